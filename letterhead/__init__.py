@@ -1,0 +1,1 @@
+"""Letterhead: your details, entered once, right everywhere."""

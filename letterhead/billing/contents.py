@@ -1,0 +1,161 @@
+"""What was printed: all that a bill or claim says, frozen when it is issued.
+
+Composed anew for each look at a draft; stored once at issue and read back for ever.
+"""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Literal
+
+import msgspec
+
+from letterhead.details.letterhead import Address, Letterhead, PersonName, Picture
+
+
+class ClientPicture(Picture):
+    """The client (the form's patient); `sex` is M, F or empty for unknown."""
+
+    id: int
+    name: PersonName
+    birth_date: dt.date | None = None
+    sex: Literal["M", "F", ""] = ""
+    address: Address = Address()
+    phone: str = ""  # E.164
+    email: str = ""
+
+
+class InsuredPicture(Picture):
+    """The insured where that is not the client."""
+
+    name: PersonName
+    birth_date: dt.date | None = None
+    sex: Literal["M", "F", ""] = ""
+    address: Address = Address()
+    phone: str = ""  # E.164
+
+
+class PayerPicture(Picture):
+    """A payer, with the switches that say what it wants in items 24I and 24J.
+
+    `kind` is the box of item 1. `npi_in_24j`: always, or only where it differs from 33a (NUCC).
+    `other_id_in_24j`: the pair of My Details, the practice's taxonomy with ZZ, or nothing.
+    """
+
+    id: int
+    name: str
+    address: Address = Address()
+    kind: Literal["medicare", "medicaid", "tricare", "champva", "group", "feca", "other"] = "other"
+    npi_in_24j: Literal["always", "unless same as 33a"] = "always"
+    other_id_in_24j: Literal["pair", "taxonomy", "none"] = "pair"
+
+
+class PolicyPicture(Picture):
+    """The policy a claim is made under. `insured` is None where the client is the insured."""
+
+    member_id: str  # 1a
+    relationship: Literal["self", "spouse", "child", "other"] = "self"  # 6
+    insured: InsuredPicture | None = None  # 4, 7, 11a
+    group_number: str = ""  # 11
+    plan_name: str = ""  # 11c
+    other_claim_qualifier: str = ""  # 11b
+    other_claim_id: str = ""
+    another_plan: bool = False  # 11d
+    other_insured_name: PersonName | None = None  # 9
+    other_policy_number: str = ""  # 9a
+    other_plan_name: str = ""  # 9d
+    client_signature_on_file: bool = True  # 12
+    benefits_assigned: bool = True  # 13
+
+
+class Referrer(Picture):
+    """Item 17: who referred (DN), ordered (DK) or supervises (DQ)."""
+
+    qualifier: Literal["DN", "DK", "DQ"] = "DN"
+    name: PersonName
+    credentials: str = ""
+    npi: str = ""
+    other_id_qualifier: str = ""
+    other_id: str = ""
+
+
+class DateRange(Picture):
+    """From one date to another, either of which may be unknown."""
+
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+
+class ServiceLinePicture(Picture):
+    """One line of item 24. `charge` is for the whole line, `pointers` letters of item 21."""
+
+    service_on: dt.date
+    until: dt.date | None = None  # None: one day
+    place_of_service: str
+    code: str
+    modifiers: tuple[str, ...] = ()
+    description: str = ""  # in the practice's own words; never on a claim
+    pointers: str = ""
+    charge: Decimal
+    units: Decimal = Decimal(1)
+    emergency: bool = False  # 24C
+    epsdt_reason: str = ""  # 24H shaded
+    family_plan: bool = False  # 24H
+    supplemental: str = ""  # 24 shaded
+
+
+class VisitPicture(Picture):
+    """A visit: what was found and done, and what a claim asks about it."""
+
+    id: int
+    visited_on: dt.date
+    diagnoses: tuple[str, ...] = ()  # ICD-10-CM with its point, A first
+    lines: tuple[ServiceLinePicture, ...] = ()
+    amount_paid: Decimal = Decimal(0)  # 29
+    employment_related: bool = False  # 10a
+    auto_accident: bool = False  # 10b
+    auto_accident_state: str = ""
+    other_accident: bool = False  # 10c
+    claim_codes: str = ""  # 10d
+    onset_on: dt.date | None = None  # 14
+    onset_qualifier: str = ""
+    other_date: dt.date | None = None  # 15
+    other_date_qualifier: str = ""
+    unable_to_work: DateRange = DateRange()  # 16
+    referrer: Referrer | None = None  # 17
+    hospitalized: DateRange = DateRange()  # 18
+    additional_information: str = ""  # 19
+    outside_lab_charge: Decimal | None = None  # 20; None: no outside lab
+    resubmission_code: str = ""  # 22
+    original_reference: str = ""
+    prior_authorization: str = ""  # 23
+    account_number: str = ""  # 26
+    accept_assignment: bool = True  # 27
+
+
+class Contents(Picture):
+    """Everything printed on one superbill or claim."""
+
+    version: Literal[1] = 1
+    kind: Literal["superbill", "cms1500"]
+    number: str = ""  # empty on a draft
+    issued_on: dt.date  # in the practice's time zone; today on a draft
+    letterhead: Letterhead
+    client: ClientPicture
+    policy: PolicyPicture | None = None
+    payer: PayerPicture | None = None
+    visit: VisitPicture
+
+    @property
+    def total(self) -> Decimal:
+        """The sum of the lines' charges."""
+        return sum((line.charge for line in self.visit.lines), Decimal(0))
+
+
+def to_json(contents: Contents) -> str:
+    """Give the JSON that `from_json` reads back equal; the same value gives the same text."""
+    return msgspec.json.encode(contents, order="sorted").decode()
+
+
+def from_json(text: str | bytes) -> Contents:
+    """Read contents of any version ever stored. Raises msgspec.ValidationError otherwise."""
+    return msgspec.json.decode(text, type=Contents)

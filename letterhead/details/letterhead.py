@@ -1,0 +1,144 @@
+"""The letterhead: an immutable picture of a clinician's and a practice's details.
+
+Every consumer takes one; none reads the details' tables. A version that was ever stored is
+read for ever: a change of shape adds a version and keeps the older one readable.
+"""
+
+import datetime as dt
+from typing import Literal
+
+import msgspec
+
+
+class Picture(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A frozen value that goes to JSON and comes back equal."""
+
+
+class PersonName(Picture):
+    """A person's name in its parts; any part but the last may be empty."""
+
+    first: str = ""
+    middle: str = ""
+    last: str = ""
+    suffix: str = ""
+
+
+class Address(Picture):
+    """A postal address; `country` is ISO 3166-1 alpha-2, `postal_code` as typed."""
+
+    line1: str = ""
+    line2: str = ""
+    city: str = ""
+    state: str = ""
+    postal_code: str = ""
+    country: str = "US"
+
+
+class Phone(Picture):
+    """A phone number: `number` in E.164, `shown` the practice country's way with its extension."""
+
+    label: str
+    number: str
+    extension: str = ""
+    shown: str
+    print_on_bills: bool = False
+    use_in_messages: bool = False
+
+
+class OtherIdNumber(Picture):
+    """A non-NPI number with the form's qualifier (0B, 1G, G2, LU or ZZ).
+
+    `payer` is the id of the only payer it is for, None for any payer.
+    """
+
+    qualifier: str
+    number: str
+    payer: int | None = None
+    is_default: bool = False
+
+
+class License(Picture):
+    """A license to practise; `state` is the state's letters or the board's name."""
+
+    type: str = ""
+    state: str = ""
+    number: str
+    since: dt.date | None = None
+    expires: dt.date | None = None
+    board_url: str = ""
+    print_on_superbill: bool = True
+
+
+class TaxId(Picture):
+    """A tax number: digits only, with its kind (SSN, EIN or ITIN; other countries their own)."""
+
+    kind: str
+    number: str
+
+
+class Clinician(Picture):
+    """My Details, as every consumer sees them."""
+
+    id: int
+    title: str = ""
+    name: PersonName
+    pronouns: str = ""
+    claim_name: PersonName  # as in NPPES: the name on claims where given, else `name`
+    credentials: str = ""
+    signature: Literal["name", "short", "on file"] = "name"
+    short_signature: str = ""
+    contact_email: str = ""
+    phones: tuple[Phone, ...] = ()
+    npi_label: str = "NPI"
+    npi: str = ""
+    tax_id: TaxId | None = None
+    tax_id_on_bills: bool = False
+    other_ids: tuple[OtherIdNumber, ...] = ()
+    licenses: tuple[License, ...] = ()
+
+
+class BillingPractice(Picture):
+    """Account Settings: the practice as billing provider."""
+
+    name: str
+    address: Address = Address()
+    phone: Phone | None = None
+    website: str = ""
+    time_zone: str = "America/New_York"
+    currency: str = "USD"
+    logo_sha256: str = ""
+    npi_type: Literal["organization", "individual"] = "organization"
+    group_npi: str = ""  # of an organization
+    holder: PersonName = PersonName()  # the person who bills, where npi_type is "individual"
+    holder_npi: str = ""
+    tax_id: TaxId | None = None
+    taxonomy: str = ""
+    remit_to: Address | None = None  # None: pay to the practice's address
+
+
+class PlaceOfCare(Picture):
+    """The location of a visit, with its place-of-service code."""
+
+    name: str
+    place_of_service: str
+    address: Address = Address()
+    npi: str = ""
+
+
+class Letterhead(Picture):
+    """Whose details a bill, claim or document carries."""
+
+    version: Literal[1] = 1
+    clinician: Clinician
+    practice: BillingPractice
+    location: PlaceOfCare | None = None
+
+
+def to_json(letterhead: Letterhead) -> str:
+    """Give the JSON that `from_json` reads back equal; the same value gives the same text."""
+    return msgspec.json.encode(letterhead, order="sorted").decode()
+
+
+def from_json(text: str) -> Letterhead:
+    """Read a letterhead of any version ever stored. Raises msgspec.ValidationError otherwise."""
+    return msgspec.json.decode(text, type=Letterhead)
