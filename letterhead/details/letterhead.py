@@ -14,7 +14,7 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """A frozen value that goes to JSON and comes back equal."""
 
 
-class PersonName(Picture):
+class PersonName(Picture, kw_only=True):
     """A person's name in its parts; any part but the last may be empty."""
 
     first: str = ""
@@ -23,7 +23,7 @@ class PersonName(Picture):
     suffix: str = ""
 
 
-class Address(Picture):
+class Address(Picture, kw_only=True):
     """A postal address; `country` is ISO 3166-1 alpha-2, `postal_code` as typed."""
 
     line1: str = ""
@@ -34,7 +34,7 @@ class Address(Picture):
     country: str = "US"
 
 
-class Phone(Picture):
+class Phone(Picture, kw_only=True):
     """A phone number: `number` in E.164, `shown` the practice country's way with its extension."""
 
     label: str
@@ -45,7 +45,7 @@ class Phone(Picture):
     use_in_messages: bool = False
 
 
-class OtherIdNumber(Picture):
+class OtherIdNumber(Picture, kw_only=True):
     """A non-NPI number with the form's qualifier (0B, 1G, G2, LU or ZZ).
 
     `payer` is the id of the only payer it is for, None for any payer.
@@ -57,7 +57,7 @@ class OtherIdNumber(Picture):
     is_default: bool = False
 
 
-class License(Picture):
+class License(Picture, kw_only=True):
     """A license to practise; `state` is the state's letters or the board's name."""
 
     type: str = ""
@@ -69,14 +69,14 @@ class License(Picture):
     print_on_superbill: bool = True
 
 
-class TaxId(Picture):
+class TaxId(Picture, kw_only=True):
     """A tax number: digits only, with its kind (SSN, EIN or ITIN; other countries their own)."""
 
     kind: str
     number: str
 
 
-class Clinician(Picture):
+class Clinician(Picture, kw_only=True):
     """My Details, as every consumer sees them."""
 
     id: int
@@ -97,7 +97,7 @@ class Clinician(Picture):
     licenses: tuple[License, ...] = ()
 
 
-class BillingPractice(Picture):
+class BillingPractice(Picture, kw_only=True):
     """Account Settings: the practice as billing provider."""
 
     name: str
@@ -116,7 +116,7 @@ class BillingPractice(Picture):
     remit_to: Address | None = None  # None: pay to the practice's address
 
 
-class PlaceOfCare(Picture):
+class PlaceOfCare(Picture, kw_only=True):
     """The location of a visit, with its place-of-service code."""
 
     name: str
@@ -125,7 +125,7 @@ class PlaceOfCare(Picture):
     npi: str = ""
 
 
-class Letterhead(Picture):
+class Letterhead(Picture, kw_only=True):
     """Whose details a bill, claim or document carries."""
 
     version: Literal[1] = 1

@@ -1,0 +1,100 @@
+"""Frozen rows, held by the database itself: triggers that refuse update, delete and truncate.
+
+SQLite drops a table's triggers without a word when a migration builds the table anew, so they are
+put back after every migration, from `settings.FROZEN_TABLES`.
+"""
+
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+_POSTGRESQL_FUNCTION = """
+CREATE OR REPLACE FUNCTION refuse_change_of_frozen() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION '% is frozen: what was issued stays as it is', TG_TABLE_NAME; END $$
+"""
+
+
+def freeze_after_migration(using: str = "default", **_: Any) -> None:
+    """Put the triggers back once the tables are there (Django calls it for each app)."""
+    put_back(connections[using])
+
+
+def put_back(connection: BaseDatabaseWrapper) -> None:
+    """Give every frozen table that exists its triggers, made anew for its present columns."""
+    lift(connection)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(_POSTGRESQL_FUNCTION)
+        for table, columns in _present(connection).items():
+            for statement in _statements(connection, table, columns):
+                cursor.execute(statement)
+
+
+def lift(connection: BaseDatabaseWrapper) -> None:
+    """Take the triggers away (tests that flush their database; migrations of data)."""
+    with connection.cursor() as cursor:
+        for table in _present(connection):
+            on = f' ON "{table}"' if connection.vendor == "postgresql" else ""
+            for name in _names(connection, table):
+                cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"{on}')
+
+
+def missing_triggers(connection: BaseDatabaseWrapper) -> list[str]:
+    """Name the triggers that ought to be there and aren't."""
+    question = (
+        "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+        if connection.vendor == "postgresql"
+        else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(question)
+        there = {name for (name,) in cursor.fetchall()}
+    wanted = [name for table in settings.FROZEN_TABLES for name in _names(connection, table)]
+    return [name for name in wanted if name not in there]
+
+
+def _present(connection: BaseDatabaseWrapper) -> dict[str, list[str]]:
+    """Frozen tables that exist, each with the columns that may never change."""
+    models = {model._meta.db_table: model for model in apps.get_models()}
+    existing = set(connection.introspection.table_names())
+    return {
+        table: [
+            field.column
+            for field in models[table]._meta.concrete_fields
+            if field.column not in may_change
+        ]
+        for table, may_change in settings.FROZEN_TABLES.items()
+        if table in existing
+    }
+
+
+def _names(connection: BaseDatabaseWrapper, table: str) -> list[str]:
+    names = [f"{table}_refuses_update", f"{table}_refuses_delete"]
+    third = "truncate" if connection.vendor == "postgresql" else "replace"
+    return [*names, f"{table}_refuses_{third}"]
+
+
+def _statements(connection: BaseDatabaseWrapper, table: str, columns: list[str]) -> list[str]:
+    events = [
+        "UPDATE OF " + ", ".join(f'"{column}"' for column in columns),
+        "DELETE",
+        "TRUNCATE",
+    ]
+    if connection.vendor == "postgresql":
+        levels = ["ROW", "ROW", "STATEMENT"]
+        return [
+            f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" '
+            f"FOR EACH {level} EXECUTE FUNCTION refuse_change_of_frozen()"
+            for name, event, level in zip(_names(connection, table), events, levels, strict=True)
+        ]
+    # INSERT OR REPLACE deletes without firing the delete trigger.
+    replacing = f'INSERT ON "{table}" WHEN EXISTS (SELECT 1 FROM "{table}" WHERE id = NEW.id)'
+    ons = [f'{event} ON "{table}"' for event in events[:2]] + [replacing]
+    return [
+        f'CREATE TRIGGER "{name}" BEFORE {on} BEGIN '
+        f"SELECT RAISE(ABORT, '{table} is frozen: what was issued stays as it is'); END"
+        for name, on in zip(_names(connection, table), ons, strict=True)
+    ]

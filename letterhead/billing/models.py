@@ -1,0 +1,202 @@
+"""Visits and their lines; bills as drafts; and what was issued, frozen by the database."""
+
+from decimal import Decimal
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+from letterhead.clients.models import Client, Policy
+from letterhead.details.models import Practitioner
+from letterhead.encryption.fields import EncryptedTextField
+from letterhead.practices.models import Location, Practice
+
+
+class Visit(models.Model):
+    """A visit: what was found and done, and what a claim asks about it."""
+
+    class ReferrerQualifier(models.TextChoices):
+        REFERRING = "DN", "Referring provider"
+        ORDERING = "DK", "Ordering provider"
+        SUPERVISING = "DQ", "Supervising provider"
+
+    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="visits")
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="visits")
+    practitioner = models.ForeignKey(
+        Practitioner, on_delete=models.PROTECT, related_name="visits", verbose_name="Clinician"
+    )
+    location = models.ForeignKey(
+        Location, on_delete=models.PROTECT, related_name="visits", verbose_name="Location"
+    )
+    policy = models.ForeignKey(
+        Policy, null=True, blank=True, on_delete=models.PROTECT, verbose_name="Policy"
+    )
+    visited_on = models.DateField("Date of visit")
+    amount_paid = models.DecimalField(
+        "Amount paid",
+        max_digits=9,
+        decimal_places=2,
+        default=Decimal(0),
+        validators=[MinValueValidator(Decimal(0))],
+    )
+    employment_related = models.BooleanField("Because of employment", default=False)
+    auto_accident = models.BooleanField("Because of an auto accident", default=False)
+    auto_accident_state = models.CharField("State of the accident", max_length=2, blank=True)
+    other_accident = models.BooleanField("Because of another accident", default=False)
+    referrer_qualifier = models.CharField(
+        "Kind of referrer", max_length=2, choices=ReferrerQualifier, blank=True
+    )
+    referrer_first_name = models.CharField("First name of referrer", max_length=35, blank=True)
+    referrer_last_name = models.CharField("Last name of referrer", max_length=60, blank=True)
+    referrer_credentials = models.CharField("Credentials of referrer", max_length=24, blank=True)
+    referrer_npi = models.CharField("NPI of referrer", max_length=10, blank=True)
+    prior_authorization = models.CharField("Prior authorization", max_length=29, blank=True)
+    account_number = models.CharField("Account number", max_length=14, blank=True)
+    accept_assignment = models.BooleanField("Accept assignment", default=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        indexes = [models.Index(fields=["client", "visited_on"], name="visits_of_client")]
+        constraints = [
+            models.CheckConstraint(name="nothing_paid_back", condition=Q(amount_paid__gte=0))
+        ]
+
+    def __str__(self) -> str:
+        return f"Visit of {self.visited_on}"
+
+
+class Diagnosis(models.Model):
+    """A diagnosis of a visit; position 0 is letter A of item 21."""
+
+    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="diagnoses")
+    position = models.PositiveSmallIntegerField()
+    code = models.CharField("ICD-10-CM code", max_length=8)
+
+    class Meta:
+        verbose_name_plural = "diagnoses"
+        constraints = [
+            models.UniqueConstraint(fields=["visit", "position"], name="diagnosis_position_once"),
+            models.UniqueConstraint(
+                fields=["visit", "code"],
+                name="diagnosis_once_per_visit",
+                violation_error_message="This diagnosis is listed already.",
+            ),
+            models.CheckConstraint(
+                name="at_most_12_diagnoses", condition=Q(position__gte=0, position__lt=12)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class ServiceLine(models.Model):
+    """One service of a visit; the charge is for the whole line."""
+
+    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="lines")
+    position = models.PositiveSmallIntegerField()
+    service_on = models.DateField("Date of service")
+    place_of_service = models.CharField("Place of service", max_length=2)
+    code = models.CharField("Code", max_length=6)
+    modifiers = models.CharField("Modifiers", max_length=11, blank=True)  # two letters each
+    description = models.CharField("Description", max_length=80, blank=True)
+    pointers = models.CharField("Diagnosis pointers", max_length=4, blank=True)
+    charge = models.DecimalField("Charge", max_digits=8, decimal_places=2)
+    units = models.PositiveSmallIntegerField("Units", default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["visit", "position"], name="line_position_once"),
+            models.CheckConstraint(
+                name="charge_is_not_negative",
+                condition=Q(charge__gte=0),
+                violation_error_message="A charge can't be negative.",
+            ),
+            models.CheckConstraint(
+                name="at_least_one_unit",
+                condition=Q(units__gte=1),
+                violation_error_message="Enter at least one unit.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Bill(models.Model):
+    """A superbill or claim for a visit. Until it is issued it shows today's details."""
+
+    class Kind(models.TextChoices):
+        SUPERBILL = "superbill", "Superbill"
+        CMS1500 = "cms1500", "CMS-1500"
+
+    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="bills")
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="bills")
+    kind = models.CharField(max_length=9, choices=Kind)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.pk}"
+
+
+class Numbering(models.Model):
+    """The last number given, by practice, kind of bill and year: numbers have no gaps."""
+
+    practice = models.ForeignKey(Practice, on_delete=models.CASCADE)
+    kind = models.CharField(max_length=9, choices=Bill.Kind)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "kind", "year"], name="numbering_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.year}: {self.last}"
+
+
+class IssuedBill(models.Model):
+    """What was issued. Frozen: the database refuses update and delete.
+
+    `contents` is the JSON of billing.contents.Contents without its tax IDs; those are in `sealed`,
+    encrypted, the one column that may be written again (with a newer key).
+    """
+
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="issued_bills")
+    bill = models.OneToOneField(Bill, on_delete=models.PROTECT, related_name="issued")
+    number = models.CharField(max_length=20)
+    issued_at = models.DateTimeField()
+    issued_by = models.CharField(max_length=254)
+    contents = models.TextField()
+    sealed = EncryptedTextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "number"], name="bill_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class IssuedFile(models.Model):
+    """A file of an issued bill, kept under its SHA-256. Frozen."""
+
+    class Form(models.TextChoices):
+        SUPERBILL = "superbill", "Superbill PDF"
+        CMS1500 = "cms-1500", "CMS-1500 PDF"
+        PREPRINTED = "cms-1500-pre-printed", "CMS-1500 for pre-printed forms"
+
+    issued = models.ForeignKey(IssuedBill, on_delete=models.PROTECT, related_name="files")
+    form = models.CharField(max_length=20, choices=Form)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["issued", "form"], name="file_once_per_form")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.issued} {self.form}"

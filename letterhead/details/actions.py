@@ -1,0 +1,282 @@
+"""What a person does with details: registering a practice, changing one's own, revealing a number."""
+
+import datetime as dt
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, models, transaction
+from django.db.models import F
+from django.utils.text import slugify
+
+from letterhead.accounts.models import User
+from letterhead.activity.actions import record
+from letterhead.details.models import License, OtherId, PhoneNumber, Practitioner
+from letterhead.details.queries import practitioners_in
+from letterhead.practices.countries import currency_of
+from letterhead.practices.models import Location, Membership, Practice
+from letterhead.practices.roles import Role
+
+
+class StaleDetails(Exception):
+    """Someone saved these details after the form was opened; `now` is what they saved."""
+
+    def __init__(self, now: Practitioner) -> None:
+        super().__init__("saved by someone else")
+        self.now = now
+
+
+class NpiTaken(Exception):
+    """A colleague in the same practice has this NPI."""
+
+
+class LoginEmailTaken(Exception):
+    """Somebody logs in with this email already."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewPhone:
+    """A phone number to keep: E.164 and extension."""
+
+    kind: str
+    own_label: str = ""
+    number: str
+    extension: str = ""
+    print_on_bills: bool = False
+    use_in_messages: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewOtherId:
+    """An other ID to keep; `payer_id` of the practice's payers, or None for any payer."""
+
+    qualifier: str
+    number: str
+    payer_id: int | None = None
+    is_default: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewLicense:
+    """A license to keep."""
+
+    type: str = ""
+    state: str = ""
+    number: str
+    since: dt.date | None = None
+    expires: dt.date | None = None
+    board_url: str = ""
+    print_on_superbill: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class GeneralDetails:
+    """All that the pop-up "Edit General Details" saves, cleaned."""
+
+    title: str = ""
+    first_name: str
+    middle_name: str = ""
+    last_name: str
+    suffix: str = ""
+    pronouns: str = ""
+    claim_first_name: str = ""
+    claim_middle_name: str = ""
+    claim_last_name: str = ""
+    claim_suffix: str = ""
+    credentials: str = ""
+    signature: str = "name"
+    short_signature: str = ""
+    contact_email: str
+    npi_label: str = "NPI"
+    npi: str = ""
+    tax_id: str = ""
+    tax_id_kind: str = ""
+    tax_id_on_bills: bool = False
+    phones: tuple[NewPhone, ...] = ()
+    other_ids: tuple[NewOtherId, ...] = ()
+    licenses: tuple[NewLicense, ...] = ()
+
+
+_CHILDREN: dict[str, tuple[type[models.Model], str]] = {
+    "phones": (PhoneNumber, "phone_rows"),
+    "other_ids": (OtherId, "other_id_rows"),
+    "licenses": (License, "license_rows"),
+}
+_SECRET = {"tax_id"}
+_BOOLEANS = {"print_on_bills", "use_in_messages", "is_default", "print_on_superbill"}
+
+
+@transaction.atomic(durable=True)
+def change_general_details(
+    practitioner: Practitioner, *, new: GeneralDetails, read_at_version: int, by: User
+) -> bool:
+    """Replace a practitioner's general details; say whether anything was changed.
+
+    `practitioner` is one of `practitioners_in`. Raises StaleDetails if the details moved on from
+    `read_at_version`, NpiTaken if a colleague has the NPI; both write nothing.
+    """
+    if practitioner.version != read_at_version:
+        raise StaleDetails(now=practitioner)
+    columns = {k: v for k, v in vars(new).items() if k not in _CHILDREN}
+    changed = {k: v for k, v in columns.items() if getattr(practitioner, k) != v}
+    rows = {
+        name: [_plain(row) for row in getattr(new, name)]
+        for name, (_, kept) in _CHILDREN.items()
+        if [_plain(row) for row in getattr(new, name)] != _kept(practitioner, kept)
+    }
+    if not changed and not rows:
+        return False
+    before = {name: getattr(practitioner, name) for name in changed}
+    before |= {name: _kept(practitioner, _CHILDREN[name][1]) for name in rows}
+    _write(practitioner, columns=changed, version=read_at_version)
+    for name in rows:
+        _replace(_CHILDREN[name][0], practitioner, getattr(new, name))
+    record(
+        "changed general details",
+        practice=practitioner.practice_id,
+        person=by.pk,
+        person_name=by.email,
+        about=str(practitioner),
+        changes={name: _told(name, before[name], (changed | rows)[name]) for name in before},
+    )
+    return True
+
+
+def _write(practitioner: Practitioner, *, columns: dict[str, Any], version: int) -> None:
+    """Lock and check in one conditional update, equal on both databases."""
+    here = Practitioner.objects.filter(pk=practitioner.pk, version=version)
+    try:
+        with transaction.atomic():
+            if here.update(**columns, version=F("version") + 1):
+                return
+    except IntegrityError as error:
+        raise NpiTaken from error
+    raise StaleDetails(now=practitioners_in(practitioner.practice).get(pk=practitioner.pk))
+
+
+def _replace(model: type[models.Model], practitioner: Practitioner, new: tuple[Any, ...]) -> None:
+    model._default_manager.filter(practitioner=practitioner).delete()
+    model._default_manager.bulk_create(
+        model(practitioner=practitioner, position=position, **vars(row))
+        for position, row in enumerate(new)
+    )
+
+
+def _plain(row: Any) -> dict[str, Any]:
+    return {k: v.isoformat() if isinstance(v, dt.date) else v for k, v in asdict(row).items()}
+
+
+def _kept(practitioner: Practitioner, name: str) -> list[dict[str, Any]]:
+    return [
+        {k: bool(v) if k in _BOOLEANS else v for k, v in row.items()}
+        for row in getattr(practitioner, name)
+    ]
+
+
+
+
+
+def _told(name: str, before: Any, after: Any) -> Any:
+    return "changed" if name in _SECRET else [before, after]
+
+
+@transaction.atomic(durable=True)
+def reveal_tax_id(practitioner: Practitioner, *, by: User) -> str:
+    """Give a practitioner's own tax ID in clear, and record that it was looked at."""
+    record(
+        "revealed individual tax ID",
+        practice=practitioner.practice_id,
+        person=by.pk,
+        person_name=by.email,
+        about=str(practitioner),
+    )
+    return practitioner.tax_id
+
+
+@dataclass(frozen=True, kw_only=True)
+class Registration:
+    """What the page "Register your practice" asks for."""
+
+    practice_name: str
+    country: str
+    time_zone: str
+    title: str = ""
+    first_name: str
+    last_name: str
+    login_email: str
+    password: str
+
+
+def register_practice(new: Registration) -> User:
+    """Make a practice and the person who registers it, its first Director.
+
+    Raises LoginEmailTaken, and writes nothing, where somebody logs in with that email.
+    """
+    hashed = make_password(new.password)  # slow on purpose, so before the transaction opens
+    with transaction.atomic(durable=True):
+        user = _make_user(new.login_email, hashed)
+        practice = _make_practice(new)
+        join_practice(
+            user,
+            practice,
+            role=Role.DIRECTOR,
+            title=new.title,
+            first_name=new.first_name,
+            last_name=new.last_name,
+        )
+        record(
+            "registered the practice",
+            practice=practice.pk,
+            person=user.pk,
+            person_name=user.email,
+            about=practice.name,
+        )
+    return user
+
+
+def join_practice(
+    user: User, practice: Practice, *, role: Role, title: str, first_name: str, last_name: str
+) -> Practitioner:
+    """Make a person a member; with the membership comes the practitioner."""
+    membership = Membership.objects.create(user=user, practice=practice, role=role)
+    return Practitioner.objects.create(
+        practice=practice,
+        user=user,
+        membership=membership,
+        title=title,
+        first_name=first_name,
+        last_name=last_name,
+        contact_email=user.email,
+    )
+
+
+def _make_user(email: str, hashed: str) -> User:
+    try:
+        with transaction.atomic():
+            user = User.objects.create(email=email, password=hashed)
+    except IntegrityError as error:
+        raise LoginEmailTaken from error
+    EmailAddress.objects.create(user=user, email=email.lower(), primary=True, verified=False)
+    return user
+
+
+def _make_practice(new: Registration) -> Practice:
+    practice = Practice.objects.create(
+        name=new.practice_name,
+        slug=_free_slug(new.practice_name),
+        country=new.country,
+        remit_country=new.country,
+        time_zone=new.time_zone,
+        currency=currency_of(new.country),
+    )
+    Location.objects.create(practice=practice, name="Office", country=new.country)
+    return practice
+
+
+def _free_slug(name: str) -> str:
+    """Find an address for the practice's public page that no other practice has."""
+    wanted = slugify(name)[:50] or "practice"
+    taken = set(Practice.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    numbered = (f"{wanted}-{n}" for n in range(2, len(taken) + 3))
+    return wanted if wanted not in taken else next(slug for slug in numbered if slug not in taken)

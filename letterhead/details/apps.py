@@ -1,0 +1,7 @@
+"""My Details: the heart."""
+
+from django.apps import AppConfig
+
+
+class DetailsConfig(AppConfig):
+    name = "letterhead.details"

@@ -1,0 +1,197 @@
+"""My Details as kept: one row a person and practice, with its repeated rows in order."""
+
+from django.db import models
+from django.db.models import Q
+
+from letterhead.accounts.models import User
+from letterhead.encryption.fields import EncryptedTextField
+from letterhead.practices.models import Membership, Payer, Practice
+
+
+class Practitioner(models.Model):
+    """A person's details in one practice. It stays when the membership ends."""
+
+    class Signature(models.TextChoices):
+        NAME = "name", "Name with credentials"
+        SHORT = "short", "Short form"
+        ON_FILE = "on file", "SIGNATURE ON FILE"
+
+    class TaxIdKind(models.TextChoices):
+        SSN = "SSN", "SSN"
+        EIN = "EIN", "EIN"
+        ITIN = "ITIN", "ITIN"
+        OTHER = "TIN", "Tax number"
+
+    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="practitioners")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="practitioners")
+    membership = models.OneToOneField(
+        Membership, null=True, on_delete=models.SET_NULL, related_name="practitioner"
+    )
+    title = models.CharField("Title", max_length=20, blank=True)
+    first_name = models.CharField("First name", max_length=35)
+    middle_name = models.CharField("Middle name", max_length=25, blank=True)
+    last_name = models.CharField("Last name", max_length=60)
+    suffix = models.CharField("Suffix", max_length=10, blank=True)
+    pronouns = models.CharField("Pronouns", max_length=30, blank=True)
+    claim_first_name = models.CharField("First name on claims", max_length=35, blank=True)
+    claim_middle_name = models.CharField("Middle name on claims", max_length=25, blank=True)
+    claim_last_name = models.CharField("Last name on claims", max_length=60, blank=True)
+    claim_suffix = models.CharField("Suffix on claims", max_length=10, blank=True)
+    credentials = models.CharField("Credentials", max_length=100, blank=True)
+    signature = models.CharField(
+        "Signature on claims", max_length=7, choices=Signature, default=Signature.NAME
+    )
+    short_signature = models.CharField("Short form", max_length=21, blank=True)
+    contact_email = models.EmailField("Contact Email", max_length=254)
+    npi_label = models.CharField("Name", max_length=20, default="NPI", blank=True)
+    npi = models.CharField("Individual NPI", max_length=20, blank=True)
+    tax_id = EncryptedTextField("Individual Tax ID", blank=True)
+    tax_id_kind = models.CharField("Kind of tax ID", max_length=4, choices=TaxIdKind, blank=True)
+    tax_id_on_bills = models.BooleanField("Print on superbills and invoices", default=False)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practice", "user"], name="practitioner_once_per_practice"
+            ),
+            models.UniqueConstraint(
+                fields=["practice", "npi"],
+                condition=~Q(npi=""),
+                name="npi_once_per_practice",
+                violation_error_message="A colleague has this NPI. An NPI belongs to one person.",
+            ),
+            models.CheckConstraint(
+                name="individual_tax_id_and_kind_together",
+                condition=Q(tax_id="", tax_id_kind="") | ~Q(tax_id="") & ~Q(tax_id_kind=""),
+                violation_error_message="Enter the tax ID and its kind together.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+
+class PhoneNumber(models.Model):
+    """A phone number of a practitioner: E.164 and extension."""
+
+    class Kind(models.TextChoices):
+        CELL = "cell", "Cell phone"
+        HOME = "home", "Home"
+        WORK = "work", "Work"
+        AFTER_HOURS = "after hours", "After hours"
+        FAX = "fax", "Fax"
+        OTHER = "other", "Other"
+
+    practitioner = models.ForeignKey(
+        Practitioner, on_delete=models.CASCADE, related_name="phone_numbers"
+    )
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField("Type", max_length=11, choices=Kind, default=Kind.CELL)
+    own_label = models.CharField("Own label", max_length=20, blank=True)
+    number = models.CharField("Phone number", max_length=16)
+    extension = models.CharField("Extension", max_length=7, blank=True)
+    print_on_bills = models.BooleanField("Print on bills", default=False)
+    use_in_messages = models.BooleanField("Use in messages", default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practitioner", "position"], name="phone_position_once"
+            ),
+            models.CheckConstraint(
+                name="own_label_for_other_phones",
+                condition=Q(kind="other") & ~Q(own_label="") | ~Q(kind="other") & Q(own_label=""),
+                violation_error_message="Enter a label of your own.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class OtherId(models.Model):
+    """A non-NPI number that a payer or a state gave this practitioner."""
+
+    class Qualifier(models.TextChoices):
+        STATE_LICENSE = "0B", "0B State License Number"
+        UPIN = "1G", "1G Provider UPIN Number"
+        PROVIDER_COMMERCIAL = "G2", "G2 Provider Commercial Number"
+        LOCATION = "LU", "LU Location Number"
+        TAXONOMY = "ZZ", "ZZ Provider Taxonomy"
+
+    practitioner = models.ForeignKey(
+        Practitioner, on_delete=models.CASCADE, related_name="other_ids"
+    )
+    position = models.PositiveSmallIntegerField()
+    qualifier = models.CharField("Other ID Qualifier", max_length=2, choices=Qualifier)
+    number = models.CharField("Other ID Number", max_length=50)
+    payer = models.ForeignKey(
+        Payer, null=True, blank=True, on_delete=models.PROTECT, related_name="other_ids"
+    )
+    is_default = models.BooleanField("Default", default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practitioner", "position"], name="other_id_position_once"
+            ),
+            models.UniqueConstraint(
+                fields=["practitioner"],
+                condition=Q(is_default=True),
+                name="one_default_other_id",
+                violation_error_message="Only one other ID can be the default.",
+            ),
+            models.UniqueConstraint(
+                fields=["practitioner", "payer"],
+                condition=Q(payer__isnull=False),
+                name="one_other_id_per_payer",
+                violation_error_message="Another row is for this payer already.",
+            ),
+            models.CheckConstraint(
+                name="other_id_number_and_qualifier_together",
+                condition=~Q(number="") & ~Q(qualifier=""),
+                violation_error_message="Enter the number and its qualifier together.",
+            ),
+            models.CheckConstraint(
+                name="default_other_id_is_for_any_payer",
+                condition=Q(is_default=False) | Q(payer__isnull=True),
+                violation_error_message="The default is for every payer: leave its payer empty.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.qualifier} {self.number}"
+
+
+class License(models.Model):
+    """A license to practise."""
+
+    practitioner = models.ForeignKey(
+        Practitioner, on_delete=models.CASCADE, related_name="licenses"
+    )
+    position = models.PositiveSmallIntegerField()
+    type = models.CharField("License type", max_length=60, blank=True)
+    state = models.CharField("License state", max_length=60, blank=True)
+    number = models.CharField("License number", max_length=30)
+    since = models.DateField("License since", null=True, blank=True)
+    expires = models.DateField("License expires", null=True, blank=True)
+    board_url = models.URLField("Link to the board", max_length=200, blank=True)
+    print_on_superbill = models.BooleanField("Print on superbill", default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practitioner", "position"], name="license_position_once"
+            ),
+            models.CheckConstraint(
+                name="license_expires_after_it_began",
+                condition=Q(since__isnull=True)
+                | Q(expires__isnull=True)
+                | Q(expires__gte=models.F("since")),
+                violation_error_message="It expires before it began. Check both dates.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.number}".strip()

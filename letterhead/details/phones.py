@@ -1,0 +1,42 @@
+"""Phone numbers: typed as people type them, kept as E.164, shown the country's way."""
+
+import phonenumbers
+from phonenumbers import PhoneNumberFormat
+
+from letterhead.details.letterhead import Phone
+
+
+class NotAPhoneNumber(Exception):
+    """What was typed is no phone number of that country, nor one with a country code."""
+
+
+def read_phone(typed: str, *, country: str) -> tuple[str, str]:
+    """Give (E.164, extension) of a number typed in `country` (ISO 3166-1 alpha-2).
+
+    Raises NotAPhoneNumber.
+    """
+    try:
+        parsed = phonenumbers.parse(typed, country)
+    except phonenumbers.NumberParseException as error:
+        raise NotAPhoneNumber from error
+    extension = parsed.extension or ""
+    if not phonenumbers.is_valid_number(parsed) or len(extension) > 7:
+        raise NotAPhoneNumber
+    return phonenumbers.format_number(parsed, PhoneNumberFormat.E164), extension
+
+
+def show_phone(number: str, *, extension: str = "", country: str) -> str:
+    """Write a number the country's way, others internationally: "(212) 555-0142 ext. 3"."""
+    parsed = phonenumbers.parse(number)
+    at_home = phonenumbers.country_code_for_region(country) == parsed.country_code
+    way = PhoneNumberFormat.NATIONAL if at_home else PhoneNumberFormat.INTERNATIONAL
+    shown = phonenumbers.format_number(parsed, way)
+    return f"{shown} ext. {extension}" if extension else shown
+
+
+def phone_picture(label: str, number: str, *, extension: str = "", country: str) -> Phone | None:
+    """Give a phone of the letterhead, None where there is no number."""
+    if not number:
+        return None
+    shown = show_phone(number, extension=extension, country=country)
+    return Phone(label=label, number=number, extension=extension, shown=shown)

@@ -1,0 +1,197 @@
+"""Reads of My Details, each within one practice; and the letterhead made from them."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import models
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+
+from letterhead.details.letterhead import (
+    Address,
+    BillingPractice,
+    Clinician,
+    Letterhead,
+    License,
+    OtherIdNumber,
+    PersonName,
+    Phone,
+    PlaceOfCare,
+    TaxId,
+)
+from letterhead.details.models import License as LicenseRow
+from letterhead.details.models import OtherId, PhoneNumber, Practitioner
+from letterhead.details.phones import phone_picture
+from letterhead.practices.models import Location, Membership, Practice
+
+
+class _Rows(Subquery):
+    """The rows of a subquery as one JSON list: three child lists cost no further statement."""
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        template = "(SELECT json_group_array(json(item)) FROM (%(subquery)s) AS listed)"
+        return super().as_sql(compiler, connection, template=template, **extra)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        template = "(SELECT coalesce(json_agg(item), '[]') FROM (%(subquery)s) AS listed)"
+        return super().as_sql(compiler, connection, template=template, **extra)
+
+
+def _rows_of(model: type[models.Model], *names: str) -> _Rows:
+    rows = (
+        model._default_manager.filter(practitioner=OuterRef("pk"))
+        .order_by("position")
+        .values(item=JSONObject(**{name: name for name in names}))
+    )
+    return _Rows(rows, output_field=models.JSONField())
+
+
+def practitioners_in(practice: Practice) -> QuerySet[Practitioner]:
+    """Give a practice's practitioners with their phones, other IDs and licenses, by name."""
+    return (
+        Practitioner.objects.filter(practice=practice)
+        .annotate(
+            phone_rows=_rows_of(
+                PhoneNumber,
+                *("kind", "own_label", "number", "extension", "print_on_bills", "use_in_messages"),
+            ),
+            other_id_rows=_rows_of(OtherId, "qualifier", "number", "payer_id", "is_default"),
+            license_rows=_rows_of(
+                LicenseRow,
+                *("type", "state", "number", "since", "expires", "board_url"),
+                "print_on_superbill",
+            ),
+        )
+        .order_by("last_name", "first_name", "pk")
+    )
+
+
+def practitioner_of(membership: Membership) -> Practitioner:
+    """Give a member's own details. Raises Practitioner.DoesNotExist for one without."""
+    return practitioners_in(membership.practice).get(membership=membership)
+
+
+def letterhead_for(practitioner: Practitioner, *, location: Location | None = None) -> Letterhead:
+    """Compose the letterhead of a practitioner (one of `practitioners_in`) as of now."""
+    practice = practitioner.practice
+    return Letterhead(
+        clinician=clinician_picture(practitioner, country=practice.country),
+        practice=practice_picture(practice),
+        location=location and place_of_care(location),
+    )
+
+
+def clinician_picture(row: Practitioner, *, country: str) -> Clinician:
+    """Give My Details as consumers see them; phones are shown the way of `country`."""
+    name = PersonName(
+        first=row.first_name, middle=row.middle_name, last=row.last_name, suffix=row.suffix
+    )
+    claim_name = PersonName(
+        first=row.claim_first_name,
+        middle=row.claim_middle_name,
+        last=row.claim_last_name,
+        suffix=row.claim_suffix,
+    )
+    return Clinician(
+        id=row.pk,
+        title=row.title,
+        name=name,
+        pronouns=row.pronouns,
+        claim_name=claim_name if claim_name.last else name,
+        credentials=row.credentials,
+        signature=row.signature,  # type: ignore[arg-type]  # its choices are these words
+        short_signature=row.short_signature,
+        contact_email=row.contact_email,
+        phones=tuple(_phone(phone, country) for phone in row.phone_rows),
+        npi_label=row.npi_label or "NPI",
+        npi=row.npi,
+        tax_id=tax_id_picture(row.tax_id, row.tax_id_kind),
+        tax_id_on_bills=row.tax_id_on_bills,
+        other_ids=tuple(
+            OtherIdNumber(
+                qualifier=other["qualifier"],
+                number=other["number"],
+                payer=other["payer_id"],
+                is_default=bool(other["is_default"]),
+            )
+            for other in row.other_id_rows
+        ),
+        licenses=tuple(_license(license) for license in row.license_rows),
+    )
+
+
+def practice_picture(practice: Practice) -> BillingPractice:
+    """Give Account Settings as consumers see them."""
+    remit_to = address_of(practice, prefix="remit_")
+    return BillingPractice(
+        name=practice.name,
+        address=address_of(practice),
+        phone=phone_picture("", practice.phone, country=practice.country),
+        website=practice.website,
+        time_zone=practice.time_zone,
+        currency=practice.currency,
+        logo_sha256=practice.logo_sha256,
+        npi_type=practice.npi_type,  # type: ignore[arg-type]  # its choices are these words
+        group_npi=practice.group_npi,
+        holder=PersonName(
+            first=practice.holder_first_name,
+            middle=practice.holder_middle_name,
+            last=practice.holder_last_name,
+            suffix=practice.holder_suffix,
+        ),
+        holder_npi=practice.holder_npi,
+        tax_id=tax_id_picture(practice.tax_id, practice.tax_id_kind),
+        taxonomy=practice.taxonomy,
+        remit_to=remit_to if remit_to.line1 else None,
+    )
+
+
+def place_of_care(location: Location) -> PlaceOfCare:
+    """Give a location as consumers see it."""
+    return PlaceOfCare(
+        name=location.name,
+        place_of_service=location.place_of_service,
+        address=address_of(location),
+        npi=location.npi,
+    )
+
+
+def address_of(row: models.Model, *, prefix: str = "") -> Address:
+    """Give the address in a row's columns, whose names may begin with `prefix`."""
+    parts = {part: getattr(row, prefix + part, "") for part in Address.__struct_fields__}
+    return Address(**{**parts, "country": parts["country"] or "US"})
+
+
+def tax_id_picture(number: str, kind: str) -> TaxId | None:
+    """Give a tax ID, None where there is none."""
+    return TaxId(kind=kind, number=number) if number else None
+
+
+def _phone(row: dict[str, Any], country: str) -> Phone:
+    label = row["own_label"] or PhoneNumber.Kind(row["kind"]).label
+    picture = phone_picture(label, row["number"], extension=row["extension"], country=country)
+    assert picture is not None  # a kept row has a number
+    return Phone(
+        label=picture.label,
+        number=picture.number,
+        extension=picture.extension,
+        shown=picture.shown,
+        print_on_bills=bool(row["print_on_bills"]),
+        use_in_messages=bool(row["use_in_messages"]),
+    )
+
+
+def _license(row: dict[str, Any]) -> License:
+    return License(
+        type=row["type"],
+        state=row["state"],
+        number=row["number"],
+        since=_date(row["since"]),
+        expires=_date(row["expires"]),
+        board_url=row["board_url"],
+        print_on_superbill=bool(row["print_on_superbill"]),
+    )
+
+
+def _date(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None

@@ -1,0 +1,7 @@
+"""Encrypted columns."""
+
+from django.apps import AppConfig
+
+
+class EncryptionConfig(AppConfig):
+    name = "letterhead.encryption"

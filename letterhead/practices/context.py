@@ -1,0 +1,44 @@
+"""What the frame of every page shows: the rooms, and the menu under the practice's name."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from letterhead.practices.roles import Act, may
+
+
+@dataclass(frozen=True)
+class Door:
+    """A link of the frame."""
+
+    label: str
+    url: str
+    current: bool
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Give `practice`, `rooms`, `menu` and `initials` to every template."""
+    membership = getattr(request, "membership", None)
+    if membership is None:
+        return {"practice": None, "rooms": [], "menu": []}
+    rooms, menu = [], [_door(request, "My Details", "my-details")]
+    if may(membership, Act.SEE_ALL_CLIENTS) or may(membership, Act.SEE_BILLS):
+        rooms.append(_door(request, "Clients", "clients"))
+    if may(membership, Act.SEE_BILLS):
+        rooms.append(_door(request, "Billing", "bills"))
+    if may(membership, Act.CHANGE_SETTINGS):
+        menu.append(_door(request, "Account Settings", "account-settings"))
+    return {
+        "practice": membership.practice,
+        "rooms": rooms,
+        "menu": menu,
+        "log_out_url": reverse("account_logout"),
+        "initials": request.user.email[:2].upper(),
+    }
+
+
+def _door(request: HttpRequest, label: str, name: str) -> Door:
+    url = reverse(name)
+    return Door(label, url, current=request.path.startswith(url))

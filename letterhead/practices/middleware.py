@@ -1,0 +1,30 @@
+"""Which practice a request is about."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from letterhead.practices.models import Membership, Practice
+from letterhead.practices.queries import membership_of
+from letterhead.ui.http import PageRequest
+
+
+class PracticeRequest(PageRequest):
+    """A request as our views see it: by whom it is, in which practice."""
+
+    membership: Membership
+    practice: Practice
+
+
+class PracticeMiddleware:
+    """Set `request.membership` and `request.practice`, once; both None for strangers."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: PracticeRequest) -> HttpResponse:
+        """Look the membership up and go on."""
+        membership = membership_of(request.user) if request.user.is_authenticated else None
+        request.membership = membership  # type: ignore[assignment]  # views see members only
+        request.practice = membership.practice if membership else None  # type: ignore[assignment]
+        return self.get_response(request)

@@ -1,0 +1,167 @@
+"""The practice, its members, its locations and the payers it bills."""
+
+from django.db import models
+from django.db.models import Q
+
+from letterhead.accounts.models import User
+from letterhead.encryption.fields import EncryptedTextField
+from letterhead.practices.countries import COUNTRIES
+from letterhead.practices.roles import Role
+
+
+class Addressed(models.Model):
+    """Columns of a postal address."""
+
+    line1 = models.CharField("Address", max_length=55, blank=True)
+    line2 = models.CharField("Address line 2", max_length=55, blank=True)
+    city = models.CharField("City", max_length=30, blank=True)
+    state = models.CharField("State", max_length=30, blank=True)
+    postal_code = models.CharField("ZIP code", max_length=15, blank=True)
+    country = models.CharField("Country", max_length=2, choices=COUNTRIES, default="US")
+
+    class Meta:
+        abstract = True
+
+
+class Practice(Addressed):
+    """A tenant: one practice with its details, which live on Account Settings."""
+
+    class NpiType(models.TextChoices):
+        ORGANIZATION = "organization", "Organization"
+        INDIVIDUAL = "individual", "Individual"
+
+    class TaxIdKind(models.TextChoices):
+        EIN = "EIN", "EIN"
+        SSN = "SSN", "SSN"
+
+    name = models.CharField("Practice name", max_length=100)
+    slug = models.SlugField(max_length=60, unique=True)
+    phone = models.CharField("Phone", max_length=16, blank=True)
+    website = models.URLField("Website", max_length=200, blank=True)
+    time_zone = models.CharField("Time zone", max_length=50, default="America/New_York")
+    currency = models.CharField("Currency", max_length=3, default="USD")
+    profession = models.CharField("Profession", max_length=60, blank=True)
+    logo_sha256 = models.CharField(max_length=64, blank=True)
+
+    npi_type = models.CharField(
+        "NPI type", max_length=12, choices=NpiType, default=NpiType.ORGANIZATION
+    )
+    group_npi = models.CharField("Group NPI", max_length=10, blank=True)
+    holder_first_name = models.CharField("First name of the holder", max_length=35, blank=True)
+    holder_middle_name = models.CharField("Middle name of the holder", max_length=25, blank=True)
+    holder_last_name = models.CharField("Last name of the holder", max_length=60, blank=True)
+    holder_suffix = models.CharField("Suffix of the holder", max_length=10, blank=True)
+    holder_npi = models.CharField("NPI of the holder", max_length=10, blank=True)
+    tax_id = EncryptedTextField("Practice Tax ID", blank=True)
+    tax_id_kind = models.CharField(
+        "Kind of practice tax ID", max_length=3, choices=TaxIdKind, blank=True
+    )
+    taxonomy = models.CharField("Taxonomy", max_length=10, blank=True)
+    remit_line1 = models.CharField("Remit-to address", max_length=55, blank=True)
+    remit_line2 = models.CharField("Remit-to address line 2", max_length=55, blank=True)
+    remit_city = models.CharField("Remit-to city", max_length=30, blank=True)
+    remit_state = models.CharField("Remit-to state", max_length=30, blank=True)
+    remit_postal_code = models.CharField("Remit-to ZIP code", max_length=15, blank=True)
+    remit_country = models.CharField(max_length=2, choices=COUNTRIES, default="US")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="practice_tax_id_and_kind_together",
+                condition=Q(tax_id="", tax_id_kind="") | ~Q(tax_id="") & ~Q(tax_id_kind=""),
+                violation_error_message="Enter the tax ID and its kind together.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A person in a practice: role and flags."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=14, choices=Role)
+    access_billing = models.BooleanField("Access Billing", default=False)
+    show_on_calendar = models.BooleanField("Show on Calendar", default=True)
+    edit_account_settings = models.BooleanField("Edit Account Settings", default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "practice"], name="member_once_per_practice")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} in {self.practice}"
+
+
+class Location(Addressed):
+    """Where care is given."""
+
+    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="locations")
+    name = models.CharField("Location name", max_length=60)
+    place_of_service = models.CharField("Place of service", max_length=2, default="11")
+    npi = models.CharField("Location NPI", max_length=10, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practice", "name"],
+                name="location_name_once_per_practice",
+                violation_error_message="Another location has this name.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Payer(Addressed):
+    """An insurer or programme, with what it wants in items 24I and 24J of a claim."""
+
+    class Kind(models.TextChoices):
+        GROUP = "group", "Group health plan"
+        MEDICARE = "medicare", "Medicare"
+        MEDICAID = "medicaid", "Medicaid"
+        TRICARE = "tricare", "TRICARE"
+        CHAMPVA = "champva", "CHAMPVA"
+        FECA = "feca", "FECA or black lung"
+        OTHER = "other", "Other"
+
+    class NpiIn24J(models.TextChoices):
+        ALWAYS = "always", "Always"
+        UNLESS_SAME = "unless same as 33a", "Only where it differs from item 33a"
+
+    class OtherIdIn24J(models.TextChoices):
+        PAIR = "pair", "The other ID from My Details"
+        TAXONOMY = "taxonomy", "The practice's taxonomy with ZZ"
+        NONE = "none", "Nothing: NPI only"
+
+    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="payers")
+    name = models.CharField("Payer name", max_length=60)
+    kind = models.CharField("Kind of coverage", max_length=8, choices=Kind, default=Kind.GROUP)
+    npi_in_24j = models.CharField(
+        "NPI in item 24J", max_length=20, choices=NpiIn24J, default=NpiIn24J.ALWAYS
+    )
+    other_id_in_24j = models.CharField(
+        "Other ID in items 24I and 24J",
+        max_length=8,
+        choices=OtherIdIn24J,
+        default=OtherIdIn24J.PAIR,
+    )
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practice", "name"],
+                name="payer_name_once_per_practice",
+                violation_error_message="Another payer has this name.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

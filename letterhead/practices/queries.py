@@ -1,0 +1,26 @@
+"""Reads worth a name, each within one practice."""
+
+from django.db.models import QuerySet
+
+from letterhead.accounts.models import User
+from letterhead.practices.models import Location, Membership, Payer, Practice
+
+
+def membership_of(user: User) -> Membership | None:
+    """Give the person's membership with its practice and user; the oldest where there are more."""
+    return (
+        Membership.objects.filter(user_id=user.pk)
+        .select_related("practice")
+        .order_by("pk")
+        .first()
+    )
+
+
+def locations_in(practice: Practice) -> QuerySet[Location]:
+    """Give a practice's locations, the first one made first."""
+    return Location.objects.filter(practice=practice).order_by("pk")
+
+
+def payers_in(practice: Practice) -> QuerySet[Payer]:
+    """Give a practice's payers by name."""
+    return Payer.objects.filter(practice=practice).order_by("name", "pk")

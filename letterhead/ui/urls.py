@@ -1,0 +1,11 @@
+"""Addresses that belong to no room."""
+
+from django.urls import path
+
+from letterhead.ui import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+]

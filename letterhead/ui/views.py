@@ -1,0 +1,46 @@
+"""Pages that belong to no room: the way in, liveness, and what went wrong."""
+
+from http import HTTPStatus
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Go where people land."""
+    return redirect("my-details" if request.user.is_authenticated else "account_login")
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Say that the process answers."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Say whether database, migrations and storage are ready; 503 with what is not."""
+    executor = MigrationExecutor(connection)
+    missing = []
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        missing.append("migrations")
+    if not default_storage.exists(""):
+        missing.append("storage")
+    text = f"not ready: {', '.join(missing)}\n" if missing else "ready\n"
+    status = HTTPStatus.SERVICE_UNAVAILABLE if missing else HTTPStatus.OK
+    return HttpResponse(text, status=status, content_type="text/plain")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 400, and say which limit was passed where one was."""
+    too_much = isinstance(exception, TooManyFieldsSent | RequestDataTooBig)
+    context = {"too_much": too_much}
+    return render(request, "400.html", context, status=HTTPStatus.BAD_REQUEST)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500 with the id under which the error was logged."""
+    context = {"error_id": getattr(request, "error_id", "")}
+    return render(request, "500.html", context, status=HTTPStatus.INTERNAL_SERVER_ERROR)
