@@ -1,0 +1,32 @@
+# Two commands on a fresh machine: `make run` and `make test`.
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+STAMP := .venv/.stamp
+
+.PHONY: setup run check test bench lock format
+
+setup: $(STAMP)
+	@:
+
+$(STAMP): requirements-dev.lock pyproject.toml tools/setup.py
+	@$(PYTHON) tools/setup.py
+
+run: $(STAMP)
+	@sh tools/run.sh $(PORT)
+
+check: $(STAMP)
+	@$(BIN)/python -m tools.check
+
+test: $(STAMP)
+	@$(BIN)/python -m tools.test
+
+bench: $(STAMP)
+	@$(BIN)/python -m tests.bench
+
+# What follows is for whoever works on the code.
+format: $(STAMP)
+	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
+
+lock: $(STAMP)
+	@$(BIN)/python -m tools.lock
