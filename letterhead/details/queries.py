@@ -21,8 +21,8 @@ from letterhead.details.letterhead import (
 )
 from letterhead.details.models import License as LicenseRow
 from letterhead.details.models import OtherId, PhoneNumber, Practitioner
-from letterhead.details.phones import phone_picture
 from letterhead.practices.models import Location, Membership, Practice
+from letterhead.practices.phones import show_phone
 
 
 class _Rows(Subquery):
@@ -126,7 +126,7 @@ def practice_picture(practice: Practice) -> BillingPractice:
     return BillingPractice(
         name=practice.name,
         address=address_of(practice),
-        phone=phone_picture("", practice.phone, country=practice.country),
+        phone=_practice_phone(practice),
         website=practice.website,
         time_zone=practice.time_zone,
         currency=practice.currency,
@@ -167,15 +167,20 @@ def tax_id_picture(number: str, kind: str) -> TaxId | None:
     return TaxId(kind=kind, number=number) if number else None
 
 
+def _practice_phone(practice: Practice) -> Phone | None:
+    if not practice.phone:
+        return None
+    shown = show_phone(practice.phone, country=practice.country)
+    return Phone(label="", number=practice.phone, shown=shown)
+
+
 def _phone(row: dict[str, Any], country: str) -> Phone:
-    label = row["own_label"] or PhoneNumber.Kind(row["kind"]).label
-    picture = phone_picture(label, row["number"], extension=row["extension"], country=country)
-    assert picture is not None  # a kept row has a number
+    number, extension = row["number"], row["extension"]
     return Phone(
-        label=picture.label,
-        number=picture.number,
-        extension=picture.extension,
-        shown=picture.shown,
+        label=row["own_label"] or PhoneNumber.Kind(row["kind"]).label,
+        number=number,
+        extension=extension,
+        shown=show_phone(number, extension=extension, country=country),
         print_on_bills=bool(row["print_on_bills"]),
         use_in_messages=bool(row["use_in_messages"]),
     )

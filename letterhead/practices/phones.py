@@ -3,8 +3,6 @@
 import phonenumbers
 from phonenumbers import PhoneNumberFormat
 
-from letterhead.details.letterhead import Phone
-
 
 class NotAPhoneNumber(Exception):
     """What was typed is no phone number of that country, nor one with a country code."""
@@ -32,11 +30,3 @@ def show_phone(number: str, *, extension: str = "", country: str) -> str:
     way = PhoneNumberFormat.NATIONAL if at_home else PhoneNumberFormat.INTERNATIONAL
     shown = phonenumbers.format_number(parsed, way)
     return f"{shown} ext. {extension}" if extension else shown
-
-
-def phone_picture(label: str, number: str, *, extension: str = "", country: str) -> Phone | None:
-    """Give a phone of the letterhead, None where there is no number."""
-    if not number:
-        return None
-    shown = show_phone(number, extension=extension, country=country)
-    return Phone(label=label, number=number, extension=extension, shown=shown)

@@ -1,0 +1,34 @@
+"""Optimistic locking: a row is saved over only by who read its present version."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F
+
+
+class Stale(Exception):
+    """Someone saved this row after the form was opened; `now` is what they saved."""
+
+    def __init__(self, now: models.Model) -> None:
+        super().__init__("saved by someone else")
+        self.now = now
+
+
+def change_row(
+    row: models.Model, *, columns: dict[str, Any], read_at_version: int
+) -> dict[str, list[Any]]:
+    """Write the columns that differ, in the caller's transaction; give {name: [before, after]}.
+
+    Nothing differs: nothing is written. Raises Stale if the row moved on from `read_at_version`:
+    one conditional update is lock and check in one, equal on SQLite and PostgreSQL.
+    """
+    changed = {k: v for k, v in columns.items() if getattr(row, k) != v}
+    rows = type(row)._default_manager.filter(pk=row.pk, version=read_at_version)
+    moved_on = not (rows.update(**changed, version=F("version") + 1) if changed else rows.exists())
+    if moved_on:
+        raise Stale(type(row)._default_manager.get(pk=row.pk))
+    return {k: [_plain(getattr(row, k)), _plain(v)] for k, v in changed.items()}
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, str | int | bool | None) else str(value)

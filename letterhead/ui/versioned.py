@@ -1,0 +1,35 @@
+"""Forms that know at which version of their row they were opened."""
+
+from typing import Any
+
+from django import forms
+from django.db import models
+
+
+class VersionedForm(forms.ModelForm):
+    """A form of a row with a `version`: a stale save is refused beside what changed."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("version", self.instance.version)
+
+    def columns(self) -> dict[str, Any]:
+        """Give the cleaned value of every column that this form writes."""
+        return {name: self.cleaned_data[name] for name in self._meta.fields or ()}
+
+    def show_what_changed(self, now: models.Model) -> None:
+        """Keep what was typed, say what is saved now, and let the next save win."""
+        self.add_error(
+            None,
+            "Someone else saved this while you had it open. What they saved stands beside each "
+            "field that differs; Save again to keep yours.",
+        )
+        for name in self._meta.fields or ():
+            saved = getattr(now, name)
+            if saved != self.cleaned_data.get(name, saved):
+                shown = getattr(now, f"get_{name}_display", lambda value=saved: value)()
+                self.add_error(name, f"Someone else saved: {shown or 'nothing'}")
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = str(now.version)  # type: ignore[attr-defined]
