@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 class User(AbstractBaseUser):
     """A person's log-in; what practices know of the person is in Membership and Practitioner."""
 
-    email = models.EmailField("Login email", max_length=254)
+    email = models.EmailField("Login email", max_length=254, unique=True)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
 
