@@ -1,4 +1,4 @@
-"""Make .venv from requirements-dev.lock; `make setup` runs it when the stamp is older than the lock.
+"""Make .venv from requirements-dev.lock (`make setup` runs this when the lock is newer).
 
 Runs on the system's Python and knows only the standard library.
 """
@@ -59,7 +59,16 @@ def fill_with_uv() -> bool:
         only_uv.write(entry("uv"))
         only_uv.flush()
         pip("install", "--quiet", "--no-deps", "--require-hashes", "-r", only_uv.name)
-    sync = [str(uv), "pip", "sync", "--quiet", "--python", str(PYTHON), "--require-hashes", str(LOCK)]
+    sync = [
+        str(uv),
+        "pip",
+        "sync",
+        "--quiet",
+        "--python",
+        str(PYTHON),
+        "--require-hashes",
+        str(LOCK),
+    ]
     done = subprocess.run(sync, check=False, capture_output=True, text=True)
     if done.returncode:
         print("uv could not fill the environment, pip does it (slower)", flush=True)

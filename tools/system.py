@@ -8,30 +8,31 @@ import sys
 
 def install(*packages: str, because: str) -> None:
     """Install Debian packages as root or by a passwordless sudo; exit with the cure otherwise."""
-    cure = f"{because}: install {' '.join(packages)} (Debian: sudo apt install {' '.join(packages)})"
+    names = " ".join(packages)
+    cure = f"{because}: install {names} (Debian: sudo apt install {names})"
     apt = _apt()
-    if apt is None:
+    if not apt:
         sys.exit(cure)
-    print(f"{because}: installing {' '.join(packages)}", flush=True)
-    quiet = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
-    subprocess.run([*apt, "update", "-qq"], check=False, **quiet)
-    done = subprocess.run(
-        [*apt, "install", "-y", "-qq", "--no-install-recommends", *packages],
-        check=False,
-        stdout=subprocess.DEVNULL,
-        **quiet,
-    )
-    if done.returncode:
+    print(f"{because}: installing {names}", flush=True)
+    update = [*apt, "update", "-qq"]
+    install = [*apt, "install", "-y", "-qq", "--no-install-recommends", *packages]
+    subprocess.run(update, check=False, stdout=subprocess.DEVNULL)
+    if subprocess.run(install, check=False, stdout=subprocess.DEVNULL).returncode:
         sys.exit(cure)
 
 
-def _apt() -> "list[str] | None":
-    """Give the command that may install packages here, if there is one."""
+def _apt() -> list[str]:
+    """Give the command that may install packages here, or nothing."""
+    quiet = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
     if shutil.which("apt-get") is None:
-        return None
+        return []
     if os.geteuid() == 0:
-        return ["apt-get"]
+        return quiet
     sudo = shutil.which("sudo")
-    if sudo and subprocess.run([sudo, "-n", "true"], check=False, capture_output=True).returncode == 0:
-        return [sudo, "-n", "apt-get"]
-    return None
+    if sudo and _succeeds(sudo, "-n", "true"):
+        return [sudo, "-n", *quiet]
+    return []
+
+
+def _succeeds(*command: str) -> bool:
+    return subprocess.run(command, check=False, capture_output=True).returncode == 0

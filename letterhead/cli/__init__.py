@@ -1,0 +1,1 @@
+"""The `letterhead` command: parses, calls, prints."""

@@ -1,0 +1,48 @@
+"""Bringing the database to this version, and asking whether it is."""
+
+import os
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from letterhead.cli.refusals import Refused
+
+
+def start_django() -> None:
+    """Read the settings and load every room."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "letterhead.config.settings")
+    try:
+        django.setup()
+    except ValueError as wrong:  # an unreadable DATABASE_URL or encryption key
+        raise Refused(f"The settings can't be read: {wrong}") from wrong
+
+
+def bring_to_this_version() -> int:
+    """Apply what is missing: directories, migrations, the cache's table. Give how many ran."""
+    for directory in (settings.DATA_DIR, settings.MEDIA_ROOT):
+        directory.mkdir(parents=True, exist_ok=True)
+    missing = len(missing_migrations())
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    return missing
+
+
+def missing_migrations() -> list[str]:
+    """Name the migrations that this version has and the database hasn't."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [str(migration) for migration, _ in plan]
+
+
+def require_this_version() -> None:
+    """Raise Refused unless the database is at this version."""
+    if missing_migrations():
+        raise Refused("The database is not at this version: run `letterhead migrate` first.")
+
+
+def is_embedded() -> bool:
+    """Say whether the database is the embedded one, which `serve` looks after by itself."""
+    return connection.vendor == "sqlite"

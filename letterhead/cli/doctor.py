@@ -1,0 +1,113 @@
+"""Looking an installation over: one line for each thing that must be true."""
+
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.core import checks
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+
+from letterhead.activity.freezing import missing_triggers
+from letterhead.cli.database import missing_migrations
+from letterhead.cli.refusals import in_one_line
+from letterhead.encryption.fields import decrypt, encrypt
+
+PRIVATE = 0o077  # no bit for group or others
+
+
+class Wrong(Exception):
+    """What is wrong, and what mends it."""
+
+
+def examine() -> int:
+    """Print a line for each check; give 1 if something is wrong, else 0."""
+    found_wrong = 0
+    for name, check in CHECKS:
+        try:
+            found, mark = check(), "ok   "
+        except Exception as wrong:  # a check that can't even be made is a finding too
+            found, mark, found_wrong = in_one_line(wrong), "WRONG", 1
+        print(f"{mark} {name}: {found}")
+    return found_wrong
+
+
+def _settings() -> str:
+    if settings.DEBUG:
+        raise Wrong("LETTERHEAD_DEBUG is on: pages show their insides; unset it")
+    errors = [problem.msg for problem in checks.run_checks() if problem.is_serious()]
+    if errors:
+        raise Wrong("; ".join(errors))
+    return f"production, reached as {settings.BASE_URL}"
+
+
+def _database() -> str:
+    connection.ensure_connection()
+    return f"{connection.display_name} answers"
+
+
+def _migrations() -> str:
+    missing = missing_migrations()
+    if missing:
+        raise Wrong(f"{len(missing)} not applied, from {missing[0]}: run `letterhead migrate`")
+    return "all applied"
+
+
+def _triggers() -> str:
+    missing = missing_triggers(connection)
+    if missing:
+        raise Wrong(f"{', '.join(missing)} missing: run `letterhead migrate`, it puts them back")
+    return f"rows of {len(settings.FROZEN_TABLES)} tables are frozen"
+
+
+def _storage() -> str:
+    place = Path(default_storage.path(""))
+    _require_writable(place)
+    return f"{place} can be written"
+
+
+def _mail() -> str:
+    if not settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
+        return f"sent by {settings.EMAIL_BACKEND}"
+    place = Path(settings.EMAIL_FILE_PATH)
+    _require_writable(place)
+    return f"kept as files in {place}"
+
+
+def _clock() -> str:
+    newest = MigrationRecorder(connection).migration_qs.order_by("-applied").first()
+    now = datetime.now(UTC)
+    if newest and newest.applied > now:
+        raise Wrong(f"{now:%Y-%m-%d %H:%M} UTC is before the last migration: set the clock")
+    return f"{now:%Y-%m-%d %H:%M} UTC"
+
+
+def _keys() -> str:
+    for name in ("secret_key", "encryption_keys"):
+        kept = settings.DATA_DIR / name
+        if kept.exists() and kept.stat().st_mode & PRIVATE:
+            raise Wrong(f"{kept} can be read by others: chmod 600 {kept}")
+    if decrypt(encrypt("letterhead")) != "letterhead":
+        raise Wrong("what is encrypted doesn't read back: see LETTERHEAD_ENCRYPTION_KEYS")
+    return f"{len(settings.ENCRYPTION_KEYS)} for encryption, the newest reads back"
+
+
+def _require_writable(place: Path) -> None:
+    place.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryFile(dir=place):
+        pass
+
+
+CHECKS: list[tuple[str, Callable[[], str]]] = [
+    ("settings", _settings),
+    ("database", _database),
+    ("migrations", _migrations),
+    ("triggers", _triggers),
+    ("storage", _storage),
+    ("mail", _mail),
+    ("clock", _clock),
+    ("keys", _keys),
+]

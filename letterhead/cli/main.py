@@ -1,0 +1,109 @@
+"""What can be typed after `letterhead`, and what it answers with.
+
+Exit codes: 0 done, 1 refused (one line on stderr says why and what to do), 2 wrong usage.
+"""
+
+import os
+import sys
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+
+from letterhead.cli.refusals import in_one_line, is_refusal
+
+DEMO_PASSWORD = "letterhead-demo-only"  # noqa: S105 (public on purpose: the demo's)
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Do what was typed and give the exit code."""
+    typed = parser().parse_args(arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "letterhead.config.settings")
+    try:
+        return int(typed.act(typed))
+    except KeyboardInterrupt:
+        return 130
+    except Exception as refusal:
+        if not is_refusal(refusal):
+            raise
+        print(in_one_line(refusal), file=sys.stderr)
+        return 1
+
+
+def parser() -> ArgumentParser:
+    """Describe every command and its options."""
+    top = ArgumentParser(prog="letterhead", description="Run and look after a Letterhead.")
+    commands = top.add_subparsers(metavar="COMMAND", required=True)
+    _describe_serve(commands.add_parser("serve", help="serve the web", description=_SERVE))
+    for name, act, text in _PLAIN:
+        command = commands.add_parser(name, help=text.split(":")[0], description=text)
+        command.set_defaults(act=act)
+    return top
+
+
+_SERVE = (
+    "Bring the embedded database to this version and serve the web. SIGTERM finishes what is in "
+    "hand. There are no background jobs yet, so --no-worker changes nothing for now."
+)
+
+
+def _describe_serve(command: ArgumentParser) -> None:
+    command.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
+    command.add_argument("--port", type=_port, default=8000, help="port (%(default)s)")
+    command.add_argument(
+        "--workers", type=_at_least_one, default=2, help="web processes (%(default)s)"
+    )
+    command.add_argument("--no-worker", action="store_true", help="serve without background jobs")
+    command.set_defaults(act=_serve)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 2**16:
+        raise ArgumentTypeError("a port is a number from 1 to 65535")
+    return int(text)
+
+
+def _at_least_one(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise ArgumentTypeError("at least 1 is needed")
+    return int(text)
+
+
+# What a command needs is imported when it runs: `--help` and the web's parent process stay small.
+def _serve(typed: Namespace) -> int:
+    from letterhead.cli.serve import serve
+
+    return serve(host=typed.host, port=typed.port, workers=typed.workers)
+
+
+def _migrate(_: Namespace) -> int:
+    from letterhead.cli.database import bring_to_this_version, start_django
+
+    start_django()
+    done = bring_to_this_version()
+    print(f"The database is at this version ({done} migrations applied now).")
+    return 0
+
+
+def _demo(_: Namespace) -> int:
+    from letterhead.cli.database import require_this_version, start_django
+
+    start_django()
+    require_this_version()
+    from letterhead.cli.demo import make_demo
+
+    make_demo()
+    print(f"The demo practice is there. Sign in as dana@riverside.example, {DEMO_PASSWORD}")
+    return 0
+
+
+def _doctor(_: Namespace) -> int:
+    from letterhead.cli.database import start_django
+    from letterhead.cli.doctor import examine
+
+    start_django()
+    return examine()
+
+
+_PLAIN = [
+    ("migrate", _migrate, "bring the database to this version: tables, limits' cache, triggers"),
+    ("demo", _demo, "make the demo practice: synthetic, harmless to repeat"),
+    ("doctor", _doctor, "check the installation: one line each, exit 1 where something is wrong"),
+]

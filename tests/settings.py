@@ -1,0 +1,27 @@
+"""The product's settings, with a data directory of the tests' own and cheap passwords."""
+
+import os
+import tempfile
+
+# Set before the settings are read. pytest-xdist's workers inherit the first process's directory.
+os.environ.setdefault("LETTERHEAD_TEST_DIR", tempfile.mkdtemp(prefix="letterhead-tests-"))
+_place = os.path.join(
+    os.environ["LETTERHEAD_TEST_DIR"], os.environ.get("PYTEST_XDIST_WORKER", "main")
+)
+os.environ["LETTERHEAD_DATA_DIR"] = _place
+os.environ.pop("LETTERHEAD_BASE_URL", None)
+os.environ.pop("LETTERHEAD_DEBUG", None)
+
+from letterhead.config.settings import *  # noqa: E402, F403
+from letterhead.config.settings import DATA_DIR, DATABASES, STORAGES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, as in production (threads, WAL), but without waiting for the disk.
+    DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
