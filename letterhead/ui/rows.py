@@ -9,7 +9,15 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from django import forms
+from django.forms import (
+    BaseForm,
+    BaseFormSet,
+    BoundField,
+    CheckboxInput,
+    HiddenInput,
+    IntegerField,
+    Select,
+)
 from django.forms.formsets import TOTAL_FORM_COUNT, ManagementForm
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest, QueryDict
@@ -66,10 +74,10 @@ def with_rows_changed(data: QueryDict, pressed: str, most: int = MOST_ROWS) -> Q
     return changed
 
 
-def as_typed(*parts: forms.BaseForm | forms.BaseFormSet) -> None:
+def as_typed(*parts: BaseForm | BaseFormSet) -> None:
     """Let forms and formsets show what was typed without saying what is wrong with it."""
     for part in parts:
-        if isinstance(part, forms.BaseFormSet):
+        if isinstance(part, BaseFormSet):
             as_typed(*part.forms)
             part._errors, part._non_form_errors = [], part.error_class()
         else:
@@ -79,18 +87,18 @@ def as_typed(*parts: forms.BaseForm | forms.BaseFormSet) -> None:
 class RowCount(ManagementForm):
     """How many rows were sent; the other counts are of no use to us."""
 
-    TOTAL_FORMS = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    INITIAL_FORMS = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    TOTAL_FORMS = IntegerField(min_value=0, widget=HiddenInput)
+    INITIAL_FORMS = IntegerField(required=False, widget=HiddenInput)
 
 
-class RowFormSet(forms.BaseFormSet):
+class RowFormSet(BaseFormSet):
     """Rows in the order they were sent; those left entirely empty are passed over in silence.
 
     Name `form`, `row_name` ("Phone"), `add_label`; `movable` rows also go up and down, and
     `blank_rows` empty ones await on a page without any. A tick alone doesn't fill a row.
     """
 
-    form: type[forms.BaseForm]
+    form: type[BaseForm]
     row_name = "Row"
     add_label = "Add row"
     movable = False
@@ -151,7 +159,7 @@ class RowFormSet(forms.BaseFormSet):
         return len(self.initial or []) or self.blank_rows
 
     @cached_property
-    def forms(self) -> list[forms.BaseForm]:
+    def forms(self) -> list[BaseForm]:
         """The rows; blank ones are not read, and the one to go on with has the focus."""
         if self.is_bound:
             self.initial = None
@@ -169,23 +177,23 @@ class RowFormSet(forms.BaseFormSet):
             first.field.widget.attrs["autofocus"] = True
         return rows
 
-    def _is_blank(self, row: forms.BaseForm) -> bool:
+    def _is_blank(self, row: BaseForm) -> bool:
         return not any(
             field.field.has_changed(_fresh(field), field.data)
             for field in row.visible_fields()
-            if not isinstance(field.field.widget, forms.CheckboxInput)
+            if not isinstance(field.field.widget, CheckboxInput)
         )
 
 
-def _fresh(field: forms.BoundField) -> Any:
+def _fresh(field: BoundField) -> Any:
     """What a new row holds in this field: its initial value, or a drop-down's first option."""
     widget = field.field.widget
-    if field.initial is None and isinstance(widget, forms.Select):
+    if field.initial is None and isinstance(widget, Select):
         return next((value for value, _label in widget.choices), None)
     return field.initial
 
 
-def _pass_unread(form: forms.BaseForm) -> None:
+def _pass_unread(form: BaseForm) -> None:
     form._errors = ErrorDict()
     form.cleaned_data = {}
 
