@@ -1,0 +1,342 @@
+"""The CMS-1500 (02/12): from a claim's contents to the text of each box. Pure.
+
+Source: NUCC 1500 reference instruction manual, version 02/12; item numbers are the form's.
+"""
+
+from decimal import Decimal
+
+from letterhead.billing.contents import (
+    Contents,
+    DateRange,
+    InsuredPicture,
+    PayerPicture,
+    PolicyPicture,
+    Referrer,
+)
+from letterhead.claims.form_texts import (
+    Printed,
+    Writer,
+    city_state_zip,
+    code,
+    date_in_gaps,
+    phone_parts,
+    same_address,
+    street,
+)
+from letterhead.claims.grid import BOXES, LETTERS, LINES_PER_FORM, Key
+from letterhead.claims.places import Place
+from letterhead.details.claim_name import fold
+from letterhead.details.letterhead import Clinician, PersonName
+
+SIGNATURE_ON_FILE = "SIGNATURE ON FILE"
+
+_BOX_OF_ITEM_1 = {
+    "medicare": "Medicare X",
+    "medicaid": "Medicaid X",
+    "tricare": "TRICARE X",
+    "champva": "CHAMPVA X",
+    "group": "Group health plan X",
+    "feca": "FECA or black lung X",
+    "other": "Other X",
+}
+_NOT_AT_A_FACILITY = {"02", "10", "12"}  # telehealth, telehealth at home, home
+
+
+class DoesNotFit(Exception):
+    """A value is longer than its box or holds what the form can't: nothing is ever cut."""
+
+    def __init__(self, printed: Printed) -> None:
+        super().__init__(f"Item {printed.item}, {printed.field_of_form}: “{printed.text}”")
+        self.printed = printed
+
+
+def fill(contents: Contents) -> tuple[dict[Key, str], ...]:
+    """Give the text of every box, one dict a form: six service lines each, further forms for more.
+
+    Keys are (item, field) as in grid.csv; empty boxes are left out. Raises DoesNotFit, naming
+    the place, rather than cut; it can't where `readiness.refused` finds nothing.
+    """
+    return tuple({v.key: v.text for v in map(_fitting, form)} for form in forms(contents))
+
+
+def forms(contents: Contents) -> tuple[tuple[Printed, ...], ...]:
+    """Give all that stands on each form, with where it was entered, whether it fits or not."""
+    lines, paid = contents.visit.lines, contents.visit.amount_paid
+    written = []
+    for first in range(0, max(len(lines), 1), LINES_PER_FORM):
+        last = first + LINES_PER_FORM
+        total = sum((line.charge for line in lines[first:last]), Decimal(0))
+        paid_here = paid if last >= len(lines) else min(paid, total)
+        paid -= paid_here
+        written.append(_form(contents, first, total, paid_here))
+    return tuple(written)
+
+
+def item_31(clinician: Clinician) -> str:
+    """The rendering provider's signature as they chose it: their name, a short form, or on file."""
+    if clinician.signature == "on file":
+        return SIGNATURE_ON_FILE
+    if clinician.signature == "short":
+        return fold(clinician.short_signature)
+    name = clinician.claim_name
+    return fold(
+        " ".join((name.first, name.middle[:1], name.last, name.suffix, clinician.credentials))
+    )
+
+
+def last_first_middle(name: PersonName) -> str:
+    """A person's name in items 2, 4, 9 and 33: RIVERA JR, DANA, M."""
+    last = " ".join(filter(None, (fold(name.last), fold(name.suffix))))
+    return ", ".join(filter(None, (last, fold(name.first), fold(name.middle)[:1])))
+
+
+def other_id_in_24j(contents: Contents) -> tuple[str, str, Place, str]:
+    """Qualifier and number for the upper halves of 24I and 24J, "" where nothing belongs there.
+
+    The pair tied to this payer, else the default one; or the practice's taxonomy where the payer
+    asks for it. Medicare rejects a claim with anything here.
+    Also gives where the number was entered.
+    """
+    payer = contents.payer
+    if payer is None or payer.kind == "medicare" or payer.other_id_in_24j == "none":
+        return "", "", Place.PAYER, ""
+    if payer.other_id_in_24j == "taxonomy":
+        taxonomy = fold(contents.letterhead.practice.taxonomy)
+        return "ZZ" if taxonomy else "", taxonomy, Place.BILLING_DETAILS, "taxonomy"
+    others = list(enumerate(contents.letterhead.clinician.other_ids))
+    tied = [(n, other) for n, other in others if other.payer == payer.id]
+    usual = [(n, other) for n, other in others if other.payer is None and other.is_default]
+    for n, other in tied + usual:
+        return fold(other.qualifier), code(other.number), Place.MY_DETAILS, f"other_ids-{n}-number"
+    return "", "", Place.MY_DETAILS, ""
+
+
+def billing_npi(contents: Contents) -> tuple[str, str]:
+    """The NPI of 33a and the field of the billing details that holds it."""
+    practice = contents.letterhead.practice
+    if practice.npi_type == "individual":
+        return practice.holder_npi, "holder_npi"
+    return practice.group_npi, "group_npi"
+
+
+def has_service_facility(contents: Contents) -> bool:
+    """Say whether item 32 is filled: care at an address that isn't the billing provider's.
+
+    Home and telehealth visits have no facility.
+    """
+    location = contents.letterhead.location
+    if location is None or location.place_of_service in _NOT_AT_A_FACILITY:
+        return False
+    if not (location.address.line1 or location.address.city):
+        return False
+    return not same_address(location.address, contents.letterhead.practice.address)
+
+
+def _fitting(printed: Printed) -> Printed:
+    if not printed.fits:
+        raise DoesNotFit(printed)
+    return printed
+
+
+def _form(contents: Contents, first: int, total: Decimal, paid: Decimal) -> tuple[Printed, ...]:
+    write = Writer()
+    if contents.payer:
+        _payer(write, contents.payer)
+    _client(write, contents)
+    if contents.policy:
+        _policy(write, contents.policy, contents.payer)
+    _visit(write, contents)
+    if contents.visit.referrer:
+        _referrer(write, contents.visit.referrer, contents.payer)
+    _service_lines(write, contents, first)
+    _claim(write, contents, total, paid)
+    _rendering_provider(write, contents)
+    _service_facility(write, contents)
+    _billing_provider(write, contents)
+    return tuple(write.values)
+
+
+def _payer(write: Writer, payer: PayerPicture) -> None:
+    write.at = Place.PAYER
+    write("carrier", "payer name", fold(payer.name), "name")
+    write("carrier", "payer address line 1", fold(payer.address.line1), "line1")
+    write("carrier", "payer address line 2", fold(payer.address.line2), "line2")
+    write("carrier", "payer city state zip", city_state_zip(payer.address), "city")
+    write("1", _BOX_OF_ITEM_1[payer.kind], "X", "kind")
+
+
+def _client(write: Writer, contents: Contents) -> None:
+    write.at = Place.CLIENT
+    client = contents.client
+    write("2", "patient name", last_first_middle(client.name), "last_name")
+    write.date("3", "birth", client.birth_date, "birth_date")
+    write.sex("3", "", client.sex, "sex")
+    write.address("5", "patient", client.address, client.phone, "")
+    if contents.policy and contents.policy.client_signature_on_file:
+        write.at = Place.POLICY
+        write("12", "patient signature", SIGNATURE_ON_FILE, "client_signature_on_file")
+
+
+def _policy(write: Writer, policy: PolicyPicture, payer: PayerPicture | None) -> None:
+    write.at = Place.POLICY
+    write("1a", "insured ID number", fold(policy.member_id), "member_id")
+    if policy.insured:
+        _insured(write, policy.insured)
+        write("6", f"relationship {policy.relationship} X", "X", "relationship")
+    is_medicare = payer is not None and payer.kind == "medicare"
+    group = code(policy.group_number) or ("NONE" if is_medicare else "")
+    write("11", "insured policy group or FECA number", group, "group_number")
+    claim_id = fold(policy.other_claim_id)
+    write("11b", "other claim ID qualifier", fold(policy.other_claim_qualifier), "other_claim_id")
+    write("11b", "other claim ID", claim_id, "other_claim_id")
+    write("11c", "insurance plan name", fold(policy.plan_name), "plan_name")
+    write.yes_or_no("11d", "another plan", policy.another_plan, "another_plan")
+    if policy.another_plan:
+        name = policy.other_insured_name or PersonName()
+        write("9", "other insured name", last_first_middle(name), "other_insured_last_name")
+        number = code(policy.other_policy_number)
+        write("9a", "other insured policy or group", number, "other_policy_number")
+        write("9d", "other insurance plan name", fold(policy.other_plan_name), "other_plan_name")
+    if policy.benefits_assigned:
+        write("13", "insured signature", SIGNATURE_ON_FILE, "benefits_assigned")
+
+
+def _insured(write: Writer, insured: InsuredPicture) -> None:
+    write("4", "insured name", last_first_middle(insured.name), "insured_last_name")
+    write.address("7", "insured", insured.address, insured.phone, "insured_")
+    write.date("11a", "insured birth", insured.birth_date, "insured_birth_date")
+    write.sex("11a", "insured ", insured.sex, "insured_sex")
+
+
+def _visit(write: Writer, contents: Contents) -> None:
+    write.at = Place.VISIT
+    visit = contents.visit
+    write.yes_or_no("10a", "employment", visit.employment_related, "employment_related")
+    write.yes_or_no("10b", "auto accident", visit.auto_accident, "auto_accident")
+    if visit.auto_accident:
+        state = fold(visit.auto_accident_state)
+        write("10b", "accident state", state, "auto_accident_state")
+    write.yes_or_no("10c", "other accident", visit.other_accident, "other_accident")
+    claim_codes = fold(visit.claim_codes, keep_blanks=True)
+    write("10d", "claim codes", claim_codes, "claim_codes")
+    write.date("14", "onset", visit.onset_on, "onset_on")
+    write("14", "onset qualifier", fold(visit.onset_qualifier), "onset_qualifier")
+    write("15", "other date qualifier", fold(visit.other_date_qualifier), "other_date_qualifier")
+    write.date("15", "other date", visit.other_date, "other_date")
+    _range(write, "16", "unable to work", visit.unable_to_work, "unable_to_work")
+    _range(write, "18", "hospital", visit.hospitalized, "hospitalized")
+    _additional_information(write, visit.additional_information)
+    write.yes_or_no("20", "outside lab", visit.outside_lab_charge is not None, "outside_lab_charge")
+    if visit.outside_lab_charge is not None:
+        write.money("20", "outside lab", visit.outside_lab_charge, "outside_lab_charge")
+    write("21", "ICD indicator", "0" if visit.diagnoses else "", "diagnoses-0-code")
+    for n, diagnosis in enumerate(visit.diagnoses):
+        letter = LETTERS[n] if n < len(LETTERS) else str(n + 1)
+        write("21", f"diagnosis {letter}", code(diagnosis), f"diagnoses-{n}-code")
+
+
+def _range(write: Writer, item: str, what: str, dates: DateRange, field: str) -> None:
+    write.date(item, f"{what} from", dates.since, f"{field}_since")
+    write.date(item, f"{what} to", dates.until, f"{field}_until")
+
+
+def _additional_information(write: Writer, typed: str) -> None:
+    """Item 19: its full-width second line first; beside the title only what is too long for it."""
+    text = fold(typed, keep_blanks=True)
+    first, second = "", text
+    if len(text) > BOXES["19", "additional claim information second line"].width:
+        width = BOXES["19", "additional claim information first line"].width
+        blank = text.rfind(" ", 0, width + 1)
+        whole_words = blank > 0 and len(text[blank:].strip()) <= len(text) - width
+        end = blank if whole_words else width
+        first, second = text[:end].rstrip(), text[end:].lstrip()
+    write("19", "additional claim information first line", first, "additional_information")
+    write("19", "additional claim information second line", second, "additional_information")
+
+
+def _referrer(write: Writer, referrer: Referrer, payer: PayerPicture | None) -> None:
+    name = referrer.name
+    whole = (name.first, name.middle, name.last, name.suffix, referrer.credentials)
+    write("17", "referring qualifier", referrer.qualifier, "referrer_qualifier")
+    write("17", "referring name", fold(" ".join(whole)), "referrer_last_name")
+    write("17b", "referring NPI", code(referrer.npi), "referrer_npi")
+    if payer is None or payer.kind != "medicare":
+        qualifier = fold(referrer.other_id_qualifier)
+        write("17a", "referring other ID qualifier", qualifier, "referrer_other_id_qualifier")
+        write("17a", "referring other ID", code(referrer.other_id), "referrer_other_id")
+
+
+def _service_lines(write: Writer, contents: Contents, first: int) -> None:
+    clinician, payer = contents.letterhead.clinician, contents.payer
+    qualifier, other_id, entered_at, other_id_field = other_id_in_24j(contents)
+    only_if_other = payer is not None and payer.npi_in_24j == "unless same as 33a"
+    npi = code(clinician.npi)
+    if only_if_other and npi == code(billing_npi(contents)[0]):
+        npi = ""
+    shown = contents.visit.lines[first : first + LINES_PER_FORM]
+    for row, line in enumerate(shown, start=1):
+        write.at = Place.VISIT
+        write.service_line(row, line, f"lines-{first + row - 1}-")
+        write.at = entered_at
+        write("24I", f"line {row} other ID qualifier shaded", qualifier, other_id_field)
+        write("24J", f"line {row} other ID shaded", other_id, other_id_field)
+        write.at = Place.MY_DETAILS
+        write("24J", f"line {row} rendering NPI", npi, "npi")
+
+
+def _claim(write: Writer, contents: Contents, total: Decimal, paid: Decimal) -> None:
+    write.at = Place.VISIT
+    visit = contents.visit
+    write("22", "resubmission code", fold(visit.resubmission_code), "resubmission_code")
+    write("22", "original reference number", fold(visit.original_reference), "original_reference")
+    authorization = code(visit.prior_authorization)
+    write("23", "prior authorization number", authorization, "prior_authorization")
+    write("26", "patient account number", code(visit.account_number), "account_number")
+    write.yes_or_no("27", "accept assignment", visit.accept_assignment, "accept_assignment")
+    write.money("28", "total charge", total, "lines-0-charge")
+    write.money("29", "amount paid", paid, "amount_paid")
+
+
+def _rendering_provider(write: Writer, contents: Contents) -> None:
+    write.at = Place.MY_DETAILS
+    signature = item_31(contents.letterhead.clinician)
+    write("31", "signature with degrees or credentials", signature, "short_signature")
+    signed_on = " ".join(date_in_gaps(contents.issued_on))
+    write("31", "signature date", signed_on if signature else "", "short_signature")
+
+
+def _service_facility(write: Writer, contents: Contents) -> None:
+    location = contents.letterhead.location
+    if location is None or not has_service_facility(contents):
+        return
+    write.at = Place.LOCATION
+    write("32", "service facility name", fold(location.name), "name")
+    write("32", "service facility street", street(location.address), "line1")
+    write("32", "service facility city state zip", city_state_zip(location.address), "city")
+    if code(location.npi) != code(billing_npi(contents)[0]):
+        write("32a", "service facility NPI", code(location.npi), "npi")
+
+
+def _billing_provider(write: Writer, contents: Contents) -> None:
+    practice = contents.letterhead.practice
+    write.at = Place.BILLING_DETAILS
+    if practice.tax_id:
+        write("25", "federal tax ID", code(practice.tax_id.number), "tax_id")
+        kind = "EIN" if practice.tax_id.kind == "EIN" else "SSN"  # payers take an ITIN there
+        write("25", f"{kind} X", "X", "tax_id_kind")
+    npi, npi_field = billing_npi(contents)
+    write("33a", "billing NPI", code(npi), npi_field)
+    # A payer that asks for the taxonomy asks for it of the billing provider too.
+    if contents.payer and contents.payer.other_id_in_24j == "taxonomy" and practice.taxonomy:
+        if contents.payer.kind != "medicare":
+            write("33b", "billing other ID", f"ZZ{fold(practice.taxonomy)}", "taxonomy")
+    if practice.npi_type == "individual":
+        write("33", "billing name", last_first_middle(practice.holder), "holder_last_name")
+    write.at = Place.PRACTICE_DETAILS
+    if practice.npi_type == "organization":
+        write("33", "billing name", fold(practice.name), "name")
+    write("33", "billing street", street(practice.address), "line1")
+    write("33", "billing city state zip", city_state_zip(practice.address), "city")
+    area, number = phone_parts(practice.phone.number if practice.phone else "")
+    write("33", "billing phone area", area, "phone")
+    write("33", "billing phone number", number, "phone")

@@ -1,0 +1,113 @@
+"""One complete claim of Riverside Nutrition, to be changed a little by each test. No database."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from letterhead.billing.contents import (
+    ClientPicture,
+    Contents,
+    PayerPicture,
+    PolicyPicture,
+    ServiceLinePicture,
+    VisitPicture,
+)
+from letterhead.details.letterhead import (
+    Address,
+    BillingPractice,
+    Clinician,
+    Letterhead,
+    OtherIdNumber,
+    PersonName,
+    Phone,
+    PlaceOfCare,
+    TaxId,
+)
+
+# Valid in form; none issued begins with 2.
+DANAS_NPI, GROUP_NPI, LOCATION_NPI, REFERRERS_NPI = (
+    "2000000010",
+    "2000000028",
+    "2000000036",
+    "2000000044",
+)
+WATER_STREET = Address(
+    line1="48 Water Street", line2="Suite 2", city="New York", state="NY", postal_code="10004-1234"
+)
+DANA = Clinician(
+    id=1,
+    title="Dr",
+    name=PersonName(first="Dana", middle="Maria", last="Rivera"),
+    claim_name=PersonName(first="Dana", middle="Maria", last="Rivera"),
+    credentials="RDN, PhD",
+    npi=DANAS_NPI,
+    other_ids=(
+        OtherIdNumber(qualifier="0B", number="RD-004812", is_default=True),
+        OtherIdNumber(qualifier="G2", number="H99120", payer=7),
+    ),
+)
+RIVERSIDE = BillingPractice(
+    name="Riverside Nutrition",
+    address=WATER_STREET,
+    phone=Phone(label="Work", number="+12125550140", shown="(212) 555-0140"),
+    group_npi=GROUP_NPI,
+    tax_id=TaxId(kind="EIN", number="123456789"),
+    taxonomy="133V00000X",
+)
+A_LINE = ServiceLinePicture(
+    service_on=dt.date(2026, 11, 3),
+    place_of_service="11",
+    code="97802",
+    pointers="A",
+    charge=Decimal("150.00"),
+    units=Decimal(4),
+)
+CLAIM = Contents(
+    kind="cms1500",
+    issued_on=dt.date(2026, 11, 26),
+    letterhead=Letterhead(
+        clinician=DANA,
+        practice=RIVERSIDE,
+        location=PlaceOfCare(name="Main office", place_of_service="11", address=WATER_STREET),
+    ),
+    client=ClientPicture(
+        id=1,
+        name=PersonName(first="Ana", middle="Lucía", last="Núñez"),
+        birth_date=dt.date(1984, 2, 9),
+        sex="F",
+        address=Address(line1="7 Elm St.", city="Yonkers", state="NY", postal_code="10701-0001"),
+        phone="+19145550122",
+    ),
+    policy=PolicyPicture(member_id="W123456789", group_number="GRP-77", plan_name="Silver"),
+    payer=PayerPicture(
+        id=5,
+        name="Hudson Health",
+        kind="group",
+        address=Address(line1="1 Plaza", city="Albany", state="NY", postal_code="12207-0001"),
+    ),
+    visit=VisitPicture(
+        id=1,
+        visited_on=dt.date(2026, 11, 3),
+        diagnoses=("E11.9", "Z71.3"),
+        lines=(A_LINE,),
+        account_number="RV-000123",
+    ),
+)
+
+
+def changed(contents: Contents, **changes: Any) -> Contents:
+    """Give a claim with some values replaced; `practice__name` reaches into `practice`."""
+    for path, value in changes.items():
+        contents = _replaced(contents, path.split("__"), value)
+    return contents
+
+
+def _replaced(struct: Any, path: list[str], value: Any) -> Any:
+    first, *rest = path
+    if rest:
+        value = _replaced(getattr(struct, first), rest, value)
+    elif first in {"clinician", "practice", "location"} and isinstance(struct, Contents):
+        raise AttributeError(first)
+    return msgspec.structs.replace(struct, **{first: value})
