@@ -1,10 +1,14 @@
 """The product's settings, with a data directory of the tests' own and cheap passwords."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 # Set before the settings are read. pytest-xdist's workers inherit the first process's directory.
-os.environ.setdefault("LETTERHEAD_TEST_DIR", tempfile.mkdtemp(prefix="letterhead-tests-"))
+if "LETTERHEAD_TEST_DIR" not in os.environ:
+    os.environ["LETTERHEAD_TEST_DIR"] = tempfile.mkdtemp(prefix="letterhead-tests-")
+    atexit.register(shutil.rmtree, os.environ["LETTERHEAD_TEST_DIR"], ignore_errors=True)
 _place = os.path.join(
     os.environ["LETTERHEAD_TEST_DIR"], os.environ.get("PYTEST_XDIST_WORKER", "main")
 )

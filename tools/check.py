@@ -49,6 +49,7 @@ def _environment(data: str) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "letterhead.config.settings",
         "LETTERHEAD_BASE_URL": "https://letterhead.example",
         "LETTERHEAD_DATA_DIR": data,
+        "LETTERHEAD_TEST_DIR": data,
     }
 
 

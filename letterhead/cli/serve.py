@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 from granian.constants import Interfaces
+from granian.log import LogLevels
 from granian.server import Server
 
 from letterhead.cli.refusals import Refused
@@ -39,7 +40,7 @@ def serve(*, host: str, port: int, workers: int) -> int:
         respawn_failed_workers=True,
         workers_kill_timeout=SECONDS_TO_FINISH,
         websockets=False,
-        log_level="warning",
+        log_level=LogLevels.warning,
     )
     server.on_startup(lambda: print(f"Letterhead is at {told['url']} (Ctrl+C ends it)", flush=True))
     server.serve()

@@ -1,0 +1,129 @@
+"""A person's browser: one Chromium for each test process, a new profile for each page."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+PASSWORD = "letterhead-demo-only"
+PHONE_WIDTH, DESKTOP_WIDTH = 320, 1440
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+ON_MACOS = (
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+FLAGS = [
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-dev-shm-usage",
+    "--disable-sync",
+]
+BLOCKED = ("Content Security Policy", "Refused to ")
+
+
+def chromium() -> str | None:
+    """Give the path of a Chromium, if there is one."""
+    found = [path for path in map(shutil.which, NAMES) if path]
+    found += [path for path in ON_MACOS if Path(path).exists()]
+    return found[0] if found else None
+
+
+@contextmanager
+def running() -> Iterator[Browser]:
+    """Start Chromium, headless; close it at the end."""
+    program = chromium()
+    if program is None:
+        raise RuntimeError("Chromium is missing: sudo apt install chromium")
+    flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=flags)
+        yield browser
+        browser.close()
+
+
+class Tabs:
+    """Opens pages of separate people, and holds what went wrong in them behind their back."""
+
+    def __init__(self, browser: Browser, url: str) -> None:
+        self.browser, self.url = browser, url
+        self.complaints: list[str] = []
+
+    def open(
+        self,
+        *,
+        scripts: bool = True,
+        dark: bool = False,
+        width: int = DESKTOP_WIDTH,
+        url: str | None = None,
+    ) -> Page:
+        """Open a page in a profile of its own; addresses like "/login/" then work."""
+        context = self.browser.new_context(
+            base_url=url or self.url,
+            java_script_enabled=scripts,
+            color_scheme="dark" if dark else "light",
+            viewport={"width": width, "height": 900},
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
+        page.on("console", self._listen)
+        return page
+
+    def _listen(self, message: ConsoleMessage) -> None:
+        if any(word in message.text for word in BLOCKED):
+            self.complaints.append(message.text)
+
+    def close(self) -> None:
+        """Close every page, and fail if a script broke or the content policy had to stop one."""
+        for context in self.browser.contexts:
+            context.close()
+        complaints, self.complaints = self.complaints, []
+        assert not complaints, "\n".join(complaints)
+
+
+def sign_in(page: Page, email: str, password: str = PASSWORD) -> Page:
+    """Log in through the form, as a person does."""
+    page.goto("/login/")
+    page.get_by_label("Login email").fill(email)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Log in").click()
+    page.wait_for_url("**/my-details/")
+    return page
+
+
+def download(page: Page, link: str) -> bytes:
+    """Fetch the PDF behind a link with the page's own cookies; check how it is answered."""
+    address = page.get_by_role("link", name=link, exact=True).first.get_attribute("href")
+    answer = page.request.get(str(address))
+    assert answer.status == 200, f"{address}: {answer.status}"
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.headers["content-disposition"].startswith("inline")
+    assert "no-store" in answer.headers["cache-control"]
+    return answer.body()
+
+
+class Auditor:
+    """axe-core, read from its package once."""
+
+    @cached_property
+    def _axe(self) -> Axe:
+        return Axe()
+
+    def __call__(self, page: Page) -> None:
+        """Fail with a list of what axe-core finds on the page as it stands."""
+        found = self._axe.run(page).response["violations"]
+        assert not found, f"{page.url}\n" + "\n".join(map(_in_words, found))
+
+
+def _in_words(violation: dict[str, Any]) -> str:
+    places = "\n".join(f"    {node['html'][:160]}" for node in violation["nodes"])
+    return f"  {violation['impact']}: {violation['id']}: {violation['help']}\n{places}"

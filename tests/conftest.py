@@ -1,0 +1,44 @@
+"""What all tests share: the cast, and frozen tables that let a flush through."""
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from tests import factories
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, on SQLite, what means something on PostgreSQL only; `make test` runs both."""
+    if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        return
+    left_out = [item for item in items if item.get_closest_marker("postgres")]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture(autouse=True)
+def _flush_may_delete_frozen_rows(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Lift the triggers before a transactional test's flush, which is a DELETE or a TRUNCATE.
+
+    Django announces a migration after each flush, and so the triggers come back by themselves.
+    """
+    mark = request.node.get_closest_marker("django_db")
+    flushes = bool(mark and mark.kwargs.get("transaction"))
+    if not flushes and "transactional_db" not in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    from letterhead.activity.freezing import lift
+
+    lift(connection)
+
+
+@pytest.fixture
+def cast(db: None) -> SimpleNamespace:
+    """Riverside Nutrition with its people, and one stranger from another practice."""
+    return factories.riverside()

@@ -1,0 +1,143 @@
+"""The `letterhead` command from outside: what it answers with, and its exit codes."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from letterhead.cli.main import parser
+from tests.served import environment, sqlite_url
+
+DONE, REFUSED, WRONG_USAGE = 0, 1, 2
+COMMANDS = ["serve", "migrate", "demo", "doctor"]
+
+
+def letterhead(data_dir: Path, *typed: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run the command on the embedded database of a data directory."""
+    command = [sys.executable, "-m", "letterhead", *typed]
+    env = environment(sqlite_url(data_dir), data_dir, **more)
+    return subprocess.run(command, check=False, capture_output=True, text=True, env=env)
+
+
+@pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS)])
+def test_every_command_explains_itself(
+    command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        parser().parse_args([*command, "--help"])
+
+    assert left.value.code == DONE
+    assert f"usage: {' '.join(['letterhead', *command])}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        [],
+        ["frobnicate"],
+        ["migrate", "--faster"],
+        ["serve", "--port", "0"],
+        ["serve", "--port", "65536"],
+        ["serve", "--port", "eight"],
+        ["serve", "--workers", "0"],
+    ],
+)
+def test_wrong_usage_ends_with_2(typed: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        parser().parse_args(typed)
+
+    assert left.value.code == WRONG_USAGE
+    assert "usage:" in capsys.readouterr().err
+
+
+def test_serve_accepts_every_option_of_the_contract() -> None:
+    typed = parser().parse_args(
+        ["serve", "--host", "0.0.0.0", "--port", "8001", "--workers", "3", "--no-worker"]  # noqa: S104
+    )
+
+    assert (typed.host, typed.port, typed.workers, typed.no_worker) == ("0.0.0.0", 8001, 3, True)  # noqa: S104
+
+
+def test_the_demo_is_refused_in_one_line_before_the_first_migration(tmp_path: Path) -> None:
+    answer = letterhead(tmp_path, "demo")
+
+    assert answer.returncode == REFUSED
+    assert answer.stderr == (
+        "The database is not at this version: run `letterhead migrate` first.\n"
+    )
+
+
+def test_a_migrated_installation_is_healthy_and_migrates_again(tmp_path: Path) -> None:
+    first, again = letterhead(tmp_path, "migrate"), letterhead(tmp_path, "migrate")
+    doctor = letterhead(tmp_path, "doctor")
+
+    assert (first.returncode, again.returncode) == (DONE, DONE)
+    assert "(0 migrations applied now)" in again.stdout
+    assert doctor.returncode == DONE, doctor.stdout
+    assert {line[:5] for line in doctor.stdout.splitlines()} == {"ok   "}
+
+
+def test_the_doctor_names_missing_triggers_and_debug(tmp_path: Path) -> None:
+    letterhead(tmp_path, "migrate")
+    import sqlite3
+
+    with sqlite3.connect(tmp_path / "letterhead.sqlite3") as connection:
+        connection.execute("DROP TRIGGER billing_issuedbill_refuses_delete")
+    connection.close()
+
+    answer = letterhead(tmp_path, "doctor", LETTERHEAD_DEBUG="1")
+
+    assert answer.returncode == REFUSED
+    wrong = [line for line in answer.stdout.splitlines() if line.startswith("WRONG")]
+    assert [line.split(":")[0] for line in wrong] == ["WRONG settings", "WRONG triggers"]
+    assert "billing_issuedbill_refuses_delete" in wrong[1]
+
+
+def test_the_doctor_finds_a_key_that_others_can_read(tmp_path: Path) -> None:
+    letterhead(tmp_path, "migrate")
+    os.chmod(tmp_path / "secret_key", 0o644)
+
+    answer = letterhead(tmp_path, "doctor")
+
+    assert answer.returncode == REFUSED
+    assert f"WRONG keys: {tmp_path}/secret_key can be read by others" in answer.stdout
+
+
+@pytest.mark.parametrize(
+    ("variable", "text"),
+    [
+        ("DATABASE_URL", "postgres://nobody@127.0.0.1:9/none"),
+        ("DATABASE_URL", "nonsense"),
+        ("LETTERHEAD_ENCRYPTION_KEYS", "too-short"),
+    ],
+)
+def test_a_setting_that_does_not_work_is_refused_in_one_line(
+    variable: str, text: str, tmp_path: Path
+) -> None:
+    command = [sys.executable, "-m", "letterhead", "migrate"]
+    env = {**environment(sqlite_url(tmp_path), tmp_path), variable: text}
+    if variable == "LETTERHEAD_ENCRYPTION_KEYS":
+        command[-1] = "doctor"
+
+    answer = subprocess.run(command, check=False, capture_output=True, text=True, env=env)
+
+    assert answer.returncode == REFUSED
+    assert len(answer.stderr.splitlines()) <= 1
+    assert "Traceback" not in answer.stderr + answer.stdout
+
+
+def test_a_taken_port_is_refused_in_one_line(tmp_path: Path) -> None:
+    import socket
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        answer = letterhead(tmp_path, "serve", "--port", str(port))
+
+    assert answer.returncode == REFUSED
+    assert answer.stderr == (
+        f"Can't listen on 127.0.0.1:{port} (Address already in use): choose another --port\n"
+    )
