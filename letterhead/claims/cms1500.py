@@ -13,6 +13,7 @@ from letterhead.billing.contents import (
     PolicyPicture,
     Referrer,
 )
+from letterhead.billing.problems import Place
 from letterhead.claims.form_texts import (
     Printed,
     Writer,
@@ -24,9 +25,9 @@ from letterhead.claims.form_texts import (
     street,
 )
 from letterhead.claims.grid import BOXES, LETTERS, LINES_PER_FORM, Key
-from letterhead.claims.places import Place
 from letterhead.details.claim_name import fold
-from letterhead.details.letterhead import Clinician, PersonName
+from letterhead.details.letterhead import PersonName
+from letterhead.details.printed import last_first_middle, signature
 
 SIGNATURE_ON_FILE = "SIGNATURE ON FILE"
 
@@ -72,24 +73,6 @@ def forms(contents: Contents) -> tuple[tuple[Printed, ...], ...]:
     return tuple(written)
 
 
-def item_31(clinician: Clinician) -> str:
-    """The rendering provider's signature as they chose it: their name, a short form, or on file."""
-    if clinician.signature == "on file":
-        return SIGNATURE_ON_FILE
-    if clinician.signature == "short":
-        return fold(clinician.short_signature)
-    name = clinician.claim_name
-    return fold(
-        " ".join((name.first, name.middle[:1], name.last, name.suffix, clinician.credentials))
-    )
-
-
-def last_first_middle(name: PersonName) -> str:
-    """A person's name in items 2, 4, 9 and 33: RIVERA JR, DANA, M."""
-    last = " ".join(filter(None, (fold(name.last), fold(name.suffix))))
-    return ", ".join(filter(None, (last, fold(name.first), fold(name.middle)[:1])))
-
-
 def other_id_in_24j(contents: Contents) -> tuple[str, str, Place, str]:
     """Qualifier and number for the upper halves of 24I and 24J, "" where nothing belongs there.
 
@@ -102,7 +85,7 @@ def other_id_in_24j(contents: Contents) -> tuple[str, str, Place, str]:
         return "", "", Place.PAYER, ""
     if payer.other_id_in_24j == "taxonomy":
         taxonomy = fold(contents.letterhead.practice.taxonomy)
-        return "ZZ" if taxonomy else "", taxonomy, Place.BILLING_DETAILS, "taxonomy"
+        return "ZZ" if taxonomy else "", taxonomy, Place.BILLING, "taxonomy"
     others = list(enumerate(contents.letterhead.clinician.other_ids))
     tied = [(n, other) for n, other in others if other.payer == payer.id]
     usual = [(n, other) for n, other in others if other.payer is None and other.is_default]
@@ -299,10 +282,10 @@ def _claim(write: Writer, contents: Contents, total: Decimal, paid: Decimal) -> 
 
 def _rendering_provider(write: Writer, contents: Contents) -> None:
     write.at = Place.MY_DETAILS
-    signature = item_31(contents.letterhead.clinician)
-    write("31", "signature with degrees or credentials", signature, "short_signature")
-    signed_on = " ".join(date_in_gaps(contents.issued_on))
-    write("31", "signature date", signed_on if signature else "", "short_signature")
+    signed = signature(contents.letterhead.clinician)
+    write("31", "signature with degrees or credentials", signed, "short_signature")
+    signed_on = " ".join(date_in_gaps(contents.issued_on)) if signed else ""
+    write("31", "signature date", signed_on, "short_signature")
 
 
 def _service_facility(write: Writer, contents: Contents) -> None:
@@ -319,7 +302,7 @@ def _service_facility(write: Writer, contents: Contents) -> None:
 
 def _billing_provider(write: Writer, contents: Contents) -> None:
     practice = contents.letterhead.practice
-    write.at = Place.BILLING_DETAILS
+    write.at = Place.BILLING
     if practice.tax_id:
         write("25", "federal tax ID", code(practice.tax_id.number), "tax_id")
         kind = "EIN" if practice.tax_id.kind == "EIN" else "SSN"  # payers take an ITIN there
@@ -332,7 +315,7 @@ def _billing_provider(write: Writer, contents: Contents) -> None:
             write("33b", "billing other ID", f"ZZ{fold(practice.taxonomy)}", "taxonomy")
     if practice.npi_type == "individual":
         write("33", "billing name", last_first_middle(practice.holder), "holder_last_name")
-    write.at = Place.PRACTICE_DETAILS
+    write.at = Place.PRACTICE
     if practice.npi_type == "organization":
         write("33", "billing name", fold(practice.name), "name")
     write("33", "billing street", street(practice.address), "line1")

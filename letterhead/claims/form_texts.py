@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from letterhead.billing.contents import ServiceLinePicture
+from letterhead.billing.problems import Place
 from letterhead.claims.grid import BOXES, Key
-from letterhead.claims.places import Place
 from letterhead.details.claim_name import fold
 from letterhead.details.letterhead import Address
 

@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator
 
 from letterhead.billing.contents import Contents, ServiceLinePicture
+from letterhead.billing.problems import Place, Problem
 from letterhead.claims.form_texts import code, is_whole_cents
 from letterhead.claims.grid import LETTERS
-from letterhead.claims.places import Place, Problem
 
 
 def line_problems(contents: Contents) -> Iterator[Problem]:

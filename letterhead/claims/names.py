@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from letterhead.billing.contents import Contents
-from letterhead.claims.places import Place, Problem
+from letterhead.billing.problems import Place, Problem
 from letterhead.details.claim_name import cannot_print
 from letterhead.details.letterhead import PersonName
 
@@ -41,7 +41,7 @@ def _names(contents: Contents) -> Iterator[Named]:
         own_cure = "enter a name on claims in Latin letters"
         yield Named("31", clinician.claim_name, Place.MY_DETAILS, "claim_", own_cure)
     if practice.npi_type == "individual":
-        yield Named("33", practice.holder, Place.BILLING_DETAILS, "holder_", in_latin)
+        yield Named("33", practice.holder, Place.BILLING, "holder_", in_latin)
     yield Named("2", contents.client.name, Place.CLIENT, "", in_latin)
     policy = contents.policy
     if policy and policy.insured:

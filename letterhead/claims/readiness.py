@@ -5,11 +5,11 @@ stand there and doesn't, or can't be right, is in the tables of `required.py` an
 """
 
 from letterhead.billing.contents import Contents
+from letterhead.billing.problems import Place, Problem
 from letterhead.claims.cms1500 import forms
 from letterhead.claims.form_texts import Printed
 from letterhead.claims.grid import BOXES
 from letterhead.claims.names import name_problems
-from letterhead.claims.places import Place, Problem
 from letterhead.claims.required import missing
 from letterhead.claims.sense import doubts
 from letterhead.details.claim_name import cannot_print

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from letterhead.billing.contents import Contents
-from letterhead.claims.cms1500 import billing_npi, has_service_facility, item_31
-from letterhead.claims.places import Place, Problem
+from letterhead.billing.problems import Place, Problem
+from letterhead.claims.cms1500 import billing_npi, has_service_facility
 from letterhead.details.claim_name import fold
 from letterhead.details.letterhead import Address
+from letterhead.details.printed import signature
 
 
 class Need(NamedTuple):
@@ -134,13 +135,13 @@ _OF_A_CLAIM: tuple[Need, ...] = (
          "enter at least one diagnosis"),
     Need("24J", _P.MY_DETAILS, "npi", lambda c: c.letterhead.clinician.npi,
          "enter your Individual NPI"),
-    Need("24J", _P.BILLING_DETAILS, "taxonomy", _taxonomy, "this payer asks for the taxonomy"),
-    Need("25", _P.BILLING_DETAILS, "tax_id", _tax_id, "enter the practice's tax ID and its kind"),
-    Need("31", _P.MY_DETAILS, "short_signature", lambda c: item_31(c.letterhead.clinician),
+    Need("24J", _P.BILLING, "taxonomy", _taxonomy, "this payer asks for the taxonomy"),
+    Need("25", _P.BILLING, "tax_id", _tax_id, "enter the practice's tax ID and its kind"),
+    Need("31", _P.MY_DETAILS, "short_signature", lambda c: signature(c.letterhead.clinician),
          "enter the short form of your signature"),
     Need("32", _P.LOCATION, "name", _facility_name, "name the location"),
     *_address_needs("32", _P.LOCATION, "the location", _facility),
-    *_address_needs("33", _P.PRACTICE_DETAILS, "the practice",
+    *_address_needs("33", _P.PRACTICE, "the practice",
                     lambda c: c.letterhead.practice.address),
 )  # fmt: skip
 
@@ -149,17 +150,15 @@ def _billing_provider_needs(contents: Contents) -> tuple[Need, ...]:
     npi, field = billing_npi(contents)
     practice = contents.letterhead.practice
     who = "holder's NPI" if practice.npi_type == "individual" else "group NPI"
-    need_npi = Need("33a", _P.BILLING_DETAILS, field, lambda _: npi, f"enter the {who}")
+    need_npi = Need("33a", _P.BILLING, field, lambda _: npi, f"enter the {who}")
     if practice.npi_type == "organization":
-        named = Need(
-            "33", _P.PRACTICE_DETAILS, "name", lambda _: practice.name, "name the practice"
-        )
+        named = Need("33", _P.PRACTICE, "name", lambda _: practice.name, "name the practice")
         return need_npi, named
     ask = "enter the name of the person who bills"
     return (
         need_npi,
-        Need("33", _P.BILLING_DETAILS, "holder_last_name", lambda _: practice.holder.last, ask),
-        Need("33", _P.BILLING_DETAILS, "holder_first_name", lambda _: practice.holder.first, ask),
+        Need("33", _P.BILLING, "holder_last_name", lambda _: practice.holder.last, ask),
+        Need("33", _P.BILLING, "holder_first_name", lambda _: practice.holder.first, ask),
     )
 
 

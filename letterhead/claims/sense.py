@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from letterhead.billing.contents import Contents, DateRange, Referrer
+from letterhead.billing.problems import Place, Problem
 from letterhead.claims.cms1500 import billing_npi, has_service_facility, other_id_in_24j
 from letterhead.claims.form_texts import code, is_whole_cents, phone_parts, street
 from letterhead.claims.line_sense import line_problems
-from letterhead.claims.places import Place, Problem
 from letterhead.details.claim_name import fold
 from letterhead.details.letterhead import Address
 from letterhead.practices.numbers import (
@@ -58,7 +58,7 @@ def _npis(contents: Contents) -> Iterator[Problem]:
     number, field = billing_npi(contents)
     numbers = [
         ("24J", contents.letterhead.clinician.npi, Place.MY_DETAILS, "npi"),
-        ("33a", number, Place.BILLING_DETAILS, field),
+        ("33a", number, Place.BILLING, field),
     ]
     location, referrer = contents.letterhead.location, contents.visit.referrer
     if location and has_service_facility(contents):
@@ -71,7 +71,7 @@ def _npis(contents: Contents) -> Iterator[Problem]:
 
 
 def _practice_numbers(contents: Contents) -> Iterator[Problem]:
-    practice, at = contents.letterhead.practice, Place.BILLING_DETAILS
+    practice, at = contents.letterhead.practice, Place.BILLING
     if tax_id := practice.tax_id:
         if tax_id.kind not in {"EIN", "SSN", "ITIN"}:
             yield _error("25", "say whether the tax ID is an EIN or an SSN.", at, "tax_id_kind")
@@ -87,13 +87,13 @@ def _practice_numbers(contents: Contents) -> Iterator[Problem]:
 def _addresses(contents: Contents) -> Iterator[Problem]:
     practice, location = contents.letterhead.practice, contents.letterhead.location
     policy, payer = contents.policy, contents.payer
-    yield from _address("33", practice.address, Place.PRACTICE_DETAILS)
+    yield from _address("33", practice.address, Place.PRACTICE)
     if _PO_BOX.search(street(practice.address)):
         message = "a P.O. box can't stand here. Enter the street; the box belongs to the remit-to."
-        yield _error("33", message, Place.PRACTICE_DETAILS, "line1")
+        yield _error("33", message, Place.PRACTICE, "line1")
     if not (practice.phone and phone_parts(practice.phone.number)[0]):
         message = "the practice has no phone of ten digits, so its box stays empty."
-        yield _warning("33", message, Place.PRACTICE_DETAILS, "phone")
+        yield _warning("33", message, Place.PRACTICE, "phone")
     if location and has_service_facility(contents):
         yield from _address("32", location.address, Place.LOCATION)
     yield from _address("5", contents.client.address, Place.CLIENT)
