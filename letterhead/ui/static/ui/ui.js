@@ -78,7 +78,10 @@ document.addEventListener("click", ({ target }) => {
     if (!menu.contains(target)) menu.open = false;
   });
 });
-document.addEventListener("pointerdown", ({ target }) => { pressedOn = target; });
+document.addEventListener("mousedown", (event) => {
+  pressedOn = event.target;
+  if (pressedOn === popup()) event.preventDefault(); // the backdrop takes no focus from the field
+});
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || ask().open) return;
   const menu = document.querySelector("details:is(.who, .help)[open]");
