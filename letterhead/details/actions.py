@@ -174,9 +174,6 @@ def _kept(practitioner: Practitioner, name: str) -> list[dict[str, Any]]:
     ]
 
 
-
-
-
 def _told(name: str, before: Any, after: Any) -> Any:
     return "changed" if name in _SECRET else [before, after]
 

@@ -9,10 +9,7 @@ from letterhead.practices.models import Location, Membership, Payer, Practice
 def membership_of(user: User) -> Membership | None:
     """Give the person's membership with its practice and user; the oldest where there are more."""
     return (
-        Membership.objects.filter(user_id=user.pk)
-        .select_related("practice")
-        .order_by("pk")
-        .first()
+        Membership.objects.filter(user_id=user.pk).select_related("practice").order_by("pk").first()
     )
 
 

@@ -1,5 +1,6 @@
 """Forms that know at which version of their row they were opened."""
 
+from copy import copy
 from typing import Any
 
 from django import forms
@@ -12,6 +13,8 @@ class VersionedForm(forms.ModelForm):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        if "instance" in kwargs:  # Django writes what is typed onto it; the row stays as it was
+            kwargs["instance"] = copy(kwargs["instance"])
         super().__init__(*args, **kwargs)
         self.initial.setdefault("version", self.instance.version)
 

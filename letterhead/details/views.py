@@ -1,0 +1,103 @@
+"""The pages of My Details. Everyone sees and edits only their own."""
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+
+from letterhead.details.actions import (
+    NpiTaken,
+    StaleDetails,
+    change_general_details,
+    reveal_tax_id,
+)
+from letterhead.details.appearances import APPEARS_ON
+from letterhead.details.forms import General, PasswordForm
+from letterhead.details.notes import notes_on
+from letterhead.details.printed import MOST_SIGNED, last_first_middle, signature
+from letterhead.details.queries import clinician_picture, practitioner_of
+from letterhead.practices.access import members_only
+from letterhead.practices.middleware import PracticeRequest
+from letterhead.practices.numbers import mask_tax_id, show_tax_id
+from letterhead.practices.queries import payers_in
+from letterhead.ui.http import done, page_or_dialog
+from letterhead.ui.rows import posted, saving
+
+
+@members_only()
+def my_details(request: PracticeRequest) -> HttpResponse:
+    """Show My Details, each section with its pencil."""
+    practitioner = practitioner_of(request.membership)
+    clinician = clinician_picture(practitioner, country=request.practice.country)
+    context = {
+        "practitioner": practitioner,
+        "clinician": clinician,
+        "signature": signature(clinician),
+        "tax_id": mask_tax_id(practitioner.tax_id, practitioner.tax_id_kind),
+        "notes": notes_on(clinician, practice=request.practice),
+        "places": APPEARS_ON,
+        "login_email": request.user.email,
+    }
+    return render(request, "details/my_details.html", context)
+
+
+@members_only()
+def edit_general_details(request: PracticeRequest) -> HttpResponse:
+    """Edit General Details; Save keeps everything in the pop-up or nothing."""
+    practitioner = practitioner_of(request.membership)
+    clinician = clinician_picture(practitioner, country=request.practice.country)
+    general = General(
+        _with_credentials_moved(posted(request)),
+        practitioner=practitioner,
+        clinician=clinician,
+        payers=tuple(payers_in(request.practice)),
+    )
+    if saving(request) and general.is_valid():
+        try:
+            changed = change_general_details(
+                practitioner,
+                new=general.new(),
+                read_at_version=general.form.cleaned_data["version"],
+                by=request.user,
+            )
+            said = "General Details saved" if changed else "Nothing was changed"
+            return done(request, "my-details", said)
+        except StaleDetails as stale:
+            general.form.show_what_changed(stale.now)
+        except NpiTaken:
+            general.form.add_error(
+                "npi", "A colleague has this NPI. An NPI belongs to one person only."
+            )
+    typed = general.typed_clinician()
+    context = {
+        "title": "Edit General Details",
+        "back": "my-details",
+        **general.parts(),
+        "printed_name": last_first_middle(typed.claim_name),
+        "printed_signature": signature(typed),
+        "most_signed": MOST_SIGNED,
+    }
+    return page_or_dialog(request, "details/edit_general_details.html", context)
+
+
+@members_only()
+def show_tax_id(request: PracticeRequest) -> HttpResponse:
+    """Show one's own tax ID after the password was typed again; the act is recorded."""
+    practitioner = practitioner_of(request.membership)
+    form = PasswordForm(request.POST or None, request=request)
+    context = {"title": "Show Individual Tax ID", "back": "my-details", "form": form}
+    if request.method == "POST" and form.is_valid():
+        number = reveal_tax_id(practitioner, by=request.user)
+        context["tax_id"] = show_tax_id(number, practitioner.tax_id_kind) or "None entered"
+    return page_or_dialog(request, "details/show_tax_id.html", context)
+
+
+def _with_credentials_moved(data: QueryDict | None) -> QueryDict | None:
+    """Move what follows a comma in the last name to Credentials, where that button was pressed."""
+    if data is None or data.get("rows") != "credentials":
+        return data
+    moved = data.copy()
+    moved["last_name"], _, credentials = data.get("last_name", "").partition(",")
+    kept = [data.get("credentials", "").strip(), credentials.strip()]
+    moved["credentials"] = ", ".join(filter(None, kept))
+    return moved
+
+
