@@ -24,6 +24,13 @@ from typing import Any
 from tests import postgres
 
 LETTERHEAD = [sys.executable, "-m", "letterhead"]
+# What `serve` does first, done once for all its copies.
+COLLECT_STATIC_FILES = [
+    sys.executable,
+    "-c",
+    "from letterhead.cli.database import start_django; start_django();"
+    "from letterhead.cli.prepare import prepare; prepare()",
+]
 SECONDS_TO_START, SECONDS_TO_STOP = 30, 30
 
 
@@ -93,16 +100,12 @@ def _make_template(data_dir: Path, server_url: str | None) -> None:
     url = sqlite_url(data_dir)
     if server_url:
         url = postgres.make_database(server_url, f"template_{uuid.uuid4().hex[:8]}")
-    for command in ([*LETTERHEAD, "migrate"], [*LETTERHEAD, "demo"], _PREPARE):
-        done = subprocess.run(
-            command, check=False, capture_output=True, text=True, env=environment(url, data_dir)
-        )
+    env = environment(url, data_dir)
+    for command in ([*LETTERHEAD, "migrate"], [*LETTERHEAD, "demo"], COLLECT_STATIC_FILES):
+        done = subprocess.run(command, check=False, capture_output=True, text=True, env=env)
         if done.returncode:
             raise RuntimeError(f"{' '.join(command[2:])} failed: {done.stderr}")
     (data_dir / "url").write_text(url)
-
-
-_PREPARE = [sys.executable, "-m", "letterhead.cli.prepare"]  # collects the static files once
 
 
 @contextmanager

@@ -66,8 +66,11 @@ def _at_least_one(text: str) -> int:
     return int(text)
 
 
-# What a command needs is imported when it runs: `--help` and the web's parent process stay small.
+# What a command needs is imported when it runs: `--help` answers at once.
 def _serve(typed: Namespace) -> int:
+    from letterhead.cli.database import start_django
+
+    start_django()
     from letterhead.cli.serve import serve
 
     return serve(host=typed.host, port=typed.port, workers=typed.workers)

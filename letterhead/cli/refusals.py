@@ -1,7 +1,4 @@
-"""What the command line says in one line, instead of a traceback.
-
-Django is imported late: the process that watches over the web's workers never needs it.
-"""
+"""What the command line says in one line, instead of a traceback."""
 
 
 class Refused(Exception):

