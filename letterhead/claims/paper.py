@@ -6,22 +6,25 @@ six lines and ten columns to the inch. Tried against forms drawn to the 02/12's 
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import cache
 from io import BytesIO
 from typing import BinaryIO, NamedTuple
 
+from reportlab import rl_config
 from reportlab.lib.pagesizes import LETTER
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from letterhead.billing.contents import Contents
+from letterhead.claims.alignment import draw_test_page
 from letterhead.claims.cms1500 import fill
-from letterhead.claims.form_drawing import draw_form
+from letterhead.claims.form_drawing import COLUMN, FONTS, HEIGHT, LEFT, LINE, TOP, draw_form
 from letterhead.claims.grid import BOXES, Key
 
-WIDTH, HEIGHT = LETTER
-LEFT, TOP = 26.0, 22.0  # of column 1; of line 0's baseline
-COLUMN, LINE = 7.2, 12.0
 FONT, FONT_SIZE = "Courier", 12
+
+# Streams stay binary: writing them as text took a third of a page's time.
+rl_config.useA85 = 0
 
 
 class Offset(NamedTuple):
@@ -56,6 +59,21 @@ def print_forms(
     return out.getvalue()
 
 
+def test_page(offset: Offset, printer_name: str) -> bytes:
+    """Print crosses at the grid's corners and rulers, moved by the printer's offset.
+
+    Laid over a pre-printed form, the crosses show how far the printer is off.
+    """
+    out = BytesIO()
+    canvas = Canvas(out, pagesize=LETTER, invariant=1, pageCompression=1)
+    canvas.setTitle("Test page for pre-printed forms")
+    canvas.translate(float(offset.right_mm) * mm, -float(offset.down_mm) * mm)
+    draw_test_page(canvas, printer_name, float(offset.right_mm), float(offset.down_mm))
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
 class Paper:
     """A PDF of claims that is written form by form."""
 
@@ -66,8 +84,10 @@ class Paper:
         self.canvas.setTitle("CMS-1500 (02/12)")
         self.pages = 0
         if drawn:
-            self.canvas.beginForm("form", 0, 0, WIDTH, HEIGHT)
-            draw_form(self.canvas)
+            self.canvas.beginForm("form", 0, 0, *LETTER)
+            for font in FONTS:  # in this order, which gives them the names the drawing uses
+                self.canvas.setFont(font, FONT_SIZE)
+            self.canvas._code.extend(_drawing())
             self.canvas.endForm()
 
     def add(self, form: Mapping[Key, str]) -> None:
@@ -88,6 +108,14 @@ class Paper:
     def close(self) -> None:
         """Write what is left."""
         self.canvas.save()
+
+
+@cache
+def _drawing() -> tuple[str, ...]:
+    """The form's drawing operators, made once: drawing it costs as much as ten pages."""
+    canvas = Canvas(BytesIO(), pagesize=LETTER, invariant=1)
+    draw_form(canvas)
+    return tuple(canvas._code)
 
 
 def _lines(form: Mapping[Key, str]) -> dict[int, list[tuple[int, str]]]:
