@@ -51,6 +51,7 @@ def page_or_dialog(
         "edit_frame": frame,
         "back": resolve_url(context.get("back", "/")),
         "multipart": any(form.is_multipart() for form in forms),
+        "parts": forms,
         "wrong": wrong,
     }
     unmended = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK

@@ -20,7 +20,7 @@ from django.forms import (
 )
 from django.forms.formsets import TOTAL_FORM_COUNT, ManagementForm
 from django.forms.utils import ErrorDict
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, QueryDict  # noqa: TID251 # what was posted is read here
 from django.utils.functional import cached_property
 
 MOST_ROWS = 100
@@ -79,7 +79,8 @@ def as_typed(*parts: BaseForm | BaseFormSet) -> None:
     for part in parts:
         if isinstance(part, BaseFormSet):
             as_typed(*part.forms)
-            part._errors, part._non_form_errors = [], part.error_class()
+            part._errors = []  # type: ignore[attr-defined] # the stubs leave it out
+            part._non_form_errors = part.error_class()  # type: ignore[attr-defined]
         else:
             _pass_unread(part)
 
@@ -164,7 +165,7 @@ class RowFormSet(BaseFormSet):
         if self.is_bound:
             self.initial = None
         rows = [
-            self._construct_form(index, **self.get_form_kwargs(index))
+            self._construct_form(index, **self.get_form_kwargs(index))  # type: ignore[attr-defined]
             for index in range(self.total_form_count())
         ]
         self.__dict__["forms"] = rows
@@ -194,7 +195,7 @@ def _fresh(field: BoundField) -> Any:
 
 
 def _pass_unread(form: BaseForm) -> None:
-    form._errors = ErrorDict()
+    form._errors = ErrorDict()  # type: ignore[attr-defined] # the stubs leave it out
     form.cleaned_data = {}
 
 
