@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib import messages
-from django.forms import BaseForm, BaseFormSet
+from django.forms import BaseForm, BaseFormSet, BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -25,10 +25,15 @@ class PageRequest(HttpRequest):
 
 @dataclass(frozen=True)
 class Wrong:
-    """A field (or group of rows) that must be mended before a save; `id` is its element's or ""."""
+    """A field, or a group of rows, that must be mended before a save; a group has no `field`."""
 
     label: str
-    id: str
+    field: BoundField | None = None
+
+    @property
+    def id(self) -> str:
+        """The id of the field's element, or nothing."""
+        return self.field.id_for_label if self.field else ""
 
 
 def page_or_dialog(
@@ -45,6 +50,8 @@ def page_or_dialog(
     if rows_pressed(request.POST):
         as_typed(*forms)
     wrong = [each for form in forms for each in _wrong_in(form)]
+    if first := next((each.field for each in wrong if each.field), None):
+        first.field.widget.attrs["autofocus"] = True
     frame = "ui/dialog.html" if _wants_part(request) else "ui/edit_page.html"
     whole = {
         **context,
@@ -91,12 +98,12 @@ def _wrong_in(form: BaseForm | BaseFormSet) -> Iterable[Wrong]:
         return
     if isinstance(form, BaseFormSet):
         if form.non_form_errors():
-            yield Wrong(getattr(form, "add_label", "Rows"), "")
+            yield Wrong(getattr(form, "add_label", "Rows"))
         for row in form.forms:
             yield from _wrong_in(row)
         return
     if form.non_field_errors():
-        yield Wrong(str(form.non_field_errors()[0]), "")
+        yield Wrong(str(form.non_field_errors()[0]))
     for field in form:
         if field.errors and not field.is_hidden:
-            yield Wrong(str(field.label), field.id_for_label)
+            yield Wrong(str(field.label), field)

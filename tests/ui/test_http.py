@@ -1,6 +1,7 @@
 """One edit page, both ways in; and the way home after a save."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -12,6 +13,9 @@ from django_htmx.middleware import HtmxDetails
 
 from letterhead.ui.http import came_from, done, page_or_dialog
 from letterhead.ui.rows import RowFormSet, posted
+
+pytestmark = pytest.mark.urls(__name__)
+urlpatterns: list[object] = []
 
 PARTIAL = {"HX-Request": "true", "HX-Request-Type": "partial"}
 WHOLE = {"HX-Request": "true", "HX-Request-Type": "full"}
@@ -91,6 +95,14 @@ def test_a_wrong_save_is_422_with_what_was_typed_and_how_much_is_left(
     assert b"2 fields to mend before saving" in page.content
     assert b'value="212-555-0142 twice"' in page.content
     assert b'id="id_phones-0-number_error"' in page.content
+
+
+def test_the_first_wrong_field_has_the_focus() -> None:
+    sent = {"last_name": "Rivera", "phones-TOTAL_FORMS": "1", "phones-0-number": "1" * 13}
+    page = answer(request_for(sent)).content.decode()
+
+    assert page.count("autofocus") == 2  # the other one waits in the question's own dialog
+    assert re.search(r'<input[^>]*name="phones-0-number"[^>]*autofocus', page)
 
 
 def test_without_scripts_the_wrong_fields_are_listed_with_links() -> None:

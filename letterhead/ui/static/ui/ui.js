@@ -37,6 +37,7 @@ function leave(dialog) {
 function say(words) {
   const toast = document.createElement("p");
   toast.className = "toast error";
+  toast.role = "alert";
   toast.textContent = words;
   (popup()?.querySelector("footer") ?? document.getElementById("said")).prepend(toast);
   tidy(toast);
@@ -51,9 +52,10 @@ document.addEventListener("htmx:before:request", ({ target }) => {
 });
 document.addEventListener("htmx:before:response", (event) => {
   const { raw } = event.detail.ctx.response;
-  if (!raw.redirected) return; // a redirect means: logged out meanwhile
+  if (!raw.redirected) return;
   event.preventDefault();
-  if (popup()) say("You were logged out. Log in in another tab, then save here again.");
+  const loggedOut = new URL(raw.url).pathname.startsWith("/login/");
+  if (loggedOut && popup()) say("You were logged out. Log in in another tab, then save here again.");
   else location.assign(raw.url);
 });
 document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
