@@ -1,0 +1,75 @@
+"""Pages of a visit."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from letterhead.billing.models import Visit
+from letterhead.billing.visit_actions import add_visit, change_visit
+from letterhead.billing.visit_forms import VisitEntry
+from letterhead.billing.visit_queries import visits_seen_by
+from letterhead.clients.fields import today_in
+from letterhead.clients.models import Client
+from letterhead.clients.queries import clients_seen_by, clinicians_for, policies_of
+from letterhead.practices.access import members_only
+from letterhead.practices.middleware import PracticeRequest
+from letterhead.practices.queries import locations_in
+from letterhead.practices.roles import Act
+from letterhead.practices.versions import Stale
+from letterhead.ui.http import done, page_or_dialog
+from letterhead.ui.rows import posted, saving
+
+
+@members_only(Act.BILL)
+def add(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Add a visit to a client."""
+    client = get_object_or_404(clients_seen_by(request.membership), pk=pk)
+    entry = _entry(request, Visit(client=client, practitioner_id=client.clinician_id))
+    if saving(request) and entry.is_valid():
+        add_visit(client, new=entry.facts(), by=request.user)
+        return done(request, _page_of(client), "Visit added")
+    return _page(request, f"Add visit of {client}", client, entry)
+
+
+@members_only(Act.BILL)
+def edit(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Change a visit; what was issued of it stays as it was."""
+    now = get_object_or_404(visits_seen_by(request.membership), pk=pk)
+    entry = _entry(request, now)
+    if saving(request) and entry.is_valid():
+        version = entry.form.cleaned_data["version"]
+        try:
+            change_visit(now, new=entry.facts(), read_at_version=version, by=request.user)
+            return done(request, _page_of(now.client), "Visit saved")
+        except Stale as stale:
+            entry.show_what_changed(stale.now)  # type: ignore[arg-type]  # of the same model
+    return _page(request, f"Edit visit of {now.client}", now.client, entry)
+
+
+def _entry(request: PracticeRequest, visit: Visit) -> VisitEntry:
+    if visit.pk is None:
+        visit.visited_on = today_in(request.practice)
+    current = visit.practitioner_id
+    return VisitEntry(
+        posted(request),
+        visit=visit,
+        practice=request.practice,
+        clinicians=clinicians_for(request.membership, current=current),
+        locations=locations_in(request.practice),
+        policies=policies_of(visit.client),
+    )
+
+
+def _page(request: PracticeRequest, title: str, client: Client, entry: VisitEntry) -> HttpResponse:
+    context = {
+        "title": title,
+        "back": _page_of(client),
+        "form": entry.form,
+        "lines": entry.lines,
+        "changing": entry.form.instance.pk is not None,
+    }
+    return page_or_dialog(request, "billing/visit_form.html", context)
+
+
+def _page_of(client: Client) -> str:
+    return reverse("client", args=[client.pk])

@@ -1,0 +1,169 @@
+"""Fields and forms as clients and visits need them: days, money, counts, text without traps."""
+
+import datetime as dt
+import re
+import unicodedata
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from letterhead.practices.models import Practice
+from letterhead.practices.phones import NotAPhoneNumber, read_phone
+from letterhead.ui.versioned import VersionedForm
+
+EARLIEST = dt.date(1900, 1, 1)
+
+
+def today_in(practice: Practice) -> dt.date:
+    """Give the day that it is where the practice is."""
+    return timezone.localdate(timezone=ZoneInfo(practice.time_zone))
+
+
+def no_control_characters(text: str) -> None:
+    """Refuse characters that nobody sees and that no form prints."""
+    if any(unicodedata.category(each) == "Cc" for each in text):
+        raise ValidationError("This holds a character that can't be shown. Type it anew.")
+
+
+def phone_in(typed: str, *, country: str) -> str:
+    """Give a typed phone number as E.164. Raises ValidationError, beside the field."""
+    if not typed:
+        return ""
+    try:
+        number, extension = read_phone(typed, country=country)
+    except NotAPhoneNumber as error:
+        raise ValidationError(
+            "This is no phone number we know. Write it as you would dial it, "
+            "with + and the country code where it is abroad."
+        ) from error
+    if extension:
+        raise ValidationError("Claims have no place for an extension. Leave it out.")
+    return number
+
+
+class PhoneField(forms.CharField):
+    """A phone number as people type it; the form reads it by the practice's country."""
+
+    widget = forms.TelInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=40, required=False, **kwargs)
+
+
+class DayField(forms.DateField):
+    """A day, written 1980-02-03; not before 1900, and not after `latest` where that is set."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    input_formats = ["%Y-%m-%d"]
+    default_error_messages = {"invalid": "Write the date as 1980-02-03: year, month, day."}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.latest: dt.date | None = None
+
+    def to_python(self, value: Any) -> dt.date | None:
+        """Read digits 0 to 9 only: strptime would take those of any script."""
+        if isinstance(value, str) and not value.isascii():
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
+
+    def validate(self, value: dt.date | None) -> None:
+        """Refuse days that must be slips of the hand."""
+        super().validate(value)
+        if value and value < EARLIEST:
+            raise ValidationError("This is before 1900. Check the year.")
+        if value and self.latest and value > self.latest:
+            raise ValidationError(f"This is after {self.latest}. Check the year.")
+
+
+class MoneyField(forms.DecimalField):
+    """An amount in whole cents, not negative; "$1,200" is read as people mean it."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+    default_error_messages = {"invalid": "Write an amount like 120.00."}
+
+    def __init__(self, *, max_digits: int, **kwargs: Any) -> None:
+        super().__init__(max_digits=max_digits, decimal_places=2, min_value=Decimal(0), **kwargs)
+        self.error_messages["min_value"] = "An amount can't be negative."
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # stubs say int
+        """Take out the dollar sign and commas; refuse what is no plain number."""
+        if isinstance(value, str) and value.strip():
+            value = value.strip().removeprefix("$").replace(",", "")
+            if not re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{0,6})?", value):
+                raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
+
+
+class CountField(forms.IntegerField):
+    """A count from 1 to 999, in digits 0 to 9."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric"})
+    default_error_messages = {"invalid": "Write a whole number like 1."}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=1, max_value=999, **kwargs)
+
+    def to_python(self, value: Any) -> int | None:
+        """Refuse digits of other scripts, which `int` would take."""
+        if isinstance(value, str) and not value.isascii():
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
+
+
+def harden(form: forms.BaseForm) -> None:
+    """Refuse control characters in texts; let what is too long be said, not cut by the browser."""
+    for field in form.fields.values():
+        if isinstance(field, forms.CharField):
+            field.validators.append(no_control_characters)
+            field.widget.attrs.pop("maxlength", None)
+
+
+def choose_from(form: forms.BaseForm, name: str, choices: QuerySet) -> None:
+    """Offer these rows only; where there is one and it must be chosen, it is."""
+    field: forms.ModelChoiceField = form.fields[name]  # type: ignore[assignment]
+    field.queryset, field.empty_label = choices, "Choose"
+    if field.required and len(found := choices[:2]) == 1:
+        field.empty_label = None
+        form.initial[name] = form.initial.get(name) or found[0].pk
+
+
+class RecordForm(VersionedForm):
+    """A form of one row within a practice; a new row has no version yet."""
+
+    def __init__(self, *args: Any, practice: Practice, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.practice = practice
+        if self.instance.pk is None:
+            del self.fields["version"]
+        harden(self)
+
+    def clean(self) -> dict[str, Any]:
+        """Say that the version is missing: its field is hidden and could not."""
+        cleaned = super().clean() or {}
+        if "version" in self.errors:
+            self.add_error(None, "This form did not arrive whole. Load the page again.")
+        return cleaned
+
+    def cleaned_columns(self) -> dict[str, Any]:
+        """Give {column: value} of what this form writes, references as ids; once it is valid."""
+        columns = (self._meta.model._meta.get_field(name) for name in self._meta.fields or ())
+        return {column.attname: getattr(self.instance, column.attname) for column in columns}
+
+    def e164(self, name: str) -> str:
+        """Give the cleaned E.164 number of a phone field."""
+        return phone_in(self.cleaned_data[name], country=self.practice.country)
+
+    def need(self, names: dict[str, str]) -> None:
+        """Say beside each empty field of `names` what to do."""
+        for name, message in names.items():
+            if name in self.cleaned_data and not self.cleaned_data[name]:
+                self.add_error(name, message)
+
+    def validate_constraints(self) -> None:
+        """Leave them to `clean`, which says the same beside the right field."""

@@ -1,0 +1,143 @@
+"""The forms of a client and of a policy: words and shape of what is typed."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from letterhead.clients.actions import ClientFacts, PolicyFacts
+from letterhead.clients.fields import DayField, PhoneField, RecordForm, choose_from, today_in
+from letterhead.clients.models import Client, Policy, Sex
+from letterhead.practices.phones import show_phone
+
+_UNKNOWN_OR = [("", "Unknown"), *Sex.choices]
+
+
+def clean_us_state(typed: str) -> str:
+    """Give a state as the two capitals that claims print. Raises ValidationError."""
+    if typed and not re.fullmatch(r"[A-Za-z]{2}", typed):
+        raise forms.ValidationError("Write the state as two letters, like NY.")
+    return typed.upper()
+
+
+def clean_us_zip(typed: str) -> str:
+    """Give a ZIP code as 10004 or 10004-1234. Raises ValidationError."""
+    match = re.fullmatch(r"([0-9]{5})[ -]?([0-9]{4})?", typed)
+    if typed and not match:
+        raise forms.ValidationError("Write the ZIP code with 5 or 9 digits, like 10004-1234.")
+    return "-".join(filter(None, match.groups())) if match else ""
+
+
+class ClientForm(RecordForm):
+    """A client's facts."""
+
+    birth_date = DayField(label="Birth date", required=False)
+    phone = PhoneField(label="Phone")
+
+    class Meta:
+        model = Client
+        fields = (
+            *("first_name", "middle_name", "last_name", "suffix", "birth_date", "sex"),
+            *("line1", "line2", "city", "state", "postal_code", "country", "phone", "email"),
+            "clinician",
+        )
+
+    def __init__(self, *args: Any, clinicians: QuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_from(self, "clinician", clinicians)
+        self.fields["sex"].choices = _UNKNOWN_OR  # type: ignore[attr-defined]
+        self.fields["birth_date"].latest = today_in(self.practice)  # type: ignore[attr-defined]
+        if self.instance.phone:
+            country = self.practice.country
+            self.initial["phone"] = show_phone(self.instance.phone, country=country)
+
+    def clean_phone(self) -> str:
+        """Read the number the practice country's way."""
+        return self.e164("phone")
+
+    def clean(self) -> dict[str, Any]:
+        """Write states and ZIP codes of the United States as claims want them."""
+        cleaned = super().clean() or {}
+        if cleaned.get("country") == "US":
+            _clean_us_address(self, cleaned)
+        return cleaned
+
+    def facts(self) -> ClientFacts:
+        """Give what is to be kept, once the form is valid."""
+        return ClientFacts(**self.cleaned_columns())
+
+
+class PolicyForm(RecordForm):
+    """A policy: the payer, the numbers, and who is insured."""
+
+    insured_birth_date = DayField(label="Birth date of the insured", required=False)
+    insured_phone = PhoneField(label="Phone of the insured")
+
+    class Meta:
+        model = Policy
+        fields = (
+            *("payer", "member_id", "group_number", "plan_name", "relationship"),
+            *("insured_first_name", "insured_middle_name", "insured_last_name"),
+            *("insured_suffix", "insured_birth_date", "insured_sex"),
+            *("insured_line1", "insured_line2", "insured_city", "insured_state"),
+            *("insured_postal_code", "insured_phone", "another_plan"),
+            *("other_insured_first_name", "other_insured_last_name"),
+            *("other_policy_number", "other_plan_name"),
+            *("client_signature_on_file", "benefits_assigned"),
+        )
+        help_texts = {
+            "member_id": "As on the card; item 1a of a claim",
+            "insured_first_name": "Needed where the client is not the insured",
+            "insured_last_name": "Needed where the client is not the insured",
+            "another_plan": "Item 11d of a claim; the next four are needed where this is ticked",
+        }
+
+    def __init__(self, *args: Any, payers: QuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_from(self, "payer", payers)
+        self.fields["insured_sex"].choices = _UNKNOWN_OR  # type: ignore[attr-defined]
+        born: DayField = self.fields["insured_birth_date"]  # type: ignore[assignment]
+        born.latest = today_in(self.practice)
+        if self.instance.insured_phone:
+            country = self.practice.country
+            self.initial["insured_phone"] = show_phone(self.instance.insured_phone, country=country)
+
+    def clean_insured_phone(self) -> str:
+        """Read the number the practice country's way."""
+        return self.e164("insured_phone")
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the insured and the other plan where there are any."""
+        cleaned = super().clean() or {}
+        if cleaned.get("relationship", "self") != Policy.Relationship.SELF:
+            self.need(
+                {
+                    "insured_first_name": "Enter the insured's first name, or choose Self.",
+                    "insured_last_name": "Enter the insured's last name, or choose Self.",
+                }
+            )
+        if cleaned.get("another_plan"):
+            self.need(
+                {
+                    "other_insured_first_name": "Enter who is insured under the other plan.",
+                    "other_insured_last_name": "Enter who is insured under the other plan.",
+                    "other_policy_number": "Enter the number of the other policy.",
+                    "other_plan_name": "Enter the name of the other plan.",
+                }
+            )
+        if self.practice.country == "US":
+            _clean_us_address(self, cleaned, prefix="insured_")
+        return cleaned
+
+    def facts(self) -> PolicyFacts:
+        """Give what is to be kept, once the form is valid."""
+        return PolicyFacts(**self.cleaned_columns())
+
+
+def _clean_us_address(form: forms.BaseForm, cleaned: dict[str, Any], prefix: str = "") -> None:
+    for name, clean in (("state", clean_us_state), ("postal_code", clean_us_zip)):
+        try:
+            cleaned[prefix + name] = clean(cleaned.get(prefix + name) or "")
+        except forms.ValidationError as error:
+            form.add_error(prefix + name, error)

@@ -1,0 +1,1 @@
+"""Filters of the clients' pages."""

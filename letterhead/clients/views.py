@@ -1,0 +1,126 @@
+"""Pages of clients and their policies."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from letterhead.billing.visit_queries import visits_listed
+from letterhead.clients import actions, queries
+from letterhead.clients.forms import ClientForm, PolicyForm
+from letterhead.clients.models import Client
+from letterhead.practices.access import members_only
+from letterhead.practices.middleware import PracticeRequest
+from letterhead.practices.queries import payers_in
+from letterhead.practices.roles import Act, may
+from letterhead.practices.versions import Stale
+from letterhead.ui.http import done, page_or_dialog
+from letterhead.ui.rows import posted
+
+ON_A_PAGE = 50
+
+
+@members_only()
+def clients(request: PracticeRequest) -> HttpResponse:
+    """List the clients that one may see, those called `q` where something is searched."""
+    called = request.GET.get("q", "").strip()
+    found = Paginator(queries.clients_listed(request.membership, called=called), ON_A_PAGE)
+    context = {
+        "called": called,
+        "page": found.get_page(request.GET.get("page")),
+        "sees_all": may(request.membership, Act.SEE_ALL_CLIENTS),
+        "may_change": may(request.membership, Act.CHANGE_CLIENTS),
+    }
+    return render(request, "clients/clients.html", context)
+
+
+@members_only()
+def client(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Show a client: facts, policies and, to who may see them, visits."""
+    shown = get_object_or_404(queries.client_shown(request.membership), pk=pk)
+    context = {
+        "client": shown,
+        "policies": queries.policies_of(shown),
+        "may_change": may(request.membership, Act.CHANGE_CLIENTS),
+        "may_bill": may(request.membership, Act.BILL),
+        "sees_visits": may(request.membership, Act.SEE_BILLS),
+    }
+    if context["sees_visits"]:
+        visits = Paginator(visits_listed(shown), ON_A_PAGE)
+        context["page"] = visits.get_page(request.GET.get("page"))
+    return render(request, "clients/client.html", context)
+
+
+@members_only(Act.CHANGE_CLIENTS)
+def add_client(request: PracticeRequest) -> HttpResponse:
+    """Add a client."""
+    form = _client_form(
+        request, Client(practice=request.practice, country=request.practice.country)
+    )
+    if form.is_valid():
+        added = actions.add_client(request.practice, new=form.facts(), by=request.user)
+        return done(request, _page_of(added), f"{added} added")
+    context = {"title": "Add client", "back": "clients", "form": form}
+    return page_or_dialog(request, "clients/edit_client.html", context)
+
+
+@members_only(Act.CHANGE_CLIENTS)
+def edit_client(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Change a client's facts."""
+    now = get_object_or_404(queries.clients_seen_by(request.membership), pk=pk)
+    form = _client_form(request, now)
+    if form.is_valid():
+        version = form.cleaned_data["version"]
+        try:
+            actions.change_client(now, new=form.facts(), read_at_version=version, by=request.user)
+            return done(request, _page_of(now), "Client saved")
+        except Stale as stale:
+            form.show_what_changed(stale.now)
+    context = {"title": "Edit Client", "back": _page_of(now), "form": form}
+    return page_or_dialog(request, "clients/edit_client.html", context)
+
+
+@members_only(Act.CHANGE_CLIENTS)
+def add_policy(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Add a policy to a client."""
+    insured = get_object_or_404(queries.clients_seen_by(request.membership), pk=pk)
+    form = _policy_form(request)
+    if form.is_valid():
+        actions.add_policy(insured, new=form.facts(), by=request.user)
+        return done(request, _page_of(insured), "Policy added")
+    context = {"title": "Add policy", "back": _page_of(insured), "form": form}
+    return page_or_dialog(request, "clients/edit_policy.html", context)
+
+
+@members_only(Act.CHANGE_CLIENTS)
+def edit_policy(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Change a policy."""
+    now = get_object_or_404(queries.policies_seen_by(request.membership), pk=pk)
+    form, back = _policy_form(request, now), _page_of(now.client)
+    if form.is_valid():
+        version = form.cleaned_data["version"]
+        try:
+            actions.change_policy(now, new=form.facts(), read_at_version=version, by=request.user)
+            return done(request, back, "Policy saved")
+        except Stale as stale:
+            form.show_what_changed(stale.now)
+    context = {"title": f"Edit policy {now.payer}", "back": back, "form": form}
+    return page_or_dialog(request, "clients/edit_policy.html", context)
+
+
+def _client_form(request: PracticeRequest, instance: Client) -> ClientForm:
+    current = instance.clinician_id
+    clinicians = queries.clinicians_for(request.membership, current=current)
+    practice = request.practice
+    return ClientForm(posted(request), instance=instance, practice=practice, clinicians=clinicians)
+
+
+def _policy_form(request: PracticeRequest, instance: Any = None) -> PolicyForm:
+    payers, practice = payers_in(request.practice), request.practice
+    return PolicyForm(posted(request), instance=instance, practice=practice, payers=payers)
+
+
+def _page_of(client: Client) -> str:
+    return reverse("client", args=[client.pk])

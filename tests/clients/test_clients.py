@@ -1,0 +1,328 @@
+"""Clients: who sees whom, adding, changing, refusing."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from letterhead.activity.models import Activity
+from letterhead.clients.models import Client
+from tests.clients.desk import Desk, client_of, said_beside
+from tests.factories import Role, member
+
+ADD = "/clients/add/"
+
+
+@pytest.fixture
+def dana(cast: SimpleNamespace) -> Desk:
+    return Desk(cast.dana)
+
+
+def test_a_client_is_added_and_stands_on_the_list(cast: SimpleNamespace, dana: Desk) -> None:
+    answer = dana.save(
+        ADD,
+        first_name="Ada",
+        last_name="Moreno",
+        birth_date="1980-02-03",
+        sex="F",
+        line1="7 Pine Street",
+        city="Albany",
+        state="ny",
+        postal_code="122071234",
+        phone="(212) 555-0142",
+        email="ada@mail.example",
+        clinician=str(cast.sam.practitioner_id),
+    )
+
+    added = Client.objects.get()
+    assert answer.headers["Location"] == f"/clients/{added.pk}/"
+    page = dana.read("/clients/")
+    assert f'<a href="/clients/{added.pk}/">Moreno, Ada</a>' in page
+    assert "Feb 3, 1980" in page
+    assert "(212) 555-0142" in page
+    assert "Sam Okafor" in page
+
+
+def test_a_clients_page_shows_the_facts_as_people_write_them(
+    cast: SimpleNamespace, dana: Desk
+) -> None:
+    ada = client_of(
+        cast.sam, line1="7 Pine Street", city="Albany", state="NY", phone="+12125550142"
+    )
+
+    page = dana.read(f"/clients/{ada.pk}/")
+
+    for shown in ("Ada Moreno", "7 Pine Street", "Albany NY", "(212) 555-0142", "Sam Okafor"):
+        assert shown in page
+    assert "Unknown" in page
+
+
+def test_a_saved_phone_is_kept_in_e164_and_saving_again_changes_nothing(
+    cast: SimpleNamespace, dana: Desk
+) -> None:
+    ada = client_of(cast.dana)
+    edit = f"/clients/{ada.pk}/edit/"
+    dana.save(edit, phone="212-555-0142")
+    ada.refresh_from_db()
+    assert (ada.phone, ada.version) == ("+12125550142", 2)
+
+    dana.save(edit)
+
+    ada.refresh_from_db()
+    assert (ada.phone, ada.version) == ("+12125550142", 2)
+
+
+def test_a_change_is_recorded_with_what_was_and_what_is(cast: SimpleNamespace, dana: Desk) -> None:
+    ada = client_of(cast.dana)
+
+    dana.save(f"/clients/{ada.pk}/edit/", last_name="Moreno-Diaz")
+
+    told = Activity.objects.get(act="changed a client")
+    assert told.person == cast.dana.user.pk
+    assert told.changes == {"last_name": ["Moreno", "Moreno-Diaz"]}
+
+
+def test_a_save_over_someone_elses_change_keeps_what_was_typed_and_then_wins(
+    cast: SimpleNamespace, dana: Desk
+) -> None:
+    edit = f"/clients/{client_of(cast.dana).pk}/edit/"
+    noor = Desk(cast.noor)
+    hers = dana.opened(edit)
+    noor.save(edit, city="Albany")
+
+    answer = dana.send(edit, {**hers, "city": "Troy"})
+
+    assert answer.status_code == 422
+    assert said_beside(answer)["city"] == ["Someone else saved: Albany"]
+    assert 'value="Troy"' in answer.content.decode()
+    again = {**hers, "city": "Troy", "version": answer.context["form"]["version"].value()}
+    assert dana.send(edit, again).status_code == 302
+    assert Client.objects.get().city == "Troy"
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("first_name", "", "Fill this in."),
+        ("last_name", "x" * 1_000_000, "at most 60"),
+        ("first_name", "A\0da", "Null characters"),
+        ("first_name", "A\x07da", "can't be shown"),
+        ("birth_date", "31 Feb", "Write the date as 1980-02-03"),
+        ("birth_date", "2026-02-31", "Write the date as 1980-02-03"),
+        ("birth_date", "１９８０-０２-０３", "Write the date as 1980-02-03"),
+        ("birth_date", "0001-01-01", "before 1900"),
+        ("birth_date", "9999-12-31", "Check the year"),
+        ("sex", "X", "Select a valid choice"),
+        ("state", "New York", "two letters"),
+        ("postal_code", "ABC", "5 or 9 digits"),
+        ("phone", "call me", "no phone number"),
+        ("phone", "212 555 0142 ext. 3", "extension"),
+        ("email", "ada", "valid email"),
+        ("country", "XX", "Select a valid choice"),
+        ("clinician", "0", "Select a valid choice"),
+        ("clinician", "9" * 40, "Select a valid choice"),
+        ("clinician", "\0", "Null characters"),
+    ],
+)
+def test_what_cannot_be_kept_is_refused_beside_its_field(
+    cast: SimpleNamespace, dana: Desk, field: str, typed: str, said: str
+) -> None:
+    whole = {
+        "first_name": "Ada",
+        "last_name": "Moreno",
+        "clinician": str(cast.dana.practitioner_id),
+    }
+
+    beside = dana.refused(ADD, **{**whole, field: typed})
+
+    assert list(beside) == [field]
+    assert said in beside[field][0]
+    assert not Client.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["Zoë 😀", "עדה", "A\u0301da", "Nguyễn"])
+def test_names_of_any_script_are_kept_as_typed(
+    cast: SimpleNamespace, dana: Desk, name: str
+) -> None:
+    clinician = str(cast.dana.practitioner_id)
+
+    dana.save(ADD, first_name=name, last_name="Moreno", clinician=clinician)
+
+    assert Client.objects.get().first_name == name
+
+
+def test_abroad_neither_state_nor_postal_code_is_american(
+    cast: SimpleNamespace, dana: Desk
+) -> None:
+    ada = client_of(cast.dana)
+
+    dana.save(f"/clients/{ada.pk}/edit/", country="AU", state="Victoria", postal_code="3000")
+
+    ada.refresh_from_db()
+    assert (ada.state, ada.postal_code) == ("Victoria", "3000")
+
+
+def test_a_clinicians_new_client_is_theirs(cast: SimpleNamespace) -> None:
+    Desk(cast.sam).save(ADD, first_name="Ben", last_name="Ito")
+
+    assert Client.objects.get().clinician_id == cast.sam.practitioner_id
+
+
+def test_a_clinician_cannot_give_a_client_to_a_colleague(cast: SimpleNamespace) -> None:
+    dana = str(cast.dana.practitioner_id)
+
+    beside = Desk(cast.sam).refused(ADD, first_name="Ben", last_name="Ito", clinician=dana)
+
+    assert "Select a valid choice" in beside["clinician"][0]
+
+
+def test_a_practitioner_of_another_practice_is_refused_beside_the_field(
+    cast: SimpleNamespace, dana: Desk
+) -> None:
+    stranger = str(cast.stranger.practitioner_id)
+
+    beside = dana.refused(ADD, first_name="Ben", last_name="Ito", clinician=stranger)
+
+    assert "Select a valid choice" in beside["clinician"][0]
+
+
+def test_a_clinician_sees_only_their_own_clients(cast: SimpleNamespace) -> None:
+    client_of(cast.dana, "Ada", "Moreno")
+    client_of(cast.sam, "Ben", "Ito")
+
+    page = Desk(cast.sam).read("/clients/")
+
+    assert "Ito, Ben" in page
+    assert "Moreno" not in page
+
+
+@pytest.mark.parametrize("who", ["dana", "noor", "lee"])
+def test_directors_supervisors_and_the_office_see_all_clients(
+    cast: SimpleNamespace, who: str
+) -> None:
+    client_of(cast.dana, "Ada", "Moreno")
+    client_of(cast.sam, "Ben", "Ito")
+
+    page = Desk(getattr(cast, who)).read("/clients/")
+
+    assert "Ito, Ben" in page
+    assert "Moreno, Ada" in page
+
+
+@pytest.mark.parametrize(
+    "address", ["/clients/{}/", "/clients/{}/edit/", "/clients/{}/policies/add/"]
+)
+@pytest.mark.parametrize("who", ["stranger", "sam"])
+def test_strangers_and_colleagues_without_sight_get_404(
+    cast: SimpleNamespace, address: str, who: str
+) -> None:
+    ada = client_of(cast.dana)
+    desk = Desk(getattr(cast, who))
+
+    assert desk.get(address.format(ada.pk)).status_code == 404
+    assert desk.send(address.format(ada.pk), {"first_name": "Eve"}).status_code in {404, 405}
+    assert Client.objects.get().first_name == "Ada"
+
+
+@pytest.mark.parametrize("address", [ADD, "/clients/{}/edit/", "/clients/{}/policies/add/"])
+def test_a_supervisor_reads_but_changes_nothing(cast: SimpleNamespace, address: str) -> None:
+    ada = client_of(cast.sam)
+    lee = Desk(cast.lee)
+
+    assert lee.get(address.format(ada.pk)).status_code == 403
+    page = lee.read(f"/clients/{ada.pk}/")
+    for button in ("Edit Client", "Add policy", "Add visit"):
+        assert button not in page
+    assert "Add client" not in lee.read("/clients/")
+
+
+@pytest.mark.parametrize("address", ["/clients/", ADD, "/clients/1/", "/clients/1/edit/"])
+def test_signed_out_one_is_sent_to_log_in(db: None, client: Any, address: str) -> None:
+    answer = client.get(address)
+
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == f"/login/?next={address}"
+
+
+def test_an_empty_list_says_what_will_be_here(dana: Desk) -> None:
+    page = dana.read("/clients/")
+
+    assert "No clients yet" in page
+    assert page.count("Add client") == 1
+
+
+@pytest.mark.parametrize("called", ["more", "ADA", "moreno ada", "ada@mail", "ma ada"])
+def test_search_finds_every_word_in_name_or_email(
+    cast: SimpleNamespace, dana: Desk, called: str
+) -> None:
+    client_of(cast.dana, "Ada", "Moreno", middle_name="Maria", email="ada@mail.example")
+    client_of(cast.dana, "Ben", "Ito")
+
+    page = dana.read("/clients/", q=called)
+
+    assert "Moreno, Ada Maria" in page
+    assert "Ito" not in page
+
+
+@pytest.mark.parametrize("called", ["nobody", "%", "_", "' OR 1=1", "a\0b", "x" * 100_000, "😀"])
+def test_search_for_nobody_or_nonsense_says_so(
+    cast: SimpleNamespace, dana: Desk, called: str
+) -> None:
+    client_of(cast.dana)
+
+    answer = dana.get("/clients/", q=called)
+
+    assert answer.status_code == 200
+    assert "No client is called that" in answer.content.decode()
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "99999999999999999999999", "x", "２", "\0"])
+def test_an_impossible_page_shows_a_possible_one(dana: Desk, number: str) -> None:
+    assert dana.get("/clients/", page=number).status_code == 200
+
+
+@pytest.mark.parametrize("pk", ["0", "9" * 15, "9" * 30])
+def test_a_client_who_never_was_is_404(dana: Desk, pk: str) -> None:
+    assert dana.get(f"/clients/{pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("version", ["", "0", "x", "9" * 30, "-1", "\0"])
+def test_a_version_that_never_was_saves_nothing(
+    cast: SimpleNamespace, dana: Desk, version: str
+) -> None:
+    ada = client_of(cast.dana)
+
+    answer = dana.save(f"/clients/{ada.pk}/edit/", first_name="Eve", version=version)
+
+    assert answer.status_code == 422
+    assert Client.objects.get().first_name == "Ada"
+
+
+def test_51_clients_are_two_pages_by_last_name(cast: SimpleNamespace, dana: Desk) -> None:
+    for number in range(51):
+        client_of(
+            cast.dana, "Ada", f"de Client{number:02d}" if number % 2 else f"De Client{number:02d}"
+        )
+
+    first, second = dana.read("/clients/"), dana.read("/clients/", page="2")
+
+    assert first.index("Client00") < first.index("Client01") < first.index("Client02")
+    assert "Client50" not in first
+    assert "Client50" in second
+    assert "Page 2 of 2" in second
+
+
+def test_the_list_costs_the_same_for_1_client_and_for_50(
+    cast: SimpleNamespace, dana: Desk, django_assert_num_queries: Any
+) -> None:
+    client_of(cast.dana, "Ada", "Client")
+    with django_assert_num_queries(5):
+        dana.read("/clients/")
+    for number in range(49):
+        clinician = (
+            member(cast.practice, Role.CLINICAL, f"C{number}", "Ian") if number < 9 else cast.sam
+        )
+        client_of(clinician, "Ada", f"Client{number}")
+
+    with django_assert_num_queries(5):
+        dana.read("/clients/")
