@@ -43,13 +43,14 @@ def running() -> Iterator[str]:
     as_user = _ordinary_user(place)
     try:
         port = _start_up(binaries, place, as_user)
-        server = subprocess.Popen(
-            [str(binaries / "postgres"), *_options(place, port)],
-            stdout=subprocess.DEVNULL,
-            stderr=(place / "log").open("w"),
-            cwd=place,
-            **as_user,
-        )
+        with (place / "log").open("w") as log:
+            server = subprocess.Popen(
+                [str(binaries / "postgres"), *_options(place, port)],
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                cwd=place,
+                **as_user,
+            )
         try:
             yield _wait_for(f"postgres://{NAME}@127.0.0.1:{port}/{NAME}", place / "log")
         finally:
