@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from letterhead.claims.grid import BOXES, LETTERS, LINES_PER_FORM
 
-HEIGHT = LETTER[1]
+HEIGHT: float = LETTER[1]
 LEFT, TOP = 26.0, 22.0  # of column 1; of line 0's baseline, from the upper edge
 COLUMN, LINE = 7.2, 12.0
 FONTS = ("Helvetica", "Helvetica-Bold")
