@@ -1,0 +1,93 @@
+"""The superbill: a receipt that a client hands to their insurer, as an accessible PDF."""
+
+import datetime as dt
+import io
+import json
+import threading
+from functools import lru_cache
+from typing import Any
+
+from letterhead.billing.contents import Contents
+from letterhead.billing.glyphs import FONTS, printable, unprintable
+from letterhead.billing.superbill_words import words
+
+_LOGO_BOX = (120, 48)  # points
+_LOGO_FORMATS = ("PNG", "JPEG", "WEBP")
+_of_this_thread = threading.local()
+
+
+def superbill_pdf(contents: Contents, *, logo: bytes | None = None) -> bytes:
+    """Print a superbill as PDF/UA-1; the same contents and logo give the same bytes.
+
+    `logo` is a picture in PNG, JPEG or WebP; what isn't one is left out. Characters that our fonts
+    don't have (`missing_glyphs`) show as boxes: a draft can be looked at before they are mended.
+    """
+    day = contents.issued_on
+    said = json.dumps(_printable(words(contents)), ensure_ascii=False)
+    inputs = {"words": said, "logo": _logo(logo, printable(contents.letterhead.practice.name))}
+    pdf: bytes = _compiler().compile(
+        format="pdf",
+        sys_inputs=inputs | {"year": str(day.year), "month": str(day.month), "day": str(day.day)},
+        pdf_standards="ua-1",
+        timestamp=dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC),
+    )
+    return pdf
+
+
+def missing_glyphs(contents: Contents) -> str:
+    """Give the characters on a superbill that our fonts don't have, each once and in order."""
+    return unprintable("".join(_texts(words(contents))))
+
+
+def _compiler() -> Any:
+    """Give this thread's compiler: one can't be used by two threads."""
+    if not hasattr(_of_this_thread, "compiler"):
+        import typst
+
+        fonts = typst.Fonts(
+            include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]
+        )
+        _of_this_thread.compiler = typst.Compiler(
+            FONTS.parent / "superbill.typ", root=FONTS.parent, font_paths=fonts
+        )
+    return _of_this_thread.compiler
+
+
+def _printable(value: Any) -> Any:
+    """Give the words with a box for each character that can't be printed."""
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, dict):
+        return {key: _printable(inner) for key, inner in value.items()}
+    return [_printable(inner) for inner in value]
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    inner = value.values() if isinstance(value, dict) else value
+    return [text for one in inner for text in _texts(one)]
+
+
+@lru_cache(maxsize=64)
+def _logo(picture: bytes | None, alt: str) -> str:
+    """Give the template's `logo`: bytes, size in points, words for those who can't see it."""
+    size = _size(picture)
+    if picture is None or size is None:
+        return "null"
+    scale = min(_LOGO_BOX[0] / size[0], _LOGO_BOX[1] / size[1])
+    width, height = (round(side * scale, 2) for side in size)
+    return json.dumps({"data": list(picture), "width": width, "height": height, "alt": alt})
+
+
+def _size(picture: bytes | None) -> tuple[int, int] | None:
+    from PIL import Image, UnidentifiedImageError
+
+    if not picture:
+        return None
+    try:
+        with Image.open(io.BytesIO(picture), formats=_LOGO_FORMATS) as opened:
+            opened.load()
+            return opened.size
+    except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
+        return None
