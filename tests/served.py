@@ -52,6 +52,11 @@ class Served:
     log: Path
     process: subprocess.Popen[bytes] = field(repr=False)
 
+    @property
+    def port(self) -> int:
+        """The port on 127.0.0.1."""
+        return int(self.url.rsplit(":", 1)[1])
+
     def run_sql(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """Run one statement, `%s` for each value, and give its rows."""
         if self.database_url.startswith("postgres"):
@@ -117,9 +122,8 @@ def serving(start: Template, place: Path) -> Iterator[Served]:
     url = sqlite_url(data_dir)
     if not embedded:
         url = postgres.copy_database(start.database_url, data_dir.name)
-    server = _start(url, data_dir)
+    server = start(url, data_dir)
     try:
-        _wait_for(server)
         yield server
     finally:
         stop(server)
@@ -128,17 +132,21 @@ def serving(start: Template, place: Path) -> Iterator[Served]:
         shutil.rmtree(data_dir, ignore_errors=True)
 
 
-def _start(database_url: str, data_dir: Path) -> Served:
+def start(database_url: str, data_dir: Path, *, workers: int = 1) -> Served:
+    """Start `letterhead serve` and wait until it answers."""
     port = postgres.free_port()
     url, log = f"http://localhost:{port}", data_dir / "serve.log"
+    command = [*LETTERHEAD, "serve", "--port", str(port), "--workers", str(workers)]
+    env = environment(database_url, data_dir, LETTERHEAD_BASE_URL=url)
     with log.open("wb") as out:
-        process = subprocess.Popen(
-            [*LETTERHEAD, "serve", "--port", str(port), "--workers", "1"],
-            stdout=out,
-            stderr=subprocess.STDOUT,
-            env=environment(database_url, data_dir, LETTERHEAD_BASE_URL=url),
-        )
-    return Served(url, database_url, data_dir, log, process)
+        process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, env=env)
+    server = Served(url, database_url, data_dir, log, process)
+    try:
+        _wait_for(server)
+    except BaseException:
+        stop(server)
+        raise
+    return server
 
 
 def _wait_for(server: Served) -> None:

@@ -10,6 +10,7 @@ import pytest
 from letterhead.cli.main import parser
 from tests.served import environment, sqlite_url
 
+pytestmark = pytest.mark.embedded
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
 COMMANDS = ["serve", "migrate", "demo", "doctor"]
 

@@ -1,9 +1,11 @@
 """Cheap facts about the set-up; what it does on a bare machine is tried by CI."""
 
 import re
+import socket
 from pathlib import Path
 
 import pytest
+from pytest_socket import SocketConnectBlockedError
 
 from tools import licences, setup
 
@@ -62,3 +64,8 @@ def test_ci_runs_check_and_test_and_nothing_else() -> None:
 )
 def test_only_licences_that_fit_come_in(name: str, licence: str, welcome: bool) -> None:
     assert licences.is_welcome(name, licence) is welcome
+
+
+def test_no_test_reaches_the_network() -> None:
+    with pytest.raises(SocketConnectBlockedError):
+        socket.create_connection(("192.0.2.1", 80), timeout=1)

@@ -15,6 +15,7 @@ from tools.system import install
 
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", os.environ.get("TEST_PROCESSES", "2")]
 IN_PROCESS = ["-m", "not browser and not bench"]
+ON_POSTGRESQL = ["-m", "not browser and not bench and not embedded"]
 IN_BROWSER = ["-m", "browser", "tests/journeys"]
 
 
@@ -29,7 +30,7 @@ def main() -> int:
             named = {"LETTERHEAD_TEST_DIR": place, "LETTERHEAD_TEST_POSTGRES": url}
             rounds = [
                 ("on SQLite", IN_PROCESS, named),
-                ("on PostgreSQL", IN_PROCESS, {**named, "DATABASE_URL": url}),
+                ("on PostgreSQL", ON_POSTGRESQL, {**named, "DATABASE_URL": url}),
                 ("in the browser", IN_BROWSER, named),
             ]
             green = [run(*this) for this in rounds]

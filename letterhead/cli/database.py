@@ -12,7 +12,8 @@ from letterhead.cli.refusals import Refused
 
 
 def start_django() -> None:
-    """Read the settings and load every room."""
+    """Read the settings and load every room; what is written from here on is its owner's alone."""
+    os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "letterhead.config.settings")
     try:
         django.setup()
