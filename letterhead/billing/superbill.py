@@ -9,7 +9,10 @@ from typing import Any
 
 from letterhead.billing.contents import Contents
 from letterhead.billing.glyphs import FONTS, printable, unprintable
+from letterhead.billing.superbill_checks import superbill_problems
 from letterhead.billing.superbill_words import words
+
+__all__ = ["missing_glyphs", "superbill_pdf", "superbill_problems"]
 
 _LOGO_BOX = (120, 48)  # points
 _LOGO_FORMATS = ("PNG", "JPEG", "WEBP")
@@ -24,10 +27,10 @@ def superbill_pdf(contents: Contents, *, logo: bytes | None = None) -> bytes:
     """
     day = contents.issued_on
     said = json.dumps(_printable(words(contents)), ensure_ascii=False)
-    inputs = {"words": said, "logo": _logo(logo, printable(contents.letterhead.practice.name))}
+    alt = printable(contents.letterhead.practice.name)
     pdf: bytes = _compiler().compile(
         format="pdf",
-        sys_inputs=inputs | {"year": str(day.year), "month": str(day.month), "day": str(day.day)},
+        sys_inputs={"words": said, "logo": _logo(logo, alt), "day": day.isoformat()},
         pdf_standards="ua-1",
         timestamp=dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC),
     )

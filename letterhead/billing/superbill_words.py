@@ -95,7 +95,9 @@ def full_name(name: PersonName) -> str:
 
 def long_date(day: dt.date, country: str) -> str:
     """Write the date of a document: November 26, 2026 in the US, 26 November 2026 elsewhere."""
-    return f"{day:%B} {day.day}, {day.year}" if country == "US" else f"{day.day} {day:%B} {day.year}"
+    return (
+        f"{day:%B} {day.day}, {day.year}" if country == "US" else f"{day.day} {day:%B} {day.year}"
+    )
 
 
 def short_date(day: dt.date, country: str) -> str:
@@ -179,15 +181,13 @@ def _clinician(contents: Contents) -> Party:
     facts += [
         (OTHER_IDS.get(other.qualifier, other.qualifier), other.number)
         for other in clinician.other_ids
-        if _is_for_payer(other.payer, contents) and not _repeats(other.number, printed)
+        if is_for_payer(other.payer, contents) and not repeats(other.number, printed)
     ]
     if clinician.tax_id_on_bills:
         facts.append(_tax_fact(clinician.tax_id))
     facts += [(phone.label, phone.shown) for phone in clinician.phones if phone.print_on_bills]
     facts.append(("Email", clinician.contact_email))
-    return Party(
-        name=_and_credentials(name, clinician.credentials), lines=[], facts=_told(facts)
-    )
+    return Party(name=_and_credentials(name, clinician.credentials), lines=[], facts=_told(facts))
 
 
 def _client(contents: Contents) -> Party:
@@ -228,8 +228,7 @@ def _visit(contents: Contents) -> list[Fact]:
             facts.append(("Location NPI", location.npi))
     if referrer:
         name = _and_credentials(full_name(referrer.name), referrer.credentials)
-        npi = f"NPI {referrer.npi}" if referrer.npi else ""
-        facts.append((_REFERRED[referrer.qualifier], _joined(" · ", name, npi)))
+        facts += [(_REFERRED[referrer.qualifier], name), ("Their NPI", referrer.npi)]
     facts.append(("Authorization", contents.visit.prior_authorization))
     return _told(facts)
 
@@ -267,17 +266,17 @@ def _tax_fact(tax_id: TaxId | None) -> Fact:
     return f"Tax ID{kind}", show_tax_id(tax_id.number, tax_id.kind)
 
 
-def _is_for_payer(payer: int | None, contents: Contents) -> bool:
+def is_for_payer(payer: int | None, contents: Contents) -> bool:
     return payer is None or (contents.payer is not None and payer == contents.payer.id)
 
 
-def _repeats(number: str, printed: License | None) -> bool:
+def repeats(number: str, printed: License | None) -> bool:
     return printed is not None and printed.number == number
 
 
 def _taxonomies(contents: Contents) -> set[str]:
     others = contents.letterhead.clinician.other_ids
-    return {o.number for o in others if o.qualifier == "ZZ" and _is_for_payer(o.payer, contents)}
+    return {o.number for o in others if o.qualifier == "ZZ" and is_for_payer(o.payer, contents)}
 
 
 def _and_credentials(name: str, credentials: str) -> str:
