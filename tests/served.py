@@ -114,14 +114,14 @@ def _make_template(data_dir: Path, server_url: str | None) -> None:
 
 
 @contextmanager
-def serving(start: Template, place: Path) -> Iterator[Served]:
+def serving(source: Template, place: Path) -> Iterator[Served]:
     """Serve a copy of the template under `place`; stop it, and drop the copy, at the end."""
     data_dir = place / f"served-{uuid.uuid4().hex[:8]}"
-    shutil.copytree(start.data_dir, data_dir)
-    embedded = start.database_url.startswith("sqlite")
+    shutil.copytree(source.data_dir, data_dir)
+    embedded = source.database_url.startswith("sqlite")
     url = sqlite_url(data_dir)
     if not embedded:
-        url = postgres.copy_database(start.database_url, data_dir.name)
+        url = postgres.copy_database(source.database_url, data_dir.name)
     server = start(url, data_dir)
     try:
         yield server

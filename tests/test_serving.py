@@ -8,14 +8,17 @@ import stat
 import threading
 import time
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from tests.served import Served, sqlite_url, start, stop
 
 pytestmark = pytest.mark.embedded
+on_linux = pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="reads /proc")
+
 MEMORY_MB = 150
 
 
@@ -27,14 +30,42 @@ def embedded(tmp_path: Path) -> Iterator[Served]:
     stop(server)
 
 
-def get(server: Served, path: str, **headers: str) -> http.client.HTTPResponse:
+class Answer(NamedTuple):
+    """What came back."""
+
+    status: int
+    text: str
+    cookie: str
+
+
+def get(server: Served, path: str, **headers: str) -> Answer:
     """Ask once, and read the whole answer."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
     connection.request("GET", path, headers=headers)
     answer = connection.getresponse()
-    answer.text = answer.read().decode()  # type: ignore[attr-defined]
+    cookie = answer.headers.get("Set-Cookie", "").split(";")[0]
+    text = answer.read().decode()
     connection.close()
-    return answer
+    return Answer(answer.status, text, cookie)
+
+
+def wrong_log_in(server: Served) -> Callable[[], int]:
+    """Get ready to log in with a wrong password; calling it does so and gives the status."""
+    page = get(server, "/login/")
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)
+    assert token
+    typed = {"login": "no@riverside.example", "password": "x" * 15}
+    body = urllib.parse.urlencode({**typed, "csrfmiddlewaretoken": token.group(1)})
+    form = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": page.cookie}
+
+    def log_in() -> int:
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+        connection.request("POST", "/login/", body, form)
+        status = connection.getresponse().status
+        connection.close()
+        return status
+
+    return log_in
 
 
 def test_a_new_installation_serves_and_is_ready(embedded: Served) -> None:
@@ -45,54 +76,45 @@ def test_a_new_installation_serves_and_is_ready(embedded: Served) -> None:
 
 
 def test_what_is_stored_is_its_owners_alone(embedded: Served) -> None:
-    kept = [embedded.data_dir / name for name in ("letterhead.sqlite3", "media", "secret_key")]
-
-    assert [path.name for path in kept if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)] == []
+    for name in ("letterhead.sqlite3", "media", "secret_key"):
+        mode = (embedded.data_dir / name).stat().st_mode
+        assert mode & (stat.S_IRWXG | stat.S_IRWXO) == 0, name
 
 
 def test_sigterm_finishes_the_request_in_hand(embedded: Served) -> None:
-    page = get(embedded, "/login/")
-    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)  # type: ignore[attr-defined]
-    assert token
-    cookie = str(page.headers["Set-Cookie"]).split(";")[0]
-    answers: list[int] = []
-
-    def log_in_with_a_wrong_password() -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", embedded.port, timeout=20)
-        typed = {"login": "no@riverside.example", "password": "x" * 15}
-        body = urllib.parse.urlencode({**typed, "csrfmiddlewaretoken": token.group(1)})
-        form = "application/x-www-form-urlencoded"
-        headers = {"Cookie": cookie, "Content-Type": form, "Referer": embedded.url}
-        connection.request("POST", "/login/", body, headers)
-        answers.append(connection.getresponse().status)
-        connection.close()
+    log_in = wrong_log_in(embedded)
+    statuses: list[int] = []
 
     with sqlite3.connect(embedded.data_dir / "letterhead.sqlite3", timeout=20) as other:
-        other.execute("BEGIN IMMEDIATE")  # the request now waits to write its failed attempt
-        asking = threading.Thread(target=log_in_with_a_wrong_password)
+        other.execute("BEGIN IMMEDIATE")  # the log-in now waits to write its failed attempt
+        asking = threading.Thread(target=lambda: statuses.append(log_in()))
         asking.start()
         time.sleep(1)
         embedded.process.terminate()
         time.sleep(1)
-        assert (answers, embedded.process.poll()) == ([], None)
+        assert (statuses, embedded.process.poll()) == ([], None)
     other.close()
     asking.join(20)
 
     assert embedded.process.wait(20) == 0
-    assert answers[0] in {200, 422}
+    assert statuses[0] in {200, 422}
 
 
-@pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="Linux tells memory")
+@on_linux
 def test_idle_memory_of_all_processes_stays_small(embedded: Served) -> None:
     for _ in range(8):
         get(embedded, "/login/")
 
     parent = embedded.process.pid
-    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
-    megabytes = sum(_pss(int(pid)) for pid in [parent, *children]) / 1024
+    children = [int(pid) for pid in _children(parent)]
+    megabytes = sum(_pss(pid) for pid in (parent, *children)) / 1024
 
     assert len(children) == 2
     assert megabytes <= MEMORY_MB
+
+
+def _children(pid: int) -> list[str]:
+    return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
 
 
 def _pss(pid: int) -> int:
@@ -102,15 +124,15 @@ def _pss(pid: int) -> int:
     return int(found.group(1))
 
 
+@on_linux
 def test_a_worker_that_dies_is_replaced(embedded: Served) -> None:
     parent = embedded.process.pid
-    listed = Path(f"/proc/{parent}/task/{parent}/children")
-    before = listed.read_text().split()
+    before = _children(parent)
 
     os.kill(int(before[0]), 9)
 
     until = time.monotonic() + 15
-    while time.monotonic() < until and set(listed.read_text().split()) <= set(before):
+    while time.monotonic() < until and set(_children(parent)) <= set(before):
         time.sleep(0.1)
-    assert len(set(listed.read_text().split()) - set(before)) == 1
+    assert len(set(_children(parent)) - set(before)) == 1
     assert get(embedded, "/healthz").status == 200
