@@ -26,13 +26,16 @@ from letterhead.details.letterhead import (
     TaxId,
 )
 
-# Valid in form; none issued begins with 2.
-DANAS_NPI, GROUP_NPI, LOCATION_NPI, REFERRERS_NPI = (
-    "2000000010",
-    "2000000028",
-    "2000000036",
-    "2000000044",
-)
+
+def npi_of(seed: int) -> str:
+    """Give an NPI that is valid in form and can never be a person's: its first digit is 2."""
+    nine = f"2{seed:08d}"
+    doubled = sum(sum(divmod(int(digit) * 2, 10)) for digit in nine[::-2])
+    total = 24 + doubled + sum(int(digit) for digit in nine[-2::-2])
+    return nine + str(-total % 10)
+
+
+DANAS_NPI, GROUP_NPI, LOCATION_NPI, REFERRERS_NPI = map(npi_of, (1, 2, 3, 4))
 WATER_STREET = Address(
     line1="48 Water Street", line2="Suite 2", city="New York", state="NY", postal_code="10004-1234"
 )
@@ -98,16 +101,17 @@ CLAIM = Contents(
 
 
 def changed(contents: Contents, **changes: Any) -> Contents:
-    """Give a claim with some values replaced; `practice__name` reaches into `practice`."""
+    """Give a claim with some values replaced: `practice__name` is letterhead.practice.name."""
     for path, value in changes.items():
-        contents = _replaced(contents, path.split("__"), value)
+        steps = path.split("__")
+        if steps[0] in {"clinician", "practice", "location"}:
+            steps.insert(0, "letterhead")
+        contents = _replaced(contents, steps, value)
     return contents
 
 
-def _replaced(struct: Any, path: list[str], value: Any) -> Any:
-    first, *rest = path
+def _replaced(struct: Any, steps: list[str], value: Any) -> Any:
+    first, *rest = steps
     if rest:
         value = _replaced(getattr(struct, first), rest, value)
-    elif first in {"clinician", "practice", "location"} and isinstance(struct, Contents):
-        raise AttributeError(first)
     return msgspec.structs.replace(struct, **{first: value})
