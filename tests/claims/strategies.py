@@ -170,9 +170,7 @@ def lines(diagnoses: int) -> st.SearchStrategy[ServiceLinePicture]:
         place_of_service=st.sampled_from(["11", "02", "10", "12"]),
         code=st.sampled_from(["97802", "97803", "G0270", "90837"]),
         modifiers=st.lists(st.sampled_from(["95", "GT", "25", "U1"]), max_size=4).map(tuple),
-        pointers=st.lists(st.sampled_from(letters), min_size=1, max_size=4, unique=True).map(
-            "".join
-        ),
+        pointers=st.lists(pointers, min_size=1, max_size=4, unique=True).map("".join),
         charge=st.decimals(Decimal("0.01"), Decimal("999999.99"), places=2),
         units=st.sampled_from([Decimal(1), Decimal(4), Decimal(12), Decimal("1.5"), Decimal(999)]),
         emergency=st.booleans(),
