@@ -10,7 +10,7 @@ from letterhead.details.queries import practitioners_in
 from letterhead.practices.models import Location, Payer, Practice
 from letterhead.practices.roles import Role
 
-PASSWORD = "letterhead-demo-only"  # noqa: S105 - synthetic
+PASSWORD = "letterhead-demo-only"
 
 
 @dataclass

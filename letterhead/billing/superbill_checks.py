@@ -118,6 +118,11 @@ def _of_clinician(contents: Contents) -> Iterator[Typed]:
     yield Typed(clinician.contact_email, "Email", mine, "contact_email")
     if clinician.tax_id and clinician.tax_id_on_bills:
         yield Typed(clinician.tax_id.number, "Tax ID", mine, "tax_id")
+    yield from _of_clinician_rows(contents)
+
+
+def _of_clinician_rows(contents: Contents) -> Iterator[Typed]:
+    clinician, mine = contents.letterhead.clinician, Place.MY_DETAILS
     printed = license_for(contents)
     if printed:
         row = f"licenses-{clinician.licenses.index(printed)}"

@@ -14,9 +14,9 @@ from letterhead.clients.fields import (
     MoneyField,
     RecordForm,
     choose_from,
-    harden,
     today_in,
 )
+from letterhead.practices.fields import harden, us_state
 from letterhead.practices.numbers import clean_number, npi_error
 from letterhead.ui.rows import RowFormSet
 
@@ -97,10 +97,7 @@ class VisitForm(RecordForm):
 
     def clean_auto_accident_state(self) -> str:
         """Write the state as claims print it."""
-        state: str = self.cleaned_data["auto_accident_state"]
-        if state and not re.fullmatch(r"[A-Za-z]{2}", state):
-            raise forms.ValidationError("Write the state as two letters, like NY.")
-        return state.upper()
+        return us_state(self.cleaned_data["auto_accident_state"])
 
     def clean_referrer_npi(self) -> str:
         """Take blanks and hyphens out, then check the digits."""

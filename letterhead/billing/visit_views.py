@@ -5,9 +5,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from letterhead.billing.models import Visit
+from letterhead.billing.queries import visits_seen_by
 from letterhead.billing.visit_actions import add_visit, change_visit
 from letterhead.billing.visit_forms import VisitEntry
-from letterhead.billing.visit_queries import visits_seen_by
 from letterhead.clients.fields import today_in
 from letterhead.clients.models import Client
 from letterhead.clients.queries import clients_seen_by, clinicians_for, policies_of

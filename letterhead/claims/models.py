@@ -21,6 +21,7 @@ class Printer(models.Model):
         "Move down (mm)", max_digits=4, decimal_places=1, default=0, validators=_WITHIN
     )
     is_default = models.BooleanField("Default", default=False)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [

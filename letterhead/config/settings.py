@@ -40,8 +40,7 @@ INSTALLED_APPS = [
     "template_partials",
     "django_htmx",
     "csp",
-    "allauth",
-    "allauth.account",
+    # ours stand before allauth, whose pages we dress
     "letterhead.ui",
     "letterhead.encryption",
     "letterhead.activity",
@@ -51,6 +50,8 @@ INSTALLED_APPS = [
     "letterhead.clients",
     "letterhead.billing",
     "letterhead.claims",
+    "allauth",
+    "allauth.account",
 ]
 
 MIDDLEWARE = [

@@ -104,7 +104,6 @@ _CHILDREN: dict[str, tuple[type[models.Model], str]] = {
     "licenses": (License, "license_rows"),
 }
 _SECRET = {"tax_id"}
-_BOOLEANS = {"print_on_bills", "use_in_messages", "is_default", "print_on_superbill"}
 
 
 @transaction.atomic(durable=True)
@@ -123,12 +122,12 @@ def change_general_details(
     rows = {
         name: [_plain(row) for row in getattr(new, name)]
         for name, (_, kept) in _CHILDREN.items()
-        if [_plain(row) for row in getattr(new, name)] != _kept(practitioner, kept)
+        if [_plain(row) for row in getattr(new, name)] != getattr(practitioner, kept)
     }
     if not changed and not rows:
         return False
     before = {name: getattr(practitioner, name) for name in changed}
-    before |= {name: _kept(practitioner, _CHILDREN[name][1]) for name in rows}
+    before |= {name: getattr(practitioner, _CHILDREN[name][1]) for name in rows}
     _write(practitioner, columns=changed, version=read_at_version)
     for name in rows:
         _replace(_CHILDREN[name][0], practitioner, getattr(new, name))
@@ -167,13 +166,6 @@ def _plain(row: Any) -> dict[str, Any]:
     return {k: v.isoformat() if isinstance(v, dt.date) else v for k, v in asdict(row).items()}
 
 
-def _kept(practitioner: Practitioner, name: str) -> list[dict[str, Any]]:
-    return [
-        {k: bool(v) if k in _BOOLEANS else v for k, v in row.items()}
-        for row in getattr(practitioner, name)
-    ]
-
-
 def _told(name: str, before: Any, after: Any) -> Any:
     return "changed" if name in _SECRET else [before, after]
 
@@ -203,6 +195,7 @@ class Registration:
     last_name: str
     login_email: str
     password: str
+    slug: str = ""  # made of the name where none is asked for
 
 
 def register_practice(new: Registration) -> User:
@@ -228,6 +221,36 @@ def register_practice(new: Registration) -> User:
             person=user.pk,
             person_name=user.email,
             about=practice.name,
+        )
+    return user
+
+
+def add_member(
+    practice: Practice,
+    *,
+    role: Role,
+    first_name: str,
+    last_name: str,
+    login_email: str,
+    password: str,
+    access_billing: bool = False,
+    by: User,
+) -> User:
+    """Make a log-in for one more person of a practice. Raises LoginEmailTaken."""
+    hashed = make_password(password)
+    with transaction.atomic(durable=True):
+        user = _make_user(login_email, hashed)
+        joined = join_practice(
+            user, practice, role=role, title="", first_name=first_name, last_name=last_name
+        )
+        Membership.objects.filter(pk=joined.membership_id).update(access_billing=access_billing)
+        record(
+            "added a user",
+            practice=practice.pk,
+            person=by.pk,
+            person_name=by.email,
+            about=login_email,
+            changes={"role": ["", str(role)]},
         )
     return user
 
@@ -261,7 +284,7 @@ def _make_user(email: str, hashed: str) -> User:
 def _make_practice(new: Registration) -> Practice:
     practice = Practice.objects.create(
         name=new.practice_name,
-        slug=_free_slug(new.practice_name),
+        slug=new.slug or _free_slug(new.practice_name),
         country=new.country,
         remit_country=new.country,
         time_zone=new.time_zone,

@@ -25,6 +25,9 @@ from letterhead.practices.models import Location, Membership, Practice
 from letterhead.practices.phones import show_phone
 
 
+_TRUTHS = {"print_on_bills", "use_in_messages", "is_default", "print_on_superbill"}
+
+
 class _Rows(Subquery):
     """The rows of a subquery as one JSON list: three child lists cost no further statement."""
 
@@ -37,13 +40,21 @@ class _Rows(Subquery):
         return super().as_sql(compiler, connection, template=template, **extra)
 
 
+class _RowsField(models.JSONField):
+    """The listed rows as Python values: SQLite's JSON writes truth as 0 and 1."""
+
+    def from_db_value(self, *args: Any) -> list[dict[str, Any]]:
+        rows = super().from_db_value(*args)
+        return [{k: bool(v) if k in _TRUTHS else v for k, v in row.items()} for row in rows]
+
+
 def _rows_of(model: type[models.Model], *names: str) -> _Rows:
     rows = (
         model._default_manager.filter(practitioner=OuterRef("pk"))
         .order_by("position")
         .values(item=JSONObject(**{name: name for name in names}))
     )
-    return _Rows(rows, output_field=models.JSONField())
+    return _Rows(rows, output_field=_RowsField())
 
 
 def practitioners_in(practice: Practice) -> QuerySet[Practitioner]:
@@ -112,7 +123,7 @@ def clinician_picture(row: Practitioner, *, country: str) -> Clinician:
                 qualifier=other["qualifier"],
                 number=other["number"],
                 payer=other["payer_id"],
-                is_default=bool(other["is_default"]),
+                is_default=other["is_default"],
             )
             for other in row.other_id_rows
         ),
@@ -181,8 +192,8 @@ def _phone(row: dict[str, Any], country: str) -> Phone:
         number=number,
         extension=extension,
         shown=show_phone(number, extension=extension, country=country),
-        print_on_bills=bool(row["print_on_bills"]),
-        use_in_messages=bool(row["use_in_messages"]),
+        print_on_bills=row["print_on_bills"],
+        use_in_messages=row["use_in_messages"],
     )
 
 
@@ -194,7 +205,7 @@ def _license(row: dict[str, Any]) -> License:
         since=_date(row["since"]),
         expires=_date(row["expires"]),
         board_url=row["board_url"],
-        print_on_superbill=bool(row["print_on_superbill"]),
+        print_on_superbill=row["print_on_superbill"],
     )
 
 

@@ -7,5 +7,5 @@ from letterhead.details import views
 urlpatterns = [
     path("my-details/", views.my_details, name="my-details"),
     path("my-details/general/", views.edit_general_details, name="edit-general-details"),
-    path("my-details/tax-id/", views.show_tax_id, name="show-tax-id"),
+    path("my-details/tax-id/", views.individual_tax_id, name="show-tax-id"),
 ]

@@ -79,7 +79,7 @@ def edit_general_details(request: PracticeRequest) -> HttpResponse:
 
 
 @members_only()
-def show_tax_id(request: PracticeRequest) -> HttpResponse:
+def individual_tax_id(request: PracticeRequest) -> HttpResponse:
     """Show one's own tax ID after the password was typed again; the act is recorded."""
     practitioner = practitioner_of(request.membership)
     form = PasswordForm(request.POST or None, request=request)

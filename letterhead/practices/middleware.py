@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from letterhead.practices.models import Membership, Practice
 from letterhead.practices.queries import membership_of
@@ -17,7 +18,10 @@ class PracticeRequest(PageRequest):
 
 
 class PracticeMiddleware:
-    """Set `request.membership` and `request.practice`, once; both None for strangers."""
+    """Set `request.membership` and `request.practice`, once; both None for strangers.
+
+    Instants are shown in the practice's time zone.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -27,4 +31,5 @@ class PracticeMiddleware:
         membership = membership_of(request.user) if request.user.is_authenticated else None
         request.membership = membership  # type: ignore[assignment]  # views see members only
         request.practice = membership.practice if membership else None  # type: ignore[assignment]
-        return self.get_response(request)
+        with timezone.override(membership.practice.time_zone if membership else None):
+            return self.get_response(request)

@@ -13,6 +13,11 @@ def membership_of(user: User) -> Membership | None:
     )
 
 
+def practice_with_slug(slug: str) -> Practice | None:
+    """Give the practice whose public address this is."""
+    return Practice.objects.filter(slug=slug).first()
+
+
 def locations_in(practice: Practice) -> QuerySet[Location]:
     """Give a practice's locations, the first one made first."""
     return Location.objects.filter(practice=practice).order_by("pk")

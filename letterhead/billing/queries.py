@@ -1,0 +1,200 @@
+"""Reads of visits and bills: only those of clients that the person who asks may see."""
+
+import datetime as dt
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import msgspec
+from django.db.models import Prefetch, QuerySet
+
+from letterhead.billing import contents as frozen
+from letterhead.billing.models import Bill, Diagnosis, IssuedBill, IssuedFile, ServiceLine, Visit
+from letterhead.billing.sealing import unseal
+from letterhead.clients.models import Client, Policy
+from letterhead.clients.queries import clients_seen_by
+from letterhead.details.letterhead import Address, PersonName
+from letterhead.details.queries import address_of, letterhead_for, practitioners_in
+from letterhead.practices.models import Membership, Payer
+
+_PART = ("first", "middle", "last", "suffix")
+
+
+def visits_seen_by(membership: Membership) -> QuerySet[Visit]:
+    """Give visits with all that belongs to them, the latest first."""
+    return (
+        Visit.objects.filter(
+            practice=membership.practice_id,
+            client__in=clients_seen_by(membership).order_by(),
+        )
+        .select_related("client", "location", "policy__payer", "practitioner")
+        .defer("practitioner__tax_id")
+        .prefetch_related(
+            Prefetch("diagnoses", Diagnosis.objects.order_by("position")),
+            Prefetch("lines", ServiceLine.objects.order_by("position")),
+            Prefetch("bills", Bill.objects.select_related("issued").order_by("pk")),
+        )
+        .order_by("-visited_on", "-pk")
+    )
+
+
+def bills_seen_by(membership: Membership) -> QuerySet[Bill]:
+    """Give bills with their visit and client and what was issued, the latest first."""
+    return (
+        Bill.objects.filter(
+            practice=membership.practice_id,
+            visit__client__in=clients_seen_by(membership).order_by(),
+        )
+        .select_related("visit__client", "visit__practitioner", "issued", "practice")
+        .defer("visit__practitioner__tax_id", "issued__contents", "issued__sealed")
+        .order_by("-pk")
+    )
+
+
+def files_of(bill: Bill) -> QuerySet[IssuedFile]:
+    """Give the files of an issued bill."""
+    return IssuedFile.objects.filter(issued__bill=bill).order_by("pk")
+
+
+def issued_contents(issued: IssuedBill) -> frozen.Contents:
+    """Give what was printed when this was issued, whatever changed since."""
+    return unseal(issued.contents, issued.sealed)
+
+
+def today_in(time_zone: str, now: dt.datetime) -> dt.date:
+    """Give the day that an aware instant is on in a practice's time zone."""
+    return now.astimezone(ZoneInfo(time_zone)).date()
+
+
+def draft_contents(bill: Bill, *, now: dt.datetime, number: str = "") -> frozen.Contents:
+    """Compose what a bill says as of now, with today's letterhead.
+
+    The clinician's own tax ID is left out unless it prints: on superbills, where ticked.
+    """
+    visit = (
+        Visit.objects.select_related("client", "location", "policy__payer")
+        .prefetch_related(
+            Prefetch("diagnoses", Diagnosis.objects.order_by("position")),
+            Prefetch("lines", ServiceLine.objects.order_by("position")),
+        )
+        .get(pk=bill.visit_id)
+    )
+    practitioner = (
+        practitioners_in(bill.practice).select_related("practice").get(pk=visit.practitioner_id)
+    )
+    letterhead = letterhead_for(practitioner, location=visit.location)
+    clinician = letterhead.clinician
+    if bill.kind != Bill.Kind.SUPERBILL or not clinician.tax_id_on_bills:
+        clinician = msgspec.structs.replace(clinician, tax_id=None)
+    return frozen.Contents(
+        kind=bill.kind,  # type: ignore[arg-type]  # its choices are these words
+        number=number,
+        issued_on=today_in(bill.practice.time_zone, now),
+        letterhead=msgspec.structs.replace(letterhead, clinician=clinician),
+        client=_client(visit.client),
+        policy=_policy(visit.policy) if visit.policy else None,
+        payer=_payer(visit.policy.payer) if visit.policy else None,
+        visit=_visit(visit),
+    )
+
+
+def _name(row: object, prefix: str = "") -> PersonName:
+    return PersonName(**{part: getattr(row, f"{prefix}{part}_name", "") for part in _PART[:3]},
+                      suffix=getattr(row, f"{prefix}suffix", ""))  # fmt: skip
+
+
+def _client(row: Client) -> frozen.ClientPicture:
+    return frozen.ClientPicture(
+        id=row.pk,
+        name=_name(row),
+        birth_date=row.birth_date,
+        sex=row.sex,  # type: ignore[arg-type]  # its choices are these letters
+        address=address_of(row),
+        phone=row.phone,
+        email=row.email,
+    )
+
+
+def _payer(row: Payer) -> frozen.PayerPicture:
+    return frozen.PayerPicture(
+        id=row.pk,
+        name=row.name,
+        address=address_of(row),
+        kind=row.kind,  # type: ignore[arg-type]  # their choices are these words
+        npi_in_24j=row.npi_in_24j,  # type: ignore[arg-type]
+        other_id_in_24j=row.other_id_in_24j,  # type: ignore[arg-type]
+    )
+
+
+def _policy(row: Policy) -> frozen.PolicyPicture:
+    other_name = PersonName(first=row.other_insured_first_name, last=row.other_insured_last_name)
+    return frozen.PolicyPicture(
+        member_id=row.member_id,
+        relationship=row.relationship,  # type: ignore[arg-type]  # its choices are these words
+        insured=None if row.relationship == Policy.Relationship.SELF else _insured(row),
+        group_number=row.group_number,
+        plan_name=row.plan_name,
+        another_plan=row.another_plan,
+        other_insured_name=other_name if row.another_plan else None,
+        other_policy_number=row.other_policy_number if row.another_plan else "",
+        other_plan_name=row.other_plan_name if row.another_plan else "",
+        client_signature_on_file=row.client_signature_on_file,
+        benefits_assigned=row.benefits_assigned,
+    )
+
+
+def _insured(row: Policy) -> frozen.InsuredPicture:
+    return frozen.InsuredPicture(
+        name=_name(row, "insured_"),
+        birth_date=row.insured_birth_date,
+        sex=row.insured_sex,  # type: ignore[arg-type]  # its choices are these letters
+        address=Address(
+            line1=row.insured_line1,
+            line2=row.insured_line2,
+            city=row.insured_city,
+            state=row.insured_state,
+            postal_code=row.insured_postal_code,
+        ),
+        phone=row.insured_phone,
+    )
+
+
+def _visit(row: Visit) -> frozen.VisitPicture:
+    return frozen.VisitPicture(
+        id=row.pk,
+        visited_on=row.visited_on,
+        diagnoses=tuple(diagnosis.code for diagnosis in row.diagnoses.all()),
+        lines=tuple(_line(line) for line in row.lines.all()),
+        amount_paid=row.amount_paid,
+        employment_related=row.employment_related,
+        auto_accident=row.auto_accident,
+        auto_accident_state=row.auto_accident_state,
+        other_accident=row.other_accident,
+        referrer=_referrer(row),
+        prior_authorization=row.prior_authorization,
+        account_number=row.account_number or f"V{row.pk}",
+        accept_assignment=row.accept_assignment,
+    )
+
+
+def _referrer(row: Visit) -> frozen.Referrer | None:
+    if not row.referrer_last_name:
+        return None
+    return frozen.Referrer(
+        qualifier=row.referrer_qualifier or "DN",  # type: ignore[arg-type]  # of its choices
+        name=_name(row, "referrer_"),
+        credentials=row.referrer_credentials,
+        npi=row.referrer_npi,
+    )
+
+
+def _line(row: ServiceLine) -> frozen.ServiceLinePicture:
+    return frozen.ServiceLinePicture(
+        service_on=row.service_on,
+        place_of_service=row.place_of_service,
+        code=row.code,
+        modifiers=tuple(row.modifiers.split()),
+        description=row.description,
+        pointers=row.pointers,
+        charge=row.charge,
+        units=Decimal(row.units),
+    )

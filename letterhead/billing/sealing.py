@@ -1,0 +1,44 @@
+"""Tax IDs are no part of the frozen text that anyone could read by SQL: they are kept beside it."""
+
+import msgspec
+
+from letterhead.billing.contents import Contents, from_json, to_json
+from letterhead.details.letterhead import TaxId
+
+
+class Sealed(msgspec.Struct, frozen=True):
+    """The numbers taken out of the contents."""
+
+    clinician: str = ""
+    practice: str = ""
+
+
+def seal(contents: Contents) -> tuple[str, str]:
+    """Give the contents' JSON without tax IDs, and these for an encrypted column."""
+    letterhead = contents.letterhead
+    numbers = Sealed(
+        clinician=letterhead.clinician.tax_id.number if letterhead.clinician.tax_id else "",
+        practice=letterhead.practice.tax_id.number if letterhead.practice.tax_id else "",
+    )
+    text = to_json(_with_numbers(contents, Sealed()))
+    return text, msgspec.json.encode(numbers).decode()
+
+
+def unseal(text: str, sealed: str) -> Contents:
+    """Give the contents that `seal` took, equal in all."""
+    return _with_numbers(from_json(text), msgspec.json.decode(sealed, type=Sealed))
+
+
+def _with_numbers(contents: Contents, numbers: Sealed) -> Contents:
+    replace, letterhead = msgspec.structs.replace, contents.letterhead
+    clinician, practice = letterhead.clinician, letterhead.practice
+    changed = replace(
+        letterhead,
+        clinician=replace(clinician, tax_id=_numbered(clinician.tax_id, numbers.clinician)),
+        practice=replace(practice, tax_id=_numbered(practice.tax_id, numbers.practice)),
+    )
+    return replace(contents, letterhead=changed)
+
+
+def _numbered(tax_id: TaxId | None, number: str) -> TaxId | None:
+    return tax_id and TaxId(kind=tax_id.kind, number=number)

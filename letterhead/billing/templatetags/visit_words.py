@@ -1,0 +1,16 @@
+"""What pages say about a visit."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django import template
+
+from letterhead.billing.models import ServiceLine
+
+register = template.Library()
+
+
+@register.filter
+def total_charge(lines: Iterable[ServiceLine]) -> Decimal:
+    """Give the sum of the lines' charges."""
+    return sum((line.charge for line in lines), Decimal(0))
