@@ -1,8 +1,7 @@
-"""Fields and forms as clients and visits need them: days, money, counts, text without traps."""
+"""Fields and forms as clients and visits need them: days, money, counts, choices."""
 
 import datetime as dt
 import re
-import unicodedata
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,8 +11,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from letterhead.practices.fields import harden, phone_in
 from letterhead.practices.models import Practice
-from letterhead.practices.phones import NotAPhoneNumber, read_phone
 from letterhead.ui.versioned import VersionedForm
 
 EARLIEST = dt.date(1900, 1, 1)
@@ -22,28 +21,6 @@ EARLIEST = dt.date(1900, 1, 1)
 def today_in(practice: Practice) -> dt.date:
     """Give the day that it is where the practice is."""
     return timezone.localdate(timezone=ZoneInfo(practice.time_zone))
-
-
-def no_control_characters(text: str) -> None:
-    """Refuse characters that nobody sees and that no form prints."""
-    if any(unicodedata.category(each) == "Cc" for each in text):
-        raise ValidationError("This holds a character that can't be shown. Type it anew.")
-
-
-def phone_in(typed: str, *, country: str) -> str:
-    """Give a typed phone number as E.164. Raises ValidationError, beside the field."""
-    if not typed:
-        return ""
-    try:
-        number, extension = read_phone(typed, country=country)
-    except NotAPhoneNumber as error:
-        raise ValidationError(
-            "This is no phone number we know. Write it as you would dial it, "
-            "with + and the country code where it is abroad."
-        ) from error
-    if extension:
-        raise ValidationError("Claims have no place for an extension. Leave it out.")
-    return number
 
 
 class PhoneField(forms.CharField):
@@ -114,14 +91,6 @@ class CountField(forms.IntegerField):
         if isinstance(value, str) and not value.isascii():
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(value)
-
-
-def harden(form: forms.BaseForm) -> None:
-    """Refuse control characters in texts; let what is too long be said, not cut by the browser."""
-    for field in form.fields.values():
-        if isinstance(field, forms.CharField):
-            field.validators.append(no_control_characters)
-            field.widget.attrs.pop("maxlength", None)
 
 
 def choose_from(form: forms.BaseForm, name: str, choices: QuerySet) -> None:

@@ -1,32 +1,15 @@
 """The forms of a client and of a policy: words and shape of what is typed."""
 
-import re
 from typing import Any
 
-from django import forms
 from django.db.models import QuerySet
 
-from letterhead.clients.actions import ClientFacts, PolicyFacts
 from letterhead.clients.fields import DayField, PhoneField, RecordForm, choose_from, today_in
 from letterhead.clients.models import Client, Policy, Sex
+from letterhead.practices.fields import check_address, us_state, us_zip
 from letterhead.practices.phones import show_phone
 
 _UNKNOWN_OR = [("", "Unknown"), *Sex.choices]
-
-
-def clean_us_state(typed: str) -> str:
-    """Give a state as the two capitals that claims print. Raises ValidationError."""
-    if typed and not re.fullmatch(r"[A-Za-z]{2}", typed):
-        raise forms.ValidationError("Write the state as two letters, like NY.")
-    return typed.upper()
-
-
-def clean_us_zip(typed: str) -> str:
-    """Give a ZIP code as 10004 or 10004-1234. Raises ValidationError."""
-    match = re.fullmatch(r"([0-9]{5})[ -]?([0-9]{4})?", typed)
-    if typed and not match:
-        raise forms.ValidationError("Write the ZIP code with 5 or 9 digits, like 10004-1234.")
-    return "-".join(filter(None, match.groups())) if match else ""
 
 
 class ClientForm(RecordForm):
@@ -58,14 +41,9 @@ class ClientForm(RecordForm):
 
     def clean(self) -> dict[str, Any]:
         """Write states and ZIP codes of the United States as claims want them."""
-        cleaned = super().clean() or {}
-        if cleaned.get("country") == "US":
-            _clean_us_address(self, cleaned)
+        cleaned = super().clean()
+        check_address(self)
         return cleaned
-
-    def facts(self) -> ClientFacts:
-        """Give what is to be kept, once the form is valid."""
-        return ClientFacts(**self.cleaned_columns())
 
 
 class PolicyForm(RecordForm):
@@ -107,6 +85,16 @@ class PolicyForm(RecordForm):
         """Read the number the practice country's way."""
         return self.e164("insured_phone")
 
+    def clean_insured_state(self) -> str:
+        """Write a state of the United States as claims want it."""
+        typed: str = self.cleaned_data["insured_state"]
+        return us_state(typed) if self.practice.country == "US" else typed
+
+    def clean_insured_postal_code(self) -> str:
+        """Write a ZIP code of the United States as claims want it."""
+        typed: str = self.cleaned_data["insured_postal_code"]
+        return us_zip(typed) if self.practice.country == "US" else typed
+
     def clean(self) -> dict[str, Any]:
         """Ask for the insured and the other plan where there are any."""
         cleaned = super().clean() or {}
@@ -126,18 +114,4 @@ class PolicyForm(RecordForm):
                     "other_plan_name": "Enter the name of the other plan.",
                 }
             )
-        if self.practice.country == "US":
-            _clean_us_address(self, cleaned, prefix="insured_")
         return cleaned
-
-    def facts(self) -> PolicyFacts:
-        """Give what is to be kept, once the form is valid."""
-        return PolicyFacts(**self.cleaned_columns())
-
-
-def _clean_us_address(form: forms.BaseForm, cleaned: dict[str, Any], prefix: str = "") -> None:
-    for name, clean in (("state", clean_us_state), ("postal_code", clean_us_zip)):
-        try:
-            cleaned[prefix + name] = clean(cleaned.get(prefix + name) or "")
-        except forms.ValidationError as error:
-            form.add_error(prefix + name, error)

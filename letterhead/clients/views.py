@@ -7,8 +7,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from letterhead.billing.visit_queries import visits_listed
+from letterhead.billing.queries import visits_seen_by
 from letterhead.clients import actions, queries
+from letterhead.clients.actions import ClientFacts, PolicyFacts
 from letterhead.clients.forms import ClientForm, PolicyForm
 from letterhead.clients.models import Client
 from letterhead.practices.access import members_only
@@ -48,8 +49,8 @@ def client(request: PracticeRequest, pk: int) -> HttpResponse:
         "sees_visits": may(request.membership, Act.SEE_BILLS),
     }
     if context["sees_visits"]:
-        visits = Paginator(visits_listed(shown), ON_A_PAGE)
-        context["page"] = visits.get_page(request.GET.get("page"))
+        visits = visits_seen_by(request.membership).filter(client=shown)
+        context["page"] = Paginator(visits, ON_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "clients/client.html", context)
 
 
@@ -60,7 +61,8 @@ def add_client(request: PracticeRequest) -> HttpResponse:
         request, Client(practice=request.practice, country=request.practice.country)
     )
     if form.is_valid():
-        added = actions.add_client(request.practice, new=form.facts(), by=request.user)
+        facts = ClientFacts(**form.cleaned_columns())
+        added = actions.add_client(request.practice, new=facts, by=request.user)
         return done(request, _page_of(added), f"{added} added")
     context = {"title": "Add client", "back": "clients", "form": form}
     return page_or_dialog(request, "clients/edit_client.html", context)
@@ -72,9 +74,9 @@ def edit_client(request: PracticeRequest, pk: int) -> HttpResponse:
     now = get_object_or_404(queries.clients_seen_by(request.membership), pk=pk)
     form = _client_form(request, now)
     if form.is_valid():
-        version = form.cleaned_data["version"]
+        new, version = ClientFacts(**form.cleaned_columns()), form.cleaned_data["version"]
         try:
-            actions.change_client(now, new=form.facts(), read_at_version=version, by=request.user)
+            actions.change_client(now, new=new, read_at_version=version, by=request.user)
             return done(request, _page_of(now), "Client saved")
         except Stale as stale:
             form.show_what_changed(stale.now)
@@ -88,7 +90,8 @@ def add_policy(request: PracticeRequest, pk: int) -> HttpResponse:
     insured = get_object_or_404(queries.clients_seen_by(request.membership), pk=pk)
     form = _policy_form(request)
     if form.is_valid():
-        actions.add_policy(insured, new=form.facts(), by=request.user)
+        new = PolicyFacts(**form.cleaned_columns())
+        actions.add_policy(insured, new=new, by=request.user)
         return done(request, _page_of(insured), "Policy added")
     context = {"title": "Add policy", "back": _page_of(insured), "form": form}
     return page_or_dialog(request, "clients/edit_policy.html", context)
@@ -100,9 +103,9 @@ def edit_policy(request: PracticeRequest, pk: int) -> HttpResponse:
     now = get_object_or_404(queries.policies_seen_by(request.membership), pk=pk)
     form, back = _policy_form(request, now), _page_of(now.client)
     if form.is_valid():
-        version = form.cleaned_data["version"]
+        new, version = PolicyFacts(**form.cleaned_columns()), form.cleaned_data["version"]
         try:
-            actions.change_policy(now, new=form.facts(), read_at_version=version, by=request.user)
+            actions.change_policy(now, new=new, read_at_version=version, by=request.user)
             return done(request, back, "Policy saved")
         except Stale as stale:
             form.show_what_changed(stale.now)

@@ -6,7 +6,6 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.forms import BaseForm, BaseFormSet
-from django.http import HttpResponse
 from django.test import Client as Browser
 
 from letterhead.billing.models import Visit
@@ -14,6 +13,8 @@ from letterhead.billing.visit_actions import NewLine, VisitFacts, add_visit
 from letterhead.clients.actions import ClientFacts, PolicyFacts, add_client, add_policy
 from letterhead.clients.models import Client, Policy
 from tests.factories import Person
+
+Answer = Any  # of Django's test client: a response with `context`
 
 
 class Desk:
@@ -23,7 +24,7 @@ class Desk:
         self.browser = Browser()
         self.browser.force_login(person.user)
 
-    def get(self, address: str, **query: str) -> HttpResponse:
+    def get(self, address: str, **query: str) -> Answer:
         """Open an address."""
         return self.browser.get(address, query)
 
@@ -31,16 +32,16 @@ class Desk:
         """Open an address and read the page."""
         return self.get(address, **query).content.decode()
 
-    def opened(self, address: str) -> dict[str, str]:
+    def opened(self, address: str) -> dict[str, str | None]:
         """Open a form and give what a browser would send if Save were pressed at once."""
         parts = _parts(self.browser.get(address))
         return {name: value for part in parts for name, value in _sent(part)}
 
-    def save(self, address: str, **typed: str) -> HttpResponse:
+    def save(self, address: str, **typed: str) -> Answer:
         """Open a form, type into it and press Save."""
         return self.send(address, {**self.opened(address), **typed})
 
-    def send(self, address: str, sent: dict[str, str]) -> HttpResponse:
+    def send(self, address: str, sent: dict[str, str | None]) -> Answer:
         """Press Save with exactly this."""
         return self.browser.post(address, {k: v for k, v in sent.items() if v is not None})
 
@@ -51,7 +52,7 @@ class Desk:
         return said_beside(answer)
 
 
-def said_beside(answer: HttpResponse) -> dict[str, list[str]]:
+def said_beside(answer: Answer) -> dict[str, list[str]]:
     """Give the errors by the name of their field, each pointed at by that field."""
     page, said = answer.content.decode(), {}
     for part in _parts(answer):
@@ -63,12 +64,12 @@ def said_beside(answer: HttpResponse) -> dict[str, list[str]]:
     return said
 
 
-def _parts(answer: HttpResponse) -> list[BaseForm | BaseFormSet]:
+def _parts(answer: Answer) -> list[BaseForm | BaseFormSet]:
     context = answer.context
     return [context[name] for name in ("form", "lines") if name in context]
 
 
-def _sent(part: BaseForm | BaseFormSet) -> list[tuple[str, str]]:
+def _sent(part: BaseForm | BaseFormSet) -> list[tuple[str, str | None]]:
     if isinstance(part, BaseFormSet):
         count = part.management_form["TOTAL_FORMS"]
         rows = [pair for form in part.forms for pair in _sent(form)]

@@ -7,8 +7,9 @@ import pytest
 
 from letterhead.activity.models import Activity
 from letterhead.clients.models import Client
+from letterhead.practices.roles import Role
 from tests.clients.desk import Desk, client_of, said_beside
-from tests.factories import Role, member
+from tests.factories import member
 
 ADD = "/clients/add/"
 

@@ -1,0 +1,378 @@
+"""Visits: adding, changing, and what a claim could not say."""
+
+import datetime as dt
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from letterhead.activity.models import Activity
+from letterhead.billing.models import Bill, Diagnosis, IssuedBill, ServiceLine, Visit
+from letterhead.clients.models import Client
+from letterhead.practices.models import Location, Membership
+from tests.clients.desk import Desk, client_of, policy_of, said_beside, visit_of
+
+
+@pytest.fixture
+def dana(cast: SimpleNamespace) -> Desk:
+    return Desk(cast.dana)
+
+
+@pytest.fixture
+def ada(cast: SimpleNamespace) -> Client:
+    return client_of(cast.dana)
+
+
+@pytest.fixture
+def add(ada: Client) -> str:
+    return f"/clients/{ada.pk}/visits/add/"
+
+
+TYPED = {
+    "visited_on": "2026-11-02",
+    "diagnoses-0-code": "e119",
+    "diagnoses-1-code": "Z71.3",
+    "lines-0-code": "97802",
+    "lines-0-modifiers": "95gt",
+    "lines-0-pointers": "b, a",
+    "lines-0-charge": "$1,120.5",
+    "lines-0-units": "4",
+}
+
+
+def test_a_visit_is_added_and_stands_on_the_clients_page(dana: Desk, ada: Client, add: str) -> None:
+    answer = dana.save(add, **TYPED)
+
+    assert answer.headers["Location"] == f"/clients/{ada.pk}/"
+    page = dana.read(f"/clients/{ada.pk}/")
+    for shown in ("Nov 2, 2026", "97802 95 GT", "1,120.50 USD", "New superbill", "New CMS-1500"):
+        assert shown in page
+
+
+def test_a_visit_is_kept_as_claims_want_it(cast: SimpleNamespace, dana: Desk, add: str) -> None:
+    dana.save(add, **TYPED)
+
+    visit, line = Visit.objects.get(), ServiceLine.objects.get()
+    assert visit.practitioner_id == cast.dana.practitioner_id
+    assert visit.location == cast.office
+    assert [d.code for d in Diagnosis.objects.order_by("position")] == ["E11.9", "Z71.3"]
+    assert (line.code, line.modifiers, line.pointers) == ("97802", "95 GT", "BA")
+    assert (line.charge, line.units) == (Decimal("1120.50"), 4)
+    assert (line.service_on, line.place_of_service) == (dt.date(2026, 11, 2), "11")
+
+
+def test_twelve_diagnoses_and_many_services_come_back_in_order(dana: Desk, add: str) -> None:
+    codes = {f"diagnoses-{n}-code": f"E11.{n}" for n in range(10)}
+    codes |= {"diagnoses-10-code": "Z71.3", "diagnoses-11-code": "M1A.00X1"}
+    lines = {f"lines-{n}-code": f"9780{n}" for n in range(8)}
+    lines |= {f"lines-{n}-charge": str(n) for n in range(8)}
+
+    answer = dana.save(add, **codes, **lines, **{"lines-TOTAL_FORMS": "8"})
+
+    assert answer.status_code == 302
+    sent = dana.opened(f"/billing/visits/{Visit.objects.get().pk}/edit/")
+    assert {name: sent[name] for name in codes} == codes
+    assert {name: sent[name] for name in lines if name.endswith("code")} == {
+        name: typed for name, typed in lines.items() if name.endswith("code")
+    }
+
+
+def test_saving_again_changes_nothing(cast: SimpleNamespace, dana: Desk, ada: Client) -> None:
+    visit = visit_of(cast, ada)
+
+    answer = dana.save(f"/billing/visits/{visit.pk}/edit/")
+
+    assert answer.status_code == 302
+    visit.refresh_from_db()
+    assert visit.version == 1
+    assert not Activity.objects.filter(act="changed a visit").exists()
+
+
+def test_lines_follow_the_visits_day_unless_they_have_their_own(
+    cast: SimpleNamespace, dana: Desk, ada: Client
+) -> None:
+    edit = f"/billing/visits/{visit_of(cast, ada).pk}/edit/"
+
+    dana.save(edit, visited_on="2026-11-03")
+    assert ServiceLine.objects.get().service_on == dt.date(2026, 11, 3)
+
+    dana.save(edit, **{"lines-0-service_on": "2026-11-01", "visited_on": "2026-11-04"})
+    assert ServiceLine.objects.get().service_on == dt.date(2026, 11, 1)
+
+
+def test_a_changed_service_is_recorded_and_makes_a_new_version(
+    cast: SimpleNamespace, dana: Desk, ada: Client
+) -> None:
+    visit = visit_of(cast, ada)
+
+    dana.save(f"/billing/visits/{visit.pk}/edit/", **{"lines-0-charge": "90"})
+
+    visit.refresh_from_db()
+    assert visit.version == 2
+    before, after = Activity.objects.get(act="changed a visit").changes["lines"]
+    assert (before[0]["charge"], after[0]["charge"]) == ("120.00", "90")
+
+
+def test_a_row_is_added_and_removed_without_scripts(dana: Desk, add: str) -> None:
+    sent = {**dana.opened(add), **TYPED, "rows": "lines:add"}
+
+    page = dana.send(add, sent)
+
+    assert page.status_code == 200
+    assert "Service 2" in page.content.decode()
+    assert 'value="97802"' in page.content.decode()
+    assert not Visit.objects.exists()
+
+
+def test_a_row_left_empty_is_passed_over(dana: Desk, add: str) -> None:
+    dana.save(add, **TYPED, **{"lines-TOTAL_FORMS": "2"})
+
+    assert ServiceLine.objects.count() == 1
+
+
+def test_a_visit_without_a_service_is_refused(dana: Desk, add: str) -> None:
+    assert dana.refused(add) == {"lines-0-code": ["Enter at least one service."]}
+
+
+def test_a_visit_without_any_row_is_refused(dana: Desk, add: str) -> None:
+    answer = dana.save(add, **{"lines-TOTAL_FORMS": "0"})
+
+    assert answer.status_code == 422
+    assert "Add at least one service." in answer.content.decode()
+
+
+@pytest.mark.parametrize("total", ["", "-1", "x", "1000000", "9" * 30])
+def test_rows_that_did_not_arrive_whole_are_refused(dana: Desk, add: str, total: str) -> None:
+    answer = dana.save(add, **TYPED, **{"lines-TOTAL_FORMS": total})
+
+    assert answer.status_code == 422
+    assert not Visit.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("visited_on", "", "Fill this in"),
+        ("visited_on", "31 Feb", "Write the date as"),
+        ("visited_on", "0001-01-01", "before 1900"),
+        ("visited_on", "9999-12-31", "Check the year"),
+        ("practitioner", "0", "Select a valid choice"),
+        ("location", "9" * 30, "Select a valid choice"),
+        ("policy", "1\0", "Null characters"),
+        ("diagnoses-0-code", "diabetes", "looks like E11.9"),
+        ("diagnoses-0-code", "Ｅ１１", "looks like E11.9"),
+        ("diagnoses-0-code", "x" * 1_000_000, "at most 20"),
+        ("diagnoses-1-code", "E11.9", "listed already"),
+        ("diagnoses-3-code", "M1A.00X1", "before D first"),
+        ("amount_paid", "-1", "negative"),
+        ("amount_paid", "NaN", "like 120.00"),
+        ("amount_paid", "1e9", "like 120.00"),
+        ("amount_paid", "１２", "like 120.00"),
+        ("amount_paid", "12345678.00", "digits"),
+        ("auto_accident_state", "1!", "two letters"),
+        ("referrer_qualifier", "ZZ", "Select a valid choice"),
+        ("account_number", "x" * 15, "at most 14"),
+        ("prior_authorization", "😀" * 30, "at most 29"),
+        ("lines-0-service_on", "2026-02-31", "Write the date as"),
+        ("lines-0-place_of_service", "1a", "two digits"),
+        ("lines-0-place_of_service", "１１", "two digits"),
+        ("lines-0-code", "9780", "5 characters"),
+        ("lines-0-code", "９７８０２", "5 characters"),
+        ("lines-0-code", "97\x00802", "Null characters"),
+        ("lines-0-modifiers", "95 G", "two characters"),
+        ("lines-0-modifiers", "95 GT 95 GT 95", "two characters"),
+        ("lines-0-pointers", "M", "A to L"),
+        ("lines-0-pointers", "AA", "twice"),
+        ("lines-0-pointers", "C", "no diagnosis C"),
+        ("lines-0-charge", "", "Fill this in"),
+        ("lines-0-charge", "-5", "negative"),
+        ("lines-0-charge", "ten", "like 120.00"),
+        ("lines-0-charge", "9999999.99", "digits"),
+        ("lines-0-charge", "1.005", "decimal places"),
+        ("lines-0-units", "0", "greater than or equal to 1"),
+        ("lines-0-units", "1.5", "whole number"),
+        ("lines-0-units", "9" * 5000, "whole number"),
+        ("lines-0-units", "1000", "less than or equal to 999"),
+        ("lines-0-description", "x" * 81, "at most 80"),
+    ],
+)
+def test_what_cannot_be_kept_is_refused_beside_its_field(
+    dana: Desk, add: str, field: str, typed: str, said: str
+) -> None:
+    beside = dana.refused(add, **{**TYPED, field: typed})
+
+    assert field in beside
+    assert said in " ".join(beside[field])
+    assert not Visit.objects.exists()
+
+
+def test_an_auto_accident_needs_its_state(dana: Desk, add: str) -> None:
+    beside = dana.refused(add, **TYPED, auto_accident="on")
+
+    assert "state" in beside["auto_accident_state"][0]
+
+
+def test_a_referrer_needs_a_kind_and_a_last_name(dana: Desk, add: str) -> None:
+    beside = dana.refused(add, **TYPED, referrer_npi="2363324239")
+
+    assert set(beside) == {"referrer_qualifier", "referrer_last_name"}
+
+
+def test_a_referrers_npi_is_checked(dana: Desk, add: str) -> None:
+    named = {"referrer_qualifier": "DN", "referrer_last_name": "Ode"}
+
+    beside = dana.refused(add, **TYPED, **named, referrer_npi="2363324230")
+
+    assert "last digit" in beside["referrer_npi"][0]
+
+
+def test_ids_of_another_practice_are_refused_beside_their_fields(
+    cast: SimpleNamespace, dana: Desk, add: str
+) -> None:
+    theirs = client_of(cast.stranger)
+    policy = policy_of(cast, theirs)
+    location = Location.objects.get(practice=cast.stranger.practice)
+
+    beside = dana.refused(
+        add,
+        **TYPED,
+        practitioner=str(cast.stranger.practitioner_id),
+        location=str(location.pk),
+        policy=str(policy.pk),
+    )
+
+    assert set(beside) == {"practitioner", "location", "policy"}
+
+
+def test_a_policy_of_another_client_is_refused(cast: SimpleNamespace, dana: Desk, add: str) -> None:
+    ben = policy_of(cast, client_of(cast.dana, "Ben", "Ito"))
+
+    assert list(dana.refused(add, **TYPED, policy=str(ben.pk))) == ["policy"]
+
+
+def test_a_save_over_someone_elses_services_keeps_what_was_typed_and_then_wins(
+    cast: SimpleNamespace, dana: Desk, ada: Client
+) -> None:
+    edit = f"/billing/visits/{visit_of(cast, ada).pk}/edit/"
+    hers = dana.opened(edit)
+    dana.save(edit, **{"lines-0-code": "97803", "amount_paid": "20"})
+
+    answer = dana.send(edit, {**hers, "lines-0-charge": "99"})
+
+    assert answer.status_code == 422
+    said = said_beside(answer)
+    assert said["amount_paid"] == ["Someone else saved: 20.00"]
+    assert "Services that someone else saved: 97803 for 120.00." in said["__all__"]
+    assert 'value="99"' in answer.content.decode()
+    version = answer.context["form"]["version"].value()
+    assert dana.send(edit, {**hers, "lines-0-charge": "99", "version": version}).status_code == 302
+    assert ServiceLine.objects.get().charge == 99
+
+
+def test_two_who_change_only_services_do_not_overwrite_each_other(
+    cast: SimpleNamespace, dana: Desk, ada: Client
+) -> None:
+    edit = f"/billing/visits/{visit_of(cast, ada).pk}/edit/"
+    hers = dana.opened(edit)
+    dana.save(edit, **{"lines-0-code": "97803"})
+
+    answer = dana.send(edit, {**hers, "lines-0-code": "97804"})
+
+    assert answer.status_code == 422
+    assert ServiceLine.objects.get().code == "97803"
+
+
+def test_bills_of_a_visit_are_linked_and_say_what_they_are(
+    cast: SimpleNamespace, dana: Desk, ada: Client
+) -> None:
+    visit = visit_of(cast, ada)
+    draft, issued = (
+        Bill.objects.create(practice=cast.practice, visit=visit, kind=kind)
+        for kind in (Bill.Kind.CMS1500, Bill.Kind.SUPERBILL)
+    )
+    IssuedBill.objects.create(
+        practice=cast.practice,
+        bill=issued,
+        number="S-2026-0001",
+        issued_at=timezone.now(),
+        issued_by="dana@riverside.example",
+        contents="{}",
+        sealed="",
+    )
+
+    page = dana.read(f"/clients/{ada.pk}/")
+
+    assert f'href="{reverse("bill", args=[draft.pk])}">CMS-1500</a> <span class="tag">Draft' in page
+    assert f'href="{reverse("bill", args=[issued.pk])}">Superbill S-2026-0001</a>' in page
+
+
+def test_the_page_of_a_visit_says_that_issued_bills_stay_as_they_are(
+    cast: SimpleNamespace, dana: Desk, ada: Client, add: str
+) -> None:
+    visit = visit_of(cast, ada)
+
+    assert "keep what they were issued with" in dana.read(f"/billing/visits/{visit.pk}/edit/")
+    assert "keep what they were issued with" not in dana.read(add)
+
+
+@pytest.mark.parametrize("who", ["stranger", "sam"])
+def test_strangers_and_colleagues_without_sight_get_404(
+    cast: SimpleNamespace, ada: Client, add: str, who: str
+) -> None:
+    edit = f"/billing/visits/{visit_of(cast, ada).pk}/edit/"
+    desk = Desk(getattr(cast, who))
+
+    for address in (add, edit):
+        assert desk.get(address).status_code == 404
+        assert desk.send(address, dict(TYPED)).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["lee", "noor"])
+def test_who_may_not_bill_gets_403(cast: SimpleNamespace, ada: Client, add: str, who: str) -> None:
+    edit = f"/billing/visits/{visit_of(cast, ada).pk}/edit/"
+
+    for address in (add, edit):
+        assert Desk(getattr(cast, who)).get(address).status_code == 403
+
+
+def test_a_supervisor_reads_visits_and_has_no_buttons(cast: SimpleNamespace, ada: Client) -> None:
+    visit_of(cast, ada)
+
+    page = Desk(cast.lee).read(f"/clients/{ada.pk}/")
+
+    assert "97802" in page
+    for button in ("Add visit", "New superbill", "New CMS-1500", "Edit visit"):
+        assert button not in page
+
+
+def test_the_office_sees_visits_only_with_access_to_billing(
+    cast: SimpleNamespace, ada: Client
+) -> None:
+    visit_of(cast, ada)
+    page = Desk(cast.noor).read(f"/clients/{ada.pk}/")
+    assert "Visits" not in page
+    assert "97802" not in page
+
+    Membership.objects.filter(user=cast.noor.user).update(access_billing=True)
+
+    page = Desk(cast.noor).read(f"/clients/{ada.pk}/")
+    assert "97802" in page
+    assert "New superbill" in page
+
+
+def test_a_client_without_visits_says_what_will_be_here(dana: Desk, ada: Client) -> None:
+    assert "No visit yet" in dana.read(f"/clients/{ada.pk}/")
+
+
+def test_the_page_costs_the_same_for_1_visit_and_for_50(
+    cast: SimpleNamespace, dana: Desk, ada: Client, django_assert_num_queries: Any
+) -> None:
+    for count in (1, 49):
+        for _ in range(count):
+            visit = visit_of(cast, ada)
+            Bill.objects.create(practice=cast.practice, visit=visit, kind=Bill.Kind.SUPERBILL)
+        with django_assert_num_queries(10):
+            dana.read(f"/clients/{ada.pk}/")
