@@ -64,6 +64,7 @@ class PolicyPicture(Picture, kw_only=True):
     other_policy_number: str = ""  # 9a
     other_plan_name: str = ""  # 9d
     client_signature_on_file: bool = True  # 12
+    client_signed_on: dt.date | None = None  # 12, where the client signs the form by hand
     benefits_assigned: bool = True  # 13
 
 

@@ -155,9 +155,12 @@ def _client(write: Writer, contents: Contents) -> None:
     write.date("3", "birth", client.birth_date, "birth_date")
     write.sex("3", "", client.sex, "sex")
     write.address("5", "patient", client.address, client.phone, "")
+    write.at = Place.POLICY
     if contents.policy and contents.policy.client_signature_on_file:
-        write.at = Place.POLICY
         write("12", "patient signature", SIGNATURE_ON_FILE, "client_signature_on_file")
+    elif contents.policy and contents.policy.client_signed_on:
+        signed_on = " ".join(date_in_gaps(contents.policy.client_signed_on))
+        write("12", "patient signature date", signed_on, "client_signed_on")
 
 
 def _policy(write: Writer, policy: PolicyPicture, payer: PayerPicture | None) -> None:
@@ -298,6 +301,9 @@ def _service_facility(write: Writer, contents: Contents) -> None:
     write("32", "service facility city state zip", city_state_zip(location.address), "city")
     if code(location.npi) != code(billing_npi(contents)[0]):
         write("32a", "service facility NPI", code(location.npi), "npi")
+    if location.other_id:
+        other_id = f"{location.other_id_qualifier}{code(location.other_id)}"
+        write("32b", "service facility other ID", other_id, "other_id")
 
 
 def _billing_provider(write: Writer, contents: Contents) -> None:

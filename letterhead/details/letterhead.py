@@ -123,6 +123,8 @@ class PlaceOfCare(Picture, kw_only=True):
     place_of_service: str
     address: Address = Address()
     npi: str = ""
+    other_id_qualifier: str = ""  # 0B, G2 or LU
+    other_id: str = ""
 
 
 class Letterhead(Picture, kw_only=True):
