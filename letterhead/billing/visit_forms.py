@@ -15,6 +15,7 @@ from letterhead.clients.fields import (
     RecordForm,
     choose_from,
     today_in,
+    without_optional,
 )
 from letterhead.practices.fields import harden, us_state
 from letterhead.practices.numbers import clean_number, npi_error
@@ -53,7 +54,7 @@ class VisitForm(RecordForm):
             "policy": "The policy that a claim is made under",
             "account_number": "Your own reference, item 26 of a claim; names no client",
             "auto_accident_state": "Two letters; needed for an auto accident",
-            "referrer_last_name": "Item 17 of a claim",
+            "referrer_last_name": "Item 17 of a claim; needed where there is a referrer",
         }
 
     def __init__(
@@ -75,6 +76,7 @@ class VisitForm(RecordForm):
         ]
         latest = today_in(self.practice)
         self.fields["visited_on"].latest = latest.replace(year=latest.year + 1, day=1)  # type: ignore[attr-defined]
+        without_optional(self, "auto_accident_state", "referrer_last_name")
         self._add_diagnoses()
 
     def _add_diagnoses(self) -> None:

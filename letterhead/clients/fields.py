@@ -102,6 +102,12 @@ def choose_from(form: forms.BaseForm, name: str, choices: QuerySet) -> None:
         form.initial[name] = form.initial.get(name) or found[0].pk
 
 
+def without_optional(form: forms.BaseForm, *names: str) -> None:
+    """Don't call fields optional whose hint says when they are needed."""
+    for name in names:
+        form.fields[name].always_plain = True  # type: ignore[attr-defined]
+
+
 class RecordForm(VersionedForm):
     """A form of one row within a practice; a new row has no version yet."""
 

@@ -4,11 +4,23 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from letterhead.clients.fields import DayField, PhoneField, RecordForm, choose_from, today_in
+from letterhead.clients.fields import (
+    DayField,
+    PhoneField,
+    RecordForm,
+    choose_from,
+    today_in,
+    without_optional,
+)
 from letterhead.clients.models import Client, Policy, Sex
 from letterhead.practices.fields import check_address, us_state, us_zip
 from letterhead.practices.phones import show_phone
 
+_INSURED = ("insured_first_name", "insured_last_name")
+_OTHER_PLAN = (
+    *("other_insured_first_name", "other_insured_last_name"),
+    *("other_policy_number", "other_plan_name"),
+)
 _UNKNOWN_OR = [("", "Unknown"), *Sex.choices]
 
 
@@ -60,20 +72,20 @@ class PolicyForm(RecordForm):
             *("insured_suffix", "insured_birth_date", "insured_sex"),
             *("insured_line1", "insured_line2", "insured_city", "insured_state"),
             *("insured_postal_code", "insured_phone", "another_plan"),
-            *("other_insured_first_name", "other_insured_last_name"),
-            *("other_policy_number", "other_plan_name"),
+            *_OTHER_PLAN,
             *("client_signature_on_file", "benefits_assigned"),
         )
         help_texts = {
             "member_id": "As on the card; item 1a of a claim",
-            "insured_first_name": "Needed where the client is not the insured",
-            "insured_last_name": "Needed where the client is not the insured",
-            "another_plan": "Item 11d of a claim; the next four are needed where this is ticked",
+            **dict.fromkeys(_INSURED, "Needed where the client is not the insured"),
+            "another_plan": "Item 11d of a claim",
+            **dict.fromkeys(_OTHER_PLAN, "Needed where there is another plan"),
         }
 
     def __init__(self, *args: Any, payers: QuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose_from(self, "payer", payers)
+        without_optional(self, *_INSURED, *_OTHER_PLAN)
         self.fields["insured_sex"].choices = _UNKNOWN_OR  # type: ignore[attr-defined]
         born: DayField = self.fields["insured_birth_date"]  # type: ignore[assignment]
         born.latest = today_in(self.practice)
