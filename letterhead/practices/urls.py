@@ -1,3 +1,17 @@
-"""Addresses."""
+"""Addresses of registering and of Account Settings."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from letterhead.practices import views
+
+urlpatterns = [
+    path("signup/", views.sign_up, name="sign-up"),
+    path("account-settings/", views.account_settings, name="account-settings"),
+    path("account-settings/practice/", views.edit_practice_details, name="edit-practice-details"),
+    path("account-settings/billing/", views.edit_billing_details, name="edit-billing-details"),
+    path("account-settings/logo/", views.edit_logo, name="edit-logo"),
+    path("account-settings/locations/<int:pk>/", views.edit_location, name="edit-location"),
+    path("account-settings/payers/add/", views.new_payer, name="add-payer"),
+    path("account-settings/payers/<int:pk>/", views.edit_payer, name="edit-payer"),
+    path("logo/<str:sha256>.png", views.logo, name="logo"),
+]

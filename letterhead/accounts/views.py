@@ -1,0 +1,28 @@
+"""Logging in and out, as allauth does it, with a wrong log-in answered as every wrong save is."""
+
+from http import HTTPStatus
+from typing import Any
+
+from allauth.account.views import LoginView, LogoutView
+from django.http import HttpResponse
+
+
+class LogIn(LoginView):
+    """Log in; what was typed wrong comes back with 422."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Let nobody in whose login was closed."""
+        if form.user.is_active:
+            return super().form_valid(form)
+        form.add_error(None, "This login is closed. A Director of your practice can open it.")
+        return self.form_invalid(form)
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Show the page again, with what is wrong."""
+        return self.render_to_response(
+            self.get_context_data(form=form), status=HTTPStatus.UNPROCESSABLE_ENTITY
+        )
+
+
+log_in = LogIn.as_view()
+log_out = LogoutView.as_view()

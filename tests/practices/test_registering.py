@@ -1,0 +1,163 @@
+"""Registering a practice."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from letterhead.accounts.models import User
+from letterhead.activity.models import Activity
+from letterhead.practices.models import Membership, Practice
+from letterhead.practices.registration import made_of
+from tests.practices.office import Office, Shown
+
+ADDRESS = "/signup/"
+SOMEONE = {
+    "Practice name": "Harbor Speech Therapy",
+    "Country": "United States",
+    "Time zone": "Pacific, Los Angeles",
+    "Title": "Ms",
+    "First name": "Ines",
+    "Last name": "Lund",
+    "Login email": "ines@harbor.example",
+    "Password": "a tall ship and a star",
+}
+
+
+def register(**typed: str) -> Shown:
+    by_label = {name.replace("_", " ").capitalize(): text for name, text in typed.items()}
+    return Office().save(ADDRESS, SOMEONE | by_label)
+
+
+def test_who_registers_is_signed_in_at_once_as_the_first_director(db: None) -> None:
+    visitor = Office()
+
+    answer = visitor.save(ADDRESS, SOMEONE)
+
+    assert (answer.status, answer.location) == (302, "/my-details/")
+    assert "Harbor Speech Therapy" in visitor.read("/my-details/")
+    assert Membership.objects.get().role == "director"
+    practice = Practice.objects.get()
+    assert (practice.time_zone, practice.currency) == ("America/Los_Angeles", "USD")
+    assert Activity.objects.get().act == "registered the practice"
+    assert "ines@harbor.example" in visitor.read("/my-details/")
+
+
+def test_who_registered_logs_in_with_that_password_later(db: None) -> None:
+    register()
+
+    again = {label: SOMEONE[label] for label in ("Login email", "Password")}
+    assert Office().save("/login/", again).location == "/my-details/"
+
+
+def test_the_currency_is_that_of_the_country(db: None) -> None:
+    register(country="Ireland", time_zone="Dublin")
+
+    practice = Practice.objects.get()
+    assert (practice.country, practice.currency) == ("IE", "EUR")
+    assert practice.time_zone == "Europe/Dublin"
+
+
+def test_the_time_zone_starts_in_new_york(db: None) -> None:
+    assert Office().open(ADDRESS).field("Time zone").value == "America/New_York"
+
+
+def test_a_comma_in_the_last_name_is_taken_as_it_is(db: None) -> None:
+    assert register(last_name="Lund, MS").status == 302
+
+
+def test_names_in_any_script_are_taken(db: None) -> None:
+    assert register(first_name="رنا", last_name="Nuñez-O’Brien 王").status == 302
+
+
+def test_an_email_that_someone_logs_in_with_is_refused_beside_it(cast: SimpleNamespace) -> None:
+    answer = register(login_email="DANA@riverside.example")
+
+    assert answer.status == 422
+    assert answer.wrong() == {
+        "Login email": "Somebody logs in with this email already. Log in instead."
+    }
+    assert not Practice.objects.filter(name="Harbor Speech Therapy").exists()
+
+
+def test_a_refusal_keeps_what_was_typed_but_the_password(db: None) -> None:
+    answer = register(login_email="nonsense")
+
+    for label in ("Practice name", "Title", "First name", "Last name"):
+        assert answer.field(label).value == SOMEONE[label]
+    assert answer.field("Time zone").value == "America/Los_Angeles"
+    assert answer.field("Login email").value == "nonsense"
+    assert answer.field("Password").value == ""
+
+
+@pytest.mark.parametrize(
+    ("password", "says"),
+    [
+        ("short", "at least 15 characters"),
+        ("1q2w3e4r5t6y7u8i9o0p", "too common"),
+        ("ines@harbor.example", "too similar to the Login email"),
+        ("Harbor-Speech-Therapy-2026", "made of your name or the practice's"),
+        ("IinesLundinesLund2026", "made of your name or the practice's"),
+    ],
+)
+def test_a_password_easily_guessed_is_refused_beside_it(db: None, password: str, says: str) -> None:
+    answer = register(password=password)
+
+    assert answer.status == 422
+    assert says in answer.says_beside("Password")
+    assert User.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("password", "expected"),
+    [
+        ("harborharborharbor1", True),
+        ("the harbor keeps a blue door", False),
+        ("tall ships and stars", False),
+    ],
+)
+def test_a_password_is_made_of_names_where_little_else_is_in_it(
+    password: str, expected: bool
+) -> None:
+    assert made_of(password, "Harbor Speech", "Ines") is expected
+
+
+@pytest.mark.parametrize("label", ["Practice name", "First name", "Last name", "Login email"])
+def test_what_must_be_filled_in_is_told_beside_it(db: None, label: str) -> None:
+    answer = Office().save(ADDRESS, SOMEONE | {label: " "})
+
+    assert answer.status == 422
+    assert answer.wrong() == {label: "Fill this in."}
+
+
+@pytest.mark.parametrize(
+    "label", ["Practice name", "Title", "First name", "Last name", "Login email", "Password"]
+)
+@pytest.mark.parametrize(
+    "text", ["a\x00b", "x" * 1_000_000, "tab\there"], ids=["NUL", "1 MB", "tab"]
+)
+def test_text_with_traps_is_refused_beside_its_field(db: None, label: str, text: str) -> None:
+    answer = Office().save(ADDRESS, SOMEONE | {label: text})
+
+    assert answer.status == 422
+    assert set(answer.wrong()) == {label}
+
+
+@pytest.mark.parametrize("label", ["Country", "Time zone"])
+def test_what_was_never_offered_is_refused(db: None, label: str) -> None:
+    answer = Office().save(ADDRESS, SOMEONE | {label: "Atlantis"})
+
+    assert set(answer.wrong()) == {label}
+
+
+def test_the_first_wrong_field_has_the_focus(db: None) -> None:
+    answer = register(last_name="", password="short")
+
+    focused = [c.name for c in answer.controls.values() if "autofocus" in c.attributes]
+    assert focused == ["last_name"]
+
+
+def test_registering_again_and_again_from_one_place_is_slowed_down(db: None) -> None:
+    answers: list[Any] = [register(login_email=f"ines{n}@harbor.example").status for n in range(21)]
+
+    assert answers == [302] * 20 + [422]
