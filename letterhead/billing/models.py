@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import Q
 
 from letterhead.clients.models import Client, Policy
-from letterhead.details.models import Practitioner
 from letterhead.encryption.fields import EncryptedTextField
 from letterhead.practices.models import Location, Practice
 
@@ -23,7 +22,10 @@ class Visit(models.Model):
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="visits")
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="visits")
     practitioner = models.ForeignKey(
-        Practitioner, on_delete=models.PROTECT, related_name="visits", verbose_name="Clinician"
+        "details.Practitioner",
+        on_delete=models.PROTECT,
+        related_name="visits",
+        verbose_name="Clinician",
     )
     location = models.ForeignKey(
         Location, on_delete=models.PROTECT, related_name="visits", verbose_name="Location"

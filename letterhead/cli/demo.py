@@ -3,6 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 from itertools import cycle
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
@@ -15,16 +16,12 @@ from letterhead.claims.actions import issue_claim
 from letterhead.clients.actions import ClientFacts, PolicyFacts, add_client, add_policy
 from letterhead.clients.models import Client, Policy
 from letterhead.details.actions import (
-    GeneralDetails,
-    NewLicense,
-    NewOtherId,
-    NewPhone,
     Registration,
     add_member,
     change_general_details,
     register_practice,
 )
-from letterhead.details.models import Practitioner
+from letterhead.details.general import GeneralDetails, NewLicense, NewOtherId, NewPhone
 from letterhead.details.queries import practitioners_in
 from letterhead.practices.actions import (
     add_payer,
@@ -35,6 +32,9 @@ from letterhead.practices.actions import (
 from letterhead.practices.models import Payer, Practice
 from letterhead.practices.queries import locations_in, practice_with_slug
 from letterhead.practices.roles import Role
+
+if TYPE_CHECKING:
+    from letterhead.details.models import Practitioner
 
 PASSWORD = "letterhead-demo-only"  # noqa: S105 (public on purpose)
 SLUG = "riverside"
@@ -100,8 +100,7 @@ def make_demo() -> None:
 
 
 def _practice(director: User) -> Practice:
-    practice = practice_with_slug(SLUG)
-    assert practice is not None  # registered a moment ago
+    practice = director.memberships.get().practice
     address = {
         "line1": "48 Water Street",
         "line2": "Suite 2",
@@ -175,7 +174,7 @@ def _payers(practice: Practice, director: User) -> list[Payer]:
 
 def _people(
     practice: Practice, director: User, payers: list[Payer], today: dt.date
-) -> dict[str, Practitioner]:
+) -> dict[str, "Practitioner"]:
     members = (
         ("sam@riverside.example", Role.CLINICAL, "Sam", "Okafor"),
         ("noor@riverside.example", Role.ADMINISTRATIVE, "Noor", "Haddad"),
@@ -255,7 +254,7 @@ def _sam(today: dt.date) -> GeneralDetails:
 
 
 def _client(
-    practice: Practice, director: User, row: tuple[str, ...], clinician: Practitioner, number: int
+    practice: Practice, director: User, row: tuple[str, ...], clinician: "Practitioner", number: int
 ) -> Client:
     first, last, suffix, born, sex, street, city, state, postal_code = row
     return add_client(
@@ -301,7 +300,7 @@ def _policy(client: Client, director: User, payers: list[Payer], number: int) ->
 def _visits(
     client: Client,
     policy: Policy | None,
-    clinician: Practitioner,
+    clinician: "Practitioner",
     director: User,
     *,
     number: int,
@@ -327,7 +326,7 @@ def _visits(
 def _visit(
     client: Client,
     policy: Policy | None,
-    clinician: Practitioner,
+    clinician: "Practitioner",
     director: User,
     service: tuple[str, str, str, str, int, tuple[str, ...]],
     day: dt.date,
@@ -348,7 +347,7 @@ def _visit(
         visited_on=day,
         practitioner_id=clinician.pk,
         location_id=locations_in(client.practice)[0].pk,
-        policy_id=policy and policy.pk,
+        policy_id=policy.pk if policy else None,
         amount_paid=Decimal(charge) if step < 2 or policy is None else Decimal(25),
         referrer_qualifier="DN",
         referrer_first_name="Ruth",

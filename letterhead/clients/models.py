@@ -3,7 +3,6 @@
 from django.db import models
 from django.db.models import Q
 
-from letterhead.details.models import Practitioner
 from letterhead.practices.models import Addressed, Payer, Practice
 
 
@@ -19,7 +18,7 @@ class Client(Addressed):
 
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="clients")
     clinician = models.ForeignKey(
-        Practitioner,
+        "details.Practitioner",
         on_delete=models.PROTECT,
         related_name="clients",
         verbose_name="Clinician",

@@ -1,4 +1,4 @@
-"""What a person does with details: registering a practice, changing one's own, revealing a number."""
+"""What a person does with details: register, join, change one's own, reveal a number."""
 
 import datetime as dt
 from dataclasses import asdict, dataclass
@@ -12,6 +12,7 @@ from django.utils.text import slugify
 
 from letterhead.accounts.models import User
 from letterhead.activity.actions import record
+from letterhead.details.general import GeneralDetails
 from letterhead.details.models import License, OtherId, PhoneNumber, Practitioner
 from letterhead.details.queries import practitioners_in
 from letterhead.practices.countries import currency_of
@@ -33,69 +34,6 @@ class NpiTaken(Exception):
 
 class LoginEmailTaken(Exception):
     """Somebody logs in with this email already."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class NewPhone:
-    """A phone number to keep: E.164 and extension."""
-
-    kind: str
-    own_label: str = ""
-    number: str
-    extension: str = ""
-    print_on_bills: bool = False
-    use_in_messages: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class NewOtherId:
-    """An other ID to keep; `payer_id` of the practice's payers, or None for any payer."""
-
-    qualifier: str
-    number: str
-    payer_id: int | None = None
-    is_default: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class NewLicense:
-    """A license to keep."""
-
-    type: str = ""
-    state: str = ""
-    number: str
-    since: dt.date | None = None
-    expires: dt.date | None = None
-    board_url: str = ""
-    print_on_superbill: bool = True
-
-
-@dataclass(frozen=True, kw_only=True)
-class GeneralDetails:
-    """All that the pop-up "Edit General Details" saves, cleaned."""
-
-    title: str = ""
-    first_name: str
-    middle_name: str = ""
-    last_name: str
-    suffix: str = ""
-    pronouns: str = ""
-    claim_first_name: str = ""
-    claim_middle_name: str = ""
-    claim_last_name: str = ""
-    claim_suffix: str = ""
-    credentials: str = ""
-    signature: str = "name"
-    short_signature: str = ""
-    contact_email: str
-    npi_label: str = "NPI"
-    npi: str = ""
-    tax_id: str = ""
-    tax_id_kind: str = ""
-    tax_id_on_bills: bool = False
-    phones: tuple[NewPhone, ...] = ()
-    other_ids: tuple[NewOtherId, ...] = ()
-    licenses: tuple[NewLicense, ...] = ()
 
 
 _CHILDREN: dict[str, tuple[type[models.Model], str]] = {
@@ -243,7 +181,7 @@ def add_member(
         joined = join_practice(
             user, practice, role=role, title="", first_name=first_name, last_name=last_name
         )
-        Membership.objects.filter(pk=joined.membership_id).update(access_billing=access_billing)
+        Membership.objects.filter(practitioner=joined).update(access_billing=access_billing)
         record(
             "added a user",
             practice=practice.pk,

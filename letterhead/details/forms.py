@@ -1,15 +1,14 @@
 """The pop-up "Edit General Details": words and shape of what is typed."""
 
+from collections.abc import Callable
 from typing import Any
 
-from allauth.core import ratelimit
 from django import forms
-from django.http import HttpRequest
 
-from letterhead.details.actions import GeneralDetails, NewLicense, NewOtherId, NewPhone
 from letterhead.details.claim_name import cannot_print
+from letterhead.details.general import GeneralDetails, NewLicense, NewOtherId, NewPhone
 from letterhead.details.letterhead import Clinician, PersonName
-from letterhead.details.models import License, OtherId, PhoneNumber, Practitioner
+from letterhead.details.models import OtherId, PhoneNumber, Practitioner
 from letterhead.practices.models import Payer, Practice
 from letterhead.practices.numbers import (
     clean_number,
@@ -81,7 +80,6 @@ class GeneralDetailsForm(VersionedForm):
             "Documents, bills, and where notifications go. "
             f"Your login email stays {self.instance.user.email}."
         )
-        self.fields["npi"].max_length = None
         if practice.country == "US":
             kinds = [(kind, kind) for kind in _US_TAX_ID_KINDS]
             self.fields["tax_id_kind"].choices = [("", "Choose"), *kinds]  # type: ignore[attr-defined]
@@ -134,7 +132,9 @@ class GeneralDetailsForm(VersionedForm):
         parts = ("first_name", "middle_name", "last_name", "suffix")
         claim = {part: cleaned.get(f"claim_{part}") or "" for part in parts}
         if any(claim.values()) and not claim["last_name"]:
-            self.add_error("claim_last_name", "Enter the last name too: claims print the whole name.")
+            self.add_error(
+                "claim_last_name", "Enter the last name too: claims print the whole name."
+            )
         for part in parts:
             if bad := cannot_print(claim[part]):
                 self.add_error(f"claim_{part}", f"Claims can't print “{bad}”. Use Latin letters.")
@@ -389,15 +389,13 @@ class PasswordForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
 
-    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, check: Callable[[str], str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.request = request
+        self.check = check
 
     def clean_password(self) -> str:
-        """Compare it, a few times a minute at most."""
-        if not ratelimit.consume(self.request, action="reauthenticate", user=self.request.user):
-            raise forms.ValidationError("Too many tries. Wait a minute, then try again.")
+        """Ask `check`, which says what is wrong with a password or ""."""
         password: str = self.cleaned_data["password"]
-        if not self.request.user.check_password(password):
-            raise forms.ValidationError("This is not the password you log in with.")
+        if error := self.check(password):
+            raise forms.ValidationError(error)
         return password

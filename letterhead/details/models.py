@@ -1,5 +1,7 @@
 """My Details as kept: one row a person and practice, with its repeated rows in order."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -49,6 +51,11 @@ class Practitioner(models.Model):
     tax_id_kind = models.CharField("Kind of tax ID", max_length=4, choices=TaxIdKind, blank=True)
     tax_id_on_bills = models.BooleanField("Print on superbills and invoices", default=False)
     version = models.PositiveIntegerField(default=1)
+
+    # read by queries.practitioners_in
+    phone_rows: list[dict[str, Any]]
+    other_id_rows: list[dict[str, Any]]
+    license_rows: list[dict[str, Any]]
 
     class Meta:
         constraints = [

@@ -24,7 +24,6 @@ from letterhead.details.models import OtherId, PhoneNumber, Practitioner
 from letterhead.practices.models import Location, Membership, Practice
 from letterhead.practices.phones import show_phone
 
-
 _TRUTHS = {"print_on_bills", "use_in_messages", "is_default", "print_on_superbill"}
 
 
@@ -57,22 +56,24 @@ def _rows_of(model: type[models.Model], *names: str) -> _Rows:
     return _Rows(rows, output_field=_RowsField())
 
 
+_CHILD_ROWS = {
+    "phone_rows": _rows_of(
+        PhoneNumber,
+        *("kind", "own_label", "number", "extension", "print_on_bills", "use_in_messages"),
+    ),
+    "other_id_rows": _rows_of(OtherId, "qualifier", "number", "payer_id", "is_default"),
+    "license_rows": _rows_of(
+        LicenseRow,
+        *("type", "state", "number", "since", "expires", "board_url", "print_on_superbill"),
+    ),
+}
+
+
 def practitioners_in(practice: Practice) -> QuerySet[Practitioner]:
     """Give a practice's practitioners with their phones, other IDs and licenses, by name."""
     return (
         Practitioner.objects.filter(practice=practice)
-        .annotate(
-            phone_rows=_rows_of(
-                PhoneNumber,
-                *("kind", "own_label", "number", "extension", "print_on_bills", "use_in_messages"),
-            ),
-            other_id_rows=_rows_of(OtherId, "qualifier", "number", "payer_id", "is_default"),
-            license_rows=_rows_of(
-                LicenseRow,
-                *("type", "state", "number", "since", "expires", "board_url"),
-                "print_on_superbill",
-            ),
-        )
+        .annotate(**_CHILD_ROWS)
         .order_by("last_name", "first_name", "pk")
     )
 
@@ -88,7 +89,7 @@ def letterhead_for(practitioner: Practitioner, *, location: Location | None = No
     return Letterhead(
         clinician=clinician_picture(practitioner, country=practice.country),
         practice=practice_picture(practice),
-        location=location and place_of_care(location),
+        location=place_of_care(location) if location else None,
     )
 
 

@@ -1,5 +1,6 @@
 """The pages of My Details. Everyone sees and edits only their own."""
 
+from allauth.core import ratelimit
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
@@ -82,12 +83,19 @@ def edit_general_details(request: PracticeRequest) -> HttpResponse:
 def individual_tax_id(request: PracticeRequest) -> HttpResponse:
     """Show one's own tax ID after the password was typed again; the act is recorded."""
     practitioner = practitioner_of(request.membership)
-    form = PasswordForm(request.POST or None, request=request)
+    form = PasswordForm(request.POST or None, check=lambda typed: _password_error(request, typed))
     context = {"title": "Show Individual Tax ID", "back": "my-details", "form": form}
     if request.method == "POST" and form.is_valid():
         number = reveal_tax_id(practitioner, by=request.user)
         context["tax_id"] = show_tax_id(number, practitioner.tax_id_kind) or "None entered"
     return page_or_dialog(request, "details/show_tax_id.html", context)
+
+
+def _password_error(request: PracticeRequest, typed: str) -> str:
+    """Compare the password with the one logged in with, a few times a minute at most."""
+    if not ratelimit.consume(request, action="reauthenticate", user=request.user):
+        return "Too many tries. Wait a minute, then try again."
+    return "" if request.user.check_password(typed) else "This is not the password you log in with."
 
 
 def _with_credentials_moved(data: QueryDict | None) -> QueryDict | None:
@@ -99,5 +107,3 @@ def _with_credentials_moved(data: QueryDict | None) -> QueryDict | None:
     kept = [data.get("credentials", "").strip(), credentials.strip()]
     moved["credentials"] = ", ".join(filter(None, kept))
     return moved
-
-

@@ -21,7 +21,7 @@ class Door:
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Give `practice`, `rooms`, `menu` and `initials` to every template."""
     membership = getattr(request, "membership", None)
-    if membership is None:
+    if membership is None or not request.user.is_authenticated:
         return {"practice": None, "rooms": [], "menu": []}
     rooms, menu = [], [_door(request, "My Details", "my-details")]
     if may(membership, Act.SEE_ALL_CLIENTS) or may(membership, Act.SEE_BILLS):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from letterhead.accounts.models import User
 from letterhead.practices.models import Membership, Practice
 from letterhead.practices.queries import membership_of
 from letterhead.ui.http import PageRequest
@@ -13,6 +14,7 @@ from letterhead.ui.http import PageRequest
 class PracticeRequest(PageRequest):
     """A request as our views see it: by whom it is, in which practice."""
 
+    user: User  # our views see people who are signed in
     membership: Membership
     practice: Practice
 

@@ -42,7 +42,9 @@ def australian_provider_number_error(number: str) -> str:
     places, checks = "0123456789ABCDEFGHJKLMNPQRTUVWXY", "YXWTLKJHFBA"
     if not re.fullmatch(r"[0-9]{6}[0-9A-HJ-NP-RT-Y][ABFHJKLTWXY]", number):
         return "A provider number is 6 digits, a location letter or digit, and a check letter."
-    weighted = sum(int(digit) * weight for digit, weight in zip(number, (3, 5, 8, 4, 2, 1)))
+    weighted = sum(
+        int(digit) * weight for digit, weight in zip(number[:6], (3, 5, 8, 4, 2, 1), strict=True)
+    )
     if checks[(weighted + places.index(number[6]) * 6) % 11] != number[7]:
         return "The check letter does not match the others. Check it against your Medicare letter."
     return ""

@@ -34,5 +34,6 @@ class VersionedForm(forms.ModelForm):
             if saved != self.cleaned_data.get(name, saved):
                 shown = getattr(now, f"get_{name}_display", lambda value=saved: value)()
                 self.add_error(name, f"Someone else saved: {shown or 'nothing'}")
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = str(now.version)  # type: ignore[attr-defined]
+        data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+        data[self.add_prefix("version")] = str(getattr(now, "version", ""))
+        self.data = data
