@@ -1,0 +1,134 @@
+"""Superbills of every shape that the pages' forms let through."""
+
+import datetime as dt
+import unicodedata
+from decimal import Decimal
+
+from hypothesis import strategies as st
+
+from letterhead.billing.contents import (
+    ClientPicture,
+    Contents,
+    InsuredPicture,
+    PayerPicture,
+    PolicyPicture,
+    Referrer,
+    ServiceLinePicture,
+    VisitPicture,
+)
+from letterhead.billing.glyphs import covered, unprintable
+from letterhead.details.letterhead import (
+    Address,
+    BillingPractice,
+    Clinician,
+    Letterhead,
+    License,
+    OtherIdNumber,
+    PersonName,
+    Phone,
+    PlaceOfCare,
+    TaxId,
+)
+
+# Marks that have no letter of their own print well, but pdfium reads them back twice.
+_ANY = st.sampled_from([c for c in sorted(map(chr, covered())) if not unicodedata.combining(c)])
+_MARKUP = st.sampled_from("#$*_`@<>\\[]{}()\"'~-/=+ .,")
+_LATIN = st.characters(min_codepoint=33, max_codepoint=382).filter(lambda c: not unprintable(c))
+
+
+def typed(longest: int, *, least: int = 0) -> st.SearchStrategy[str]:
+    """Give text as a form keeps it: stripped, of printable characters, markup among them."""
+    return (
+        st.text(_LATIN | _MARKUP | _ANY, min_size=least, max_size=longest)
+        .map(str.strip)
+        .filter(lambda text: len(text) >= least and not unprintable(text))
+    )
+
+
+def digits(count: int) -> st.SearchStrategy[str]:
+    """Give numbers of so many digits, or none."""
+    return st.just("") | st.text("0123456789", min_size=count, max_size=count)
+
+
+days = st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1))
+amounts = st.decimals(0, Decimal("999999.99"), places=2)
+countries = st.sampled_from(["US", "AU", "CA", "DE", "FR", "GB"])
+names = st.builds(
+    PersonName,
+    first=typed(35, least=1),
+    middle=typed(25),
+    last=typed(60, least=1),
+    suffix=typed(10),
+)
+addresses = st.builds(
+    Address, line1=typed(55), line2=typed(55), city=typed(40), state=typed(30),
+    postal_code=typed(12), country=countries,
+)  # fmt: skip
+phones = st.builds(
+    Phone, label=typed(20, least=1), number=st.just("+12125550140"),
+    shown=st.just("(212) 555-0140 ext. 1234567"), print_on_bills=st.booleans(),
+)  # fmt: skip
+other_ids = st.builds(
+    OtherIdNumber, qualifier=st.sampled_from(["0B", "1G", "G2", "LU", "ZZ"]),
+    number=typed(50, least=1), payer=st.none() | st.integers(1, 2),
+)  # fmt: skip
+licenses = st.builds(
+    License, type=typed(60), state=typed(60), number=typed(30, least=1),
+    expires=st.none() | days, print_on_superbill=st.booleans(),
+)  # fmt: skip
+tax_ids = st.none() | st.builds(
+    TaxId, kind=st.sampled_from(["EIN", "SSN", "ITIN", "TIN"]), number=st.just("219099998")
+)
+clinicians = st.builds(
+    Clinician, id=st.just(1), title=typed(20), name=names, claim_name=names,
+    credentials=typed(100), contact_email=st.just(f"{'a' * 64}@{'b' * 60}.example"),
+    phones=st.lists(phones, max_size=5).map(tuple), npi_label=typed(20), npi=digits(10),
+    tax_id=tax_ids, tax_id_on_bills=st.booleans(),
+    other_ids=st.lists(other_ids, max_size=4).map(tuple),
+    licenses=st.lists(licenses, max_size=3).map(tuple),
+)  # fmt: skip
+practices = st.builds(
+    BillingPractice, name=typed(100, least=1), address=addresses, phone=st.none() | phones,
+    currency=st.sampled_from(["USD", "EUR", "AUD"]),
+    npi_type=st.sampled_from(["organization", "individual"]), group_npi=digits(10), holder=names,
+    holder_npi=digits(10), tax_id=tax_ids, taxonomy=typed(10), remit_to=st.none() | addresses,
+)  # fmt: skip
+places = st.builds(
+    PlaceOfCare, name=typed(60, least=1), place_of_service=digits(2), address=addresses,
+    npi=digits(10),
+)  # fmt: skip
+policies = st.builds(
+    PolicyPicture, member_id=typed(29, least=1), group_number=typed(29), plan_name=typed(29),
+    relationship=st.sampled_from(["self", "spouse", "child", "other"]),
+    insured=st.none() | st.builds(InsuredPicture, name=names),
+)  # fmt: skip
+lines = st.builds(
+    ServiceLinePicture, service_on=days, until=st.none() | days,
+    place_of_service=st.sampled_from(["02", "10", "11", "12"]), code=typed(6, least=1),
+    modifiers=st.lists(typed(2, least=2), max_size=4).map(tuple), description=typed(80),
+    pointers=st.text("ABCDEFGHIJKL", max_size=4), charge=amounts,
+    units=st.integers(1, 32767).map(Decimal),
+)  # fmt: skip
+visits = st.builds(
+    VisitPicture, id=st.just(1), visited_on=days,
+    diagnoses=st.lists(typed(8, least=3), max_size=12).map(tuple),
+    lines=st.lists(lines, max_size=15).map(tuple), amount_paid=amounts,
+    referrer=st.none() | st.builds(
+        Referrer, qualifier=st.sampled_from(["DN", "DK", "DQ"]), name=names,
+        credentials=typed(24), npi=digits(10),
+    ),
+    prior_authorization=typed(29),
+)  # fmt: skip
+superbills = st.builds(
+    Contents, kind=st.just("superbill"), number=st.sampled_from(["", "SB-2026-0001"]),
+    issued_on=days,
+    letterhead=st.builds(
+        Letterhead, clinician=clinicians, practice=practices, location=st.none() | places
+    ),
+    client=st.builds(
+        ClientPicture, id=st.just(1), name=names, birth_date=st.none() | days, address=addresses
+    ),
+    policy=st.none() | policies,
+    payer=st.none() | st.builds(PayerPicture, id=st.just(1), name=typed(80, least=1)),
+    visit=visits,
+)  # fmt: skip
