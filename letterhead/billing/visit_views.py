@@ -47,16 +47,16 @@ def edit(request: PracticeRequest, pk: int) -> HttpResponse:
 
 
 def _entry(request: PracticeRequest, visit: Visit) -> VisitEntry:
+    policies, current = policies_of(visit.client), visit.practitioner_id
     if visit.pk is None:
-        visit.visited_on = today_in(request.practice)
-    current = visit.practitioner_id
+        visit.visited_on, visit.policy = today_in(request.practice), policies.first()
     return VisitEntry(
         posted(request),
         visit=visit,
         practice=request.practice,
         clinicians=clinicians_for(request.membership, current=current),
         locations=locations_in(request.practice),
-        policies=policies_of(visit.client),
+        policies=policies,
     )
 
 

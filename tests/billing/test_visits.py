@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -62,6 +63,19 @@ def test_a_visit_is_kept_as_claims_want_it(cast: SimpleNamespace, dana: Desk, ad
     assert (line.code, line.modifiers, line.pointers) == ("97802", "95 GT", "BA")
     assert (line.charge, line.units) == (Decimal("1120.50"), 4)
     assert (line.service_on, line.place_of_service) == (dt.date(2026, 11, 2), "11")
+
+
+def test_a_new_visit_proposes_today_the_clients_clinician_and_first_policy(
+    cast: SimpleNamespace, ada: Client, add: str
+) -> None:
+    policy = policy_of(cast, ada)
+
+    with time_machine.travel("2026-11-03T02:00:00Z", tick=False):  # the evening before, in New York
+        proposed = Desk(cast.dana).opened(add)
+
+    assert proposed["visited_on"] == "2026-11-02"
+    assert proposed["practitioner"] == str(cast.dana.practitioner_id)
+    assert proposed["policy"] == str(policy.pk)
 
 
 def test_twelve_diagnoses_and_many_services_come_back_in_order(dana: Desk, add: str) -> None:
