@@ -165,6 +165,8 @@ def place_of_care(location: Location) -> PlaceOfCare:
         place_of_service=location.place_of_service,
         address=address_of(location),
         npi=location.npi,
+        other_id_qualifier=location.other_id_qualifier,
+        other_id=location.other_id,
     )
 
 

@@ -1,6 +1,6 @@
 """The pop-ups of Account Settings: words and shape of what is typed."""
 
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -148,7 +148,7 @@ class BillingDetailsForm(SettingsForm):
         self.country = self.instance.country
         self.kept = (self.instance.tax_id, self.instance.tax_id_kind)
         self.mask = mask_tax_id(*self.kept)
-        self.initial |= {"tax_id": self.mask, "tax_id_kind": self.instance.tax_id_kind}
+        self.initial.update(tax_id=self.mask, tax_id_kind=self.instance.tax_id_kind)
         for field in self.fields.values():
             field.always_plain = True  # type: ignore[attr-defined]
 
@@ -178,8 +178,9 @@ class BillingDetailsForm(SettingsForm):
         if typed == self.mask:
             return self.kept[0]
         if "•" in typed:
-            self.data = self.data.copy()
-            self.data[self.add_prefix("tax_id")] = self.mask
+            data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+            data[self.add_prefix("tax_id")] = self.mask
+            self.data = data
             raise ValidationError(
                 f"The number kept now is {self.mask or 'none'}. Save again to leave it, "
                 "or type the whole number."
@@ -244,7 +245,8 @@ class LocationForm(SettingsForm):
 
     class Meta:
         model = Location
-        fields = ("name", "place_of_service", *ADDRESS, "npi")
+        fields = ("name", "place_of_service", *ADDRESS, "npi", "other_id_qualifier", "other_id")
+        help_texts = {"other_id": "Only where a payer or the state numbers the place, item 32b"}
 
     def __init__(self, *args: Any, practice: Practice, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -297,7 +299,7 @@ class LogoForm(VersionedForm):
         if (sent.size or 0) > MOST_BYTES:
             raise ValidationError("This file has more than 5 MB. Choose a smaller one.")
         try:
-            self.png = as_logo(sent.file)
+            self.png = as_logo(cast(BinaryIO, sent))  # which a file that was sent acts as
         except NotALogo as refused:
             raise ValidationError(str(refused)) from refused
         return sent

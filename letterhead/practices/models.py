@@ -100,10 +100,19 @@ class Membership(models.Model):
 class Location(Addressed):
     """Where care is given."""
 
+    class Qualifier(models.TextChoices):
+        STATE_LICENSE = "0B", "0B State License Number"
+        PROVIDER_COMMERCIAL = "G2", "G2 Provider Commercial Number"
+        LOCATION = "LU", "LU Location Number"
+
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="locations")
     name = models.CharField("Location name", max_length=60)
     place_of_service = models.CharField("Place of service", max_length=2, default="11")
     npi = models.CharField("Location NPI", max_length=10, blank=True)
+    other_id_qualifier = models.CharField(
+        "Other ID Qualifier", max_length=2, choices=Qualifier, blank=True
+    )
+    other_id = models.CharField("Other ID Number", max_length=12, blank=True)  # 32b holds 14
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -112,7 +121,13 @@ class Location(Addressed):
                 fields=["practice", "name"],
                 name="location_name_once_per_practice",
                 violation_error_message="Another location has this name.",
-            )
+            ),
+            models.CheckConstraint(
+                name="location_number_and_qualifier_together",
+                condition=Q(other_id="", other_id_qualifier="")
+                | ~Q(other_id="") & ~Q(other_id_qualifier=""),
+                violation_error_message="Enter the number and its qualifier together.",
+            ),
         ]
 
     def __str__(self) -> str:
