@@ -13,7 +13,7 @@ from django.utils import timezone
 from letterhead.activity.models import Activity
 from letterhead.billing.models import Bill, Diagnosis, IssuedBill, ServiceLine, Visit
 from letterhead.clients.models import Client
-from letterhead.practices.models import Location, Membership
+from letterhead.practices.models import Membership
 from tests.clients.desk import Desk, client_of, policy_of, said_beside, visit_of
 
 
@@ -145,126 +145,6 @@ def test_a_row_left_empty_is_passed_over(dana: Desk, add: str) -> None:
     dana.save(add, **TYPED, **{"lines-TOTAL_FORMS": "2"})
 
     assert ServiceLine.objects.count() == 1
-
-
-def test_a_visit_without_a_service_is_refused(dana: Desk, add: str) -> None:
-    assert dana.refused(add) == {"lines-0-code": ["Enter at least one service."]}
-
-
-def test_a_visit_without_any_row_is_refused(dana: Desk, add: str) -> None:
-    answer = dana.save(add, **{"lines-TOTAL_FORMS": "0"})
-
-    assert answer.status_code == 422
-    assert "Add at least one service." in answer.content.decode()
-
-
-@pytest.mark.parametrize("total", ["", "-1", "x", "1000000", "9" * 30])
-def test_rows_that_did_not_arrive_whole_are_refused(dana: Desk, add: str, total: str) -> None:
-    answer = dana.save(add, **TYPED, **{"lines-TOTAL_FORMS": total})
-
-    assert answer.status_code == 422
-    assert not Visit.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("field", "typed", "said"),
-    [
-        ("visited_on", "", "Fill this in"),
-        ("visited_on", "31 Feb", "Write the date as"),
-        ("visited_on", "0001-01-01", "before 1900"),
-        ("visited_on", "9999-12-31", "Check the year"),
-        ("practitioner", "0", "Select a valid choice"),
-        ("location", "9" * 30, "Select a valid choice"),
-        ("policy", "1\0", "Null characters"),
-        ("diagnoses-0-code", "diabetes", "looks like E11.9"),
-        ("diagnoses-0-code", "Ｅ１１", "looks like E11.9"),
-        ("diagnoses-0-code", "x" * 1_000_000, "at most 20"),
-        ("diagnoses-1-code", "E11.9", "listed already"),
-        ("diagnoses-3-code", "M1A.00X1", "before D first"),
-        ("amount_paid", "-1", "negative"),
-        ("amount_paid", "NaN", "like 120.00"),
-        ("amount_paid", "1e9", "like 120.00"),
-        ("amount_paid", "１２", "like 120.00"),
-        ("amount_paid", "12345678.00", "digits"),
-        ("auto_accident_state", "1!", "two letters"),
-        ("referrer_qualifier", "ZZ", "Select a valid choice"),
-        ("account_number", "x" * 15, "at most 14"),
-        ("prior_authorization", "😀" * 30, "at most 29"),
-        ("lines-0-service_on", "2026-02-31", "Write the date as"),
-        ("lines-0-place_of_service", "1a", "two digits"),
-        ("lines-0-place_of_service", "１１", "two digits"),
-        ("lines-0-code", "9780", "5 characters"),
-        ("lines-0-code", "９７８０２", "5 characters"),
-        ("lines-0-code", "97\x00802", "Null characters"),
-        ("lines-0-modifiers", "95 G", "two characters"),
-        ("lines-0-modifiers", "95 GT 95 GT 95", "two characters"),
-        ("lines-0-pointers", "M", "A to L"),
-        ("lines-0-pointers", "AA", "twice"),
-        ("lines-0-pointers", "C", "no diagnosis C"),
-        ("lines-0-charge", "", "Fill this in"),
-        ("lines-0-charge", "-5", "negative"),
-        ("lines-0-charge", "ten", "like 120.00"),
-        ("lines-0-charge", "9999999.99", "digits"),
-        ("lines-0-charge", "1.005", "decimal places"),
-        ("lines-0-units", "0", "greater than or equal to 1"),
-        ("lines-0-units", "1.5", "whole number"),
-        ("lines-0-units", "9" * 5000, "whole number"),
-        ("lines-0-units", "1000", "less than or equal to 999"),
-        ("lines-0-description", "x" * 81, "at most 80"),
-    ],
-)
-def test_what_cannot_be_kept_is_refused_beside_its_field(
-    dana: Desk, add: str, field: str, typed: str, said: str
-) -> None:
-    beside = dana.refused(add, **{**TYPED, field: typed})
-
-    assert field in beside
-    assert said in " ".join(beside[field])
-    assert not Visit.objects.exists()
-
-
-def test_an_auto_accident_needs_its_state(dana: Desk, add: str) -> None:
-    beside = dana.refused(add, **TYPED, auto_accident="on")
-
-    assert "state" in beside["auto_accident_state"][0]
-
-
-def test_a_referrer_needs_a_kind_and_a_last_name(dana: Desk, add: str) -> None:
-    beside = dana.refused(add, **TYPED, referrer_npi="2363324239")
-
-    assert set(beside) == {"referrer_qualifier", "referrer_last_name"}
-
-
-def test_a_referrers_npi_is_checked(dana: Desk, add: str) -> None:
-    named = {"referrer_qualifier": "DN", "referrer_last_name": "Ode"}
-
-    beside = dana.refused(add, **TYPED, **named, referrer_npi="2363324230")
-
-    assert "last digit" in beside["referrer_npi"][0]
-
-
-def test_ids_of_another_practice_are_refused_beside_their_fields(
-    cast: SimpleNamespace, dana: Desk, add: str
-) -> None:
-    theirs = client_of(cast.stranger)
-    policy = policy_of(cast, theirs)
-    location = Location.objects.get(practice=cast.stranger.practice)
-
-    beside = dana.refused(
-        add,
-        **TYPED,
-        practitioner=str(cast.stranger.practitioner_id),
-        location=str(location.pk),
-        policy=str(policy.pk),
-    )
-
-    assert set(beside) == {"practitioner", "location", "policy"}
-
-
-def test_a_policy_of_another_client_is_refused(cast: SimpleNamespace, dana: Desk, add: str) -> None:
-    ben = policy_of(cast, client_of(cast.dana, "Ben", "Ito"))
-
-    assert list(dana.refused(add, **TYPED, policy=str(ben.pk))) == ["policy"]
 
 
 def test_a_save_over_someone_elses_services_keeps_what_was_typed_and_then_wins(
