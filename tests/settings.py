@@ -17,13 +17,14 @@ os.environ.pop("LETTERHEAD_BASE_URL", None)
 os.environ.pop("LETTERHEAD_DEBUG", None)
 
 from letterhead.config.settings import *  # noqa: E402, F403
-from letterhead.config.settings import DATA_DIR, DATABASES, STORAGES  # noqa: E402
+from letterhead.config.settings import DATA_DIR, DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, as in production (threads, WAL), but without waiting for the disk.

@@ -26,8 +26,8 @@ def bring_to_this_version() -> int:
     for directory in (settings.DATA_DIR, settings.MEDIA_ROOT):
         directory.mkdir(parents=True, exist_ok=True)
     missing = len(missing_migrations())
+    call_command("createcachetable", verbosity=0)  # first: all migrated then means all there
     call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
     return missing
 
 

@@ -6,17 +6,24 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
+from django.db import connection
 
-from letterhead.cli.database import bring_to_this_version, is_embedded, require_this_version
+from letterhead.activity.freezing import missing_triggers
+from letterhead.cli.database import (
+    bring_to_this_version,
+    is_embedded,
+    missing_migrations,
+    require_this_version,
+)
 
 
 def prepare() -> None:
     """Make the embedded database and the static files ready; refuse where another one is not."""
-    if is_embedded():
-        bring_to_this_version()
-    else:
-        settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
+    settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
+    if not is_embedded():
         require_this_version()
+    elif missing_migrations() or missing_triggers(connection):
+        bring_to_this_version()
     collect_static_files(Path(settings.STATIC_ROOT))
     import_module("letterhead.config.wsgi")  # what fails to load fails here, once
 
