@@ -27,12 +27,10 @@ _DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
 
 
 class SettingsForm(VersionedForm):
-    """A form of one row of the practice's; a new row has no version yet."""
+    """A form of one row of the practice's."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.pk is None:
-            del self.fields["version"]
         harden(self)
 
     def clean(self) -> dict[str, Any]:

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 LARGEST = (800, 300)
 MOST_BYTES = 5_000_000
 MOST_PIXELS = 20_000_000
+TOO_MANY_PIXELS = "This picture has more than 20 megapixels. Choose a smaller one."
+BROKEN = "This is no PNG, JPEG or WebP picture that can be read whole. Choose another file."
 
 
 class NotALogo(Exception):
@@ -22,18 +24,16 @@ def as_logo(file: BinaryIO) -> bytes:
     """
     from PIL import Image
 
-    broken = (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError)
+    bombs = (Image.DecompressionBombError, Image.DecompressionBombWarning)
     try:
         with Image.open(file, formats=("PNG", "JPEG", "WEBP")) as picture:
             if picture.width * picture.height > MOST_PIXELS:
-                raise NotALogo("This picture has more than 20 megapixels. Choose a smaller one.")
+                raise NotALogo(TOO_MANY_PIXELS)
             return _small_png(picture)
-    except Image.DecompressionBombWarning as error:
-        raise NotALogo("This picture has more than 20 megapixels. Choose a smaller one.") from error
-    except broken as error:
-        raise NotALogo(
-            "This is no PNG, JPEG or WebP picture that can be read whole. Choose another file."
-        ) from error
+    except bombs as error:
+        raise NotALogo(TOO_MANY_PIXELS) from error
+    except (OSError, ValueError, SyntaxError, EOFError) as error:
+        raise NotALogo(BROKEN) from error
 
 
 def _small_png(picture: "Image") -> bytes:

@@ -6,12 +6,13 @@ import os
 from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
 from letterhead.practices.files import keep_file, read_file
 
 
 @pytest.fixture(autouse=True)
-def media(settings, tmp_path: Path) -> Path:
+def media(settings: Settings, tmp_path: Path) -> Path:
     settings.MEDIA_ROOT = tmp_path
     return tmp_path
 
