@@ -1,0 +1,35 @@
+"""`make bench`: one line of JSON for each measure, all on one copy of the demo practice."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from tests import served
+from tests.bench.production import run, start, tell
+from tests.bench.weight import measure_demo, measure_serving
+
+
+def main() -> None:
+    """Measure pages first, on the demo's rows; then papers, with thousands of rows added."""
+    with tempfile.TemporaryDirectory(prefix="letterhead-bench-") as place:
+        data_dir = served.template(Path(place), None).data_dir
+        os.environ["LETTERHEAD_DATA_DIR"] = str(data_dir)
+        start()
+        from tests.bench.pages import measure_pages
+        from tests.bench.papers import MEASURES
+
+        for figures in [*measure_serving(data_dir), measure_demo(Path(place))]:
+            _tell(figures)
+        for figures in measure_pages(data_dir):
+            _tell(figures)
+        run(data_dir, "tests.bench.queries")
+        for measure in MEASURES:
+            run(data_dir, "tests.bench.papers", measure)
+
+
+def _tell(figures: dict[str, object]) -> None:
+    tell(str(figures.pop("bench")), figures)
+
+
+if __name__ == "__main__":
+    main()
