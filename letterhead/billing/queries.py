@@ -16,6 +16,9 @@ from letterhead.details.letterhead import Address, PersonName
 from letterhead.details.queries import address_of, letterhead_for, practitioners_in
 from letterhead.practices.models import Membership, Payer
 
+_BILLS = (
+    Bill.objects.select_related("issued").defer("issued__contents", "issued__sealed").order_by("pk")
+)
 _PART = ("first", "middle", "last", "suffix")
 
 
@@ -31,7 +34,7 @@ def visits_seen_by(membership: Membership) -> QuerySet[Visit]:
         .prefetch_related(
             Prefetch("diagnoses", Diagnosis.objects.order_by("position")),
             Prefetch("lines", ServiceLine.objects.order_by("position")),
-            Prefetch("bills", Bill.objects.select_related("issued").order_by("pk")),
+            Prefetch("bills", _BILLS),
         )
         .order_by("-visited_on", "-pk")
     )

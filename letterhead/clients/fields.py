@@ -109,21 +109,12 @@ def without_optional(form: forms.BaseForm, *names: str) -> None:
 
 
 class RecordForm(VersionedForm):
-    """A form of one row within a practice; a new row has no version yet."""
+    """A form of one row within a practice."""
 
     def __init__(self, *args: Any, practice: Practice, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.practice = practice
-        if self.instance.pk is None:
-            del self.fields["version"]
         harden(self)
-
-    def clean(self) -> dict[str, Any]:
-        """Say that the version is missing: its field is hidden and could not."""
-        cleaned = super().clean() or {}
-        if "version" in self.errors:
-            self.add_error(None, "This form did not arrive whole. Load the page again.")
-        return cleaned
 
     def cleaned_columns(self) -> dict[str, Any]:
         """Give {column: value} of what this form writes, references as ids; once it is valid."""

@@ -1,7 +1,8 @@
 """All addresses, room by room."""
 
-from allauth.account import views as allauth
 from django.urls import include, path
+
+from letterhead.accounts import views as accounts
 
 urlpatterns = [
     path("", include("letterhead.ui.urls")),
@@ -10,8 +11,8 @@ urlpatterns = [
     path("", include("letterhead.clients.urls")),
     path("", include("letterhead.billing.urls")),
     path("", include("letterhead.claims.urls")),
-    path("login/", allauth.login, name="account_login"),
-    path("logout/", allauth.logout, name="account_logout"),
+    path("login/", accounts.log_in, name="account_login"),
+    path("logout/", accounts.log_out, name="account_logout"),
 ]
 
 handler400 = "letterhead.ui.views.bad_request"

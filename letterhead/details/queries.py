@@ -35,7 +35,7 @@ class _Rows(Subquery):
         return super().as_sql(compiler, connection, template=template, **extra)
 
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        template = "(SELECT coalesce(json_agg(item), '[]') FROM (%(subquery)s) AS listed)"
+        template = "(SELECT coalesce(jsonb_agg(item), '[]') FROM (%(subquery)s) AS listed)"
         return super().as_sql(compiler, connection, template=template, **extra)
 
 

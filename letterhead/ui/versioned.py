@@ -16,7 +16,17 @@ class VersionedForm(forms.ModelForm):
         if "instance" in kwargs:  # Django writes what is typed onto it; the row stays as it was
             kwargs["instance"] = copy(kwargs["instance"])
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("version", self.instance.version)
+        if self.instance.pk is None:  # a new row has no version yet
+            del self.fields["version"]
+        else:
+            self.initial.setdefault("version", self.instance.version)
+
+    def clean(self) -> dict[str, Any]:
+        """Say that the version is missing: its field is hidden and could not."""
+        cleaned = super().clean() or self.cleaned_data
+        if "version" in self.errors:
+            self.add_error(None, "This form did not arrive whole. Load the page again.")
+        return cleaned
 
     def columns(self) -> dict[str, Any]:
         """Give the cleaned value of every column that this form writes."""
