@@ -26,7 +26,9 @@ bench: $(STAMP)
 
 # What follows is for whoever works on the code.
 format: $(STAMP)
-	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
+	@-$(BIN)/ruff check --quiet --fix .
+	@$(BIN)/ruff format --quiet .
+	@-find letterhead -path '*/templates/*' -name '*.html' | xargs $(BIN)/djade --target-version 5.2
 
 lock: $(STAMP)
 	@$(BIN)/python -m tools.lock
