@@ -57,15 +57,13 @@ def change_general_details(
         raise StaleDetails(now=practitioner)
     columns = {k: v for k, v in vars(new).items() if k not in _CHILDREN}
     changed = {k: v for k, v in columns.items() if getattr(practitioner, k) != v}
-    rows = {
-        name: [_plain(row) for row in getattr(new, name)]
-        for name, (_, kept) in _CHILDREN.items()
-        if [_plain(row) for row in getattr(new, name)] != getattr(practitioner, kept)
-    }
+    kept = {name: _kept(practitioner, name) for name in _CHILDREN}
+    wanted = {name: [_plain(row) for row in getattr(new, name)] for name in _CHILDREN}
+    rows = {name: wanted[name] for name in _CHILDREN if wanted[name] != kept[name]}
     if not changed and not rows:
         return False
     before = {name: getattr(practitioner, name) for name in changed}
-    before |= {name: getattr(practitioner, _CHILDREN[name][1]) for name in rows}
+    before |= {name: kept[name] for name in rows}
     _write(practitioner, columns=changed, version=read_at_version)
     for name in rows:
         _replace(_CHILDREN[name][0], practitioner, getattr(new, name))
@@ -102,6 +100,12 @@ def _replace(model: type[models.Model], practitioner: Practitioner, new: tuple[A
 
 def _plain(row: Any) -> dict[str, Any]:
     return {k: v.isoformat() if isinstance(v, dt.date) else v for k, v in asdict(row).items()}
+
+
+def _kept(practitioner: Practitioner, name: str) -> list[dict[str, Any]]:
+    """The rows there are, as `_plain` gives them: a payer's name is for showing only."""
+    rows: list[dict[str, Any]] = getattr(practitioner, _CHILDREN[name][1])
+    return [{k: v for k, v in row.items() if k != "payer_name"} for row in rows]
 
 
 def _told(name: str, before: Any, after: Any) -> Any:

@@ -64,7 +64,7 @@ class GeneralDetailsForm(VersionedForm):
             "tax_id_on_bills",
         )
         help_texts = {
-            "credentials": "Superbill, CMS-1500 item 31, online scheduler, documents",
+            "credentials": "Superbill, CMS-1500 item 31",
             "short_signature": "At most 21 characters, as item 31 prints them",
             "npi_label": "The word that prints before it",
             "npi": "Superbill, CMS-1500 item 24J. The group NPI belongs to Account Settings.",

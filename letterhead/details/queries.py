@@ -47,11 +47,11 @@ class _RowsField(models.JSONField):
         return [{k: bool(v) if k in _TRUTHS else v for k, v in row.items()} for row in rows]
 
 
-def _rows_of(model: type[models.Model], *names: str) -> _Rows:
+def _rows_of(model: type[models.Model], *names: str, **others: str) -> _Rows:
     rows = (
         model._default_manager.filter(practitioner=OuterRef("pk"))
         .order_by("position")
-        .values(item=JSONObject(**{name: name for name in names}))
+        .values(item=JSONObject(**{name: name for name in names}, **others))
     )
     return _Rows(rows, output_field=_RowsField())
 
@@ -61,7 +61,11 @@ _CHILD_ROWS = {
         PhoneNumber,
         *("kind", "own_label", "number", "extension", "print_on_bills", "use_in_messages"),
     ),
-    "other_id_rows": _rows_of(OtherId, "qualifier", "number", "payer_id", "is_default"),
+    "other_id_rows": _rows_of(
+        OtherId,
+        *("qualifier", "number", "payer_id", "is_default"),
+        payer_name="payer__name",
+    ),
     "license_rows": _rows_of(
         LicenseRow,
         *("type", "state", "number", "since", "expires", "board_url", "print_on_superbill"),
