@@ -44,7 +44,6 @@ _CHILDREN: dict[str, tuple[type[models.Model], str]] = {
 _SECRET = {"tax_id"}
 
 
-@transaction.atomic(durable=True)
 def change_general_details(
     practitioner: Practitioner, *, new: GeneralDetails, read_at_version: int, by: User
 ) -> bool:
@@ -55,39 +54,49 @@ def change_general_details(
     """
     if practitioner.version != read_at_version:
         raise StaleDetails(now=practitioner)
-    columns = {k: v for k, v in vars(new).items() if k not in _CHILDREN}
-    changed = {k: v for k, v in columns.items() if getattr(practitioner, k) != v}
-    kept = {name: _kept(practitioner, name) for name in _CHILDREN}
-    wanted = {name: [_plain(row) for row in getattr(new, name)] for name in _CHILDREN}
-    rows = {name: wanted[name] for name in _CHILDREN if wanted[name] != kept[name]}
-    if not changed and not rows:
+    before, after = _before_and_after(practitioner, new)
+    if not after:
         return False
-    before = {name: getattr(practitioner, name) for name in changed}
-    before |= {name: kept[name] for name in rows}
-    _write(practitioner, columns=changed, version=read_at_version)
-    for name in rows:
-        _replace(_CHILDREN[name][0], practitioner, getattr(new, name))
-    record(
-        "changed general details",
-        practice=practitioner.practice_id,
-        person=by.pk,
-        person_name=by.email,
-        about=str(practitioner),
-        changes={name: _told(name, before[name], (changed | rows)[name]) for name in before},
-    )
+    try:
+        with transaction.atomic(durable=True):
+            _write(practitioner, changed=after, new=new, version=read_at_version)
+            record(
+                "changed general details",
+                practice=practitioner.practice_id,
+                person=by.pk,
+                person_name=by.email,
+                about=str(practitioner),
+                changes={name: _told(name, before[name], after[name]) for name in after},
+            )
+    except IntegrityError as error:
+        if "npi" in str(error):
+            raise NpiTaken from error
+        raise
     return True
 
 
-def _write(practitioner: Practitioner, *, columns: dict[str, Any], version: int) -> None:
-    """Lock and check in one conditional update, equal on both databases."""
+def _before_and_after(
+    practitioner: Practitioner, new: GeneralDetails
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Give what differs: {name: kept} and {name: wanted}, rows as plain values."""
+    kept = {name: getattr(practitioner, name) for name in vars(new) if name not in _CHILDREN}
+    kept |= {name: _kept(practitioner, name) for name in _CHILDREN}
+    wanted = vars(new) | {name: [_plain(row) for row in getattr(new, name)] for name in _CHILDREN}
+    changed = [name for name in kept if kept[name] != wanted[name]]
+    return {name: kept[name] for name in changed}, {name: wanted[name] for name in changed}
+
+
+def _write(
+    practitioner: Practitioner, *, changed: dict[str, Any], new: GeneralDetails, version: int
+) -> None:
+    """Lock and check in one conditional update, equal on both databases; then the rows."""
+    columns = {name: value for name, value in changed.items() if name not in _CHILDREN}
     here = Practitioner.objects.filter(pk=practitioner.pk, version=version)
-    try:
-        with transaction.atomic():
-            if here.update(**columns, version=F("version") + 1):
-                return
-    except IntegrityError as error:
-        raise NpiTaken from error
-    raise StaleDetails(now=practitioners_in(practitioner.practice).get(pk=practitioner.pk))
+    if not here.update(**columns, version=F("version") + 1):
+        raise StaleDetails(now=practitioners_in(practitioner.practice).get(pk=practitioner.pk))
+    for name in changed:
+        if name in _CHILDREN:
+            _replace(_CHILDREN[name][0], practitioner, getattr(new, name))
 
 
 def _replace(model: type[models.Model], practitioner: Practitioner, new: tuple[Any, ...]) -> None:

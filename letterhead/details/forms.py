@@ -147,8 +147,10 @@ class GeneralDetailsForm(VersionedForm):
                 "in Latin letters.",
             )
 
-    def validate_constraints(self) -> None:
-        """Leave them to `clean`, which says the same beside the right field, and to the save."""
+    def _get_validation_exclusions(self) -> set[str]:
+        # Checked together by `clean`, which says it beside the right field.
+        exclusions: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return exclusions | {"tax_id", "tax_id_kind"}
 
 
 class PhoneForm(forms.Form):

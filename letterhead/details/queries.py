@@ -87,7 +87,9 @@ def practitioners_in(practice: Practice) -> QuerySet[Practitioner]:
 
 def practitioner_of(membership: Membership) -> Practitioner:
     """Give a member's own details. Raises Practitioner.DoesNotExist for one without."""
-    return practitioners_in(membership.practice).get(membership=membership)
+    practitioner = practitioners_in(membership.practice).get(membership=membership)
+    practitioner.practice, practitioner.user = membership.practice, membership.user
+    return practitioner
 
 
 def letterhead_for(practitioner: Practitioner, *, location: Location | None = None) -> Letterhead:

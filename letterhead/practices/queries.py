@@ -8,9 +8,11 @@ from letterhead.practices.models import Location, Membership, Payer, Practice
 
 def membership_of(user: User) -> Membership | None:
     """Give the person's membership with its practice and user; the oldest where there are more."""
-    return (
-        Membership.objects.filter(user_id=user.pk).select_related("practice").order_by("pk").first()
-    )
+    rows = Membership.objects.filter(user_id=user.pk).select_related("practice").order_by("pk")
+    membership = rows.first()
+    if membership is not None:
+        membership.user = user
+    return membership
 
 
 def practice_with_slug(slug: str) -> Practice | None:
