@@ -7,6 +7,7 @@ from pathlib import Path
 
 FONTS = Path(__file__).parent / "paper" / "fonts"
 INSTEAD = "□"  # what a draft shows where a character can't be printed
+_GRAPHEME_JOINER = 0x034F  # the one mark in our fonts that can't be seen
 _MARKS_IN_A_ROW = 2  # Vietnamese needs two; towers of them would leave their line
 
 
@@ -45,7 +46,8 @@ def covered() -> frozenset[int]:
     return frozenset(
         point
         for point in set().union(*families.values())
-        if unicodedata.category(chr(point)) not in {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
+        if point != _GRAPHEME_JOINER
+        and unicodedata.category(chr(point)) not in {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 import pypdfium2
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 
 from letterhead.billing.contents import Contents, InsuredPicture
 from letterhead.billing.glyphs import FONTS, unprintable
@@ -32,7 +32,9 @@ from tests.billing.samples import NUTRITION, SUPERBILL, logo
 from tests.billing.strategies import superbills
 from tests.claims.samples import changed
 
-SIDE, TOP, BOTTOM = 60, 30, 30  # points: nothing may stand nearer to the edge
+# Points: nothing may stand nearer to the edge. The margins are 62 or more; a glyph such as the
+# fraction slash leans out of its own box by a few.
+SIDE, TOP, BOTTOM = 56, 30, 30
 
 
 def pages_of(pdf: bytes) -> list[str]:
@@ -52,17 +54,16 @@ def said_by(contents: Contents, **more: Any) -> str:
 
 
 def strays(pdf: bytes) -> list[str]:
-    """Give the characters that stand outside the margins."""
+    """Give the characters with ink that stand outside the margins."""
     found = []
     for page in pypdfium2.PdfDocument(pdf):
         width, height = page.get_size()
         text = page.get_textpage()
         for n in range(text.count_chars()):
             left, bottom, right, top = text.get_charbox(n)
-            if right > left and (
-                left < SIDE or right > width - SIDE or bottom < BOTTOM or top > height - TOP
-            ):
-                found.append(text.get_text_range(n, 1))
+            outside = left < SIDE or right > width - SIDE or bottom < BOTTOM or top > height - TOP
+            if outside and right > left and (character := text.get_text_range(n, 1).strip()):
+                found.append(character)
     return found
 
 
@@ -257,8 +258,8 @@ def test_typed_text_stays_text(typed: str, spot: str) -> None:
     ("typed", "missing"),
     [
         ("דנה", "דנה"), ("محمد", "محمد"), ("李", "李"), ("😀", "😀"), ("a\u202eb", "\u202e"),
-        ("a\u200bb", "\u200b"), ("a\nb", "\n"), ("a\x00b", "\x00"), ("１", "１"),
-        ("\ue000", "\ue000"), ("z" + "\u0301" * 9, "\u0301"), ("\ud800", "\ud800"),
+        ("a\u200bb", "\u200b"), ("a\u034fb", "\u034f"), ("a\nb", "\n"), ("a\x00b", "\x00"),
+        ("１", "１"), ("\ue000", "\ue000"), ("z" + "\u0301" * 9, "\u0301"), ("\ud800", "\ud800"),
     ],
 )  # fmt: skip
 def test_what_our_fonts_lack_is_refused_by_name_but_a_draft_still_shows(
@@ -342,7 +343,15 @@ def _texts(value: Any) -> list[str]:
     return [text for one in inner for text in _texts(one)]
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+WITHOUT_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)  # it would take minutes
+
+
+@settings(
+    max_examples=200,
+    deadline=None,
+    phases=WITHOUT_SHRINKING,
+    suppress_health_check=list(HealthCheck),
+)
 @given(superbills)
 def test_any_superbill_prints_accessibly_and_reads_back(contents: Contents) -> None:
     pdf = superbill_pdf(contents)
