@@ -235,7 +235,8 @@ def test_what_is_no_picture_is_left_out(picture: bytes) -> None:
 
 HOSTILE = [
     '#read("/etc/passwd")', "$x$ *b* _i_ `c`", '#import "@preview/x:0.1.0": *', "\\n \\u{41} \\",
-    "<label> @label = head", "// no comment", "W" * 100, "a-" * 50, "7-" * 50, "é" * 100,
+    "<label> @label = head", "// no comment", "W" * 100, "a-" * 50, "7-" * 50,
+    "ab :" * 25, "( " * 50, "é" * 100,
     "{{ name }} & < > \" '", "#{1+1}", "fi ffi ½ µ μ", "e" + "\u0301\u0323" + "nd",
 ]  # fmt: skip
 
