@@ -10,14 +10,13 @@ from letterhead.billing.models import Visit
 from letterhead.billing.visit_actions import NewLine, VisitFacts, rows_of
 from letterhead.clients.fields import (
     CountField,
-    DayField,
     MoneyField,
     RecordForm,
     choose_from,
     today_in,
     without_optional,
 )
-from letterhead.practices.fields import harden, us_state
+from letterhead.practices.fields import DayField, harden, us_state
 from letterhead.practices.numbers import clean_number, npi_error
 from letterhead.ui.rows import RowFormSet
 

@@ -1,4 +1,4 @@
-"""Fields and forms as clients and visits need them: days, money, counts, choices."""
+"""Fields and forms as clients and visits need them: money, counts, choices."""
 
 import datetime as dt
 import re
@@ -15,8 +15,6 @@ from letterhead.practices.fields import harden, phone_in
 from letterhead.practices.models import Practice
 from letterhead.ui.versioned import VersionedForm
 
-EARLIEST = dt.date(1900, 1, 1)
-
 
 def today_in(practice: Practice) -> dt.date:
     """Give the day that it is where the practice is."""
@@ -30,32 +28,6 @@ class PhoneField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=40, required=False, **kwargs)
-
-
-class DayField(forms.DateField):
-    """A day, written 1980-02-03; not before 1900, and not after `latest` where that is set."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    input_formats = ["%Y-%m-%d"]
-    default_error_messages = {"invalid": "Write the date as 1980-02-03: year, month, day."}
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.latest: dt.date | None = None
-
-    def to_python(self, value: Any) -> dt.date | None:
-        """Read digits 0 to 9 only: strptime would take those of any script."""
-        if isinstance(value, str) and not value.isascii():
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return super().to_python(value)
-
-    def validate(self, value: dt.date | None) -> None:
-        """Refuse days that must be slips of the hand."""
-        super().validate(value)
-        if value and value < EARLIEST:
-            raise ValidationError("This is before 1900. Check the year.")
-        if value and self.latest and value > self.latest:
-            raise ValidationError(f"This is after {self.latest}. Check the year.")
 
 
 class MoneyField(forms.DecimalField):

@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import QuerySet
 
 from letterhead.clients.fields import (
-    DayField,
     PhoneField,
     RecordForm,
     choose_from,
@@ -13,7 +12,7 @@ from letterhead.clients.fields import (
     without_optional,
 )
 from letterhead.clients.models import Client, Policy, Sex
-from letterhead.practices.fields import check_address, us_state, us_zip
+from letterhead.practices.fields import DayField, check_address, us_state, us_zip
 from letterhead.practices.phones import show_phone
 
 _INSURED = ("insured_first_name", "insured_last_name")

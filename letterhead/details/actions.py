@@ -1,7 +1,6 @@
 """What a person does with details: register, join, change one's own, reveal a number."""
 
-import datetime as dt
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -12,9 +11,9 @@ from django.utils.text import slugify
 
 from letterhead.accounts.models import User
 from letterhead.activity.actions import record
-from letterhead.details.general import GeneralDetails
+from letterhead.details.general import GeneralDetails, plain_rows
 from letterhead.details.models import License, OtherId, PhoneNumber, Practitioner
-from letterhead.details.queries import practitioners_in
+from letterhead.details.queries import kept_rows, practitioners_in
 from letterhead.practices.countries import currency_of
 from letterhead.practices.models import Location, Membership, Practice
 from letterhead.practices.roles import Role
@@ -36,10 +35,10 @@ class LoginEmailTaken(Exception):
     """Somebody logs in with this email already."""
 
 
-_CHILDREN: dict[str, tuple[type[models.Model], str]] = {
-    "phones": (PhoneNumber, "phone_rows"),
-    "other_ids": (OtherId, "other_id_rows"),
-    "licenses": (License, "license_rows"),
+_CHILDREN: dict[str, type[models.Model]] = {
+    "phones": PhoneNumber,
+    "other_ids": OtherId,
+    "licenses": License,
 }
 _SECRET = {"tax_id"}
 
@@ -80,8 +79,8 @@ def _before_and_after(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Give what differs: {name: kept} and {name: wanted}, rows as plain values."""
     kept = {name: getattr(practitioner, name) for name in vars(new) if name not in _CHILDREN}
-    kept |= {name: _kept(practitioner, name) for name in _CHILDREN}
-    wanted = vars(new) | {name: [_plain(row) for row in getattr(new, name)] for name in _CHILDREN}
+    kept |= {name: kept_rows(practitioner, name) for name in _CHILDREN}
+    wanted = vars(new) | {name: plain_rows(getattr(new, name)) for name in _CHILDREN}
     changed = [name for name in kept if kept[name] != wanted[name]]
     return {name: kept[name] for name in changed}, {name: wanted[name] for name in changed}
 
@@ -96,7 +95,7 @@ def _write(
         raise StaleDetails(now=practitioners_in(practitioner.practice).get(pk=practitioner.pk))
     for name in changed:
         if name in _CHILDREN:
-            _replace(_CHILDREN[name][0], practitioner, getattr(new, name))
+            _replace(_CHILDREN[name], practitioner, getattr(new, name))
 
 
 def _replace(model: type[models.Model], practitioner: Practitioner, new: tuple[Any, ...]) -> None:
@@ -105,16 +104,6 @@ def _replace(model: type[models.Model], practitioner: Practitioner, new: tuple[A
         model(practitioner=practitioner, position=position, **vars(row))
         for position, row in enumerate(new)
     )
-
-
-def _plain(row: Any) -> dict[str, Any]:
-    return {k: v.isoformat() if isinstance(v, dt.date) else v for k, v in asdict(row).items()}
-
-
-def _kept(practitioner: Practitioner, name: str) -> list[dict[str, Any]]:
-    """The rows there are, as `_plain` gives them: a payer's name is for showing only."""
-    rows: list[dict[str, Any]] = getattr(practitioner, _CHILDREN[name][1])
-    return [{k: v for k, v in row.items() if k != "payer_name"} for row in rows]
 
 
 def _told(name: str, before: Any, after: Any) -> Any:

@@ -4,21 +4,22 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.db.models import Model
 
 from letterhead.details.claim_name import cannot_print
-from letterhead.details.general import GeneralDetails, NewLicense, NewOtherId, NewPhone
+from letterhead.details.general import GeneralDetails, NewLicense, NewOtherId, NewPhone, plain_rows
 from letterhead.details.letterhead import Clinician, PersonName
-from letterhead.details.models import OtherId, PhoneNumber, Practitioner
+from letterhead.details.models import Practitioner
+from letterhead.details.queries import clinician_picture, kept_rows
+from letterhead.details.row_forms import LicenseRows, OtherIdRows, PhoneRows
+from letterhead.practices.fields import harden
 from letterhead.practices.models import Payer, Practice
 from letterhead.practices.numbers import (
     clean_number,
     mask_tax_id,
     provider_number_error,
     tax_id_error,
-    taxonomy_error,
 )
-from letterhead.practices.phones import NotAPhoneNumber, read_phone
-from letterhead.ui.rows import RowFormSet
 from letterhead.ui.versioned import VersionedForm
 
 _NAMES = (
@@ -27,6 +28,7 @@ _NAMES = (
     *("credentials", "signature", "short_signature"),
 )
 _US_TAX_ID_KINDS = ("SSN", "EIN", "ITIN")
+_MOST_TYPED = 100  # characters of a name that the preview takes; no field holds more
 
 
 class GeneralDetailsForm(VersionedForm):
@@ -72,6 +74,7 @@ class GeneralDetailsForm(VersionedForm):
 
     def __init__(self, *args: Any, practice: Practice, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        harden(self)
         self.practice = practice
         self.kept_tax_id = self.instance.tax_id
         self.mask = mask_tax_id(self.instance.tax_id, self.instance.tax_id_kind)
@@ -105,18 +108,44 @@ class GeneralDetailsForm(VersionedForm):
 
     def clean_tax_id(self) -> str:
         """Keep the number where its mask came back untouched, else take what was typed."""
-        typed = self.cleaned_data["tax_id"]
-        return self.kept_tax_id if typed == self.mask else clean_number(typed)
+        typed: str = self.cleaned_data["tax_id"]
+        if typed == self.mask:
+            return self.kept_tax_id
+        if "•" in typed:
+            data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+            data[self.add_prefix("tax_id")] = self.mask
+            self.data = data
+            raise forms.ValidationError(
+                f"The number kept now is {self.mask or 'none'}. Save again to leave it, "
+                "or type the whole number."
+            )
+        return clean_number(typed)
 
     def clean(self) -> dict[str, Any]:
         """Check what belongs together."""
         cleaned = super().clean() or {}
         self._check_tax_id(cleaned.get("tax_id"), cleaned.get("tax_id_kind"))
-        if cleaned.get("signature") == "short" and not self.data.get("short_signature"):
+        if cleaned.get("signature") == "short" and cleaned.get("short_signature") == "":
             self.add_error("short_signature", "Enter the short form, or choose another signature.")
         self._check_claim_name(cleaned)
         cleaned["npi_label"] = cleaned.get("npi_label") or "NPI"
         return cleaned
+
+    def show_what_changed(self, now: Model) -> None:
+        """Tell of the tax ID as of all fields, but masked; an untouched one is theirs."""
+        mask = self.shown(now, "tax_id")
+        untouched = self.data.get("tax_id") == self.mask
+        if untouched:
+            self.cleaned_data["tax_id"] = getattr(now, "tax_id", "")
+        super().show_what_changed(now)
+        if untouched:
+            self.data["tax_id"] = mask  # type: ignore[index]  # a copy, made above
+
+    def shown(self, now: Model, name: str) -> str:
+        """Mask the tax ID."""
+        if name != "tax_id":
+            return super().shown(now, name)
+        return mask_tax_id(getattr(now, "tax_id", ""), getattr(now, "tax_id_kind", ""))
 
     def _check_tax_id(self, number: str | None, kind: str | None) -> None:
         if number is None or kind is None:
@@ -151,145 +180,6 @@ class GeneralDetailsForm(VersionedForm):
         # Checked together by `clean`, which says it beside the right field.
         exclusions: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
         return exclusions | {"tax_id", "tax_id_kind"}
-
-
-class PhoneForm(forms.Form):
-    """One phone number."""
-
-    kind = forms.ChoiceField(label="Type", choices=PhoneNumber.Kind)
-    own_label = forms.CharField(label="Own label", max_length=20, required=False)
-    number = forms.CharField(
-        label="Phone number",
-        max_length=40,
-        widget=forms.TelInput(attrs={"autocomplete": "tel"}),
-    )
-    print_on_bills = forms.BooleanField(label="Print on bills", required=False)
-    use_in_messages = forms.BooleanField(label="Use in messages", required=False)
-
-    def __init__(self, *args: Any, country: str = "US", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.country = country
-
-    def clean(self) -> dict[str, Any]:
-        """Read the number the country's way; a label of one's own is for Other only."""
-        cleaned = super().clean() or {}
-        if "number" in cleaned:
-            try:
-                read = read_phone(cleaned["number"], country=self.country)
-                cleaned["number"], cleaned["extension"] = read
-            except NotAPhoneNumber:
-                self.add_error(
-                    "number",
-                    "This is no phone number we know. Write it as you would dial it, "
-                    "with + and the country code where it is abroad.",
-                )
-        if cleaned.get("kind") != PhoneNumber.Kind.OTHER:
-            cleaned["own_label"] = ""
-        elif not cleaned.get("own_label"):
-            self.add_error("own_label", "Enter a label of your own, or choose another type.")
-        return cleaned
-
-
-class PhoneRows(RowFormSet):
-    """Phone numbers, in the order in which they print."""
-
-    form, row_name, add_label, movable = PhoneForm, "Phone", "Add phone number", True
-    row_template = "details/phone_row.html"
-
-
-class OtherIdForm(forms.Form):
-    """One other ID with its qualifier."""
-
-    number = forms.CharField(label="Other ID Number", max_length=50, required=False)
-    qualifier = forms.ChoiceField(
-        label="Other ID Qualifier", choices=[("", "Choose"), *OtherId.Qualifier.choices],
-        required=False,
-    )  # fmt: skip
-    payer = forms.ChoiceField(label="Payer", required=False)
-    is_default = forms.BooleanField(label="Default", required=False)
-
-    def __init__(self, *args: Any, payers: tuple[Payer, ...] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["payer"].choices = [  # type: ignore[attr-defined]
-            ("", "Any payer"),
-            *((str(payer.pk), payer.name) for payer in payers),
-        ]
-        for field in self.fields.values():
-            field.always_plain = True  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        """Number and qualifier need each other."""
-        cleaned = super().clean() or {}
-        number, qualifier = cleaned.get("number"), cleaned.get("qualifier")
-        if number and qualifier == "":
-            self.add_error("qualifier", "Choose the qualifier of this number.")
-        if qualifier and number == "":
-            self.add_error("number", "Enter the number for this qualifier.")
-        if number == "" and qualifier == "":
-            self.add_error("number", "Enter a number and its qualifier, or remove this row.")
-        if number and qualifier == OtherId.Qualifier.TAXONOMY and (e := taxonomy_error(number)):
-            self.add_error("number", e)
-        if cleaned.get("is_default") and cleaned.get("payer"):
-            self.add_error("is_default", "The default is for any payer: leave Payer on Any payer.")
-        cleaned["payer_id"] = int(cleaned["payer"]) if cleaned.get("payer") else None
-        return cleaned
-
-
-class OtherIdRows(RowFormSet):
-    """Other IDs; one is the default, others may be tied to a payer."""
-
-    form, row_name, add_label = OtherIdForm, "Other ID", "Add other ID"
-    row_template = "details/other_id_row.html"
-
-    def clean(self) -> None:
-        """One default, one number a payer, nothing twice."""
-        seen: set[tuple[str, object]] = set()
-        for form in self.forms:
-            row = getattr(form, "cleaned_data", None) or {}
-            marks = [
-                ("is_default", bool(row.get("is_default")), "Only one other ID is the default."),
-                ("payer", row.get("payer_id"), "Another row is for this payer already."),
-            ]
-            for field, mark, message in marks:
-                if mark and (field, mark) in seen:
-                    form.add_error(field, message)
-                seen.add((field, mark))
-
-
-class LicenseForm(forms.Form):
-    """One license."""
-
-    type = forms.CharField(label="License type", max_length=60, required=False)
-    state = forms.CharField(label="License state", max_length=60, required=False)
-    number = forms.CharField(label="License number", max_length=30)
-    since = forms.DateField(label="License since", required=False)
-    expires = forms.DateField(label="License expires", required=False)
-    board_url = forms.URLField(
-        label="Link to the board", max_length=200, required=False, assume_scheme="https"
-    )
-    print_on_superbill = forms.BooleanField(
-        label="Print on superbill", required=False, initial=True
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("since", "expires"):
-            self.fields[name].widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-    def clean(self) -> dict[str, Any]:
-        """A license ends after it begins."""
-        cleaned = super().clean() or {}
-        since, expires = cleaned.get("since"), cleaned.get("expires")
-        if since and expires and expires < since:
-            self.add_error("expires", "It expires before it began. Check both dates.")
-        return cleaned
-
-
-class LicenseRows(RowFormSet):
-    """Licenses; the client's state picks the one that prints, else the first."""
-
-    form, row_name, add_label = LicenseForm, "License", "Add license"
-    row_template = "details/license_row.html"
 
 
 class General:
@@ -338,7 +228,7 @@ class General:
 
     def typed_clinician(self) -> Clinician:
         """Give the name and signature as they are typed now, saved or not."""
-        typed = {name: str(self.form[name].value() or "").strip() for name in _NAMES}
+        typed = {name: str(self.form[name].value() or "").strip()[:_MOST_TYPED] for name in _NAMES}
         name = PersonName(
             first=typed["first_name"],
             middle=typed["middle_name"],
@@ -359,6 +249,23 @@ class General:
             signature=typed["signature"],  # type: ignore[arg-type]  # only looked at
             short_signature=typed["short_signature"],
         )
+
+    def show_what_changed(self, now: Practitioner) -> None:
+        """Keep what was typed, say what is saved now, and let the next save win."""
+        new, country = self.new(), now.practice.country
+        self.form.show_what_changed(now)
+        saved = clinician_picture(now, country=country)
+        phones = [f"{phone.label} {phone.shown}" for phone in saved.phones]
+        other_ids = [f"{other.qualifier} {other.number}" for other in saved.other_ids]
+        licenses = [f"{license.state} {license.number}".strip() for license in saved.licenses]
+        for heading, rows, shown in (
+            ("Phone Numbers", "phones", phones),
+            ("Other ID Numbers", "other_ids", other_ids),
+            ("Licenses", "licenses", licenses),
+        ):
+            if kept_rows(now, rows) != plain_rows(getattr(new, rows)):
+                told = ", ".join(shown) or "none"
+                self.form.add_error(None, f"{heading} that someone else saved: {told}.")
 
     def new(self) -> GeneralDetails:
         """Give what is to be kept."""

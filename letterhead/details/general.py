@@ -1,7 +1,8 @@
 """All that the pop-up "Edit General Details" saves, cleaned and typed."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,3 +66,11 @@ class GeneralDetails:
     phones: tuple[NewPhone, ...] = ()
     other_ids: tuple[NewOtherId, ...] = ()
     licenses: tuple[NewLicense, ...] = ()
+
+
+def plain_rows(rows: tuple[Any, ...]) -> list[dict[str, Any]]:
+    """Give phones, other IDs or licenses as the database lists them: dates as ISO text."""
+    return [
+        {k: v.isoformat() if isinstance(v, dt.date) else v for k, v in asdict(row).items()}
+        for row in rows
+    ]

@@ -92,6 +92,16 @@ def practitioner_of(membership: Membership) -> Practitioner:
     return practitioner
 
 
+def kept_rows(practitioner: Practitioner, name: str) -> list[dict[str, Any]]:
+    """Give the `phones`, `other_ids` or `licenses` there are, as `general.plain_rows` does."""
+    rows = {
+        "phones": practitioner.phone_rows,
+        "other_ids": practitioner.other_id_rows,
+        "licenses": practitioner.license_rows,
+    }[name]
+    return [{k: v for k, v in row.items() if k != "payer_name"} for row in rows]
+
+
 def letterhead_for(practitioner: Practitioner, *, location: Location | None = None) -> Letterhead:
     """Compose the letterhead of a practitioner (one of `practitioners_in`) as of now."""
     practice = practitioner.practice

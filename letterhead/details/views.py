@@ -62,7 +62,7 @@ def edit_general_details(request: PracticeRequest) -> HttpResponse:
             said = "General Details saved" if changed else "Nothing was changed"
             return done(request, "my-details", said)
         except StaleDetails as stale:
-            general.form.show_what_changed(stale.now)
+            general.show_what_changed(stale.now)
         except NpiTaken:
             general.form.add_error(
                 "npi", "A colleague has this NPI. An NPI belongs to one person only."

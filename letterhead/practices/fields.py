@@ -1,13 +1,43 @@
-"""What typed text must be, wherever it is typed: no traps, phones and addresses as we keep them."""
+"""What typed text must be, wherever it is typed: no traps; days, phones, addresses as kept."""
 
+import datetime as dt
 import re
 import unicodedata
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from letterhead.practices.countries import US_STATES
 from letterhead.practices.phones import NotAPhoneNumber, read_phone
+
+EARLIEST = dt.date(1900, 1, 1)
+
+
+class DayField(forms.DateField):
+    """A day, written 1980-02-03; not before 1900, and not after `latest` where that is set."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    input_formats = ["%Y-%m-%d"]
+    default_error_messages = {"invalid": "Write the date as 1980-02-03: year, month, day."}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.latest: dt.date | None = None
+
+    def to_python(self, value: Any) -> dt.date | None:
+        """Read digits 0 to 9 only: strptime would take those of any script."""
+        if isinstance(value, str) and not value.isascii():
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
+
+    def validate(self, value: dt.date | None) -> None:
+        """Refuse days that must be slips of the hand."""
+        super().validate(value)
+        if value and value < EARLIEST:
+            raise ValidationError("This is before 1900. Check the year.")
+        if value and self.latest and value > self.latest:
+            raise ValidationError(f"This is after {self.latest}. Check the year.")
 
 
 def no_control_characters(text: str) -> None:

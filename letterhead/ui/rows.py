@@ -17,6 +17,7 @@ from django.forms import (
     HiddenInput,
     IntegerField,
     Select,
+    ValidationError,
 )
 from django.forms.formsets import TOTAL_FORM_COUNT, ManagementForm
 from django.forms.utils import ErrorDict
@@ -90,6 +91,12 @@ class RowCount(ManagementForm):
 
     TOTAL_FORMS = IntegerField(min_value=0, widget=HiddenInput)
     INITIAL_FORMS = IntegerField(required=False, widget=HiddenInput)
+
+    def clean_TOTAL_FORMS(self) -> int:
+        """Count in digits 0 to 9 only, as `with_rows_changed` does."""
+        if not str(self.data.get(self.add_prefix(TOTAL_FORM_COUNT))).isascii():
+            raise ValidationError("Digits 0 to 9 only.")
+        return int(self.cleaned_data[TOTAL_FORM_COUNT] or 0)
 
 
 class RowFormSet(BaseFormSet):

@@ -42,8 +42,12 @@ class VersionedForm(forms.ModelForm):
         for name in self._meta.fields or ():
             saved = getattr(now, name)
             if saved != self.cleaned_data.get(name, saved):
-                shown = getattr(now, f"get_{name}_display", lambda value=saved: value)()
-                self.add_error(name, f"Someone else saved: {shown or 'nothing'}")
+                self.add_error(name, f"Someone else saved: {self.shown(now, name) or 'nothing'}")
         data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
         data[self.add_prefix("version")] = str(getattr(now, "version", ""))
         self.data = data
+
+    def shown(self, now: models.Model, name: str) -> str:
+        """Give a saved value in the page's words; forms with secrets mask theirs."""
+        value = getattr(now, name)
+        return str(getattr(now, f"get_{name}_display", lambda: value or "")())
