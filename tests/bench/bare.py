@@ -45,7 +45,7 @@ class PracticesOnly(PracticeMiddleware):
 @login_required
 def view(request: HttpRequest) -> HttpResponse:
     """Answer by one query and twenty lines."""
-    membership = Membership.objects.filter(user=request.user).first()
+    membership = Membership.objects.filter(user__pk=request.user.pk or 0).first()
     context = {"user": request.user, "membership": membership, "acts": ("see", "do")}
     return HttpResponse(TEMPLATE.render(context))
 

@@ -6,6 +6,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Iterator
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
@@ -13,37 +14,40 @@ import msgspec
 
 from tests.bench.production import start, tell
 
-MOST_ROWS = 10_000
+MOST_ROWS, SUPERBILLS = 10_000, 200
 
 
-def seed(rows: int) -> None:
-    """Add issued claims by the thousand: the demo's, each with another client and number."""
+def seed() -> None:
+    """Add the rows that are printed."""
+    _seed("cms1500", MOST_ROWS)
+    _seed("superbill", SUPERBILLS)
+
+
+def _seed(kind: str, rows: int) -> None:
+    """Add issued bills of a kind: the demo's, each with another client and number."""
     from letterhead.billing.models import Bill, IssuedBill
     from letterhead.billing.queries import issued_contents
     from letterhead.billing.sealing import seal
 
-    kept = list(IssuedBill.objects.filter(bill__kind="cms1500").select_related("bill"))
+    kept = list(IssuedBill.objects.filter(bill__kind=kind).select_related("bill"))
     read = [issued_contents(row) for row in kept]
-    of_visit = [
-        Bill(practice_id=old.practice_id, visit_id=old.bill.visit_id, kind="cms1500")
-        for old, _ in zip(_around(kept), range(rows), strict=False)
+    olds = list(islice(cycle(kept), rows))
+    bills = [
+        Bill(practice_id=old.practice_id, visit_id=old.bill.visit_id, kind=kind) for old in olds
     ]
     issued = []
-    for n, bill in enumerate(Bill.objects.bulk_create(of_visit, batch_size=500)):
-        old, claim = kept[n % len(kept)], read[n % len(read)]
-        text, sealed = seal(_another(claim, n))
-        facts = {"issued_at": old.issued_at, "issued_by": old.issued_by, "number": f"BENCH-{n}"}
+    for n, (old, bill) in enumerate(
+        zip(olds, Bill.objects.bulk_create(bills, batch_size=500), strict=True)
+    ):
+        text, sealed = seal(_another(read[n % len(read)], n))
+        facts = {"issued_at": old.issued_at, "issued_by": old.issued_by, "sealed": sealed}
+        number = f"{kind}-{n}"
         issued.append(
             IssuedBill(
-                bill=bill, practice_id=bill.practice_id, contents=text, sealed=sealed, **facts
+                bill=bill, practice_id=old.practice_id, contents=text, number=number, **facts
             )
         )
     IssuedBill.objects.bulk_create(issued, batch_size=200)
-
-
-def _around(rows: list[Any]) -> Iterator[Any]:
-    while True:
-        yield from rows
 
 
 def _another(claim: Any, number: int) -> Any:
@@ -56,7 +60,7 @@ def _another(claim: Any, number: int) -> Any:
     return replace(
         claim,
         client=replace(claim.client, name=name),
-        policy=replace(claim.policy, member_id=f"BN{number:06d}"),
+        policy=claim.policy and replace(claim.policy, member_id=f"BN{number:06d}"),
         visit=replace(claim.visit, account_number=f"V{number}"),
     )
 
@@ -147,13 +151,13 @@ def _logo() -> bytes:
 
 
 MEASURES: dict[str, Callable[[], None]] = {
-    "seed": lambda: seed(MOST_ROWS),
+    "seed": seed,
     "batch": lambda: batch(1_000, drawn=False),
     "batch-drawn": lambda: batch(1_000, drawn=True),
     "batch-of-most": lambda: batch(MOST_ROWS, drawn=True),
     "one-file": lambda: one_file_a_claim(400, drawn=False),
     "one-file-drawn": lambda: one_file_a_claim(400, drawn=True),
-    "superbills": lambda: superbills(200),
+    "superbills": lambda: superbills(SUPERBILLS),
 }
 
 if __name__ == "__main__":
