@@ -1,12 +1,11 @@
 """The repeated rows of "Edit General Details": phones, other IDs, licenses."""
 
-import datetime as dt
 from typing import Any
 
 from django import forms
 
 from letterhead.details.models import OtherId, PhoneNumber
-from letterhead.practices.fields import harden
+from letterhead.practices.fields import DayField, harden
 from letterhead.practices.models import Payer
 from letterhead.practices.numbers import taxonomy_error
 from letterhead.practices.phones import NotAPhoneNumber, read_phone
@@ -19,19 +18,6 @@ class RowForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         harden(self)
-
-
-class DayField(forms.DateField):
-    """A day, in digits 0 to 9: strptime would take those of any script."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    default_error_messages = {"invalid": "Write the date as 2026-02-03: year, month, day."}
-
-    def to_python(self, value: Any) -> dt.date | None:
-        """Read the day. Raises ValidationError."""
-        if isinstance(value, str) and not value.isascii():
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        return super().to_python(value)
 
 
 class PhoneForm(RowForm):

@@ -91,6 +91,10 @@ class MyDetails:
         """Read My Details, blanks drawn together."""
         return " ".join(Shown(self.browser.get(ADDRESS)).text.split())
 
+    def view(self) -> GroupedPage:
+        """Open My Details."""
+        return GroupedPage(self.browser.get(ADDRESS))
+
     def open(self) -> GroupedPage:
         """Open "Edit General Details"."""
         return GroupedPage(self.browser.get(EDIT))

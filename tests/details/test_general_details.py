@@ -1,6 +1,7 @@
 """My Details → Edit General Details, as a person without scripts meets it."""
 
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ NAMES = {
     "Individual Tax ID": "219-09-9998",
     "Kind of tax ID": "SSN",
 }
-ROWS = {
+ROWS: dict[str, dict[str, Any]] = {
     "Phone 1": {
         "Type": "Other",
         "Own label": "Front desk",
@@ -263,7 +264,7 @@ def test_the_pencil_opens_the_same_form_as_a_dialog_for_htmx(cast: SimpleNamespa
     html = answer.content.decode()
     assert html.lstrip().startswith("<dialog")
     assert "<html" not in html
-    assert '<span>Edit General Details</span>' in dana.browser.get(ADDRESS).content.decode()
+    assert "<span>Edit General Details</span>" in dana.browser.get(ADDRESS).content.decode()
 
 
 @pytest.mark.parametrize("rows", [0, 40])
