@@ -143,10 +143,14 @@ def _cpu() -> float:
 
 
 def _logo() -> bytes:
-    from PIL import Image
+    """A mark and a bar: as many colours as a practice's logo has."""
+    from PIL import Image, ImageDraw
 
-    out = io.BytesIO()
-    Image.radial_gradient("L").resize((480, 192)).convert("RGB").save(out, "PNG")
+    picture, out = Image.new("RGB", (480, 192), "white"), io.BytesIO()
+    pen = ImageDraw.Draw(picture)
+    pen.ellipse((10, 10, 180, 180), fill="#0f6a5b")
+    pen.rectangle((210, 60, 470, 130), fill="#1c2430")
+    picture.save(out, "PNG")
     return out.getvalue()
 
 
