@@ -38,7 +38,7 @@ def test_a_client_is_added_and_stands_on_the_list(cast: SimpleNamespace, dana: D
     added = Client.objects.get()
     assert answer.headers["Location"] == f"/clients/{added.pk}/"
     page = dana.read("/clients/")
-    assert f'<a href="/clients/{added.pk}/">Moreno, Ada</a>' in page
+    assert f'<a href="/clients/{added.pk}/">Ada Moreno</a>' in page
     assert "Feb 3, 1980" in page
     assert "(212) 555-0142" in page
     assert "Sam Okafor" in page
@@ -193,7 +193,7 @@ def test_a_clinician_sees_only_their_own_clients(cast: SimpleNamespace) -> None:
 
     page = Desk(cast.sam).read("/clients/")
 
-    assert "Ito, Ben" in page
+    assert "Ben Ito" in page
     assert "Moreno" not in page
 
 
@@ -206,8 +206,8 @@ def test_directors_supervisors_and_the_office_see_all_clients(
 
     page = Desk(getattr(cast, who)).read("/clients/")
 
-    assert "Ito, Ben" in page
-    assert "Moreno, Ada" in page
+    assert "Ben Ito" in page
+    assert "Ada Moreno" in page
 
 
 @pytest.mark.parametrize(
@@ -261,7 +261,7 @@ def test_search_finds_every_word_in_name_or_email(
 
     page = dana.read("/clients/", q=called)
 
-    assert "Moreno, Ada Maria" in page
+    assert "Ada Maria Moreno" in page
     assert "Ito" not in page
 
 
