@@ -1,0 +1,136 @@
+"""axe-core on every page and pop-up, light and dark, on a phone and on a desk."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+from playwright.sync_api import Page, expect
+
+from tests.browser import DESKTOP_WIDTH, PHONE_WIDTH, Auditor, Tabs, sign_in
+from tests.served import Served
+
+# address names without a page of their own: files, redirects, what only a POST reaches
+NO_PAGE = {
+    *("healthz", "readyz", "home", "logo"),
+    *("draft-file", "issued-file", "file-for-printer", "printer-test-page"),
+    *("new-superbill", "new-cms1500", "issue-bill"),
+}
+# of names with ids, an address of the demo practice
+ADDRESSES = {
+    "account_login": "/login/",
+    "account_logout": "/logout/",
+    "sign-up": "/signup/",
+    "my-details": "/my-details/",
+    "edit-general-details": "/my-details/general/",
+    "show-tax-id": "/my-details/tax-id/",
+    "account-settings": "/account-settings/",
+    "edit-practice-details": "/account-settings/practice/",
+    "edit-billing-details": "/account-settings/billing/",
+    "edit-logo": "/account-settings/logo/",
+    "edit-location": "/account-settings/locations/1/",
+    "add-payer": "/account-settings/payers/add/",
+    "edit-payer": "/account-settings/payers/1/",
+    "add-printer": "/account-settings/printers/add/",
+    "clients": "/clients/",
+    "add-client": "/clients/add/",
+    "client": "/clients/1/",
+    "edit-client": "/clients/1/edit/",
+    "add-policy": "/clients/1/policies/add/",
+    "edit-policy": "/clients/policies/1/edit/",
+    "add-visit": "/clients/1/visits/add/",
+    "edit-visit": "/billing/visits/1/edit/",
+    "bills": "/billing/",
+    "bill": "/billing/bills/1/",
+}
+BEFORE_SIGN_IN = {"account_login", "sign-up"}
+DRAFT, NOT_THERE = "/billing/bills/6/", "/clients/999999/"
+POP_UPS = {
+    "/my-details/": ("Edit General Details", "Show Individual Tax ID"),
+    "/account-settings/": ("Edit Practice Details", "Edit Billing Details", "Edit Location"),
+    "/clients/1/": ("Edit Client", "Add policy"),
+}
+LIGHT = pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+WIDTH = pytest.mark.parametrize("width", [PHONE_WIDTH, DESKTOP_WIDTH])
+
+
+def names_of(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    """The names of all addresses."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from names_of(pattern.url_patterns)
+        else:
+            yield str(pattern.name)
+
+
+def fits(page: Page) -> None:
+    """The page as a whole doesn't scroll sideways."""
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert wide <= 0, f"{page.url} is {wide} px too wide"
+
+
+def test_every_address_is_looked_at_here() -> None:
+    known = set(ADDRESSES) | NO_PAGE | {"edit-printer"}  # the demo has no printer yet
+
+    assert set(names_of(get_resolver().url_patterns)) == known
+
+
+@LIGHT
+@WIDTH
+def test_axe_finds_nothing_on_any_page(
+    shared_server: Served, tabs: Tabs, axe: Auditor, dark: bool, width: int
+) -> None:
+    page = tabs.open(dark=dark, width=width)
+    for name in sorted(BEFORE_SIGN_IN):
+        page.goto(ADDRESSES[name])
+        axe(page)
+        fits(page)
+    sign_in(page, "dana@riverside.example")
+
+    signed_in = [ADDRESSES[name] for name in ADDRESSES if name not in BEFORE_SIGN_IN]
+    for address in [*signed_in, DRAFT, NOT_THERE]:
+        page.goto(address)
+        axe(page)
+        fits(page)
+
+
+@LIGHT
+@WIDTH
+def test_axe_finds_nothing_on_pop_ups_and_their_errors(
+    shared_server: Served, tabs: Tabs, axe: Auditor, dark: bool, width: int
+) -> None:
+    page = sign_in(tabs.open(dark=dark, width=width), "dana@riverside.example")
+    for address, buttons in POP_UPS.items():
+        for button in buttons:
+            page.goto(address)
+            page.get_by_role("button", name=button, exact=True).click()
+            expect(page.get_by_role("dialog")).to_be_visible()
+            axe(page)
+    page.goto("/my-details/")
+    page.get_by_role("button", name="Edit General Details", exact=True).click()
+    page.get_by_label("Individual NPI", exact=True).fill("1")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("An NPI has 10 digits")).to_be_visible()
+    axe(page)
+
+
+def test_nobody_but_directors_sees_account_settings(shared_server: Served, tabs: Tabs) -> None:
+    page = sign_in(tabs.open(), "sam@riverside.example")
+
+    answer = page.goto("/account-settings/")
+
+    assert answer is not None
+    assert answer.status == 403
+
+
+def test_ten_thousand_fields_get_a_page_that_says_so(shared_server: Served, tabs: Tabs) -> None:
+    page = sign_in(tabs.open(), "dana@riverside.example")
+    form = "&".join(f"field{n}=1" for n in range(10_000))
+
+    answer = page.request.post(
+        "/my-details/general/",
+        data=form,
+        headers={"content-type": "application/x-www-form-urlencoded"},
+    )
+
+    assert answer.status == 400
+    assert "4,000" in answer.text()
