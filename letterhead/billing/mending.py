@@ -8,6 +8,8 @@ from django.urls import reverse
 from letterhead.billing.contents import Contents
 from letterhead.billing.models import Visit
 from letterhead.billing.problems import Place, Problem
+from letterhead.practices.models import Membership
+from letterhead.practices.roles import Act, may
 
 _PAGES = {
     Place.MY_DETAILS: "edit-general-details",
@@ -18,6 +20,17 @@ _PAGES = {
     Place.POLICY: "edit-policy",
     Place.PAYER: "edit-payer",
     Place.VISIT: "edit-visit",
+}
+
+_WORDS = {place: str(place) for place in Place} | {Place.MY_DETAILS: "My Details"}
+_ACTS = {
+    Place.PRACTICE: Act.CHANGE_SETTINGS,
+    Place.BILLING: Act.CHANGE_SETTINGS,
+    Place.LOCATION: Act.CHANGE_SETTINGS,
+    Place.PAYER: Act.CHANGE_SETTINGS,
+    Place.CLIENT: Act.CHANGE_CLIENTS,
+    Place.POLICY: Act.CHANGE_CLIENTS,
+    Place.VISIT: Act.BILL,
 }
 
 
@@ -33,24 +46,29 @@ class Mendable:
 
 
 def mended(
-    problems: tuple[Problem, ...], *, visit: Visit, contents: Contents, mine: bool
+    problems: tuple[Problem, ...], *, visit: Visit, contents: Contents, member: Membership
 ) -> list[Mendable]:
-    """Give each problem its link. `mine`: the clinician's details belong to who looks at them."""
+    """Give each problem the link that leads `member` to its field, or who else mends it."""
     return [
         Mendable(
             problem.severity,
             problem.item,
             problem.message,
-            _url(problem, visit=visit, contents=contents, mine=mine),
-            _label(problem, contents=contents, mine=mine),
+            _url(problem, visit=visit, contents=contents) if mends else "",
+            f"Mend it in {_WORDS[problem.place]}" if mends else _who_mends(problem, contents),
         )
         for problem in problems
+        for mends in [_may_mend(problem, visit=visit, member=member)]
     ]
 
 
-def _url(problem: Problem, *, visit: Visit, contents: Contents, mine: bool) -> str:
-    if problem.place == Place.MY_DETAILS and not mine:
-        return ""
+def _may_mend(problem: Problem, *, visit: Visit, member: Membership) -> bool:
+    if problem.place == Place.MY_DETAILS:
+        return visit.practitioner.membership_id == member.pk
+    return may(member, _ACTS[problem.place])
+
+
+def _url(problem: Problem, *, visit: Visit, contents: Contents) -> str:
     ids = {
         Place.LOCATION: visit.location_id,
         Place.CLIENT: visit.client_id,
@@ -65,8 +83,8 @@ def _url(problem: Problem, *, visit: Visit, contents: Contents, mine: bool) -> s
     return f"{page}#id_{problem.field}"
 
 
-def _label(problem: Problem, *, contents: Contents, mine: bool) -> str:
+def _who_mends(problem: Problem, contents: Contents) -> str:
     name = contents.letterhead.clinician.name
-    if problem.place != Place.MY_DETAILS:
-        return f"Mend it in {problem.place}"
-    return "Mend it in My Details" if mine else f"{name.first} {name.last} mends it in My Details"
+    settings = _ACTS.get(problem.place) == Act.CHANGE_SETTINGS
+    who = "A Director" if settings else f"{name.first} {name.last}"
+    return f"{who} mends it in {_WORDS[problem.place]}"

@@ -113,7 +113,7 @@ def _draft(request: PracticeRequest, found: Bill, status: int = 200) -> HttpResp
         kind.check(contents),
         visit=found.visit,
         contents=contents,
-        mine=found.visit.practitioner.membership_id == request.membership.pk,
+        member=request.membership,
     )
     errors = [problem for problem in problems if problem.severity == "error"]
     context = {
