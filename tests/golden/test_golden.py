@@ -1,0 +1,76 @@
+"""Samples of every version ever stored: written once, and read back equal for ever.
+
+A sample is never written anew: a new version of a value gets a sample of its own.
+"""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from letterhead.billing import contents
+from letterhead.billing.contents import Contents
+from letterhead.billing.sealing import seal, unseal
+from letterhead.details import letterhead
+from letterhead.details.letterhead import Letterhead
+from tests.billing.samples import SUPERBILL
+from tests.billing.strategies import superbills
+from tests.claims.samples import CLAIM
+from tests.claims.strategies import any_claims
+
+SAMPLES = Path(__file__).parent
+CONTENTS = {"contents-1-superbill": SUPERBILL, "contents-1-cms1500": CLAIM}
+LETTERHEADS = {"letterhead-1": SUPERBILL.letterhead}
+CASES = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def sample(name: str) -> str:
+    return (SAMPLES / f"{name}.json").read_text(encoding="utf-8").rstrip("\n")
+
+
+@pytest.mark.parametrize("name", CONTENTS)
+def test_stored_contents_are_read_back_equal(name: str) -> None:
+    read = contents.from_json(sample(name))
+
+    assert contents.to_json(read) == sample(name)
+    assert read == CONTENTS[name]
+
+
+@pytest.mark.parametrize("name", LETTERHEADS)
+def test_a_stored_letterhead_is_read_back_equal(name: str) -> None:
+    read = letterhead.from_json(sample(name))
+
+    assert letterhead.to_json(read) == sample(name)
+    assert read == LETTERHEADS[name]
+
+
+@CASES
+@given(st.one_of(superbills, any_claims))
+def test_all_contents_go_to_json_and_come_back_equal(value: Contents) -> None:
+    assert contents.from_json(contents.to_json(value)) == value
+    assert letterhead.from_json(letterhead.to_json(value.letterhead)) == value.letterhead
+
+
+@CASES
+@given(st.one_of(superbills, any_claims))
+def test_sealed_contents_come_back_equal_and_hold_no_tax_id(value: Contents) -> None:
+    text, sealed = seal(value)
+
+    assert unseal(text, sealed) == value
+    for tax_id in _tax_ids(value.letterhead):
+        assert tax_id in sealed
+    assert not _tax_ids(contents.from_json(text).letterhead)
+
+
+def _tax_ids(of: Letterhead) -> list[str]:
+    found = (of.clinician.tax_id, of.practice.tax_id)
+    return [tax_id.number for tax_id in found if tax_id and tax_id.number]
+
+
+def test_a_version_that_nobody_knows_is_refused() -> None:
+    for name, read in [*((n, contents.from_json) for n in CONTENTS), *(
+        (n, letterhead.from_json) for n in LETTERHEADS
+    )]:  # fmt: skip
+        with pytest.raises(ValueError, match="version"):
+            read(sample(name).replace('"version":1', '"version":2'))
