@@ -102,6 +102,3 @@ class RecordForm(VersionedForm):
         for name, message in names.items():
             if name in self.cleaned_data and not self.cleaned_data[name]:
                 self.add_error(name, message)
-
-    def validate_constraints(self) -> None:
-        """Leave them to `clean`, which says the same beside the right field."""

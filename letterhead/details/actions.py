@@ -41,6 +41,7 @@ _CHILDREN: dict[str, type[models.Model]] = {
     "licenses": License,
 }
 _SECRET = {"tax_id"}
+_NPI_TAKEN = ("npi_once_per_practice", "details_practitioner.npi")  # PostgreSQL's words, SQLite's
 
 
 def change_general_details(
@@ -68,7 +69,7 @@ def change_general_details(
                 changes={name: _told(name, before[name], after[name]) for name in after},
             )
     except IntegrityError as error:
-        if "npi" in str(error):
+        if any(name in str(error) for name in _NPI_TAKEN):
             raise NpiTaken from error
         raise
     return True

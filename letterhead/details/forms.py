@@ -18,7 +18,6 @@ from letterhead.practices.numbers import (
     clean_number,
     mask_tax_id,
     provider_number_error,
-    tax_id_error,
 )
 from letterhead.ui.versioned import VersionedForm
 
@@ -108,23 +107,12 @@ class GeneralDetailsForm(VersionedForm):
 
     def clean_tax_id(self) -> str:
         """Keep the number where its mask came back untouched, else take what was typed."""
-        typed: str = self.cleaned_data["tax_id"]
-        if typed == self.mask:
-            return self.kept_tax_id
-        if "•" in typed:
-            data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-            data[self.add_prefix("tax_id")] = self.mask
-            self.data = data
-            raise forms.ValidationError(
-                f"The number kept now is {self.mask or 'none'}. Save again to leave it, "
-                "or type the whole number."
-            )
-        return clean_number(typed)
+        return typed_tax_id(self, kept=self.kept_tax_id, mask=self.mask)
 
     def clean(self) -> dict[str, Any]:
         """Check what belongs together."""
         cleaned = super().clean() or {}
-        self._check_tax_id(cleaned.get("tax_id"), cleaned.get("tax_id_kind"))
+        check_tax_id(self)
         if cleaned.get("signature") == "short" and cleaned.get("short_signature") == "":
             self.add_error("short_signature", "Enter the short form, or choose another signature.")
         self._check_claim_name(cleaned)
@@ -146,16 +134,6 @@ class GeneralDetailsForm(VersionedForm):
         if name != "tax_id":
             return super().shown(now, name)
         return mask_tax_id(getattr(now, "tax_id", ""), getattr(now, "tax_id_kind", ""))
-
-    def _check_tax_id(self, number: str | None, kind: str | None) -> None:
-        if number is None or kind is None:
-            return
-        if number and not kind:
-            self.add_error("tax_id_kind", "Choose what kind of tax ID this is.")
-        elif kind and not number:
-            self.add_error("tax_id", "Enter the tax ID, or leave its kind empty too.")
-        elif number and (error := tax_id_error(number, kind)):
-            self.add_error("tax_id", error)
 
     def _check_claim_name(self, cleaned: dict[str, Any]) -> None:
         parts = ("first_name", "middle_name", "last_name", "suffix")

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from letterhead.practices.countries import US_STATES
+from letterhead.practices.numbers import clean_number, tax_id_error
 from letterhead.practices.phones import NotAPhoneNumber, read_phone
 
 EARLIEST = dt.date(1900, 1, 1)
@@ -100,3 +101,35 @@ def check_address(form: forms.BaseForm, *, prefix: str = "") -> None:
             cleaned[name] = read(cleaned[name])
         except ValidationError as error:
             form.add_error(name, error)
+
+
+def typed_tax_id(form: forms.BaseForm, *, kept: str, mask: str) -> str:
+    """Give `kept` where its mask came back untouched, else what was typed. Raises ValidationError.
+
+    A mask changed in part is refused, and stands whole in the form again.
+    """
+    typed: str = form.cleaned_data["tax_id"]
+    if typed == mask:
+        return kept
+    if "•" in typed:
+        data: Any = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+        data[form.add_prefix("tax_id")] = mask
+        form.data = data
+        raise ValidationError(
+            f"The number kept now is {mask or 'none'}. Save again to leave it, "
+            "or type the whole number."
+        )
+    return clean_number(typed)
+
+
+def check_tax_id(form: forms.BaseForm) -> None:
+    """Ask for a tax ID and its kind together, then check it by its kind; errors go beside them."""
+    number, kind = form.cleaned_data.get("tax_id"), form.cleaned_data.get("tax_id_kind")
+    if number is None or kind is None:
+        return
+    if number and not kind:
+        form.add_error("tax_id_kind", "Choose what kind of tax ID this is.")
+    elif kind and not number:
+        form.add_error("tax_id", "Enter the tax ID, or leave its kind empty too.")
+    elif number and (error := tax_id_error(number, kind)):
+        form.add_error("tax_id", error)

@@ -8,14 +8,19 @@ from django.core.files.uploadedfile import UploadedFile
 
 from letterhead.practices.choices import CURRENCIES, PLACES_OF_SERVICE, time_zones
 from letterhead.practices.countries import COUNTRIES
-from letterhead.practices.fields import check_address, harden, phone_in
+from letterhead.practices.fields import (
+    check_address,
+    check_tax_id,
+    harden,
+    phone_in,
+    typed_tax_id,
+)
 from letterhead.practices.logo import MOST_BYTES, NotALogo, as_logo
 from letterhead.practices.models import Location, Payer, Practice
 from letterhead.practices.numbers import (
     clean_number,
     mask_tax_id,
     provider_number_error,
-    tax_id_error,
     taxonomy_error,
 )
 from letterhead.practices.phones import show_phone
@@ -147,6 +152,9 @@ class BillingDetailsForm(SettingsForm):
         self.kept = (self.instance.tax_id, self.instance.tax_id_kind)
         self.mask = mask_tax_id(*self.kept)
         self.initial.update(tax_id=self.mask, tax_id_kind=self.instance.tax_id_kind)
+        if self.country == "US":
+            kinds = [("", "Choose"), ("EIN", "EIN"), ("SSN", "SSN")]
+            self.fields["tax_id_kind"].choices = kinds  # type: ignore[attr-defined]
         for field in self.fields.values():
             field.always_plain = True  # type: ignore[attr-defined]
 
@@ -172,39 +180,18 @@ class BillingDetailsForm(SettingsForm):
 
     def clean_tax_id(self) -> str:
         """Keep the number where its mask came back untouched, else take what was typed."""
-        typed: str = self.cleaned_data["tax_id"]
-        if typed == self.mask:
-            return self.kept[0]
-        if "•" in typed:
-            data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-            data[self.add_prefix("tax_id")] = self.mask
-            self.data = data
-            raise ValidationError(
-                f"The number kept now is {self.mask or 'none'}. Save again to leave it, "
-                "or type the whole number."
-            )
-        return clean_number(typed)
+        return typed_tax_id(self, kept=self.kept[0], mask=self.mask)
 
     def clean(self) -> dict[str, Any]:
         """Check what belongs together."""
         cleaned = super().clean()
         check_address(self, prefix="remit_")
-        self._check_tax_id(cleaned.get("tax_id"), cleaned.get("tax_id_kind"))
+        check_tax_id(self)
         self._check_holder(cleaned)
         rest = (cleaned.get(f"remit_{part}") for part in ("line2", "city", "state", "postal_code"))
         if cleaned.get("remit_line1") == "" and any(rest):
             self.add_error("remit_line1", "Enter the address, or empty the rest of it too.")
         return cleaned
-
-    def _check_tax_id(self, number: str | None, kind: str | None) -> None:
-        if number is None or kind is None:
-            return
-        if number and not kind:
-            self.add_error("tax_id_kind", "Choose what kind of tax ID this is.")
-        elif kind and not number:
-            self.add_error("tax_id", "Enter the tax ID, or leave its kind empty too.")
-        elif number and (error := tax_id_error(number, kind)):
-            self.add_error("tax_id", error)
 
     def _check_holder(self, cleaned: dict[str, Any]) -> None:
         for part in _HOLDER:

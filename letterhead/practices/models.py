@@ -33,6 +33,7 @@ class Practice(Addressed):
     class TaxIdKind(models.TextChoices):
         EIN = "EIN", "EIN"
         SSN = "SSN", "SSN"
+        OTHER = "TIN", "Tax number"
 
     name = models.CharField("Practice name", max_length=100)
     slug = models.SlugField(max_length=60, unique=True)

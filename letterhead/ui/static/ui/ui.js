@@ -48,7 +48,7 @@ function tidy(toast) {
 }
 
 document.addEventListener("htmx:before:request", ({ target }) => {
-  opener = target.querySelector("[data-opens]")?.id || opener;
+  if (!popup()) opener = target.querySelector("[data-opens]")?.id || opener;
 });
 document.addEventListener("htmx:before:response", (event) => {
   const { raw } = event.detail.ctx.response;
