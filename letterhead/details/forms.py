@@ -12,7 +12,7 @@ from letterhead.details.letterhead import Clinician, PersonName
 from letterhead.details.models import Practitioner
 from letterhead.details.queries import clinician_picture, kept_rows
 from letterhead.details.row_forms import LicenseRows, OtherIdRows, PhoneRows
-from letterhead.practices.fields import harden
+from letterhead.practices.fields import check_tax_id, harden, typed_tax_id
 from letterhead.practices.models import Payer, Practice
 from letterhead.practices.numbers import (
     clean_number,
