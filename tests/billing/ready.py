@@ -29,7 +29,7 @@ _DETAILS = {
     "Signature on claims": "Short form",
     "Short form": "D RIVERA JR RDN",
 }
-_ROWS = {
+_ROWS: dict[str, dict[str, Any]] = {
     "Phone 1": {"Phone number": "212 555 0142", "Print on bills": True},
     "Other ID 1": {"Other ID Number": "RD-0048", "Other ID Qualifier": "0B State License Number",
                    "Default": True},
@@ -37,14 +37,14 @@ _ROWS = {
                   "License since": "2019-01-31", "License expires": "2031-01-31"},
 }  # fmt: skip
 _INSURED = {f"insured_{part}": value for part, value in HOME.items()}
-_POLICY = {
+_POLICY: dict[str, Any] = {
     **_INSURED, "group_number": "GRP-77", "plan_name": "Silver", "relationship": "spouse",
     "insured_first_name": "Omar", "insured_middle_name": "Lee", "insured_last_name": "Moreno",
     "insured_suffix": "II", "insured_birth_date": dt.date(1980, 1, 2), "insured_sex": "M",
     "insured_phone": "+12125550151", "another_plan": True, "other_insured_first_name": "Ida",
     "other_insured_last_name": "Moreno", "other_policy_number": "OP-1", "other_plan_name": "Bronze",
 }  # fmt: skip
-_VISIT = {
+_VISIT: dict[str, Any] = {
     "amount_paid": Decimal("10.00"), "auto_accident": True, "auto_accident_state": "NY",
     "referrer_qualifier": "DN", "referrer_first_name": "Ruth", "referrer_middle_name": "",
     "referrer_last_name": "Vale", "referrer_credentials": "MD", "prior_authorization": "PA-1",
