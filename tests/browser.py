@@ -76,14 +76,22 @@ class Tabs:
         page = context.new_page()
         page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
         page.on("console", self._listen)
+        page.on("request", lambda request: self._watch(request.url, url or self.url))
         return page
 
     def _listen(self, message: ConsoleMessage) -> None:
-        if any(word in message.text for word in BLOCKED):
+        refused = "the server responded with a status of 4" in message.text  # as the test wants
+        if any(word in message.text for word in BLOCKED) or (
+            message.type == "error" and not refused
+        ):
             self.complaints.append(message.text)
 
+    def _watch(self, asked: str, home: str) -> None:
+        if not asked.startswith((f"{home}/", "data:", "blob:")):
+            self.complaints.append(f"asked another host: {asked}")
+
     def close(self) -> None:
-        """Close every page, and fail if a script broke or the content policy had to stop one."""
+        """Close every page; fail if a script broke, was stopped, or another host was asked."""
         for context in self.browser.contexts:
             context.close()
         complaints, self.complaints = self.complaints, []

@@ -1,127 +1,87 @@
 """What people do on Letterhead's pages, in words; controls are found by label or role only."""
 
-import hashlib
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+import uuid
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser import download, sign_in
-from tests.claims.reading import values_of
-
-DANA = "dana@riverside.example"
-ALMA, BRUNO = "Alma Hartwell", "Bruno Castellan"  # clients of Dana's, of Acme and of Medicare
-NEW_NPI = "2000000002"
-Claim = dict[tuple[str, str], str]
+PASSWORD = "seven-quiet-herons"
 
 
-def dana_logs_in(page: Page) -> Page:
-    """Dana is on My Details."""
-    return sign_in(page, DANA)
+def registers_a_practice(page: Page) -> str:
+    """Register a new practice, whose Director Robin Vale is; give the login email."""
+    email = f"robin-{uuid.uuid4().hex[:8]}@lakeside.example"
+    page.goto("/signup/")
+    types(
+        page.get_by_role("main"),
+        {
+            "Practice name": "Lakeside Nutrition",
+            "First name": "Robin",
+            "Last name": "Vale",
+            "Login email": email,
+            "Password": PASSWORD,
+        },
+    )
+    page.get_by_role("button", name="Register", exact=True).click()
+    page.wait_for_url("**/my-details/")
+    return email
 
 
-def goes_to(page: Page, name: str) -> None:
-    """Open a page from the menu under the practice's name."""
-    page.locator("summary", has_text="Riverside Nutrition").click()
-    page.get_by_role("link", name=name, exact=True).click()
-    sees_heading(page, name)
+def logs_in(page: Page, email: str) -> None:
+    """Log in through the form."""
+    page.goto("/login/")
+    types(page.get_by_role("main"), {"Login email": email, "Password": PASSWORD})
+    page.get_by_role("button", name="Log in", exact=True).click()
+    page.wait_for_url("**/my-details/")
 
 
-def opens(page: Page, button: str, *, titled: str | None = None) -> Locator:
-    """Press what opens an edit form; give its pop-up, or its page where scripts are off."""
+def opens_menu(page: Page) -> None:
+    """Open the menu under the practice's name."""
+    page.get_by_role("banner").get_by_text("Lakeside Nutrition").click()
+
+
+def goes_to_account_settings(page: Page) -> None:
+    """Open Account Settings from the menu."""
+    opens_menu(page)
+    page.get_by_role("link", name="Account Settings", exact=True).click()
+    sees_heading(page, "Account Settings")
+
+
+def goes_to_clients(page: Page) -> None:
+    """Open Clients from the bar."""
+    page.get_by_role("link", name="Clients", exact=True).first.click()
+    sees_heading(page, "Clients")
+
+
+def opens(page: Page, button: str) -> Locator:
+    """Press what opens a form; give its pop-up, or its page where there is none."""
     page.get_by_role("button", name=button, exact=True).first.click()
-    title = titled or button
-    expect(page.get_by_role("heading", name=title).first).to_be_visible()
-    dialog = page.get_by_role("dialog", name=title)
+    expect(page.get_by_role("button", name=re.compile("^(Save|Show)$"))).to_be_visible()
+    dialog = page.get_by_role("dialog")
     return dialog if dialog.count() else page.get_by_role("main")
+
+
+def types(form: Locator, fields: dict[str, str]) -> None:
+    """Type each text into the field with that label, or choose it there."""
+    for label, text in fields.items():
+        field = form.get_by_label(label, exact=True)
+        if field.evaluate("element => element.tagName") == "SELECT":
+            field.select_option(label=text)
+        else:
+            field.fill(text)
 
 
 def saves(form: Locator, *, said: str) -> None:
     """Press Save and read what the page says was done."""
     page = form.page
     form.get_by_role("button", name="Save", exact=True).click()
-    says(page, said)
+    expect(page.get_by_role("status").filter(has_text=said)).to_be_visible()
     expect(page.get_by_role("dialog")).to_have_count(0)
-
-
-def says(page: Page, words: str) -> None:
-    """The page says what was done."""
-    expect(page.get_by_role("status").filter(has_text=words)).to_be_visible()
 
 
 def sees_heading(page: Page, name: str) -> None:
     """The page has this heading."""
-    expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
-
-
-def opens_client(page: Page, name: str) -> None:
-    """Open a client from the list."""
-    page.get_by_role("navigation", name="Rooms").get_by_role("link", name="Clients").click()
-    page.get_by_role("link", name=name, exact=True).click()
-    sees_heading(page, name)
-
-
-def latest_visit(page: Page) -> Locator:
-    """The first of a client's list "Visits"."""
-    return page.get_by_role("list", name="Visits").get_by_role("listitem").first
-
-
-def starts_bill(page: Page, button: str) -> None:
-    """Make a draft of the latest visit."""
-    latest_visit(page).get_by_role("button", name=button, exact=True).click()
-    sees_heading(page, "Draft")
-
-
-def issues(page: Page) -> None:
-    """Issue the draft; its files are then there."""
-    page.get_by_role("button", name="Issue", exact=True).click()
-    expect(page.get_by_role("heading", name="Files")).to_be_visible()
-
-
-def prints_superbill(page: Page, client: str) -> bytes:
-    """From a client's page to the PDF of a new superbill."""
-    opens_client(page, client)
-    starts_bill(page, "New superbill")
-    issues(page)
-    return download(page, "Superbill PDF")
-
-
-def prints_claim(page: Page, client: str) -> tuple[Claim, Claim]:
-    """From a client's page to a new claim: the readable form's values, and the data-only one's."""
-    opens_client(page, client)
-    starts_bill(page, "New CMS-1500")
-    issues(page)
-    links = ("CMS-1500 PDF", "CMS-1500 for pre-printed forms")
-    readable, plain = (values_of(download(page, link))[0] for link in links)
-    return readable, plain
-
-
-def hashes_of_issued(page: Page) -> dict[str, str]:
-    """The SHA-256 of every file of some bills that are issued already, by address."""
-    page.get_by_role("navigation", name="Rooms").get_by_role("link", name="Billing").click()
-    rows = page.get_by_role("row").filter(has_text="Issued")
-    bills = [str(link.get_attribute("href")) for link in rows.get_by_role("link").all()[-6:]]
-    found = {}
-    for bill in bills:
-        page.goto(bill)
-        for link in page.get_by_role("link", name=re.compile("PDF|pre-printed forms")).all():
-            address = str(link.get_attribute("href"))
-            found[address] = hashlib.sha256(page.request.get(address).body()).hexdigest()
-    assert len(found) >= 6
-    return found
-
-
-@contextmanager
-def issued_ones_keep_their_bytes(page: Page) -> Iterator[None]:
-    """Whatever happens in between, what was issued before stays as it was, to the byte."""
-    before = hashes_of_issued(page)
-    page.goto("/my-details/")
-    yield
-    now = {
-        address: hashlib.sha256(page.request.get(address).body()).hexdigest() for address in before
-    }
-    assert now == before
+    expect(page.get_by_role("heading", name=name, exact=True, level=1)).to_be_visible()
 
 
 def error_beside(field: Locator) -> str:
