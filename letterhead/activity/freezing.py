@@ -10,6 +10,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import UniqueConstraint
 
 _POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION refuse_change_of_frozen() RETURNS trigger LANGUAGE plpgsql AS
@@ -90,8 +91,9 @@ def _statements(connection: BaseDatabaseWrapper, table: str, columns: list[str])
             f"FOR EACH {level} EXECUTE FUNCTION refuse_change_of_frozen()"
             for name, event, level in zip(_names(connection, table), events, levels, strict=True)
         ]
-    # INSERT OR REPLACE deletes without firing the delete trigger.
-    same = f'SELECT 1 FROM "{table}" WHERE id = NEW.id'  # noqa: S608 (a name of our own)
+    # INSERT OR REPLACE deletes without firing the delete trigger, whatever unique column it meets.
+    met = " OR ".join(_equal(columns) for columns in _unique(table))
+    same = f'SELECT 1 FROM "{table}" WHERE {met}'  # noqa: S608 (names of our own)
     replacing = f'INSERT ON "{table}" WHEN EXISTS ({same})'
     ons = [f'{event} ON "{table}"' for event in events[:2]] + [replacing]
     return [
@@ -99,3 +101,20 @@ def _statements(connection: BaseDatabaseWrapper, table: str, columns: list[str])
         f"SELECT RAISE(ABORT, '{table} is frozen: what was issued stays as it is'); END"
         for name, on in zip(_names(connection, table), ons, strict=True)
     ]
+
+
+def _unique(table: str) -> list[list[str]]:
+    """Every set of columns of which no two rows of a table have the same values."""
+    model = next(model for model in apps.get_models() if model._meta.db_table == table)
+    alone = [[str(field.column)] for field in model._meta.concrete_fields if field.unique]
+    column = {field.name: str(field.column) for field in model._meta.concrete_fields}
+    together = [
+        [column[name] for name in constraint.fields]
+        for constraint in model._meta.constraints
+        if isinstance(constraint, UniqueConstraint)
+    ]
+    return alone + together
+
+
+def _equal(columns: list[str]) -> str:
+    return "(" + " AND ".join(f'"{column}" = NEW."{column}"' for column in columns) + ")"

@@ -60,6 +60,15 @@ class RegistrationForm(forms.Form):
         super().__init__(*args, **kwargs)
         harden(self)
 
+    def clean_last_name(self) -> str:
+        """Refuse a comma: what follows it is no part of the name on claims."""
+        name: str = self.cleaned_data["last_name"]
+        if "," in name:
+            raise ValidationError(
+                "A last name has no comma. Credentials have their place on My Details."
+            )
+        return name
+
     def clean(self) -> dict[str, Any]:
         """Hold the password against the rules, and against the names beside it."""
         cleaned = super().clean() or self.cleaned_data

@@ -206,3 +206,28 @@ def test_a_table_that_a_migration_builds_anew_is_frozen_again() -> None:
         with connection.schema_editor() as editor:
             editor.alter_field(IssuedFile, new, old)
         put_back(connection)
+
+
+@pytest.mark.embedded
+def test_no_new_row_replaces_a_frozen_one_that_is_unique_otherwise(cast: SimpleNamespace) -> None:
+    """INSERT OR REPLACE also throws away the row that another unique column meets."""
+    issued(cast, full_visit(cast), Bill.Kind.SUPERBILL)
+    before = frozen_rows()
+    if connection.vendor != "sqlite":
+        return  # PostgreSQL has no such statement
+
+    for table in ("billing_issuedfile", "billing_issuedbill"):
+        columns = [str(f.column) for f in _model_of(table)._meta.concrete_fields]
+        values = ["id + 1000" if column == "id" else column for column in columns]
+        statement = (
+            f"INSERT OR REPLACE INTO {table} ({', '.join(columns)}) "  # noqa: S608
+            f"SELECT {', '.join(values)} FROM {table}"
+        )
+        with pytest.raises(DatabaseError, match="frozen"):
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(statement)
+        assert frozen_rows() == before
+
+
+def _model_of(table: str) -> type[models.Model]:
+    return next(model for model in apps.get_models() if model._meta.db_table == table)

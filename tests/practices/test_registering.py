@@ -62,8 +62,11 @@ def test_the_time_zone_starts_in_new_york(db: None) -> None:
     assert Office().open(ADDRESS).field("Time zone").value == "America/New_York"
 
 
-def test_a_comma_in_the_last_name_is_taken_as_it_is(db: None) -> None:
-    assert register(last_name="Lund, MS").status == 302
+def test_a_comma_in_the_last_name_is_refused_beside_it(db: None) -> None:
+    answer = register(last_name="Lund, MS")
+
+    assert answer.status == 422
+    assert "Credentials have their place" in answer.says_beside("Last name")
 
 
 def test_names_in_any_script_are_taken(db: None) -> None:
