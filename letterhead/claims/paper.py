@@ -4,7 +4,7 @@ Line 1 of the grid has its baseline 34 pt from the top, column 1 begins 26 pt fr
 six lines and ten columns to the inch. Tried against forms drawn to the 02/12's measures.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from io import BytesIO
@@ -44,17 +44,21 @@ def data_only(contents: Contents, *, offset: Offset = NO_OFFSET) -> bytes:
 
 def readable(contents: Contents) -> bytes:
     """Print the values in drawn boxes with captions, for people. Raises cms1500.DoesNotFit."""
-    return print_forms(fill(contents), drawn=True)
+    return print_forms(fill(contents), drawn=True, mark=contents.number or "Draft, not issued")
 
 
 def print_forms(
-    forms: Iterable[Mapping[Key, str]], *, drawn: bool = False, offset: Offset = NO_OFFSET
+    forms: Sequence[Mapping[Key, str]],
+    *,
+    drawn: bool = False,
+    offset: Offset = NO_OFFSET,
+    mark: str = "",
 ) -> bytes:
-    """Print filled forms, one a page, and give the PDF."""
+    """Print filled forms, one a page, and give the PDF. Drawn ones say `mark` in their head."""
     out = BytesIO()
     paper = Paper(out, drawn=drawn, offset=offset)
-    for form in forms:
-        paper.add(form)
+    for number, form in enumerate(forms, 1):
+        paper.add(form, mark=f"{mark}, form {number} of {len(forms)}" if forms[1:] else mark)
     paper.close()
     return out.getvalue()
 
@@ -90,10 +94,12 @@ class Paper:
             self.canvas._code.extend(_drawing())
             self.canvas.endForm()
 
-    def add(self, form: Mapping[Key, str]) -> None:
-        """Add one page."""
+    def add(self, form: Mapping[Key, str], *, mark: str = "") -> None:
+        """Add one page; a drawn one says `mark` below its heading."""
         if self.drawn:
             self.canvas.doForm("form")
+            self.canvas.setFont("Helvetica-Bold", 8)
+            self.canvas.drawString(LEFT, HEIGHT - TOP - LINE * 4.5, mark)
         text = self.canvas.beginText()
         text.setFont(FONT, FONT_SIZE)
         text._code.extend(self._operators(form))

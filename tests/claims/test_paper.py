@@ -67,3 +67,11 @@ def test_a_batch_holds_every_form_of_every_claim_in_order() -> None:
 
     assert pages == 3
     assert values_of(out.getvalue()) == [*fill(CLAIM), *fill(two_forms)]
+
+
+def test_a_draft_says_so_and_further_forms_are_counted() -> None:
+    draft = text_of(paper.readable(changed(CLAIM, number="", visit__lines=(A_LINE,) * 7)))
+
+    assert "Draft, not issued, form 1 of 2" in draft
+    assert "Draft, not issued, form 2 of 2" in draft
+    assert "CL-2026-0007" in text_of(paper.readable(changed(CLAIM, number="CL-2026-0007")))

@@ -3,6 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.browser import Tabs, download
+from tests.claims.reading import values_of
 from tests.pdf import pdf_text
 from tests.served import Served
 
@@ -32,7 +33,7 @@ def press(page: Page, role: str, name: str) -> None:
     page.keyboard.press("Enter")
 
 
-def test_from_log_in_to_a_superbill_without_a_mouse(server: Served, tabs: Tabs) -> None:
+def test_from_log_in_to_both_papers_without_a_mouse(server: Served, tabs: Tabs) -> None:
     page = tabs.open()
     page.goto("/login/")
     type_into(page, "Login email", "dana@riverside.example")
@@ -43,6 +44,7 @@ def test_from_log_in_to_a_superbill_without_a_mouse(server: Served, tabs: Tabs) 
     press(page, "button", "Edit General Details")
     expect(page.get_by_role("dialog")).to_be_visible()
     type_into(page, "Credentials", "RDN, CDN")
+    type_into(page, "Individual NPI", "2721717298")
     press(page, "button", "Save")
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_role("button", name="Edit General Details")).to_be_focused()
@@ -57,7 +59,20 @@ def test_from_log_in_to_a_superbill_without_a_mouse(server: Served, tabs: Tabs) 
     expect(page.get_by_role("heading", name="Files")).to_be_visible()
     tab_to(page, "link", "Superbill PDF")
 
-    assert "Dr Dana M. Rivera, RDN, CDN" in pdf_text(download(page, "Superbill PDF"))
+    superbill = pdf_text(download(page, "Superbill PDF"))
+    assert "Dr Dana M. Rivera, RDN, CDN" in superbill
+    assert "2721717298" in superbill
+
+    press(page, "link", "Alma Hartwell")
+    page.wait_for_url("**/clients/1/")
+    press(page, "button", "New CMS-1500")
+    page.wait_for_url("**/billing/bills/**")
+    press(page, "button", "Issue")
+    expect(page.get_by_role("heading", name="Files")).to_be_visible()
+    tab_to(page, "link", "CMS-1500 PDF")
+    (claim,) = values_of(download(page, "CMS-1500 PDF"))
+    assert claim["24J", "line 1 rendering NPI"] == "2721717298"
+    assert claim["31", "signature with degrees or credentials"] == "DANA M RIVERA RDN CDN"
 
 
 def test_escape_asks_before_it_throws_typed_text_away(server: Served, tabs: Tabs) -> None:
