@@ -12,9 +12,10 @@ from letterhead.activity.actions import record
 from letterhead.billing.contents import Contents
 from letterhead.billing.models import Bill, IssuedBill, IssuedFile, Numbering, Visit
 from letterhead.billing.problems import Problem
-from letterhead.billing.queries import draft_contents, issued_contents, today_in
+from letterhead.billing.queries import draft_contents, issued_contents
 from letterhead.billing.sealing import seal
 from letterhead.billing.superbill import superbill_pdf, superbill_problems
+from letterhead.practices.days import today_in
 from letterhead.practices.files import keep_file, read_file
 
 log = logging.getLogger(__name__)
@@ -110,7 +111,7 @@ def read_issued_file(file: IssuedFile, *, render: Render) -> bytes:
 
 
 def _next_number(bill: Bill, now: dt.datetime) -> str:
-    year = today_in(bill.practice.time_zone, now).year
+    year = today_in(bill.practice, now).year
     counter = {"practice": bill.practice, "kind": bill.kind, "year": year}
     Numbering.objects.bulk_create([Numbering(**counter)], ignore_conflicts=True)
     Numbering.objects.filter(**counter).update(last=F("last") + 1)

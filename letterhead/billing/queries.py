@@ -2,7 +2,6 @@
 
 import datetime as dt
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 import msgspec
 from django.db.models import Prefetch, QuerySet
@@ -14,6 +13,7 @@ from letterhead.clients.models import Client, Policy
 from letterhead.clients.queries import clients_seen_by
 from letterhead.details.letterhead import Address, PersonName
 from letterhead.details.queries import address_of, letterhead_for, practitioners_in
+from letterhead.practices.days import today_in
 from letterhead.practices.models import Membership, Payer
 
 _BILLS = (
@@ -63,11 +63,6 @@ def issued_contents(issued: IssuedBill) -> frozen.Contents:
     return unseal(issued.contents, issued.sealed)
 
 
-def today_in(time_zone: str, now: dt.datetime) -> dt.date:
-    """Give the day that an aware instant is on in a practice's time zone."""
-    return now.astimezone(ZoneInfo(time_zone)).date()
-
-
 def draft_contents(bill: Bill, *, now: dt.datetime, number: str = "") -> frozen.Contents:
     """Compose what a bill says as of now, with today's letterhead.
 
@@ -91,7 +86,7 @@ def draft_contents(bill: Bill, *, now: dt.datetime, number: str = "") -> frozen.
     return frozen.Contents(
         kind=bill.kind,  # type: ignore[arg-type]  # its choices are these words
         number=number,
-        issued_on=today_in(bill.practice.time_zone, now),
+        issued_on=today_in(bill.practice, now),
         letterhead=msgspec.structs.replace(letterhead, clinician=clinician),
         client=_client(visit.client),
         policy=_policy(visit.policy) if visit.policy else None,

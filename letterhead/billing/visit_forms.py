@@ -13,9 +13,9 @@ from letterhead.clients.fields import (
     MoneyField,
     RecordForm,
     choose_from,
-    today_in,
     without_optional,
 )
+from letterhead.practices.days import today_in
 from letterhead.practices.fields import DayField, harden, us_state
 from letterhead.practices.numbers import clean_number, npi_error
 from letterhead.ui.rows import RowFormSet

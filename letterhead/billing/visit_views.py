@@ -8,10 +8,10 @@ from letterhead.billing.models import Visit
 from letterhead.billing.queries import visits_seen_by
 from letterhead.billing.visit_actions import add_visit, change_visit
 from letterhead.billing.visit_forms import VisitEntry
-from letterhead.clients.fields import today_in
 from letterhead.clients.models import Client
 from letterhead.clients.queries import clients_seen_by, clinicians_for, policies_of
 from letterhead.practices.access import members_only
+from letterhead.practices.days import today_in
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.queries import locations_in
 from letterhead.practices.roles import Act

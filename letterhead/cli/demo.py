@@ -10,7 +10,6 @@ from django.utils import timezone
 from letterhead.accounts.models import User
 from letterhead.billing.actions import issue_superbill, make_bill
 from letterhead.billing.models import Bill, Visit
-from letterhead.billing.queries import today_in
 from letterhead.billing.visit_actions import NewLine, VisitFacts, add_visit
 from letterhead.claims.actions import issue_claim
 from letterhead.clients.actions import ClientFacts, PolicyFacts, add_client, add_policy
@@ -29,6 +28,7 @@ from letterhead.practices.actions import (
     change_location,
     change_practice_details,
 )
+from letterhead.practices.days import today_in
 from letterhead.practices.models import Payer, Practice
 from letterhead.practices.queries import locations_in, practice_with_slug
 from letterhead.practices.roles import Role
@@ -90,7 +90,7 @@ def make_demo() -> None:
     )
     practice = _practice(director)
     payers = _payers(practice, director)
-    people = _people(practice, director, payers, today_in(practice.time_zone, now))
+    people = _people(practice, director, payers, today_in(practice, now))
     clinicians = cycle([people["dana"], people["dana"], people["sam"]])
     for number, row in enumerate(_CLIENTS):
         clinician = next(clinicians)
@@ -307,7 +307,7 @@ def _visits(
     now: dt.datetime,
 ) -> None:
     """Three months of visits counted back from today: the older ones issued, the last a draft."""
-    today = today_in(client.practice.time_zone, now)
+    today = today_in(client.practice, now)
     services = _NUTRITION if clinician.first_name == "Dana" else _THERAPY
     for step in range(5):
         day = today - dt.timedelta(days=85 - 19 * step + number % 5)

@@ -1,24 +1,16 @@
 """Fields and forms as clients and visits need them: money, counts, choices."""
 
-import datetime as dt
 import re
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from letterhead.practices.fields import harden, phone_in
 from letterhead.practices.models import Practice
 from letterhead.ui.versioned import VersionedForm
-
-
-def today_in(practice: Practice) -> dt.date:
-    """Give the day that it is where the practice is."""
-    return timezone.localdate(timezone=ZoneInfo(practice.time_zone))
 
 
 class PhoneField(forms.CharField):

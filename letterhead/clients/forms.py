@@ -8,10 +8,10 @@ from letterhead.clients.fields import (
     PhoneField,
     RecordForm,
     choose_from,
-    today_in,
     without_optional,
 )
 from letterhead.clients.models import Client, Policy, Sex
+from letterhead.practices.days import today_in
 from letterhead.practices.fields import DayField, check_address, us_state, us_zip
 from letterhead.practices.phones import show_phone
 

@@ -1,13 +1,11 @@
 """What My Details points out: what will hurt later, with the way to mend it."""
 
 import datetime as dt
-from zoneinfo import ZoneInfo
-
-from django.utils import timezone
 
 from letterhead.details.claim_name import cannot_print
 from letterhead.details.letterhead import Clinician, License
 from letterhead.details.printed import MOST_SIGNED, signature
+from letterhead.practices.days import today_in
 from letterhead.practices.models import Practice
 
 REMINDED_DAYS = 60
@@ -15,7 +13,7 @@ REMINDED_DAYS = 60
 
 def notes_on(clinician: Clinician, *, practice: Practice) -> list[str]:
     """Give the notes on a clinician's details, in words; the practice says what day it is."""
-    today = timezone.now().astimezone(ZoneInfo(practice.time_zone)).date()
+    today = today_in(practice)
     signed = signature(clinician)
     notes = []
     if not clinician.npi:
