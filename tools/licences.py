@@ -10,7 +10,7 @@ FREE = re.compile(
     re.IGNORECASE,
 )
 # Used unchanged, as libraries: this much of the LGPL fits an Apache-2.0 product.
-LGPL_AS_LIBRARIES = {"psycopg", "psycopg-binary", "python-stdnum"}
+LGPL_AS_LIBRARIES = {"pi-heif", "psycopg", "psycopg-binary", "python-stdnum"}
 # Their wheels say it in a file only.
 READ_BY_HAND = {"axe-playwright-python": "MIT (and axe-core in it: MPL-2.0)"}
 STRICTER = re.compile(r"\b(A?GPL|L?GPL|Affero|Lesser|General Public)", re.IGNORECASE)
