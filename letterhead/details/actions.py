@@ -7,16 +7,16 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, models, transaction
 from django.db.models import F
-from django.utils.text import slugify
 
 from letterhead.accounts.models import User
 from letterhead.activity.actions import record
 from letterhead.details.general import GeneralDetails, plain_rows
-from letterhead.details.models import License, OtherId, PhoneNumber, Practitioner
+from letterhead.details.models import Card, License, OtherId, PhoneNumber, Photo, Practitioner
 from letterhead.details.queries import kept_rows, practitioners_in
 from letterhead.practices.countries import currency_of
 from letterhead.practices.models import Location, Membership, Practice
 from letterhead.practices.roles import Role
+from letterhead.practices.slugs import free_slug
 
 
 class StaleDetails(Exception):
@@ -201,7 +201,8 @@ def join_practice(
 ) -> Practitioner:
     """Make a person a member; with the membership comes the practitioner."""
     membership = Membership.objects.create(user=user, practice=practice, role=role)
-    return Practitioner.objects.create(
+    colleagues = Practitioner.objects.filter(practice=practice)
+    joined = Practitioner.objects.create(
         practice=practice,
         user=user,
         membership=membership,
@@ -209,7 +210,11 @@ def join_practice(
         first_name=first_name,
         last_name=last_name,
         contact_email=user.email,
+        slug=free_slug(f"{first_name} {last_name}", among=colleagues, otherwise="clinician"),
     )
+    Photo.objects.create(practitioner=joined)
+    Card.objects.create(practitioner=joined)
+    return joined
 
 
 def _make_user(email: str, hashed: str) -> User:
@@ -225,7 +230,8 @@ def _make_user(email: str, hashed: str) -> User:
 def _make_practice(new: Registration) -> Practice:
     practice = Practice.objects.create(
         name=new.practice_name,
-        slug=new.slug or _free_slug(new.practice_name),
+        slug=new.slug
+        or free_slug(new.practice_name, among=Practice.objects.all(), otherwise="practice"),
         country=new.country,
         remit_country=new.country,
         time_zone=new.time_zone,
@@ -233,11 +239,3 @@ def _make_practice(new: Registration) -> Practice:
     )
     Location.objects.create(practice=practice, name="Office", country=new.country)
     return practice
-
-
-def _free_slug(name: str) -> str:
-    """Find an address for the practice's public page that no other practice has."""
-    wanted = slugify(name)[:50] or "practice"
-    taken = set(Practice.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
-    numbered = (f"{wanted}-{n}" for n in range(2, len(taken) + 3))
-    return wanted if wanted not in taken else next(slug for slug in numbered if slug not in taken)

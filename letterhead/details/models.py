@@ -24,6 +24,11 @@ class Practitioner(models.Model):
         ITIN = "ITIN", "ITIN"
         OTHER = "TIN", "Tax number"
 
+    class PaperSignature(models.TextChoices):
+        TYPED = "typed", "Typed"
+        DRAWN = "drawn", "Drawn"
+        PICTURE = "picture", "A picture"
+
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="practitioners")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="practitioners")
     membership = models.OneToOneField(
@@ -44,12 +49,22 @@ class Practitioner(models.Model):
         "Signature on claims", max_length=7, choices=Signature, default=Signature.NAME
     )
     short_signature = models.CharField("Short form", max_length=21, blank=True)
+    paper_signature = models.CharField(
+        "Signature on superbills and documents",
+        max_length=7,
+        choices=PaperSignature,
+        default=PaperSignature.TYPED,
+    )
+    typed_signature = models.CharField("Typed signature", max_length=100, blank=True)
+    signature_sha256 = models.CharField(max_length=64, blank=True)  # drawn, or a picture
     contact_email = models.EmailField("Contact Email", max_length=254)
+    unconfirmed_email = models.EmailField(max_length=254, blank=True)
     npi_label = models.CharField("Name", max_length=20, default="NPI", blank=True)
     npi = models.CharField("Individual NPI", max_length=20, blank=True)
     tax_id = EncryptedTextField("Individual Tax ID", blank=True)
     tax_id_kind = models.CharField("Kind of tax ID", max_length=4, choices=TaxIdKind, blank=True)
     tax_id_on_bills = models.BooleanField("Print on superbills and invoices", default=False)
+    slug = models.SlugField(max_length=60)  # of the public card; stays when the name changes
     version = models.PositiveIntegerField(default=1)
 
     # read by queries.practitioners_in
@@ -61,6 +76,12 @@ class Practitioner(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["practice", "user"], name="practitioner_once_per_practice"
+            ),
+            models.UniqueConstraint(fields=["practice", "slug"], name="card_address_once"),
+            models.CheckConstraint(
+                name="paper_signature_has_its_picture",
+                condition=Q(paper_signature="typed", signature_sha256="")
+                | ~Q(paper_signature="typed") & ~Q(signature_sha256=""),
             ),
             models.UniqueConstraint(
                 fields=["practice", "npi"],
@@ -202,3 +223,60 @@ class License(models.Model):
 
     def __str__(self) -> str:
         return f"{self.state} {self.number}".strip()
+
+
+class Photo(models.Model):
+    """A practitioner's photo: the original, which square of it is shown, and the files shown.
+
+    Without a photo every column but the version is empty. The square's numbers are pixels of
+    the original turned upright and then by `turned` degrees clockwise.
+    """
+
+    practitioner = models.OneToOneField(
+        Practitioner, on_delete=models.CASCADE, primary_key=True, related_name="photo"
+    )
+    original_sha256 = models.CharField(max_length=64, blank=True)
+    left = models.PositiveIntegerField(default=0)
+    top = models.PositiveIntegerField(default=0)
+    side = models.PositiveIntegerField(default=0)
+    turned = models.PositiveSmallIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+    small_sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="photo_whole_or_none",
+                condition=Q(original_sha256="", sha256="", small_sha256="", side=0)
+                | ~Q(original_sha256="") & ~Q(sha256="") & ~Q(small_sha256="") & Q(side__gt=0),
+            ),
+            models.CheckConstraint(
+                name="photo_turned_by_quarters", condition=Q(turned__in=(0, 90, 180, 270))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
+class Card(models.Model):
+    """What the public card says beside name, credentials and photo."""
+
+    practitioner = models.OneToOneField(
+        Practitioner, on_delete=models.CASCADE, primary_key=True, related_name="card"
+    )
+    description = models.TextField("Provider Description", blank=True)  # clean HTML
+    specialties = models.JSONField("Specialties", default=list, blank=True)
+    languages = models.JSONField("Languages spoken", default=list, blank=True)
+    ages = models.JSONField("Ages", default=list, blank=True)
+    approaches = models.JSONField("Approaches", default=list, blank=True)
+    payers_accepted = models.JSONField("Payers accepted", default=list, blank=True)
+    takes_new_clients = models.BooleanField("Taking new clients", default=True)
+    is_shown = models.BooleanField("Show my card to the public", default=True)
+    position = models.PositiveSmallIntegerField("Place among colleagues", default=0)
+    for_search_engines = models.BooleanField("Search engines may list my card", default=True)
+    version = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return str(self.practitioner)

@@ -23,6 +23,7 @@ from letterhead.details.letterhead import (
 )
 from letterhead.details.models import License as LicenseRow
 from letterhead.details.models import OtherId, PhoneNumber, Practitioner
+from letterhead.details.public_card import PublicCard
 from letterhead.practices.models import Location, Membership, Practice
 from letterhead.practices.phones import show_phone
 
@@ -87,9 +88,47 @@ def practitioners_in(practice: Practice) -> QuerySet[Practitioner]:
 
 def practitioner_of(membership: Membership) -> Practitioner:
     """Give a member's own details. Raises Practitioner.DoesNotExist for one without."""
-    practitioner = practitioners_in(membership.practice).get(membership=membership)
+    rows = practitioners_in(membership.practice).select_related("photo", "card")
+    practitioner = rows.get(membership=membership)
     practitioner.practice, practitioner.user = membership.practice, membership.user
     return practitioner
+
+
+def public_cards_in(practice: Practice) -> list[PublicCard]:
+    """Give the cards that a practice shows to the public, in their order, in one statement.
+
+    Shown are members with *Show on Calendar* who haven't hidden their card.
+    """
+    shown = Practitioner.objects.filter(
+        practice=practice, membership__show_on_calendar=True, card__is_shown=True
+    )
+    ordered = shown.order_by("card__position", "last_name", "first_name", "pk")
+    return [public_card_of(row) for row in ordered.select_related("photo", "card")]
+
+
+def public_card_of(row: Practitioner) -> PublicCard:
+    """Give a practitioner's public card as it is saved; `photo` and `card` were read with it."""
+    card, photo = row.card, row.photo
+    return PublicCard(
+        slug=row.slug,
+        title=row.title,
+        first_name=row.first_name,
+        middle_name=row.middle_name,
+        last_name=row.last_name,
+        suffix=row.suffix,
+        pronouns=row.pronouns,
+        credentials=row.credentials,
+        photo=photo.sha256,
+        small_photo=photo.small_sha256,
+        description=card.description,
+        specialties=tuple(card.specialties),
+        languages=tuple(card.languages),
+        ages=tuple(card.ages),
+        approaches=tuple(card.approaches),
+        payers_accepted=tuple(card.payers_accepted),
+        takes_new_clients=card.takes_new_clients,
+        for_search_engines=card.for_search_engines,
+    )
 
 
 def kept_rows(practitioner: Practitioner, name: str) -> list[dict[str, Any]]:

@@ -1,0 +1,12 @@
+"""Addresses of public pages, made of a name."""
+
+from django.db import models
+from django.utils.text import slugify
+
+
+def free_slug(name: str, *, among: models.QuerySet, otherwise: str) -> str:
+    """Give an address made of a name that none of the rows has; `otherwise` where no letter is."""
+    wanted = slugify(name)[:50] or otherwise
+    taken = set(among.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    numbered = (f"{wanted}-{n}" for n in range(2, len(taken) + 3))
+    return wanted if wanted not in taken else next(slug for slug in numbered if slug not in taken)
