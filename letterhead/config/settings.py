@@ -2,14 +2,15 @@
 
 import os
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import dj_database_url
 from cryptography.fernet import Fernet
 from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 
+from letterhead.config.base_url import split_base_url
 from letterhead.config.keys import read_or_make
+from letterhead.config.mail import mail_settings
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("LETTERHEAD_DATA_DIR", "data")).resolve()
@@ -25,7 +26,7 @@ ENCRYPTION_KEYS = (
 
 # Where we are reached. Links in mails and the passkeys' owner come from here, never from a header.
 BASE_URL = os.environ.get("LETTERHEAD_BASE_URL", "http://localhost:8000").rstrip("/")
-_base = urlsplit(BASE_URL)
+_base = split_base_url(BASE_URL)
 _OVER_TLS = _base.scheme == "https"
 ALLOWED_HOSTS = sorted({_base.hostname or "localhost", "localhost", "127.0.0.1"})
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if _OVER_TLS else []
@@ -43,6 +44,7 @@ INSTALLED_APPS = [
     "letterhead.ui",
     "letterhead.encryption",
     "letterhead.activity",
+    "letterhead.outbox",
     "letterhead.accounts",
     "letterhead.practices",
     "letterhead.details",
@@ -146,6 +148,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_RATE_LIMITS = {"confirm_contact_email": "5/h/user"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/login/"
 
 SESSION_COOKIE_AGE = 24 * 60 * 60
@@ -184,8 +187,14 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
+globals().update(
+    mail_settings(
+        os.environ.get("EMAIL_URL", ""),
+        folder=EMAIL_FILE_PATH,
+        host=_base.hostname or "localhost",
+    )
+)
 
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -102,6 +102,14 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "ui/field_notes.html": {"field": wrong_form()["email"]},
     "ui/form.html": {"form": wrong_form(), **wrong_form().get_context()},
     "ui/form_errors.html": {"form": wrong_form()},
+    "ui/mail.html": {
+        "subject": "Confirm",
+        "paragraphs": [
+            {"text": "Hello", "link": ""},
+            {"text": "", "link": "http://localhost:8000/x/"},
+        ],
+        "practice_name": "Riverside Nutrition",
+    },
     "ui/mark.html": {},
     "ui/note.html": {"text": "Soon.", "url": "/x/", "link": "Mend it", "kind": "bad"},
     "ui/optional.html": {"field": wrong_form()["middle_name"]},

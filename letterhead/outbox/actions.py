@@ -1,0 +1,39 @@
+"""Putting a job beside its cause."""
+
+import datetime as dt
+
+from django.db import connection
+from django.utils import timezone
+
+from letterhead.outbox.models import Job
+
+
+class NoTransaction(Exception):
+    """A job was to be put outside a transaction, where it could stay though its cause doesn't."""
+
+
+def enqueue(
+    name: str,
+    *,
+    key: str = "",
+    due: dt.datetime | None = None,
+    practice: int | None = None,
+    **values: object,
+) -> None:
+    """Write one job in the transaction of its cause; a worker does it once that is committed.
+
+    `name` is that of a handler, which gets `values` (what JSON can hold) by keyword. It is done
+    at least once, not before `due`. While a job with this `key` is waiting no second is written:
+    name the cause in it ("contact-email-12-v3"), so that one cause is one job.
+    Raises NoTransaction outside a transaction.
+    """
+    if not connection.in_atomic_block:
+        raise NoTransaction(f"{name}: call enqueue in the transaction of what it tells")
+    job = Job(
+        name=name,
+        key=key,
+        practice=practice,
+        values=values,
+        due_at=due or timezone.now(),
+    )
+    Job.objects.bulk_create([job], ignore_conflicts=bool(key))
