@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from letterhead.billing.contents import Contents, PolicyPicture, ServiceLinePicture
 from letterhead.details.letterhead import Address, BillingPractice, License, PersonName, TaxId
-from letterhead.practices.countries import COUNTRIES
+from letterhead.practices.countries import COUNTRIES, state_letters
 from letterhead.practices.numbers import show_tax_id
 
 Fact = tuple[str, str]
@@ -138,8 +138,8 @@ def license_for(contents: Contents) -> License | None:
 
 
 def is_of_state(license: License, state: str) -> bool:
-    """Say whether a license is of a state; none is of no state."""
-    return bool(state.strip()) and license.state.strip().casefold() == state.strip().casefold()
+    """Say whether a license is of a state, by its letters or its name; none is of no state."""
+    return bool(state.strip()) and state_letters(license.state) == state_letters(state)
 
 
 def _practice(contents: Contents) -> Party:

@@ -19,7 +19,7 @@ from letterhead.billing.glyphs import FONTS, unprintable
 from letterhead.billing.problems import Place
 from letterhead.billing.superbill import missing_glyphs, superbill_pdf, superbill_problems
 from letterhead.billing.superbill_checks import typed_values
-from letterhead.billing.superbill_words import words
+from letterhead.billing.superbill_words import license_for, words
 from letterhead.details.letterhead import (
     Address,
     License,
@@ -106,6 +106,14 @@ def test_a_payers_own_number_prints_for_that_payer_only() -> None:
 
 def test_without_a_license_for_the_state_the_first_printable_prints() -> None:
     assert "NJ11" in said_by(changed(SUPERBILL, client__address=Address(state="CT")))
+
+
+@pytest.mark.parametrize("state", ["New York", "new york", "N.Y."])
+def test_a_license_is_of_the_clients_state_by_letters_or_by_name(state: str) -> None:
+    licenses = (License(state="NJ", number="NJ-11"), License(state=state, number="NY-7"))
+    bill = changed(SUPERBILL, clinician__licenses=licenses)
+
+    assert license_for(bill) == licenses[1]
 
 
 def test_a_license_that_holds_goes_before_an_expired_one() -> None:
