@@ -13,6 +13,7 @@ from letterhead.config.keys import read_or_make
 from letterhead.config.mail import mail_settings
 
 PACKAGE = Path(__file__).resolve().parent.parent
+GUIDE_DIR = PACKAGE.parent / "docs" / "guide"
 DATA_DIR = Path(os.environ.get("LETTERHEAD_DATA_DIR", "data")).resolve()
 
 DEBUG = os.environ.get("LETTERHEAD_DEBUG", "").lower() in {"1", "true", "yes", "on"}

@@ -30,6 +30,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         rooms.append(_door(request, "Billing", "bills"))
     if may(membership, Act.CHANGE_SETTINGS):
         menu.append(_door(request, "Account Settings", "account-settings"))
+    menu.append(_door(request, "Guide", "guide"))
     return {
         "practice": membership.practice,
         "rooms": rooms,

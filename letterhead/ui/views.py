@@ -6,8 +6,13 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from letterhead.ui.guide import START, NoSuchPage, beside, contents, page_named, pages
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -31,6 +36,21 @@ def readyz(request: HttpRequest) -> HttpResponse:
     text = f"not ready: {', '.join(missing)}\n" if missing else "ready\n"
     status = HTTPStatus.SERVICE_UNAVAILABLE if missing else HTTPStatus.OK
     return HttpResponse(text, status=status, content_type="text/plain")
+
+
+@require_safe
+@cache_control(public=True, max_age=300)
+def guide(request: HttpRequest, page: str = START) -> HttpResponse:
+    """Show a page of the guide: the same to everybody, signed in or not, so without a menu."""
+    if not pages():
+        return HttpResponse(render_to_string("ui/no_guide.html"), status=HTTPStatus.NOT_FOUND)
+    try:
+        shown = page_named(page)
+    except NoSuchPage as missing:
+        raise Http404 from missing
+    before, after = beside(shown)
+    context = {"page": shown, "before": before, "after": after, "contents": contents()}
+    return HttpResponse(render_to_string("ui/guide.html", context))
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

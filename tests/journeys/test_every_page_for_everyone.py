@@ -41,8 +41,10 @@ ADDRESSES = {
     "edit-visit": "/billing/visits/1/edit/",
     "bills": "/billing/",
     "bill": "/billing/bills/1/",
+    "guide": "/guide/",
+    "guide-page": "/guide/cms-1500/",
 }
-BEFORE_SIGN_IN = {"account_login", "sign-up"}
+BEFORE_SIGN_IN = {"account_login", "sign-up", "guide", "guide-page"}
 DRAFT, NOT_THERE = "/billing/bills/6/", "/clients/999999/"
 POP_UPS = {
     "/my-details/": ("Edit General Details", "Show Individual Tax ID"),

@@ -72,6 +72,7 @@ FRAME = {
     "messages": [SimpleNamespace(level_tag="success", __str__=lambda self: "Saved")],
     "title": "Edit General Details",
 }
+GUIDE_PAGE = SimpleNamespace(name="signature", title="Signature", url="/x/", html="<p>So.</p>")
 EDIT = {
     **FRAME,
     "parts": [wrong_form(), ROWS],
@@ -102,6 +103,13 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "ui/field_notes.html": {"field": wrong_form()["email"]},
     "ui/form.html": {"form": wrong_form(), **wrong_form().get_context()},
     "ui/form_errors.html": {"form": wrong_form()},
+    "ui/guide.html": {
+        "page": GUIDE_PAGE,
+        "before": GUIDE_PAGE,
+        "after": None,
+        "contents": [("My Details", [GUIDE_PAGE])],
+    },
+    "ui/help.html": {"about": "Signature", "text": "How you sign.", "page": "signature"},
     "ui/mail.html": {
         "subject": "Confirm",
         "paragraphs": [
@@ -111,6 +119,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "practice_name": "Riverside Nutrition",
     },
     "ui/mark.html": {},
+    "ui/no_guide.html": {},
     "ui/note.html": {"text": "Soon.", "url": "/x/", "link": "Mend it", "kind": "bad"},
     "ui/optional.html": {"field": wrong_form()["middle_name"]},
     "ui/places.html": {"places": ["Superbill"]},
