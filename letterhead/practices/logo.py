@@ -3,9 +3,18 @@
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
+from letterhead.practices.pictures import (
+    TooManyPixels,
+    Unreadable,
+    in_eight_bits,
+    opened,
+    pixels_alone,
+)
+
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+FORMATS = ("PNG", "JPEG", "WEBP")
 LARGEST = (800, 300)
 MOST_BYTES = 5_000_000
 MOST_PIXELS = 20_000_000
@@ -22,17 +31,12 @@ def as_logo(file: BinaryIO) -> bytes:
 
     PNG, JPEG and WebP are read; the size is looked at before any pixel is. Raises NotALogo.
     """
-    from PIL import Image
-
-    bombs = (Image.DecompressionBombError, Image.DecompressionBombWarning)
     try:
-        with Image.open(file, formats=("PNG", "JPEG", "WEBP")) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
-                raise NotALogo(TOO_MANY_PIXELS)
+        with opened(file, formats=FORMATS, most_pixels=MOST_PIXELS) as picture:
             return _small_png(picture)
-    except bombs as error:
+    except TooManyPixels as error:
         raise NotALogo(TOO_MANY_PIXELS) from error
-    except (OSError, ValueError, SyntaxError, EOFError) as error:
+    except Unreadable as error:
         raise NotALogo(BROKEN) from error
 
 
@@ -41,13 +45,9 @@ def _small_png(picture: "Image") -> bytes:
 
     picture.draft("RGB", LARGEST)  # a large JPEG is decoded at a fraction of its size
     picture.load()
-    turned = ImageOps.exif_transpose(picture)
-    if turned.mode.startswith("I"):  # 16 bits of grey
-        turned = turned.convert("I").point(lambda value: value / 257).convert("L")
+    turned = in_eight_bits(ImageOps.exif_transpose(picture))
     plain = turned.convert("RGBA" if turned.has_transparency_data else "RGB")
     plain.thumbnail(LARGEST, Image.Resampling.LANCZOS)
-    clean = Image.new(plain.mode, plain.size)  # takes the pixels over and nothing else
-    clean.paste(plain)
     out = BytesIO()
-    clean.save(out, "PNG", optimize=True)
+    pixels_alone(plain).save(out, "PNG", optimize=True)
     return out.getvalue()

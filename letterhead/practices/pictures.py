@@ -1,0 +1,68 @@
+"""Pictures that people send: their size is looked at before a pixel is read, then made plain."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_ORIENTATION = 0x0112
+
+
+class Unreadable(Exception):
+    """This is no picture of the kinds asked for, or not a whole one."""
+
+
+class TooManyPixels(Exception):
+    """The picture's header claims more pixels than are read."""
+
+
+@contextmanager
+def opened(file: BinaryIO, *, formats: tuple[str, ...], most_pixels: int) -> Iterator["Image"]:
+    """Open a picture by its header alone; the block decodes of it what it needs.
+
+    `formats` are Pillow's names, and HEIF. What Pillow says in the block about broken pixels is
+    Unreadable too. Raises TooManyPixels, Unreadable.
+    """
+    from PIL import Image
+
+    if "HEIF" in formats:
+        from pi_heif import register_heif_opener
+
+        register_heif_opener()
+    bombs = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+    try:
+        with Image.open(file, formats=formats) as picture:
+            if picture.width * picture.height > most_pixels:
+                raise TooManyPixels
+            yield picture
+    except bombs as error:
+        raise TooManyPixels from error
+    except (OSError, ValueError, SyntaxError, EOFError, RuntimeError) as error:
+        raise Unreadable from error
+
+
+def orientation_of(picture: "Image") -> int:
+    """Give how the camera was held, 1 to 8 as EXIF counts; 1 where nothing sensible is noted."""
+    try:
+        noted = picture.getexif().get(_ORIENTATION)
+    except (OSError, ValueError, SyntaxError, EOFError, KeyError, TypeError):
+        return 1
+    return noted if isinstance(noted, int) and 1 <= noted <= 8 else 1
+
+
+def in_eight_bits(picture: "Image") -> "Image":
+    """Give a picture with 16 bits of grey in 8; others as they are."""
+    if not picture.mode.startswith("I"):
+        return picture
+    return picture.convert("I").point(lambda value: value / 257).convert("L")
+
+
+def pixels_alone(picture: "Image") -> "Image":
+    """Take the pixels over and nothing else: no note of camera, place, author or colour."""
+    from PIL import Image
+
+    clean = Image.new(picture.mode, picture.size)
+    clean.paste(picture)
+    return clean
