@@ -59,7 +59,9 @@ def check_superbill(contents: Contents) -> tuple[Problem, ...]:
 def render_superbill(contents: Contents) -> Mapping[str, bytes]:
     """Give the files of a superbill by form."""
     logo = read_file(contents.letterhead.practice.logo_sha256)
-    return {IssuedFile.Form.SUPERBILL: superbill_pdf(contents, logo=logo)}
+    signed = contents.letterhead.clinician.paper_signature
+    signature = read_file(signed.sha256) if signed else None
+    return {IssuedFile.Form.SUPERBILL: superbill_pdf(contents, logo=logo, signature=signature)}
 
 
 @transaction.atomic(durable=True)

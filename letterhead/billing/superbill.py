@@ -15,22 +15,31 @@ from letterhead.billing.superbill_words import words
 __all__ = ["missing_glyphs", "superbill_pdf", "superbill_problems"]
 
 _LOGO_BOX = (120, 48)  # points
-_LOGO_FORMATS = ("PNG", "JPEG", "WEBP")
+_SIGNATURE_BOX = (220, 44)
+_FORMATS = ("PNG", "JPEG", "WEBP")
 _of_this_thread = threading.local()
 
 
-def superbill_pdf(contents: Contents, *, logo: bytes | None = None) -> bytes:
-    """Print a superbill as PDF/UA-1; the same contents and logo give the same bytes.
+def superbill_pdf(
+    contents: Contents, *, logo: bytes | None = None, signature: bytes | None = None
+) -> bytes:
+    """Print a superbill as PDF/UA-1; the same contents and pictures give the same bytes.
 
-    `logo` is a picture in PNG, JPEG or WebP; what isn't one is left out. Characters that our fonts
-    don't have (`missing_glyphs`) show as boxes: a draft can be looked at before they are mended.
+    `logo` and `signature` are pictures in PNG, JPEG or WebP; what isn't one is left out, a draft is
+    not signed. Characters that our fonts don't have (`missing_glyphs`) show as boxes: a draft can
+    be looked at before they are mended.
     """
-    day = contents.issued_on
-    said = json.dumps(_printable(words(contents)), ensure_ascii=False)
-    alt = printable(contents.letterhead.practice.name)
+    day, printed = contents.issued_on, _printable(words(contents))
+    pictures = {
+        "logo": _picture(logo, printable(contents.letterhead.practice.name), _LOGO_BOX),
+        "signature": _picture(
+            signature if printed["signed"] else None, printed["signed"], _SIGNATURE_BOX
+        ),
+    }
+    said = json.dumps(printed, ensure_ascii=False)
     pdf: bytes = _compiler().compile(
         format="pdf",
-        sys_inputs={"words": said, "logo": _logo(logo, alt), "day": day.isoformat()},
+        sys_inputs={"words": said, "day": day.isoformat(), **pictures},
         pdf_standards="ua-1",
         timestamp=dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC),
     )
@@ -73,12 +82,12 @@ def _texts(value: Any) -> list[str]:
 
 
 @lru_cache(maxsize=64)
-def _logo(picture: bytes | None, alt: str) -> str:
-    """Give the template's `logo`: bytes, size in points, words for those who can't see it."""
+def _picture(picture: bytes | None, alt: str, box: tuple[int, int]) -> str:
+    """Give the template a picture: bytes, size in points, words for those who can't see it."""
     size = _size(picture)
     if picture is None or size is None:
         return "null"
-    scale = min(_LOGO_BOX[0] / size[0], _LOGO_BOX[1] / size[1])
+    scale = min(box[0] / size[0], box[1] / size[1])
     width, height = (round(side * scale, 2) for side in size)
     return json.dumps({"data": list(picture), "width": width, "height": height, "alt": alt})
 
@@ -89,7 +98,7 @@ def _size(picture: bytes | None) -> tuple[int, int] | None:
     if not picture:
         return None
     try:
-        with Image.open(io.BytesIO(picture), formats=_LOGO_FORMATS) as opened:
+        with Image.open(io.BytesIO(picture), formats=_FORMATS) as opened:
             opened.load()
             return opened.size
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError):

@@ -5,7 +5,14 @@ from decimal import Decimal
 from typing import TypedDict
 
 from letterhead.billing.contents import Contents, PolicyPicture, ServiceLinePicture
-from letterhead.details.letterhead import Address, BillingPractice, License, PersonName, TaxId
+from letterhead.details.letterhead import (
+    Address,
+    BillingPractice,
+    Clinician,
+    License,
+    TaxId,
+)
+from letterhead.details.printed import full_name, signed_on_paper, with_credentials
 from letterhead.practices.countries import COUNTRIES, state_letters
 from letterhead.practices.numbers import show_tax_id
 
@@ -61,6 +68,7 @@ class Words(TypedDict):
     totals: list[Fact]
     settled: str
     signed: str
+    signer: str
     receipt: str
 
 
@@ -83,14 +91,10 @@ def words(contents: Contents) -> Words:
         lines=[_line(line, contents) for line in contents.visit.lines],
         totals=_totals(contents),
         settled="Paid in full" if contents.visit.amount_paid >= contents.total else "",
-        signed="" if draft else _and_credentials(full_name(clinician.name), clinician.credentials),
+        signed="" if draft else signed_on_paper(clinician),
+        signer="Signature of provider" if draft else _signer(clinician),
         receipt=RECEIPT,
     )
-
-
-def full_name(name: PersonName) -> str:
-    """Write a name as it is spoken."""
-    return " ".join(filter(None, (name.first, name.middle, name.last, name.suffix)))
 
 
 def long_date(day: dt.date, country: str) -> str:
@@ -168,6 +172,13 @@ def _pay_to(practice: BillingPractice) -> list[str]:
     if practice.remit_to is None:
         return []
     return address_lines(practice.remit_to, at_home=practice.address.country)
+
+
+def _signer(clinician: Clinician) -> str:
+    """Name who signed, where the signature itself may not be readable."""
+    if not clinician.paper_signature or clinician.paper_signature.kind == "typed":
+        return "Signature of provider"
+    return f"Signature of provider: {with_credentials(clinician)}"
 
 
 def _clinician(contents: Contents) -> Party:

@@ -10,6 +10,7 @@ from django.db.models import F
 
 from letterhead.accounts.models import User
 from letterhead.activity.actions import record
+from letterhead.details.confirming import ask_to_confirm
 from letterhead.details.general import GeneralDetails, plain_rows
 from letterhead.details.models import Card, License, OtherId, PhoneNumber, Photo, Practitioner
 from letterhead.details.queries import kept_rows, practitioners_in
@@ -60,6 +61,8 @@ def change_general_details(
     try:
         with transaction.atomic(durable=True):
             _write(practitioner, changed=after, new=new, version=read_at_version)
+            if after.get("contact_email", practitioner.contact_email) != practitioner.contact_email:
+                ask_to_confirm(practitioner, new.contact_email)
             record(
                 "changed general details",
                 practice=practitioner.practice_id,
@@ -80,6 +83,7 @@ def _before_and_after(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Give what differs: {name: kept} and {name: wanted}, rows as plain values."""
     kept = {name: getattr(practitioner, name) for name in vars(new) if name not in _CHILDREN}
+    kept["contact_email"] = practitioner.wanted_email
     kept |= {name: kept_rows(practitioner, name) for name in _CHILDREN}
     wanted = vars(new) | {name: plain_rows(getattr(new, name)) for name in _CHILDREN}
     changed = [name for name in kept if kept[name] != wanted[name]]
@@ -91,6 +95,8 @@ def _write(
 ) -> None:
     """Lock and check in one conditional update, equal on both databases; then the rows."""
     columns = {name: value for name, value in changed.items() if name not in _CHILDREN}
+    if typed := columns.pop("contact_email", ""):
+        columns["unconfirmed_email"] = typed if typed != practitioner.contact_email else ""
     here = Practitioner.objects.filter(pk=practitioner.pk, version=version)
     if not here.update(**columns, version=F("version") + 1):
         raise StaleDetails(now=practitioners_in(practitioner.practice).get(pk=practitioner.pk))

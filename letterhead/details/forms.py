@@ -1,6 +1,7 @@
 """The pop-up "Edit General Details": words and shape of what is typed."""
 
 from collections.abc import Callable
+from copy import copy
 from typing import Any
 
 from django import forms
@@ -40,6 +41,14 @@ class GeneralDetailsForm(VersionedForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text="Kept encrypted. Invoices and superbills; never on insurance claims.",
     )
+    password = forms.CharField(
+        label="Password",
+        max_length=1_000,
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        help_text="Once more, so that nobody signs for you from your screen",
+    )
 
     class Meta:
         model = Practitioner
@@ -71,16 +80,26 @@ class GeneralDetailsForm(VersionedForm):
             "npi": "Superbill, CMS-1500 item 24J. The group NPI belongs to Account Settings.",
         }
 
-    def __init__(self, *args: Any, practice: Practice, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        practice: Practice,
+        check_password: Callable[[str], str] | None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         harden(self)
+        self.check_password = check_password  # None: asked for just now, at log-in
+        self.asks_password = False
+        self.signed = (self.instance.signature, self.instance.short_signature)
         self.practice = practice
         self.kept_tax_id = self.instance.tax_id
         self.mask = mask_tax_id(self.instance.tax_id, self.instance.tax_id_kind)
         self.initial["tax_id"] = self.mask
+        self.initial["contact_email"] = self.instance.wanted_email
         self.fields["contact_email"].help_text = (
-            "Documents, bills, and where notifications go. "
-            f"Your login email stays {self.instance.user.email}."
+            "Documents, bills, and where notifications go. A new one counts when you have "
+            f"confirmed it by mail. Your login email stays {self.instance.user.email}."
         )
         if practice.country == "US":
             kinds = [(kind, kind) for kind in _US_TAX_ID_KINDS]
@@ -116,6 +135,7 @@ class GeneralDetailsForm(VersionedForm):
         if cleaned.get("signature") == "short" and cleaned.get("short_signature") == "":
             self.add_error("short_signature", "Enter the short form, or choose another signature.")
         self._check_claim_name(cleaned)
+        self._check_signature(cleaned)
         cleaned["npi_label"] = cleaned.get("npi_label") or "NPI"
         return cleaned
 
@@ -134,6 +154,16 @@ class GeneralDetailsForm(VersionedForm):
         if name != "tax_id":
             return super().shown(now, name)
         return mask_tax_id(getattr(now, "tax_id", ""), getattr(now, "tax_id_kind", ""))
+
+    def _check_signature(self, cleaned: dict[str, Any]) -> None:
+        signed = (cleaned.get("signature"), cleaned.get("short_signature"))
+        if self.check_password is None or signed == self.signed:
+            return
+        self.asks_password = True
+        typed = cleaned.get("password") or ""
+        missing = "" if typed else "Type your password to change the signature on claims."
+        if error := missing or self.check_password(typed):
+            self.add_error("password", error)
 
     def _check_claim_name(self, cleaned: dict[str, Any]) -> None:
         parts = ("first_name", "middle_name", "last_name", "suffix")
@@ -170,9 +200,12 @@ class General:
         practitioner: Practitioner,
         clinician: Clinician,
         payers: tuple[Payer, ...],
+        check_password: Callable[[str], str] | None = None,
     ) -> None:
         practice = practitioner.practice
-        self.form = GeneralDetailsForm(data, instance=practitioner, practice=practice)
+        self.form = GeneralDetailsForm(
+            data, instance=practitioner, practice=practice, check_password=check_password
+        )
         self.phones = PhoneRows(
             data,
             prefix="phones",
@@ -231,6 +264,8 @@ class General:
     def show_what_changed(self, now: Practitioner) -> None:
         """Keep what was typed, say what is saved now, and let the next save win."""
         new, country = self.new(), now.practice.country
+        now = copy(now)
+        now.contact_email = now.wanted_email
         self.form.show_what_changed(now)
         saved = clinician_picture(now, country=country)
         phones = [f"{phone.label} {phone.shown}" for phone in saved.phones]

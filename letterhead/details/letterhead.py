@@ -76,6 +76,17 @@ class TaxId(Picture, kw_only=True):
     number: str
 
 
+class PaperSignature(Picture, kw_only=True):
+    """How superbills and documents are signed: in type, or by a picture kept under its SHA-256.
+
+    `text` is what was typed, "" for name and credentials.
+    """
+
+    kind: Literal["typed", "drawn", "picture"] = "typed"
+    text: str = ""
+    sha256: str = ""
+
+
 class Clinician(Picture, kw_only=True):
     """My Details, as every consumer sees them."""
 
@@ -87,6 +98,7 @@ class Clinician(Picture, kw_only=True):
     credentials: str = ""
     signature: Literal["name", "short", "on file"] = "name"
     short_signature: str = ""
+    paper_signature: PaperSignature | msgspec.UnsetType = msgspec.UNSET  # not asked by version 1
     contact_email: str = ""
     phones: tuple[Phone, ...] = ()
     npi_label: str = "NPI"
@@ -130,7 +142,7 @@ class PlaceOfCare(Picture, kw_only=True):
 class Letterhead(Picture, kw_only=True):
     """Whose details a bill, claim or document carries."""
 
-    version: Literal[1] = 1
+    version: Literal[1, 2] = 2
     clinician: Clinician
     practice: BillingPractice
     location: PlaceOfCare | None = None

@@ -99,6 +99,11 @@ class Practitioner(models.Model):
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}"
 
+    @property
+    def wanted_email(self) -> str:
+        """The contact email as last typed: the one in use, or one not confirmed yet."""
+        return self.unconfirmed_email or self.contact_email
+
 
 class PhoneNumber(models.Model):
     """A phone number of a practitioner: E.164 and extension."""

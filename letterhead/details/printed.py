@@ -1,4 +1,4 @@
-"""How a clinician's name stands on a claim: shown on My Details before it is saved."""
+"""How a clinician's name and signature stand on claims and other paper."""
 
 from letterhead.details.claim_name import fold
 from letterhead.details.letterhead import Clinician, PersonName
@@ -21,3 +21,19 @@ def signature(clinician: Clinician) -> str:
     name = clinician.claim_name
     parts = [name.first, name.middle[:1], name.last, name.suffix, clinician.credentials]
     return " ".join(filter(None, map(fold, parts)))
+
+
+def full_name(name: PersonName) -> str:
+    """Write a name as it is spoken."""
+    return " ".join(filter(None, (name.first, name.middle, name.last, name.suffix)))
+
+
+def with_credentials(clinician: Clinician) -> str:
+    """Write a clinician's name as paper does: Dana M. Rivera, RDN, PhD."""
+    return ", ".join(filter(None, (full_name(clinician.name), clinician.credentials)))
+
+
+def signed_on_paper(clinician: Clinician) -> str:
+    """Give the typed signature; of a drawn one, what it says to who can't see it."""
+    typed = clinician.paper_signature.text if clinician.paper_signature else ""
+    return typed or with_credentials(clinician)

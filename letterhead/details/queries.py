@@ -16,6 +16,7 @@ from letterhead.details.letterhead import (
     Letterhead,
     License,
     OtherIdNumber,
+    PaperSignature,
     PersonName,
     Phone,
     PlaceOfCare,
@@ -171,6 +172,11 @@ def clinician_picture(row: Practitioner, *, country: str) -> Clinician:
         credentials=row.credentials,
         signature=row.signature,  # type: ignore[arg-type]  # its choices are these words
         short_signature=row.short_signature,
+        paper_signature=PaperSignature(
+            kind=row.paper_signature,  # type: ignore[arg-type]  # its choices are these words
+            text=row.typed_signature,
+            sha256=row.signature_sha256,
+        ),
         contact_email=row.contact_email,
         phones=tuple(_phone(phone, country) for phone in row.phone_rows),
         npi_label=row.npi_label or "NPI",

@@ -2,10 +2,22 @@
 
 from django.urls import path
 
-from letterhead.details import views
+from letterhead.details import confirming_views, signature_views, views
 
 urlpatterns = [
     path("my-details/", views.my_details, name="my-details"),
     path("my-details/general/", views.edit_general_details, name="edit-general-details"),
     path("my-details/tax-id/", views.individual_tax_id, name="show-tax-id"),
+    path("my-details/signature/", signature_views.edit_signature, name="edit-signature"),
+    path("my-details/signature/now/", signature_views.own_signature, name="own-signature"),
+    path(
+        "my-details/contact-email/again/",
+        confirming_views.send_confirmation_again,
+        name="send-confirmation-again",
+    ),
+    path(
+        "my-details/contact-email/<str:token>/",
+        confirming_views.confirm_contact_email,
+        name="confirm-contact-email",
+    ),
 ]

@@ -1,9 +1,9 @@
 """The pages of My Details. Everyone sees and edits only their own."""
 
-from allauth.core import ratelimit
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
+from letterhead.accounts.again import logged_in_just_now, password_error
 from letterhead.details.actions import (
     NpiTaken,
     StaleDetails,
@@ -13,7 +13,12 @@ from letterhead.details.actions import (
 from letterhead.details.appearances import APPEARS_ON
 from letterhead.details.forms import General, PasswordForm
 from letterhead.details.notes import notes_on
-from letterhead.details.printed import MOST_SIGNED, last_first_middle, signature
+from letterhead.details.printed import (
+    MOST_SIGNED,
+    last_first_middle,
+    signature,
+    signed_on_paper,
+)
 from letterhead.details.queries import clinician_picture, practitioner_of
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
@@ -32,6 +37,7 @@ def my_details(request: PracticeRequest) -> HttpResponse:
         "practitioner": practitioner,
         "clinician": clinician,
         "signature": signature(clinician),
+        "paper_signature": signed_on_paper(clinician),
         "tax_id": mask_tax_id(practitioner.tax_id, practitioner.tax_id_kind),
         "notes": notes_on(clinician, practice=request.practice),
         "places": APPEARS_ON,
@@ -50,6 +56,9 @@ def edit_general_details(request: PracticeRequest) -> HttpResponse:
         practitioner=practitioner,
         clinician=clinician,
         payers=tuple(payers_in(request.practice)),
+        check_password=None
+        if logged_in_just_now(request)
+        else lambda typed: password_error(request, typed),
     )
     if saving(request) and general.is_valid():
         try:
@@ -83,19 +92,12 @@ def edit_general_details(request: PracticeRequest) -> HttpResponse:
 def individual_tax_id(request: PracticeRequest) -> HttpResponse:
     """Show one's own tax ID after the password was typed again; the act is recorded."""
     practitioner = practitioner_of(request.membership)
-    form = PasswordForm(request.POST or None, check=lambda typed: _password_error(request, typed))
+    form = PasswordForm(request.POST or None, check=lambda typed: password_error(request, typed))
     context = {"title": "Show Individual Tax ID", "back": "my-details", "form": form}
     if request.method == "POST" and form.is_valid():
         number = reveal_tax_id(practitioner, by=request.user)
         context["tax_id"] = show_tax_id(number, practitioner.tax_id_kind) or "None entered"
     return page_or_dialog(request, "details/show_tax_id.html", context)
-
-
-def _password_error(request: PracticeRequest, typed: str) -> str:
-    """Compare the password with the one logged in with, a few times a minute at most."""
-    if not ratelimit.consume(request, action="reauthenticate", user=request.user):
-        return "Too many tries. Wait a minute, then try again."
-    return "" if request.user.check_password(typed) else "This is not the password you log in with."
 
 
 def _with_credentials_moved(data: QueryDict | None) -> QueryDict | None:

@@ -1,8 +1,10 @@
 """My Details without scripts: fields found by label, rows by the name of their group."""
 
 from collections.abc import Mapping
+from types import SimpleNamespace
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from django.test import Client
 
 from tests.factories import Person
@@ -80,12 +82,19 @@ class GroupedPage(Shown):
 
 
 class MyDetails:
-    """One person's browser at My Details; nobody's where there is no person."""
+    """One person's browser at My Details, logged in just now unless told otherwise.
 
-    def __init__(self, person: Person | None) -> None:
+    Nobody's where there is no person.
+    """
+
+    def __init__(self, person: Person | None, *, just_now: bool = True) -> None:
         self.browser = Client()
         if person:
             self.browser.force_login(person.user)
+        if person and just_now:
+            session = self.browser.session
+            record_authentication(SimpleNamespace(session=session), person.user, "password")
+            session.save()
 
     def read(self) -> str:
         """Read My Details, blanks drawn together."""

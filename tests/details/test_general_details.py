@@ -168,17 +168,6 @@ def test_a_wrong_save_keeps_all_that_was_typed_and_speaks_beside_the_field(
     assert kept(cast.dana) == before
 
 
-def test_the_contact_email_changes_and_the_login_email_stays(cast: SimpleNamespace) -> None:
-    dana = MyDetails(cast.dana)
-
-    dana.save({"Contact Email": "desk@riverside.example"})
-
-    cast.dana.user.refresh_from_db()
-    assert cast.dana.practitioner.contact_email == "desk@riverside.example"
-    assert cast.dana.user.email == "dana@riverside.example"
-    assert "dana@riverside.example" in dana.read()
-
-
 def test_saving_again_changes_nothing(cast: SimpleNamespace) -> None:
     dana = MyDetails(cast.dana)
     dana.save(NAMES, ROWS)

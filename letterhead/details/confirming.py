@@ -1,0 +1,82 @@
+"""A new contact email counts only once its owner has opened the link that was mailed to it."""
+
+from dataclasses import dataclass
+
+from django.core import signing
+from django.db import transaction
+from django.db.models import F
+from django.urls import reverse
+
+from letterhead.activity.actions import record
+from letterhead.details.models import Practitioner
+from letterhead.outbox.mail import absolute, post
+
+VALID_DAYS = 7
+_SALT = "confirm contact email"
+
+
+class LinkDead(Exception):
+    """The link is older than a week, was replaced by a newer one, or never was ours."""
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """What a mailed link is about; `is_done` where that address is in use already."""
+
+    practitioner: Practitioner
+    email: str
+    is_done: bool
+
+
+def ask_to_confirm(practitioner: Practitioner, email: str) -> None:
+    """Mail the link that confirms `email`, in the caller's transaction."""
+    token = signing.dumps([practitioner.pk, email], salt=_SALT)
+    context = {
+        "practitioner": practitioner,
+        "practice_name": practitioner.practice.name,
+        "url": absolute(reverse("confirm-contact-email", args=[token])),
+        "days": VALID_DAYS,
+    }
+    post(to=email, template="details/mail/confirm_contact_email", context=context)
+
+
+@transaction.atomic(durable=True)
+def ask_again(practitioner: Practitioner) -> str:
+    """Mail the link once more and give the address it went to; "" where none is unconfirmed."""
+    if practitioner.unconfirmed_email:
+        ask_to_confirm(practitioner, practitioner.unconfirmed_email)
+    return practitioner.unconfirmed_email
+
+
+def confirmation(token: str) -> Confirmation:
+    """Read a mailed link. Raises LinkDead."""
+    try:
+        key, email = signing.loads(token, salt=_SALT, max_age=VALID_DAYS * 24 * 60 * 60)
+        row = Practitioner.objects.select_related("practice", "user").get(pk=key)
+    except (signing.BadSignature, Practitioner.DoesNotExist) as wrong:
+        raise LinkDead from wrong
+    if email not in {row.contact_email, row.unconfirmed_email}:
+        raise LinkDead
+    return Confirmation(row, email, is_done=email == row.contact_email)
+
+
+@transaction.atomic(durable=True)
+def confirm(asked: Confirmation) -> None:
+    """Take the address over, and tell the one used so far; once done it stays done."""
+    row = asked.practitioner
+    waiting = Practitioner.objects.filter(pk=row.pk, unconfirmed_email=asked.email)
+    changed = waiting.update(
+        contact_email=asked.email, unconfirmed_email="", version=F("version") + 1
+    )
+    if not changed:
+        return
+    record(
+        "confirmed the contact email",
+        practice=row.practice_id,
+        person=row.user_id,
+        person_name=row.user.email,
+        about=str(row),
+        changes={"contact_email": [row.contact_email, asked.email]},
+    )
+    context = {"practitioner": row, "practice_name": row.practice.name, "email": asked.email}
+    post(to=row.contact_email, template="details/mail/contact_email_changed", context=context)

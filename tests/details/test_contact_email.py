@@ -1,0 +1,198 @@
+"""A new contact email counts once the link mailed to it was opened; the login email never moves."""
+
+import datetime as dt
+import re
+from types import SimpleNamespace
+
+import pytest
+import time_machine
+from django.core import mail
+from django.test import Client
+
+from letterhead.activity.models import Activity
+from letterhead.details.confirming import confirm, confirmation
+from letterhead.details.queries import letterhead_for, practitioners_in
+from letterhead.outbox.models import Job
+from letterhead.outbox.worker import Worker
+from tests import factories
+from tests.details.pages import MyDetails
+from tests.practices.office import Shown
+
+DESK, FRONT = "desk@riverside.example", "front@riverside.example"
+
+
+def mailed(to: str) -> list[str]:
+    """The texts of the mails to an address that wait in the outbox, the newest last."""
+    jobs = Job.objects.filter(name="mail").order_by("pk")
+    return [job.values["text"] for job in jobs if job.values["to"] == [to]]
+
+
+def link_in(text: str) -> str:
+    found = re.search(r"http://localhost:8000(/my-details/contact-email/\S+)", text)
+    assert found, text
+    return found[1]
+
+
+def press(link: str) -> Shown:
+    """Open a link logged out, as on another machine, and press Confirm."""
+    browser = Client()
+    assert browser.get(link).status_code == 200
+    return Shown(browser.post(link))
+
+
+def in_use(cast: SimpleNamespace) -> str:
+    return str(cast.dana.practitioner.contact_email)
+
+
+def test_a_new_address_waits_until_its_link_is_opened(cast: SimpleNamespace) -> None:
+    dana = MyDetails(cast.dana)
+
+    dana.save({"Contact Email": DESK})
+
+    read = dana.read()
+    assert f"Unconfirmed {DESK}" in read
+    assert "Until then dana@riverside.example goes on being used" in read
+    assert in_use(cast) == "dana@riverside.example"
+    assert dana.open().field("Contact Email").value == DESK
+
+
+def test_a_confirmed_contact_email_takes_over_and_the_login_email_stays(
+    cast: SimpleNamespace,
+) -> None:
+    dana = MyDetails(cast.dana)
+    dana.save({"Contact Email": DESK})
+
+    page = press(link_in(mailed(DESK)[0]))
+
+    assert "Contact Email confirmed" in page.text
+    assert in_use(cast) == DESK
+    assert "Unconfirmed" not in dana.read()
+    cast.dana.user.refresh_from_db()
+    assert cast.dana.user.email == "dana@riverside.example"
+    told = Activity.objects.get(act="confirmed the contact email")
+    assert told.changes == {"contact_email": ["dana@riverside.example", DESK]}
+
+
+def test_the_address_used_so_far_is_told_of_the_new_one(cast: SimpleNamespace) -> None:
+    MyDetails(cast.dana).save({"Contact Email": DESK})
+
+    press(link_in(mailed(DESK)[0]))
+
+    assert f"carry {DESK} from now on" in mailed("dana@riverside.example")[0]
+
+
+def test_only_looking_at_the_link_confirms_nothing(cast: SimpleNamespace) -> None:
+    MyDetails(cast.dana).save({"Contact Email": DESK})
+    link = link_in(mailed(DESK)[0])
+
+    answer = Client().get(link)
+
+    assert DESK in answer.content.decode()
+    assert in_use(cast) == "dana@riverside.example"
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_a_link_pressed_twice_still_says_that_it_is_done(cast: SimpleNamespace) -> None:
+    MyDetails(cast.dana).save({"Contact Email": DESK})
+    link = link_in(mailed(DESK)[0])
+    press(link)
+
+    assert "Contact Email confirmed" in press(link).text
+    assert Activity.objects.filter(act="confirmed the contact email").count() == 1
+
+
+def test_a_link_to_an_address_that_was_typed_over_is_dead(cast: SimpleNamespace) -> None:
+    dana = MyDetails(cast.dana)
+    dana.save({"Contact Email": DESK})
+    dana.save({"Contact Email": FRONT})
+
+    answer = Client().post(link_in(mailed(DESK)[0]))
+
+    assert answer.status_code == 410
+    assert "This link has ended" in answer.content.decode()
+    assert in_use(cast) == "dana@riverside.example"
+
+
+def test_the_old_address_typed_again_ends_the_waiting(cast: SimpleNamespace) -> None:
+    dana = MyDetails(cast.dana)
+    dana.save({"Contact Email": DESK})
+
+    dana.save({"Contact Email": "dana@riverside.example"})
+
+    assert "Unconfirmed" not in dana.read()
+    assert Client().get(link_in(mailed(DESK)[0])).status_code == 410
+
+
+@pytest.mark.parametrize("link", ["nonsense", "WzEsICJhQGIuYyJd:1abc:def"])
+def test_a_link_that_is_not_ours_is_dead(cast: SimpleNamespace, link: str) -> None:
+    assert Client().get(f"/my-details/contact-email/{link}/").status_code == 410
+
+
+def test_a_link_dies_after_a_week(cast: SimpleNamespace) -> None:
+    MyDetails(cast.dana).save({"Contact Email": DESK})
+    link = link_in(mailed(DESK)[0])
+
+    with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(days=7, minutes=1)):
+        assert Client().get(link).status_code == 410
+
+
+def test_saving_something_else_mails_no_second_link(cast: SimpleNamespace) -> None:
+    dana = MyDetails(cast.dana)
+    dana.save({"Contact Email": DESK})
+
+    dana.save({"Pronouns": "she/her"})
+
+    assert len(mailed(DESK)) == 1
+
+
+def test_the_link_can_be_sent_again_a_few_times_an_hour(cast: SimpleNamespace) -> None:
+    dana = MyDetails(cast.dana)
+    dana.save({"Contact Email": DESK})
+
+    for _ in range(7):
+        last = dana.browser.post("/my-details/contact-email/again/", follow=True)
+
+    assert len(mailed(DESK)) == 6
+    assert "wait an hour" in last.content.decode()
+    assert "Contact Email confirmed" in press(link_in(mailed(DESK)[-1])).text
+
+
+def test_what_is_issued_before_the_link_is_opened_carries_the_old_address(
+    cast: SimpleNamespace,
+) -> None:
+    MyDetails(cast.dana).save({"Contact Email": DESK})
+    link = link_in(mailed(DESK)[0])
+
+    def printed() -> str:
+        row = practitioners_in(cast.practice).get(pk=cast.dana.practitioner_id)
+        return letterhead_for(row).clinician.contact_email
+
+    assert printed() == "dana@riverside.example"
+    press(link)
+    assert printed() == DESK
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_mail_that_leaves_has_one_link_and_names_the_practice() -> None:
+    cast = factories.riverside()
+    MyDetails(cast.dana).save({"Contact Email": DESK})
+
+    Worker().do_due()
+
+    (sent,) = mail.outbox
+    assert sent.to == [DESK]
+    assert sent.subject == "Confirm your contact email"
+    assert "Riverside Nutrition" in sent.from_email
+    assert str(sent.body).count("http://") == 1
+    assert "dana@riverside.example" not in str(sent.body)
+
+
+def test_a_link_opened_in_two_windows_takes_over_once(cast: SimpleNamespace) -> None:
+    MyDetails(cast.dana).save({"Contact Email": DESK})
+    token = link_in(mailed(DESK)[0]).rstrip("/").rsplit("/", 1)[1]
+    first, second = confirmation(token), confirmation(token)
+
+    for each in (first, second):
+        confirm(each)
+
+    assert Activity.objects.filter(act="confirmed the contact email").count() == 1
