@@ -15,7 +15,7 @@ import time
 import urllib.error
 import urllib.request
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -132,11 +132,13 @@ def serving(source: Template, place: Path) -> Iterator[Served]:
         shutil.rmtree(data_dir, ignore_errors=True)
 
 
-def start(database_url: str, data_dir: Path, *, workers: int = 1) -> Served:
+def start(
+    database_url: str, data_dir: Path, *, workers: int = 1, options: Sequence[str] = ()
+) -> Served:
     """Start `letterhead serve` and wait until it answers."""
     port = postgres.free_port()
     url, log = f"http://localhost:{port}", data_dir / "serve.log"
-    command = [*LETTERHEAD, "serve", "--port", str(port), "--workers", str(workers)]
+    command = [*LETTERHEAD, "serve", "--port", str(port), "--workers", str(workers), *options]
     env = environment(database_url, data_dir, LETTERHEAD_BASE_URL=url)
     with log.open("wb") as out:
         process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, env=env)

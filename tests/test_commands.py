@@ -12,7 +12,7 @@ from tests.served import environment, sqlite_url
 
 pytestmark = pytest.mark.embedded
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
-COMMANDS = ["serve", "migrate", "demo", "doctor"]
+COMMANDS = ["serve", "worker", "migrate", "demo", "doctor"]
 
 
 def letterhead(data_dir: Path, *typed: str, **more: str) -> subprocess.CompletedProcess[str]:
@@ -43,6 +43,7 @@ def test_every_command_explains_itself(
         ["serve", "--port", "65536"],
         ["serve", "--port", "eight"],
         ["serve", "--workers", "0"],
+        ["worker", "--lease", "0"],
     ],
 )
 def test_wrong_usage_ends_with_2(typed: list[str], capsys: pytest.CaptureFixture[str]) -> None:
@@ -67,6 +68,26 @@ def test_the_demo_is_refused_in_one_line_before_the_first_migration(tmp_path: Pa
     assert answer.returncode == REFUSED
     assert answer.stderr == (
         "The database is not at this version: run `letterhead migrate` first.\n"
+    )
+
+
+def test_the_worker_is_refused_in_one_line_before_the_first_migration(tmp_path: Path) -> None:
+    answer = letterhead(tmp_path, "worker")
+
+    assert answer.returncode == REFUSED
+    assert answer.stderr == (
+        "The database is not at this version: run `letterhead migrate` first.\n"
+    )
+
+
+def test_what_was_given_up_is_put_back_in_line(tmp_path: Path) -> None:
+    letterhead(tmp_path, "migrate")
+
+    answer = letterhead(tmp_path, "worker", "--retry-parked")
+
+    assert (answer.returncode, answer.stdout) == (
+        DONE,
+        "Put back in line: 0. A worker does them now.\n",
     )
 
 
@@ -127,6 +148,20 @@ def test_a_setting_that_does_not_work_is_refused_in_one_line(
     assert answer.returncode == REFUSED
     assert len(answer.stderr.splitlines()) <= 1
     assert "Traceback" not in answer.stderr + answer.stdout
+
+
+@pytest.mark.parametrize(
+    ("variable", "text"),
+    [("LETTERHEAD_BASE_URL", "letterhead.example"), ("EMAIL_URL", "mail.example:25")],
+)
+def test_the_doctor_refuses_an_address_that_means_nothing(
+    variable: str, text: str, tmp_path: Path
+) -> None:
+    answer = letterhead(tmp_path, "doctor", **{variable: text})
+
+    assert answer.returncode == REFUSED
+    (line,) = answer.stderr.splitlines()
+    assert line.startswith(variable)
 
 
 def test_a_taken_port_is_refused_in_one_line(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import http.client
 import os
 import re
+import signal
 import sqlite3
 import stat
 import threading
@@ -107,10 +108,15 @@ def test_idle_memory_of_all_processes_stays_small(embedded: Served) -> None:
 
     parent = embedded.process.pid
     children = [int(pid) for pid in _children(parent)]
-    megabytes = sum(_pss(pid) for pid in (parent, *children)) / 1024
+    megabytes = sum(_pss(pid) for pid in (parent, *children, *map(int, _worker(embedded)))) / 1024
 
-    assert len(children) == 2
+    assert len(children) == 3  # two for the web, and the worker's keeper
     assert megabytes <= MEMORY_MB
+
+
+def _worker(server: Served) -> list[str]:
+    """Give the process of the background worker: the only grandchild."""
+    return [pid for child in _children(server.process.pid) for pid in _children(int(child))]
 
 
 def _children(pid: int) -> list[str]:
@@ -125,14 +131,53 @@ def _pss(pid: int) -> int:
 
 
 @on_linux
-def test_a_worker_that_dies_is_replaced(embedded: Served) -> None:
-    parent = embedded.process.pid
-    before = _children(parent)
+def test_a_web_process_that_dies_is_replaced(embedded: Served) -> None:
+    before = _children(embedded.process.pid)
+    web = [pid for pid in before if not _children(int(pid))]
 
-    os.kill(int(before[0]), 9)
+    os.kill(int(web[0]), signal.SIGKILL)
 
-    until = time.monotonic() + 15
-    while time.monotonic() < until and set(_children(parent)) <= set(before):
-        time.sleep(0.1)
-    assert len(set(_children(parent)) - set(before)) == 1
+    _wait_until(lambda: bool(set(_children(embedded.process.pid)) - set(before)))
     assert get(embedded, "/healthz").status == 200
+
+
+@on_linux
+def test_a_background_worker_that_dies_is_replaced_and_ends_with_the_server(
+    embedded: Served,
+) -> None:
+    (first,) = _worker(embedded)
+
+    os.kill(int(first), signal.SIGKILL)
+
+    _wait_until(lambda: _worker(embedded) not in ([], [first]))
+    (second,) = _worker(embedded)
+    assert "The worker has died; another one is started." in embedded.logged()
+    assert stop(embedded) == 0
+    assert not Path(f"/proc/{second}").exists()
+
+
+@on_linux
+def test_a_background_worker_ends_when_the_server_is_killed(embedded: Served) -> None:
+    (worker,) = _worker(embedded)
+    web = [int(pid) for pid in _children(embedded.process.pid) if not _children(int(pid))]
+
+    embedded.process.kill()
+
+    _wait_until(lambda: not Path(f"/proc/{worker}").exists())
+    for pid in web:  # the web server's own processes don't notice
+        os.kill(pid, signal.SIGKILL)
+
+
+@on_linux
+def test_the_web_can_be_served_without_a_background_worker(tmp_path: Path) -> None:
+    server = start(sqlite_url(tmp_path), tmp_path, options=["--no-worker"])
+
+    assert _worker(server) == []
+    assert stop(server) == 0
+
+
+def _wait_until(true: Callable[[], bool]) -> None:
+    until = time.monotonic() + 15
+    while not true():
+        assert time.monotonic() < until
+        time.sleep(0.05)

@@ -2,12 +2,13 @@
 
 import tempfile
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.core import checks
 from django.core.files.storage import default_storage
+from django.core.mail import get_connection
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -15,8 +16,10 @@ from letterhead.activity.freezing import missing_triggers
 from letterhead.cli.database import missing_migrations
 from letterhead.cli.refusals import in_one_line
 from letterhead.encryption.fields import decrypt, encrypt
+from letterhead.outbox.queries import standing
 
 PRIVATE = 0o077  # no bit for group or others
+LATE_AFTER = timedelta(minutes=15)
 
 
 class Wrong(Exception):
@@ -70,11 +73,33 @@ def _storage() -> str:
 
 
 def _mail() -> str:
-    if not settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
-        return f"sent by {settings.EMAIL_BACKEND}"
-    place = Path(settings.EMAIL_FILE_PATH)
-    _require_writable(place)
-    return f"kept as files in {place}"
+    backend = settings.EMAIL_BACKEND
+    if backend.endswith("eml.EmailBackend"):
+        place = Path(settings.EMAIL_FILE_PATH)
+        _require_writable(place)
+        return f"kept as files in {place}, from {settings.DEFAULT_FROM_EMAIL}"
+    if not backend.endswith("smtp.EmailBackend"):
+        return f"given to {backend}"
+    server = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
+    try:
+        with get_connection():  # connects and logs in; sends nothing
+            return f"sent through {server}, from {settings.DEFAULT_FROM_EMAIL}"
+    except OSError as wrong:  # what smtplib raises is one too
+        raise Wrong(f"{server} doesn't take it ({in_one_line(wrong)}): see EMAIL_URL") from wrong
+
+
+def _outbox() -> str:
+    now = datetime.now(UTC)
+    found = standing(now, late_after=LATE_AFTER)
+    if found.parked:
+        raise Wrong(
+            f"{found.parked} given up, the newest for {found.newest_error[:200]}: mend that, "
+            "then run `letterhead worker --retry-parked`"
+        )
+    since = f", since {found.due_since:%Y-%m-%d %H:%M} UTC" if found.due_since else ""
+    if found.late:
+        raise Wrong(f"{found.due} wait{since}, and nobody does them: start `letterhead worker`")
+    return f"{found.due} wait{since}; {found.failing} tried again later; {found.planned} planned"
 
 
 def _clock() -> str:
@@ -108,6 +133,7 @@ CHECKS: list[tuple[str, Callable[[], str]]] = [
     ("triggers", _triggers),
     ("storage", _storage),
     ("mail", _mail),
+    ("outbox", _outbox),
     ("clock", _clock),
     ("keys", _keys),
 ]

@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 refused (one line on stderr says why and what to do), 2 wr
 import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from datetime import timedelta
 
 from letterhead.cli.refusals import in_one_line, is_refusal
 
@@ -32,6 +33,7 @@ def parser() -> ArgumentParser:
     top = ArgumentParser(prog="letterhead", description="Run and look after a Letterhead.")
     commands = top.add_subparsers(metavar="COMMAND", required=True)
     _describe_serve(commands.add_parser("serve", help="serve the web", description=_SERVE))
+    _describe_worker(commands.add_parser("worker", help="do what waits", description=_WORKER))
     for name, act, text in _PLAIN:
         command = commands.add_parser(name, help=text.split(":")[0], description=text)
         command.set_defaults(act=act)
@@ -39,8 +41,12 @@ def parser() -> ArgumentParser:
 
 
 _SERVE = (
-    "Bring the embedded database to this version and serve the web. SIGTERM finishes what is in "
-    "hand. There are no background jobs yet, so --no-worker changes nothing for now."
+    "Bring the embedded database to this version, serve the web and run one worker beside it. "
+    "SIGTERM finishes what is in hand."
+)
+_WORKER = (
+    "Do what waits: mail, reminders. Any number of workers may run at once, beside `serve` or "
+    "without it. SIGTERM finishes what is in hand."
 )
 
 
@@ -50,8 +56,22 @@ def _describe_serve(command: ArgumentParser) -> None:
     command.add_argument(
         "--workers", type=_at_least_one, default=2, help="web processes (%(default)s)"
     )
-    command.add_argument("--no-worker", action="store_true", help="serve without background jobs")
+    command.add_argument("--no-worker", action="store_true", help="serve the web only")
     command.set_defaults(act=_serve)
+
+
+def _describe_worker(command: ArgumentParser) -> None:
+    command.add_argument(
+        "--lease",
+        type=_at_least_one,
+        default=60,
+        metavar="SECONDS",
+        help="after how long others take up the jobs of a worker that died (%(default)s)",
+    )
+    command.add_argument(
+        "--retry-parked", action="store_true", help="put what was given up back in line, and end"
+    )
+    command.set_defaults(act=_worker)
 
 
 def _port(text: str) -> int:
@@ -73,7 +93,25 @@ def _serve(typed: Namespace) -> int:
     start_django()
     from letterhead.cli.serve import serve
 
-    return serve(host=typed.host, port=typed.port, workers=typed.workers)
+    return serve(
+        host=typed.host, port=typed.port, workers=typed.workers, with_worker=not typed.no_worker
+    )
+
+
+def _worker(typed: Namespace) -> int:
+    from letterhead.cli.database import require_this_version, start_django
+
+    start_django()
+    require_this_version()
+    if typed.retry_parked:
+        from letterhead.outbox.actions import retry_parked
+
+        print(f"Put back in line: {retry_parked()}. A worker does them now.")
+        return 0
+    from letterhead.outbox.worker import Worker
+
+    Worker(lease=timedelta(seconds=typed.lease)).run()
+    return 0
 
 
 def _migrate(_: Namespace) -> int:
@@ -99,9 +137,10 @@ def _demo(_: Namespace) -> int:
 
 def _doctor(_: Namespace) -> int:
     from letterhead.cli.database import start_django
-    from letterhead.cli.doctor import examine
 
     start_django()
+    from letterhead.cli.doctor import examine
+
     return examine()
 
 

@@ -3,6 +3,7 @@
 import gc
 import os
 import socket
+from contextlib import nullcontext
 
 from django.conf import settings
 from django.db import connections
@@ -12,6 +13,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from letterhead.cli.database import is_embedded
+from letterhead.cli.keeper import keeping_a_worker
 from letterhead.cli.prepare import prepare
 from letterhead.cli.refusals import Refused
 
@@ -21,11 +23,17 @@ SECONDS_TO_FINISH = 20
 THREADS_EMBEDDED, THREADS_ELSEWHERE = 2, 4
 
 
-def serve(*, host: str, port: int, workers: int) -> int:
-    """Prepare, then serve until SIGTERM or Ctrl+C; requests in hand are finished first."""
+def serve(*, host: str, port: int, workers: int, with_worker: bool) -> int:
+    """Prepare, then serve until SIGTERM or Ctrl+C; what is in hand is finished first."""
     _require_free(host, port)
     prepare()
     _share_memory_with_workers()
+    with keeping_a_worker() if with_worker else nullcontext():
+        _serve_web(host, port, workers)
+    return 0
+
+
+def _serve_web(host: str, port: int, workers: int) -> None:
     server = Server(
         "letterhead.config.wsgi:application",
         address=host,
@@ -41,7 +49,6 @@ def serve(*, host: str, port: int, workers: int) -> int:
     greeting = f"Letterhead is at {settings.BASE_URL}, listening on {host}:{port} (Ctrl+C ends it)"
     server.on_startup(lambda: print(greeting, flush=True))
     server.serve()
-    return 0
 
 
 def _share_memory_with_workers() -> None:

@@ -2,9 +2,10 @@
 
 import datetime as dt
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
+from letterhead.outbox.handlers import periods
 from letterhead.outbox.models import Job
 
 
@@ -37,3 +38,22 @@ def enqueue(
         due_at=due or timezone.now(),
     )
     Job.objects.bulk_create([job], ignore_conflicts=bool(key))
+
+
+def plan(now: dt.datetime) -> None:
+    """See to it that the next turn of each job done by the clock is there, once for all workers."""
+    turns = {name: period.next_due(now) for name, period in periods().items()}
+    keys = {name: f"{name}@{due.isoformat()}" for name, due in turns.items()}
+    there = set(Job.objects.filter(key__in=keys.values()).values_list("key", flat=True))
+    for name, key in keys.items():
+        if key not in there:
+            with transaction.atomic():
+                enqueue(name, key=key, due=turns[name])
+
+
+@transaction.atomic(durable=True)
+def retry_parked() -> int:
+    """Put all that was given up back in line, with its tries counted anew; give how many."""
+    return Job.objects.exclude(parked_at=None).update(
+        parked_at=None, attempts=0, due_at=timezone.now()
+    )

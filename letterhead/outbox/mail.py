@@ -44,7 +44,7 @@ def post(
     Raises ValueError where the template, or a value put into its subject, breaks that form.
     """
     subject, text = _written(template, context)
-    sender = str(context.get("practice_name", ""))
+    sender = " ".join(str(context.get("practice_name", "")).split())
     seen = {"subject": subject, "paragraphs": _paragraphs(text), "practice_name": sender}
     enqueue(
         "mail",

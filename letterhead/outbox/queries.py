@@ -1,0 +1,48 @@
+"""How the outbox stands."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from letterhead.outbox.models import Job
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How many jobs are due, failed and are tried again, come later, and were given up.
+
+    `late` ones have been due for so long that nobody seems to do them.
+    """
+
+    due: int
+    due_since: dt.datetime | None
+    late: int
+    failing: int
+    planned: int
+    parked: int
+    newest_error: str
+
+
+def jobs_to_do(now: dt.datetime) -> QuerySet[Job]:
+    """Give the jobs that are due and in nobody's hands, the longest due first."""
+    free = Q(leased_until=None) | Q(leased_until__lt=now)
+    return Job.objects.filter(free, parked_at=None, due_at__lte=now).order_by("due_at", "pk")
+
+
+def standing(now: dt.datetime, *, late_after: dt.timedelta) -> Standing:
+    """Count the jobs as of `now`; one is late if it was due `late_after` ago and nobody has it."""
+    waiting = Job.objects.filter(parked_at=None)
+    due = waiting.filter(due_at__lte=now)
+    later = waiting.filter(due_at__gt=now)
+    parked = Job.objects.exclude(parked_at=None)
+    newest = parked.order_by("-parked_at").first()
+    return Standing(
+        due=due.count(),
+        due_since=due.order_by("due_at").values_list("due_at", flat=True).first(),
+        late=jobs_to_do(now - late_after).count(),
+        failing=later.filter(attempts__gt=0).count(),
+        planned=later.filter(attempts=0).count(),
+        parked=parked.count(),
+        newest_error=f"{newest.name}: {newest.last_error}" if newest else "",
+    )

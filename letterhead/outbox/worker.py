@@ -1,0 +1,170 @@
+"""The worker: leases jobs, does them, and removes those that are done. Any number at once.
+
+A job is done at least once. Who dies with jobs in hand loses them to others when the lease is over.
+"""
+
+import datetime as dt
+import logging
+import os
+import select
+import signal
+import threading
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import Error as DatabaseAway
+from django.db import close_old_connections, connection, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from letterhead.outbox.actions import plan
+from letterhead.outbox.handlers import Hopeless, Unknown, handler_of
+from letterhead.outbox.models import Job
+from letterhead.outbox.queries import jobs_to_do
+
+LEASE = dt.timedelta(seconds=60)
+AT_ONCE = 20
+MOST_ATTEMPTS = 17  # after 1, 2, 4 … seconds: given up after 18 hours, a night without mail
+SHORTEST_PAUSE, LONGEST_PAUSE, PAUSE_WITHOUT_DATABASE = 0.05, 1.0, 5.0
+BETWEEN_PLANS = dt.timedelta(minutes=1)
+
+log = logging.getLogger(__name__)
+
+
+class Worker:
+    """One worker. `run` goes on until `stop`, which lets it finish the job in hand."""
+
+    def __init__(self, *, lease: dt.timedelta = LEASE) -> None:
+        self.name = f"{os.uname().nodename[:60]} {os.getpid()} {uuid.uuid4().hex[:8]}"
+        self._lease = lease
+        self._stopping = False
+        self._woken = self._wake = -1
+        self._planned_at: dt.datetime | None = None
+
+    def stop(self, *_: object) -> None:
+        """End after the job in hand; what else is leased is given back. A signal handler too."""
+        self._stopping = True
+        if self._wake >= 0:
+            os.write(self._wake, b"x")
+
+    def run(self, *, child_of: int | None = None) -> None:
+        """Do what comes until told to stop, or until the process we are the child of is gone."""
+        self._woken, self._wake = os.pipe()
+        for each in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(each, self.stop)
+        pause = SHORTEST_PAUSE
+        while not self._stopping and child_of in {None, os.getppid()}:
+            try:
+                close_old_connections()
+                found = self.do_due()
+            except DatabaseAway as away:
+                log.warning("the database does not answer, trying again: %s", away)
+                connection.close()
+                self._pause(PAUSE_WITHOUT_DATABASE)
+                continue
+            if found:
+                pause = SHORTEST_PAUSE
+            else:
+                self._pause(pause)
+                pause = min(pause * 1.5, LONGEST_PAUSE)
+        connection.close()
+
+    def do_due(self) -> int:
+        """Lease up to 20 jobs that are due and do them; give how many there were."""
+        self._plan()
+        if not jobs_to_do(timezone.now()).exists():  # looking takes no write lock
+            return 0
+        jobs = self._take()
+        with self._kept_leased():
+            for job in jobs:
+                if self._stopping:
+                    break
+                if self._begin(job):
+                    self._do(job)
+        Job.objects.filter(leased_by=self.name).update(leased_by="", leased_until=None)
+        return len(jobs)
+
+    def _pause(self, seconds: float) -> None:
+        select.select([self._woken], [], [], seconds)  # `stop` writes to it: no waiting then
+
+    def _plan(self) -> None:
+        now = timezone.now()
+        if self._planned_at is None or now - self._planned_at >= BETWEEN_PLANS:
+            plan(now)
+            self._planned_at = now
+
+    def _take(self) -> list[Job]:
+        now = timezone.now()
+        with transaction.atomic():  # on SQLite it begins by taking the write lock
+            jobs = list(jobs_to_do(now).select_for_update(skip_locked=True)[:AT_ONCE])
+            mine = Job.objects.filter(pk__in=[job.pk for job in jobs])
+            mine.update(leased_by=self.name, leased_until=now + self._lease)
+        return jobs
+
+    @contextmanager
+    def _kept_leased(self) -> Iterator[None]:
+        """Renew the lease from a thread of its own for as long as the jobs take."""
+        over = threading.Event()
+        renewing = threading.Thread(target=self._renew, args=[over], daemon=True)
+        renewing.start()
+        try:
+            yield
+        finally:
+            over.set()
+            renewing.join()
+
+    def _renew(self, over: threading.Event) -> None:
+        while not over.wait(self._lease.total_seconds() / 3):
+            try:
+                until = timezone.now() + self._lease
+                Job.objects.filter(leased_by=self.name).update(leased_until=until)
+            except DatabaseAway as away:
+                log.warning("a lease could not be renewed: %s", away)
+            finally:
+                connection.close()
+
+    def _begin(self, job: Job) -> bool:
+        """Count the attempt, before it can kill us, unless the lease was lost meanwhile."""
+        mine = Job.objects.filter(pk=job.pk, leased_by=self.name)
+        until = timezone.now() + self._lease
+        counted = mine.update(attempts=F("attempts") + 1, leased_until=until)
+        job.attempts += 1
+        return bool(counted)
+
+    def _do(self, job: Job) -> None:
+        try:
+            if job.attempts > MOST_ATTEMPTS:
+                raise Hopeless(job.last_error or "the worker ended in the middle of it, each time")
+            handler_of(job.name)(**job.values)
+        except (Hopeless, Unknown) as wrong:
+            self._park(job, wrong)
+        except Exception as wrong:  # whatever it is, the other jobs go on
+            if job.attempts < MOST_ATTEMPTS:
+                self._put_off(job, wrong)
+            else:
+                self._park(job, wrong)
+        else:
+            Job.objects.filter(pk=job.pk).delete()
+
+    def _put_off(self, job: Job, wrong: Exception) -> None:
+        wait = dt.timedelta(seconds=2 ** (job.attempts - 1))
+        log.warning("%s failed, next try in %s", job, wait, exc_info=wrong)
+        self._write(job, wrong, due_at=timezone.now() + wait)
+
+    def _park(self, job: Job, wrong: Exception) -> None:
+        log.error("%s is given up after %s tries", job, job.attempts, exc_info=wrong)
+        self._write(job, wrong, parked_at=timezone.now())
+
+    def _write(self, job: Job, wrong: Exception, **columns: dt.datetime) -> None:
+        said = f"{type(wrong).__name__}: {wrong}"[:500]
+        rows = Job.objects.filter(pk=job.pk, leased_by=self.name)
+        rows.update(**columns, last_error=said, leased_by="", leased_until=None)
+
+
+def do_all_due() -> int:
+    """Do all jobs that are due, those that these put too; give how many (tests, commands)."""
+    worker, done = Worker(), 0
+    while found := worker.do_due():
+        done += found
+    return done
