@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from letterhead.claims import printers
+from letterhead.claims import printer_views
 
 urlpatterns = [
-    path("account-settings/printers/add/", printers.new_printer, name="add-printer"),
-    path("account-settings/printers/<int:pk>/", printers.edit_printer, name="edit-printer"),
+    path("account-settings/printers/add/", printer_views.new_printer, name="add-printer"),
+    path("account-settings/printers/<int:pk>/", printer_views.edit_printer, name="edit-printer"),
     path(
         "account-settings/printers/<int:pk>/test-page/",
-        printers.print_test_page,
+        printer_views.print_test_page,
         name="printer-test-page",
     ),
 ]

@@ -1,6 +1,6 @@
 """Pages of the printers that take the pre-printed form, reached from Account Settings."""
 
-from django.http import HttpResponse  # noqa: TID251 - these are views
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
 from letterhead.claims import paper
