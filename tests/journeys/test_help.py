@@ -1,0 +1,49 @@
+"""The "?" beside a heading: opened by key, readable on a phone, closed by Escape."""
+
+from playwright.sync_api import FloatRect, Locator, expect
+
+from tests.browser import PHONE_WIDTH, Tabs, sign_in
+from tests.served import Served
+
+PAGES = ("/my-details/", "/account-settings/", "/clients/", "/billing/")
+
+
+def box(part: Locator) -> FloatRect:
+    """Where something stands on the screen."""
+    found = part.bounding_box()
+    assert found is not None
+    return found
+
+
+def test_help_opens_beside_its_heading_and_closes_by_escape(
+    shared_server: Served, tabs: Tabs
+) -> None:
+    page = sign_in(tabs.open(width=PHONE_WIDTH), "dana@riverside.example")
+    for address in PAGES:
+        page.goto(address)
+        for help_ in page.locator("main details.help").all():
+            button, text = help_.locator("summary"), help_.locator("p")
+            button.press("Enter")
+            expect(text).to_be_visible()
+            heading = help_.locator("xpath=ancestor::*[self::header or contains(@class,'head')][1]")
+            title, said = box(heading.locator("h1, h2").first), box(text)
+
+            assert said["x"] >= 0
+            assert said["x"] + said["width"] <= PHONE_WIDTH
+            assert said["y"] >= title["y"] + title["height"]
+            page.keyboard.press("Escape")
+            expect(text).to_be_hidden()
+            expect(button).to_be_focused()
+
+
+def test_help_leads_to_the_page_that_says_more(shared_server: Served, tabs: Tabs) -> None:
+    page = sign_in(tabs.open(scripts=False), "dana@riverside.example")
+    page.goto("/account-settings/")
+
+    page.locator("summary[aria-label='Help: Billing Details']").click()
+    page.get_by_role("link", name="More in the guide about Billing Details").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Account Settings")
+    expect(page.get_by_role("link", name="CMS-1500", exact=True).last).to_be_visible()
+    page.get_by_role("link", name="Letterhead", exact=True).click()
+    page.wait_for_url("**/my-details/")
