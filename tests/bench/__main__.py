@@ -23,6 +23,7 @@ def main() -> None:
         for figures in measure_pages(data_dir):
             _tell(figures)
         run(data_dir, "tests.bench.queries")
+        run(data_dir, "tests.bench.outbox")
         for measure in MEASURES:
             run(data_dir, "tests.bench.papers", measure)
 
