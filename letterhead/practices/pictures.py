@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
+
+from letterhead.practices.heic import TooLarge, Undecodable, as_tiff, looks_like_heic
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+HEIC = "HEIC"
 _ORIENTATION = 0x0112
 
 
@@ -22,24 +26,24 @@ class TooManyPixels(Exception):
 def opened(file: BinaryIO, *, formats: tuple[str, ...], most_pixels: int) -> Iterator["Image"]:
     """Open a picture by its header alone; the block decodes of it what it needs.
 
-    `formats` are Pillow's names, and HEIF. What Pillow says in the block about broken pixels is
+    `formats` are Pillow's names, and HEIC. What Pillow says in the block about broken pixels is
     Unreadable too. Raises TooManyPixels, Unreadable.
     """
     from PIL import Image
 
-    if "HEIF" in formats:
-        from pi_heif import register_heif_opener
-
-        register_heif_opener()
     bombs = (Image.DecompressionBombError, Image.DecompressionBombWarning)
     try:
-        with Image.open(file, formats=formats) as picture:
+        head = file.read(12)
+        file.seek(0)
+        if HEIC in formats and looks_like_heic(head):
+            file, formats = BytesIO(as_tiff(file.read(), most_pixels=most_pixels)), ("TIFF",)
+        with Image.open(file, formats=[name for name in formats if name != HEIC]) as picture:
             if picture.width * picture.height > most_pixels:
                 raise TooManyPixels
             yield picture
-    except bombs as error:
+    except (*bombs, TooLarge) as error:
         raise TooManyPixels from error
-    except (OSError, ValueError, SyntaxError, EOFError, RuntimeError) as error:
+    except (OSError, ValueError, SyntaxError, EOFError, Undecodable) as error:
         raise Unreadable from error
 
 
