@@ -10,4 +10,6 @@ APPEARS_ON = {
     "tax_id": ("Superbill, where ticked", "Never on claims"),
     "other_ids": ("Superbill", "CMS-1500 items 24I, 24J"),
     "licenses": ("Superbill",),
+    "description": ("Online scheduler",),
+    "about_me": ("Online scheduler",),
 }

@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from letterhead.details import confirming_views, signature_views, views
+from letterhead.details import card_views, confirming_views, signature_views, views
 
 urlpatterns = [
     path("my-details/", views.my_details, name="my-details"),
     path("my-details/general/", views.edit_general_details, name="edit-general-details"),
     path("my-details/tax-id/", views.individual_tax_id, name="show-tax-id"),
+    path(
+        "my-details/description/",
+        card_views.edit_description,
+        name="edit-provider-description",
+    ),
+    path("my-details/about-me/", card_views.edit_about_me, name="edit-about-me"),
     path("my-details/signature/", signature_views.edit_signature, name="edit-signature"),
     path("my-details/signature/now/", signature_views.own_signature, name="own-signature"),
     path(

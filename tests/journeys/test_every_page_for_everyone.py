@@ -14,14 +14,19 @@ NO_PAGE = {
     *("healthz", "readyz", "home", "logo"),
     *("draft-file", "issued-file", "file-for-printer", "printer-test-page"),
     *("new-superbill", "new-cms1500", "issue-bill"),
+    *("robots", "book-vcard", "book-preview", "book-clinician-preview", "book-logo"),
 }
 # of names with ids, an address of the demo practice
 ADDRESSES = {
     "account_login": "/login/",
     "account_logout": "/logout/",
     "sign-up": "/signup/",
+    "book": "/book/riverside/",
+    "book-clinician": "/book/riverside/dana-rivera/",
     "my-details": "/my-details/",
     "edit-general-details": "/my-details/general/",
+    "edit-provider-description": "/my-details/description/",
+    "edit-about-me": "/my-details/about-me/",
     "show-tax-id": "/my-details/tax-id/",
     "account-settings": "/account-settings/",
     "edit-practice-details": "/account-settings/practice/",
@@ -44,10 +49,13 @@ ADDRESSES = {
     "guide": "/guide/",
     "guide-page": "/guide/cms-1500/",
 }
-BEFORE_SIGN_IN = {"account_login", "sign-up", "guide", "guide-page"}
+BEFORE_SIGN_IN = {"account_login", "sign-up", "guide", "guide-page", "book", "book-clinician"}
 DRAFT, NOT_THERE = "/billing/bills/6/", "/clients/999999/"
 POP_UPS = {
-    "/my-details/": ("Edit General Details", "Show Individual Tax ID"),
+    "/my-details/": (
+        *("Edit General Details", "Show Individual Tax ID"),
+        *("Edit Provider Description", "Edit About me"),
+    ),
     "/account-settings/": ("Edit Practice Details", "Edit Billing Details", "Edit Location"),
     "/clients/1/": ("Edit Client", "Add policy"),
 }

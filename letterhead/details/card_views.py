@@ -1,0 +1,57 @@
+"""The pages of the public card on My Details. Everyone edits only their own."""
+
+from django.http import HttpResponse
+
+from letterhead.details.card_actions import change_about_me, change_description
+from letterhead.details.card_forms import AboutMeForm, DescriptionForm
+from letterhead.details.queries import practitioner_of
+from letterhead.practices.access import members_only
+from letterhead.practices.middleware import PracticeRequest
+from letterhead.practices.queries import payers_in
+from letterhead.practices.versions import Stale
+from letterhead.ui.http import done, page_or_dialog
+from letterhead.ui.rows import posted, saving
+
+MY_DETAILS = "my-details"
+UNCHANGED = "Nothing was changed"
+
+
+@members_only()
+def edit_description(request: PracticeRequest) -> HttpResponse:
+    """Edit Provider Description."""
+    practitioner = practitioner_of(request.membership)
+    form = DescriptionForm(posted(request), instance=practitioner.card)
+    if saving(request) and form.is_valid():
+        try:
+            changed = change_description(
+                practitioner,
+                description=form.cleaned_data["description"],
+                read_at_version=form.cleaned_data["version"],
+                by=request.user,
+            )
+            return done(request, MY_DETAILS, "Provider Description saved" if changed else UNCHANGED)
+        except Stale as stale:
+            form.show_what_changed(stale.now)
+    context = {"title": "Edit Provider Description", "back": MY_DETAILS, "form": form}
+    return page_or_dialog(request, "details/edit_provider_description.html", context)
+
+
+@members_only()
+def edit_about_me(request: PracticeRequest) -> HttpResponse:
+    """Edit About me."""
+    practitioner = practitioner_of(request.membership)
+    payers = [payer.name for payer in payers_in(request.practice)]
+    form = AboutMeForm(posted(request), instance=practitioner.card, payers=payers)
+    if saving(request) and form.is_valid():
+        try:
+            changed = change_about_me(
+                practitioner,
+                columns=form.columns(),
+                read_at_version=form.cleaned_data["version"],
+                by=request.user,
+            )
+            return done(request, MY_DETAILS, "About me saved" if changed else UNCHANGED)
+        except Stale as stale:
+            form.show_what_changed(stale.now)
+    context = {"title": "Edit About me", "back": MY_DETAILS, "form": form}
+    return page_or_dialog(request, "details/edit_about_me.html", context)

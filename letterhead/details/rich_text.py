@@ -1,0 +1,297 @@
+"""Formatted text that people write: whatever is typed or pasted becomes a little clean HTML."""
+
+import re
+import unicodedata
+from collections import Counter, deque
+from collections.abc import Iterable
+from html import escape
+from html.parser import HTMLParser
+from itertools import groupby
+from typing import NamedTuple
+
+import nh3
+
+MOST_CHARACTERS = 5_000
+MOST_HTML = 40_000  # of it with its formatting; more takes the parser too long
+
+_SCHEMES = {"http", "https", "mailto", "tel"}
+_INLINE = {"strong", "em", "a"}
+_KEPT = {"p", "h3", "h4", "ul", "ol", "li"} | _INLINE
+_HEADINGS = {f"h{level}" for level in range(1, 7)}
+_LISTS = {"ul", "ol"}
+_BREAKS = _HEADINGS | _LISTS | {
+    *("p", "div", "li", "blockquote", "pre", "section", "article", "address", "center"),
+    *("table", "tr", "dl", "dt", "dd", "hr", "header", "footer", "main", "aside", "figure"),
+}  # fmt: skip
+_READ = _BREAKS | _INLINE | {"b", "i", "br", "span", "td", "th"}
+_DROPPED_WHOLE = {"script", "style", "title", "svg", "math"}
+# Their attributes would let one paragraph's tags be built anew in each that follows: HTML repeats
+# them where they differ, and 40 kB would become a gigabyte.
+_MARKS = re.compile(
+    r"<(b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])[^>]*>", re.IGNORECASE
+)
+_PLAIN = re.compile(r"font-(weight:\s*(normal|[1-5]00)|style:\s*normal)", re.IGNORECASE)
+_BOLD = re.compile(r"font-weight:\s*(bold|[6-9]00)")
+_ITALIC = re.compile(r"font-style:\s*italic")
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_BULLET = re.compile(r"[•·▪◦‣]\s+")  # as Word writes lists
+_LINE_OF_LIST = re.compile(r"(?:(?P<ul>[-*•])|(?P<ol>\d{1,3}[.)]))\s+")
+
+
+class TooMuch(ValueError):
+    """More HTML than is read: over MOST_HTML characters, typed or cleaned."""
+
+
+class Run(NamedTuple):
+    """Text in one look."""
+
+    text: str
+    marks: frozenset[str] = frozenset()
+    href: str = ""
+
+
+class Line(NamedTuple):
+    """A paragraph, a heading (h1 to h6) or one item of a list (ul, ol)."""
+
+    kind: str
+    runs: tuple[Run, ...]
+
+    @property
+    def text(self) -> str:
+        """What is read."""
+        return "".join(run.text for run in self.runs)
+
+
+def clean_html(typed: str) -> str:
+    """Give typed or pasted HTML as paragraphs, two levels of headings, lists, bold, italic, links.
+
+    Nothing else is left of it but its text; scripts and styles go whole. Cleaning again changes
+    nothing. Headings begin with h3, so that they can stand under a section's h2. Lists are flat.
+    Raises TooMuch.
+    """
+    if len(typed) > MOST_HTML:
+        raise TooMuch
+    html = _html_of(_lines_in(typed))
+    if len(html) > MOST_HTML:
+        raise TooMuch
+    return html
+
+
+def from_plain_text(typed: str, *, kept: str = "") -> str:
+    """Give plain text as clean HTML: each line a paragraph, "- " and "1. " begin items of lists.
+
+    A line that stands in `kept`, the clean HTML there was, keeps its formatting.
+    """
+    before: dict[str, deque[Line]] = {}
+    for written, line in _written(_lines_in(kept)):
+        before.setdefault(written, deque()).append(line)
+    lines = []
+    for each in _UNSEEN.sub("", typed).splitlines():
+        words = " ".join(each.split())
+        if words:
+            same = before.get(words)
+            lines.append(same.popleft() if same else _typed_line(words))
+    return _html_of(lines)
+
+
+def as_plain_text(html: str) -> str:
+    """Give clean HTML as people type it without formatting; `from_plain_text` takes it back."""
+    parts: list[str] = []
+    for in_list, lines in groupby(_written(_lines_in(html)), key=lambda each: each[1].kind):
+        parts.append(("\n" if in_list in _LISTS else "\n\n").join(text for text, _ in lines))
+    return "\n\n".join(parts)
+
+
+def length_of(html: str) -> int:
+    """Count the characters of clean HTML as a reader does: no tags, an emoji or an accent as one.
+
+    `description.js` counts the same way.
+    """
+    return sum(_seen(line.text) for line in _lines_in(html))
+
+
+def _seen(text: str) -> int:
+    joined = re.sub("\u200d.", "", unicodedata.normalize("NFC", text))
+    return sum(
+        not unicodedata.category(each).startswith("M") and not "\U0001f3fb" <= each <= "\U0001f3ff"
+        for each in joined
+    )
+
+
+def _lines_in(html: str) -> list[Line]:
+    read = nh3.clean(
+        _MARKS.sub(_bare, _UNSEEN.sub("", html)),
+        tags=_READ,
+        clean_content_tags=_DROPPED_WHOLE,
+        attributes={"a": {"href"}, "span": {"style"}},
+        filter_style_properties={"font-weight", "font-style"},
+        url_schemes=_SCHEMES,
+        url_relative="deny",
+        link_rel=None,
+    )
+    reader = _Reader()
+    reader.feed(read)
+    reader.close()
+    return reader.finished()
+
+
+def _bare(tag: re.Match[str]) -> str:
+    """Drop a mark's attributes; one that says it isn't one, as Google Docs wraps all, goes."""
+    return "<span>" if _PLAIN.search(tag[0]) else f"<{tag[1]}>"
+
+
+class _Reader(HTMLParser):
+    """Reads what nh3 left, which is well-formed, as lines."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[Line] = []
+        self.runs: list[Run] = []
+        self.heading = ""
+        self.lists: list[str] = []
+        self.marks: Counter[str] = Counter()
+        self.spans: list[tuple[str, ...]] = []
+        self.hrefs: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _BREAKS or (tag == "br" and not self.heading and not self.lists):
+            self._end_line()
+        elif tag in {"br", "td", "th"}:
+            self.handle_data(" ")
+        if tag in _HEADINGS:
+            self.heading = tag
+        elif tag in _LISTS:
+            self.lists.append(tag)
+        elif tag == "span":
+            self.spans.append(_marks_of_style(dict(attrs).get("style") or ""))
+            self.marks.update(self.spans[-1])
+        elif tag == "a":
+            self.hrefs.append(dict(attrs).get("href") or "")
+        else:
+            self.marks.update(_marks_of_tag(tag))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _BREAKS:
+            self._end_line()
+        if tag in _HEADINGS:
+            self.heading = ""
+        elif tag in _LISTS:
+            self.lists.pop()
+        elif tag == "span":
+            self.marks.subtract(self.spans.pop())
+        elif tag == "a":
+            self.hrefs.pop()
+        else:
+            self.marks.subtract(_marks_of_tag(tag))
+
+    def handle_data(self, data: str) -> None:
+        marks = frozenset(mark for mark, times in self.marks.items() if times)
+        self.runs.append(Run(data, marks, self.hrefs[-1] if self.hrefs else ""))
+
+    def finished(self) -> list[Line]:
+        """Give all lines, once everything was read."""
+        self._end_line()
+        return self.lines
+
+    def _end_line(self) -> None:
+        runs = _tidy(self.runs)
+        self.runs = []
+        if not runs:
+            return
+        kind = self.lists[0] if self.lists else self.heading or "p"
+        if kind == "p" and (bullet := _BULLET.match(runs[0].text)):
+            kind = "ul"
+            runs = _tidy([runs[0]._replace(text=runs[0].text[bullet.end() :]), *runs[1:]])
+        if runs:
+            self.lines.append(Line(kind, runs))
+
+
+def _marks_of_tag(tag: str) -> tuple[str, ...]:
+    return {"b": ("strong",), "strong": ("strong",), "i": ("em",), "em": ("em",)}.get(tag, ())
+
+
+def _marks_of_style(style: str) -> tuple[str, ...]:
+    looks = (("strong", _BOLD), ("em", _ITALIC))
+    return tuple(mark for mark, pattern in looks if pattern.search(style))
+
+
+def _tidy(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """Draw blanks together, cut them at both ends, and join runs that look the same."""
+    tidy: list[Run] = []
+    for run in runs:
+        text = re.sub(r"\s+", " ", run.text)
+        if not tidy or tidy[-1].text.endswith(" "):
+            text = text.removeprefix(" ")
+        if not text:
+            continue
+        if tidy and tidy[-1][1:] == run[1:]:
+            tidy[-1] = tidy[-1]._replace(text=tidy[-1].text + text)
+        else:
+            tidy.append(run._replace(text=text))
+    if tidy and tidy[-1].text.endswith(" "):
+        last = tidy.pop()
+        if last.text != " ":
+            tidy.append(last._replace(text=last.text.removesuffix(" ")))
+    return tuple(tidy)
+
+
+def _html_of(lines: list[Line]) -> str:
+    """Write lines as HTML; nh3 has the last word, and marks the links."""
+    parts: list[str] = []
+    for kind, group in groupby(_with_heading_levels(lines), key=lambda line: line.kind):
+        item = "li" if kind in _LISTS else kind
+        inner = "".join(f"<{item}>{_html_of_runs(line.runs)}</{item}>" for line in group)
+        parts.append(f"<{kind}>{inner}</{kind}>" if kind in _LISTS else inner)
+    return nh3.clean(
+        "".join(parts),
+        tags=_KEPT,
+        attributes={"a": {"href"}},
+        url_schemes=_SCHEMES,
+        url_relative="deny",
+        link_rel="nofollow noopener",
+    )
+
+
+def _with_heading_levels(lines: list[Line]) -> Iterable[Line]:
+    """Bring h1 to h6 to h3 and h4; the first is an h3, so that no level is left out."""
+    top = min((line.kind for line in lines if line.kind in _HEADINGS), default="")
+    begun = False
+    for line in lines:
+        if line.kind not in _HEADINGS:
+            yield line
+            continue
+        level = "h3" if line.kind == top or not begun else "h4"
+        begun = True
+        yield line._replace(kind=level)
+
+
+def _html_of_runs(runs: tuple[Run, ...]) -> str:
+    parts: list[str] = []
+    for href, linked in groupby(runs, key=lambda run: run.href):
+        words = list(linked)
+        inner = "".join(map(_html_of_run, words))
+        named = any(run.text.strip() for run in words)
+        parts.append(f'<a href="{escape(href)}">{inner}</a>' if href and named else inner)
+    return "".join(parts)
+
+
+def _html_of_run(run: Run) -> str:
+    html = escape(run.text, quote=False)
+    for mark in ("em", "strong"):
+        html = f"<{mark}>{html}</{mark}>" if mark in run.marks else html
+    return html
+
+
+def _written(lines: list[Line]) -> Iterable[tuple[str, Line]]:
+    """Give each line with the way it is typed; items of numbered lists count from 1."""
+    for kind, group in groupby(lines, key=lambda line: line.kind):
+        for number, line in enumerate(group, start=1):
+            mark = {"ul": "- ", "ol": f"{number}. "}.get(kind, "")
+            yield mark + line.text, line
+
+
+def _typed_line(words: str) -> Line:
+    if mark := _LINE_OF_LIST.match(words):
+        kind = "ul" if mark["ul"] else "ol"
+        return Line(kind, (Run(words[mark.end() :]),))
+    return Line("p", (Run(words),))

@@ -1,0 +1,270 @@
+// Makes the plain textarea of a [data-rich] field an editor; where that fails the textarea stays.
+// The field goes on holding what is sent: as it came until something is changed, then HTML.
+const TAGS = ["p", "div", "br", "h1", "h2", "h3", "h4", "h5", "h6", "b", "strong", "i", "em", "ul", "ol", "li", "a"];
+const SCHEME = /^(?:https?|mailto|tel):/i;
+const OWN_KEYS = ["Tab", "Shift-Tab", "PageUp", "PageDown"]; // the browser's: they leave, they scroll
+const NO_KEYS = ["u", "d", "[", "]", "Shift-5", "Shift-6", "Shift-7"]; // looks that we don't keep
+const MARKED = { bold: "B", italic: "I", link: "A" };
+const LISTED = { bullets: "UL", numbers: "OL" };
+const PAUSE = 1000; // ms without a key until the count is read out
+const editors = new Set();
+
+// Pasted bold and italic are often styles. They are read from an attribute of another name: the
+// content policy would report every style attribute, even in a document that is never shown.
+function keepLooks(purify) {
+  purify.addHook("uponSanitizeElement", (node) => {
+    const look = node.getAttribute?.("data-look");
+    if (!look) return;
+    if (/^(b|strong)$/i.test(node.nodeName) && /font-weight:\s*(normal|[1-5]00)/i.test(look)) {
+      node.replaceWith(...node.childNodes);
+    }
+    if (/font-weight:\s*(bold|[6-9]00)/i.test(look)) wrap(node, "b");
+    if (/font-style:\s*italic/i.test(look)) wrap(node, "i");
+  });
+}
+
+function wrap(node, tag) {
+  const mark = node.ownerDocument.createElement(tag);
+  mark.append(...node.childNodes);
+  node.append(mark);
+}
+
+function cleaner(purify) {
+  const allowed = { ALLOWED_TAGS: TAGS, ALLOWED_ATTR: ["href"], ALLOWED_URI_REGEXP: SCHEME, RETURN_DOM_FRAGMENT: true };
+  return (html) => {
+    const unstyled = html.replace(/<style[\s\S]*?(<\/style>|$)/gi, "").replace(/([\s"'/])style\s*=/gi, "$1data-look=");
+    return document.importNode(purify.sanitize(unstyled, allowed), true);
+  };
+}
+
+// Counts as rich_text.length_of does: an accent, a skin tone or a joined emoji adds nothing.
+function characters(text) {
+  const lines = text.replaceAll("\u200b", "").split("\n").map((line) => line.replace(/\s+/g, " ").trim());
+  const seen = lines.join("").normalize("NFC").replace(/\u200d./gsu, "").replace(/[\p{M}\u{1f3fb}-\u{1f3ff}]/gu, "");
+  return [...seen].length;
+}
+
+// www.a.example, a@b.example and +1 212 555 0142 as the addresses that they mean; "" for none
+function address(typed) {
+  const text = typed.trim();
+  if (SCHEME.test(text)) return text;
+  if (/^[^\s@/]+@[^\s@/]+\.[^\s@/]+$/.test(text)) return `mailto:${text}`;
+  if (/^\+?[\d\s().-]{5,}$/.test(text)) return `tel:${text.replace(/[^\d+]/g, "")}`;
+  return /^[^\s:/]+\.[^\s:]+$/.test(text) ? `https://${text}` : "";
+}
+
+function changeBlocks(editor, tag) {
+  editor.removeList();
+  editor.modifyBlocks((fragment) => {
+    for (const block of fragment.querySelectorAll("p, div, h1, h2, h3, h4, h5, h6")) {
+      const other = document.createElement(tag);
+      other.append(...block.childNodes);
+      block.replaceWith(other);
+    }
+    return fragment;
+  });
+}
+
+function around(editor, tags) {
+  const { commonAncestorContainer: here } = editor.getSelection();
+  const found = (here.closest ? here : here.parentElement)?.closest(tags);
+  return found && editor.getRoot().contains(found) && found !== editor.getRoot() ? found : null;
+}
+
+function clear(editor) {
+  const range = editor.getSelection();
+  const block = around(editor, "p, h1, h2, h3, h4, h5, h6, li");
+  if (range.collapsed && block) {
+    range.selectNodeContents(block);
+    editor.setSelection(range);
+  }
+  editor.removeAllFormatting();
+  changeBlocks(editor, "p");
+}
+
+function press(editor, tool, links) {
+  const on = isOn(editor, tool);
+  if (tool === "heading") changeBlocks(editor, on ? "p" : "h3");
+  else if (tool === "bold") on ? editor.removeBold() : editor.bold();
+  else if (tool === "italic") on ? editor.removeItalic() : editor.italic();
+  else if (tool === "bullets") on ? editor.removeList() : editor.makeUnorderedList();
+  else if (tool === "numbers") on ? editor.removeList() : editor.makeOrderedList();
+  else if (tool === "clear") clear(editor);
+  else if (tool === "undo") editor.undo();
+  else if (tool === "redo") editor.redo();
+  if (tool === "link") links.open();
+  else editor.focus();
+}
+
+function isOn(editor, tool) {
+  if (tool === "heading") return Boolean(around(editor, "h1, h2, h3, h4, h5, h6"));
+  if (LISTED[tool]) return around(editor, "ul, ol")?.nodeName === LISTED[tool];
+  return Boolean(MARKED[tool]) && editor.hasFormat(MARKED[tool]);
+}
+
+function toolbarOf(editor, bar, links) {
+  const buttons = [...bar.querySelectorAll("button")];
+  const stop = (chosen) => buttons.forEach((button) => { button.tabIndex = button === chosen ? 0 : -1; });
+  stop(buttons[0]);
+  bar.addEventListener("mousedown", (event) => event.preventDefault()); // the text keeps its selection
+  bar.addEventListener("focusin", ({ target }) => stop(target));
+  bar.addEventListener("click", ({ target }) => {
+    const button = target.closest("button");
+    if (button && button.getAttribute("aria-disabled") !== "true") press(editor, button.dataset.tool, links);
+  });
+  bar.addEventListener("keydown", (event) => {
+    const at = buttons.indexOf(document.activeElement);
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: buttons.length - 1 }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    buttons.at(to % buttons.length).focus();
+  });
+  const show = () => buttons.filter((button) => button.ariaPressed !== null).forEach((button) => {
+    button.ariaPressed = String(isOn(editor, button.dataset.tool));
+  });
+  ["pathChange", "select", "cursor", "input"].forEach((happening) => editor.addEventListener(happening, show));
+  const can = (tool, able) => { bar.querySelector(`[data-tool=${tool}]`).ariaDisabled = String(!able); };
+  editor.addEventListener("undoStateChange", ({ detail }) => {
+    can("undo", detail.canUndo);
+    can("redo", detail.canRedo);
+  });
+}
+
+// The row that asks for a link's address, in place of a window of the browser's.
+function linksOf(editor, row) {
+  const input = row.querySelector("input");
+  const wrong = row.querySelector(".err");
+  const close = () => { row.hidden = true; editor.focus(); };
+  const fail = (is) => { wrong.hidden = !is; input.ariaInvalid = String(is); };
+  const set = () => {
+    const url = address(input.value);
+    fail(!url);
+    if (!url) return input.focus();
+    close();
+    editor.makeLink(url);
+    editor.focus();
+  };
+  const remove = () => { close(); editor.removeLink(); editor.focus(); };
+  row.addEventListener("input", (event) => event.stopPropagation()); // no field of the form
+  row.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" || (event.key === "Enter" && event.target === input)) {
+      event.preventDefault();
+      event.stopPropagation();
+      event.key === "Escape" ? close() : set();
+    }
+  });
+  row.addEventListener("click", ({ target }) => ({ set, remove, close })[target.closest("button")?.dataset.link]?.());
+  return {
+    open() {
+      const link = around(editor, "a");
+      if (link) {
+        const range = editor.getSelection();
+        range.selectNode(link);
+        editor.setSelection(range);
+      }
+      row.querySelector("[data-link=remove]").hidden = !link;
+      input.value = link?.getAttribute("href") ?? "";
+      fail(false);
+      row.hidden = false;
+      input.focus();
+      input.select();
+    },
+  };
+}
+
+function counterOf(root, counter, most) {
+  const shown = counter.querySelector("[data-count]");
+  const told = counter.querySelector("[role=status]");
+  let pause;
+  return (say) => {
+    const length = characters(root.innerText);
+    const over = length - most;
+    const words = `${length.toLocaleString("en-US")} of ${most.toLocaleString("en-US")}`;
+    shown.textContent = over > 0 ? `${words}: ${over.toLocaleString("en-US")} too many` : words;
+    counter.classList.toggle("over", over > 0);
+    clearTimeout(pause);
+    if (say) pause = setTimeout(() => { told.textContent = `${shown.textContent} characters`; }, PAUSE);
+  };
+}
+
+function surfaceFor(field) {
+  const label = document.querySelector(`label[for="${field.id}"]`);
+  const root = document.createElement("div");
+  root.className = "prose";
+  root.role = "textbox";
+  root.ariaMultiLine = "true";
+  root.tabIndex = 0;
+  label.id = `${field.id}_label`;
+  label.addEventListener("click", () => root.focus());
+  root.setAttribute("aria-labelledby", label.id);
+  root.setAttribute("aria-describedby", `${field.getAttribute("aria-describedby") ?? ""} ${field.id}_count`.trim());
+  if (field.ariaInvalid) root.ariaInvalid = field.ariaInvalid;
+  root.id = field.id; // so that the label and a link to what is wrong lead here
+  field.removeAttribute("id");
+  return root;
+}
+
+function build(rich, Squire, purify) {
+  const field = rich.querySelector("textarea");
+  if (!rich.isConnected || field.value !== field.defaultValue) return; // typed before we came: stay plain
+  const form = new FormData(field.form);
+  const asItCame = { text: field.value, as: form.get("written_as") };
+  const wasFocused = document.activeElement === field;
+  const tools = rich.querySelector("template").content.cloneNode(true);
+  const [bar, row, counter] = ["[role=toolbar]", ".link-row", ".count"].map((part) => tools.querySelector(part));
+  const hint = document.getElementById(`${field.id}_helptext`);
+  if (hint) hint.textContent = rich.dataset.hint;
+  counter.id = `${field.id}_count`;
+  const root = surfaceFor(field);
+  bar.setAttribute("aria-controls", root.id);
+  field.before(bar, row, root);
+  field.hidden = true;
+  (hint ?? field).after(counter);
+
+  root.addEventListener("beforeinput", (event) => {
+    if (!/^format(?!Bold|Italic|Remove)/.test(event.inputType)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, true);
+  const editor = new Squire(root, { blockTag: "P", sanitizeToDOMFragment: cleaner(purify) });
+  editors.add(editor);
+  const links = linksOf(editor, row);
+  const mod = /Mac|iP(hone|ad)/.test(navigator.platform) ? "Meta-" : "Ctrl-";
+  OWN_KEYS.forEach((key) => editor.setKeyHandler(key, null));
+  NO_KEYS.forEach((key) => editor.setKeyHandler(mod + key, (_, event) => event.preventDefault()));
+  editor.setKeyHandler(`${mod}k`, (_, event) => { event.preventDefault(); links.open(); });
+  toolbarOf(editor, bar, links);
+  editor.setHTML(asItCame.as === "html" ? asItCame.text : rich.dataset.html);
+  const count = counterOf(root, counter, Number(rich.dataset.most));
+  const untouched = editor.getHTML();
+  count(false);
+  editor.addEventListener("input", () => {
+    const html = editor.getHTML();
+    const same = html === untouched;
+    field.value = same ? asItCame.text : html;
+    rich.querySelector("[name=written_as]").value = same ? asItCame.as : "html";
+    count(true);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  if (wasFocused) editor.focus();
+}
+
+async function enhance() {
+  for (const editor of editors) {
+    if (editor.getRoot().isConnected) continue;
+    editor.destroy();
+    editors.delete(editor);
+  }
+  for (const rich of document.querySelectorAll("[data-rich]:not([data-seen])")) {
+    rich.dataset.seen = "";
+    try {
+      const [squire, purify] = await Promise.all([import(rich.dataset.squire), import(rich.dataset.purify)]);
+      if (!purify.default.isOurs) keepLooks(purify.default);
+      purify.default.isOurs = true;
+      build(rich, squire.default, purify.default);
+    } catch { /* what can't be loaded leaves the plain textarea, which saves as well */ }
+  }
+}
+
+document.addEventListener("htmx:after:settle", enhance);
+enhance();
