@@ -55,11 +55,22 @@ def mended(
             problem.item,
             problem.message,
             _url(problem, visit=visit, contents=contents) if mends else "",
-            f"Mend it in {_WORDS[problem.place]}" if mends else _who_mends(problem, contents),
+            mending_words(problem.place) if mends else _who_mends(problem, contents),
         )
         for problem in problems
         for mends in [_may_mend(problem, visit=visit, member=member)]
     ]
+
+
+def mending_page(place: Place, field: str, *, pk: int | None = None) -> str:
+    """Give the address of a field; `pk` is of the client, policy, payer, location or visit."""
+    page = reverse(_PAGES[place], args=[] if pk is None else [pk])
+    return f"{page}#id_{field}"
+
+
+def mending_words(place: Place) -> str:
+    """Say where a problem is mended."""
+    return f"Mend it in {_WORDS[place]}"
 
 
 def _may_mend(problem: Problem, *, visit: Visit, member: Membership) -> bool:
@@ -73,14 +84,14 @@ def _url(problem: Problem, *, visit: Visit, contents: Contents) -> str:
         Place.LOCATION: visit.location_id,
         Place.CLIENT: visit.client_id,
         Place.POLICY: visit.policy_id,
-        Place.PAYER: contents.payer and contents.payer.id,
+        Place.PAYER: contents.payer.id if contents.payer else None,
         Place.VISIT: visit.pk,
     }
-    place, needs_id = problem.place, problem.place in ids
-    if needs_id and ids[place] is None:  # no policy on the visit yet: the visit takes one
-        return reverse("edit-visit", args=[visit.pk]) + "#id_policy"
-    page = reverse(_PAGES[place], args=[ids[place]] if needs_id else [])
-    return f"{page}#id_{problem.field}"
+    if problem.place in ids and ids[problem.place] is None:
+        return mending_page(
+            Place.VISIT, "policy", pk=visit.pk
+        )  # no policy yet: the visit takes one
+    return mending_page(problem.place, problem.field, pk=ids.get(problem.place))
 
 
 def _who_mends(problem: Problem, contents: Contents) -> str:

@@ -90,7 +90,7 @@ def draft_contents(bill: Bill, *, now: dt.datetime, number: str = "") -> frozen.
         letterhead=msgspec.structs.replace(letterhead, clinician=clinician),
         client=_client(visit.client),
         policy=_policy(visit.policy) if visit.policy else None,
-        payer=_payer(visit.policy.payer) if visit.policy else None,
+        payer=payer_picture(visit.policy.payer) if visit.policy else None,
         visit=_visit(visit),
     )
 
@@ -112,7 +112,8 @@ def _client(row: Client) -> frozen.ClientPicture:
     )
 
 
-def _payer(row: Payer) -> frozen.PayerPicture:
+def payer_picture(row: Payer) -> frozen.PayerPicture:
+    """Give a payer as consumers see it."""
     return frozen.PayerPicture(
         id=row.pk,
         name=row.name,

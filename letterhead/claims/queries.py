@@ -1,10 +1,30 @@
-"""Reads of printers and claims."""
+"""Reads of printers, and of what payers would refuse before any visit exists."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
+from msgspec.structs import replace
 
+from letterhead.billing.contents import PayerPicture
+from letterhead.billing.mending import Mendable, mending_page, mending_words
+from letterhead.billing.problems import Place, Problem
+from letterhead.billing.queries import payer_picture
+from letterhead.billing.sample import SAMPLE_CLINICIAN
+from letterhead.claims.ahead import NAMED, Refusal, claims_to, refusals
 from letterhead.claims.models import Printer
 from letterhead.claims.paper import NO_OFFSET, Offset
-from letterhead.practices.models import Practice
+from letterhead.details.letterhead import Letterhead
+from letterhead.details.queries import letterhead_for, place_of_care, practice_picture
+from letterhead.practices.days import today_in
+from letterhead.practices.models import Location, Payer, Practice
+from letterhead.practices.queries import locations_in, payers_in
+
+if TYPE_CHECKING:
+    from letterhead.details.models import Practitioner
+
+_OF_PRACTICE = {Place.PRACTICE, Place.BILLING}
 
 
 def printers_in(practice: Practice) -> QuerySet[Printer]:
@@ -21,3 +41,75 @@ def default_offset(practice: Practice) -> Offset:
     """Give the offset of the default printer; none where there is no printer."""
     printer = printers_in(practice).filter(is_default=True).first()
     return offset_of(printer) if printer else NO_OFFSET
+
+
+def readiness_of(practitioner: "Practitioner") -> tuple[Mendable, ...] | None:
+    """Say what payers would refuse of a clinician's own details (one of `practitioners_in`).
+
+    Each thing comes with the address of its field, errors first; None where a practice is not in
+    the United States, whose form the CMS-1500 is. Takes one query, for the payers.
+    """
+    practice = practitioner.practice
+    if practice.country != "US":
+        return None
+    found = refusals(
+        letterhead_for(practitioner),
+        payers=[payer_picture(payer) for payer in payers_in(practice)],
+        places={Place.MY_DETAILS},
+        today=today_in(practice),
+    )
+    return tuple(_mendable(refusal) for refusal in found)
+
+
+def readiness_of_practice(
+    practice: Practice,
+    *,
+    payers: Iterable[Payer] | None = None,
+    locations: Iterable[Location] | None = None,
+) -> tuple[Mendable, ...] | None:
+    """Say what payers would refuse of a practice's details, its locations and its payers.
+
+    As `readiness_of`; payers and locations that are at hand already cost no query.
+    """
+    if practice.country != "US":
+        return None
+    today = today_in(practice)
+    rows = list(payers_in(practice) if payers is None else payers)
+    places = locations_in(practice) if locations is None else locations
+    letterhead = Letterhead(clinician=SAMPLE_CLINICIAN, practice=practice_picture(practice))
+    pictures = [payer_picture(row) for row in rows]
+    found = [
+        _mendable(refusal)
+        for refusal in refusals(letterhead, payers=pictures, places=_OF_PRACTICE, today=today)
+    ]
+    for location in places:
+        there = replace(letterhead, location=place_of_care(location))
+        whose = f"Claims for visits at {location.name}"
+        for refusal in refusals(there, payers=(), places={Place.LOCATION}, today=today):
+            found.append(_mendable(refusal._replace(whose=whose), pk=location.pk))
+    found += _of_payers(letterhead, pictures, today=today)
+    return tuple(sorted(found, key=lambda one: one.severity))
+
+
+def _of_payers(
+    letterhead: Letterhead, payers: Iterable[PayerPicture], *, today: dt.date
+) -> Iterator[Mendable]:
+    """What is wrong with payers; the same of many is said once and leads to the first of them."""
+    touched: dict[Problem, list[PayerPicture]] = {}
+    for payer in payers:
+        for one in refusals(letterhead, payers=[payer], places={Place.PAYER}, today=today):
+            touched.setdefault(one.problem, []).append(payer)
+    for problem, of in touched.items():
+        for each in [of] if len(of) > NAMED else [[payer] for payer in of]:
+            yield _mendable(Refusal(problem, claims_to(each)), pk=each[0].id)
+
+
+def _mendable(refusal: Refusal, pk: int | None = None) -> Mendable:
+    problem = refusal.problem
+    return Mendable(
+        problem.severity,
+        problem.item,
+        refusal.message,
+        mending_page(problem.place, problem.field, pk=pk),
+        mending_words(problem.place),
+    )

@@ -28,12 +28,17 @@ def problems(contents: Contents, *, rules: Iterable[Rule] = RULES) -> tuple[Prob
             for problem in rule.problems(contents)
             if (problem.place, problem.field) not in at_fault  # its own rule said it better
         ]
-    return tuple(sorted(dict.fromkeys(found), key=_order))
+    return in_forms_order(dict.fromkeys(found))
 
 
 def refused(contents: Contents) -> tuple[Problem, ...]:
     """Give the errors only: what keeps a claim from being issued."""
     return tuple(problem for problem in problems(contents) if problem.severity == "error")
+
+
+def in_forms_order(found: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Put errors first, then go by the form's items."""
+    return tuple(sorted(found, key=_order))
 
 
 def _order(problem: Problem) -> tuple[bool, int, str]:

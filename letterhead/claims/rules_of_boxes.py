@@ -62,9 +62,8 @@ def _of_each_value(name: str, asks: str, wrong: Callable[[Printed], str]) -> Rul
 def _item(printed: Printed) -> str:
     if printed.item == "carrier":
         return "The payer's block at the top"
-    if printed.field_of_form.startswith("line "):
-        number = int(printed.field.split("-")[1]) + 1 if printed.place is Place.VISIT else 1
-        return f"Item {printed.item}, line {number},"
+    if printed.field_of_form.startswith("line ") and printed.place is Place.VISIT:
+        return f"Item {printed.item}, line {int(printed.field.split('-')[1]) + 1},"
     return f"Item {printed.item}"
 
 

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
-from letterhead.claims.queries import printers_in
+from letterhead.claims.queries import printers_in, readiness_of_practice
 from letterhead.details.actions import LoginEmailTaken, Registration, register_practice
 from letterhead.details.queries import clinician_picture, practitioner_of
 from letterhead.practices.access import members_only
@@ -75,9 +75,11 @@ def account_settings(request: PracticeRequest) -> HttpResponse:
     for location in locations:
         place = location.place_of_service
         location.place = PLACES_OF_SERVICE.get(place, place)  # type: ignore[attr-defined]
+    payers = list(payers_in(practice))
     context = {
+        "readiness": readiness_of_practice(practice, payers=payers, locations=locations),
         "locations": locations,
-        "payers": payers_in(practice),
+        "payers": payers,
         "printers": printers_in(practice),
         "currency": CURRENCIES.get(practice.currency, practice.currency),
         "phone": practice.phone and show_phone(practice.phone, country=practice.country),

@@ -1,0 +1,92 @@
+"""A made-up bill over a real letterhead: everything but the letterhead is sound. Pure.
+
+My Details and Account Settings show with it what a payer would refuse, and how bills look, before
+any visit exists.
+"""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Literal
+
+from letterhead.billing.contents import (
+    ClientPicture,
+    Contents,
+    PayerPicture,
+    PolicyPicture,
+    ServiceLinePicture,
+    VisitPicture,
+)
+from letterhead.details.letterhead import Address, Clinician, Letterhead, PersonName
+from letterhead.practices.countries import US_STATES, state_letters
+
+_NUMBERS = {"superbill": "SB", "cms1500": "CL"}
+_PAYERS_ADDRESS = Address(
+    line1="1 Plaza Street", city="Albany", state="NY", postal_code="12207-0001"
+)
+_PAYER = PayerPicture(id=0, name="Sample Health", kind="group", address=_PAYERS_ADDRESS)
+
+
+SAMPLE_CLINICIAN = Clinician(
+    id=0,
+    name=PersonName(first="Robin", last="Example"),
+    claim_name=PersonName(first="Robin", last="Example"),
+    npi="2000000010",
+)
+
+
+def sample_contents(
+    letterhead: Letterhead,
+    *,
+    payer: PayerPicture | None = None,
+    today: dt.date,
+    kind: Literal["superbill", "cms1500"] = "cms1500",
+) -> Contents:
+    """Give a bill of today over a letterhead: Jordan Sample's visit, right by every rule.
+
+    Without a payer it goes to one that asks for nothing unusual.
+    """
+    location = letterhead.location
+    line = ServiceLinePicture(
+        service_on=today,
+        place_of_service=location.place_of_service if location else "11",
+        code="97803",
+        description="Sample visit",
+        pointers="A",
+        charge=Decimal("130.00"),
+        units=Decimal(2),
+    )
+    return Contents(
+        kind=kind,
+        number=f"{_NUMBERS[kind]}-{today.year}-0000",
+        issued_on=today,
+        letterhead=letterhead,
+        client=ClientPicture(
+            id=0,
+            name=PersonName(first="Jordan", last="Sample"),
+            birth_date=dt.date(1990, 1, 31),
+            address=_near(letterhead.practice.address),
+        ),
+        policy=PolicyPicture(member_id="SAMPLE-001"),
+        payer=payer or _PAYER,
+        visit=VisitPicture(
+            id=0,
+            visited_on=today,
+            diagnoses=("N18.31",),
+            lines=(line,),
+            amount_paid=Decimal("130.00"),
+            account_number="SAMPLE",
+        ),
+    )
+
+
+def _near(practice: Address) -> Address:
+    """An address in the practice's state or country: there the license that prints is chosen."""
+    if practice.country != "US":
+        return Address(line1="1 Sample Street", city=practice.city, country=practice.country)
+    state = state_letters(practice.state)
+    return Address(
+        line1="1 Sample Street",
+        city="Sampleton",
+        state=state if state in US_STATES else "NY",
+        postal_code="10001-0001",
+    )
