@@ -18,7 +18,7 @@ ROOM = Path(letterhead.__file__).parent
 GUIDE = Path(settings.GUIDE_DIR)
 SOURCES = [p for end in ("html", "py") for p in ROOM.rglob(f"*.{end}") if p.name != "guide.py"]
 HELP = re.compile(
-    r"""include "ui/help.html" with about="([^"]+)" page="([^"]+)" text="([^"]+)" %}"""
+    r"""include "ui/help.html" with about="?([^"=]+)"? page="([^"]+)" text="([^"]+)" %}"""
 )
 pytestmark = pytest.mark.django_db
 
