@@ -134,7 +134,11 @@ function toolbarOf(editor, bar, links) {
 function linksOf(editor, row) {
   const input = row.querySelector("input");
   const wrong = row.querySelector(".err");
-  const close = () => { row.hidden = true; editor.focus(); };
+  const close = () => {
+    row.hidden = true;
+    globalThis.CSS.highlights?.delete("linking");
+    editor.focus();
+  };
   const fail = (is) => { wrong.hidden = !is; input.ariaInvalid = String(is); };
   const set = () => {
     const url = address(input.value);
@@ -157,11 +161,13 @@ function linksOf(editor, row) {
   return {
     open() {
       const link = around(editor, "a");
+      const range = editor.getSelection();
       if (link) {
-        const range = editor.getSelection();
         range.selectNode(link);
         editor.setSelection(range);
       }
+      // the selection stays in sight while the focus is here
+      globalThis.CSS.highlights?.set("linking", new Highlight(range));
       row.querySelector("[data-link=remove]").hidden = !link;
       input.value = link?.getAttribute("href") ?? "";
       fail(false);
