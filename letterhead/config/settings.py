@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "letterhead.billing",
     "letterhead.claims",
     "allauth",
+    "letterhead.booking",
     "allauth.account",
 ]
 
@@ -75,6 +76,9 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "letterhead.config.urls"
+# The same bytes for everyone: nobody asks here who is signed in.
+PUBLIC_PATHS = ("/book/", "/robots.txt")
+
 WSGI_APPLICATION = "letterhead.config.wsgi.application"
 
 TEMPLATES = [

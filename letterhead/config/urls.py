@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("letterhead.billing.urls")),
     path("", include("letterhead.claims.urls")),
     path("login/", accounts.log_in, name="account_login"),
+    path("", include("letterhead.booking.urls")),
     path("logout/", accounts.log_out, name="account_logout"),
 ]
 

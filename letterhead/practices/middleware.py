@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -22,7 +23,8 @@ class PracticeRequest(PageRequest):
 class PracticeMiddleware:
     """Set `request.membership` and `request.practice`, once; both None for strangers.
 
-    Instants are shown in the practice's time zone.
+    Instants are shown in the practice's time zone. Public pages are for no one in particular: there
+    nobody is looked up, so that they need no session.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -30,6 +32,8 @@ class PracticeMiddleware:
 
     def __call__(self, request: PracticeRequest) -> HttpResponse:
         """Look the membership up and go on."""
+        if request.path_info.startswith(settings.PUBLIC_PATHS):
+            return self.get_response(request)
         membership = membership_of(request.user) if request.user.is_authenticated else None
         request.membership = membership  # type: ignore[assignment]  # views see members only
         request.practice = membership.practice if membership else None  # type: ignore[assignment]

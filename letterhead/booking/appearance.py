@@ -1,0 +1,89 @@
+"""The public card as part of a page: on its own page, and on My Details before it is saved."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.loader import get_template
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from letterhead.booking import addresses
+from letterhead.details.public_card import PublicCard
+
+LISTS = {
+    "specialties": "Specialties",
+    "ages": "Ages",
+    "approaches": "Approaches",
+    "languages": "Languages spoken",
+    "payers_accepted": "Payers accepted",
+}
+# a paragraph, heading or item that holds no other
+_BLOCK = re.compile(r"<(p|h[1-6]|li)>((?:(?!<(?:p|h[1-6]|li|ul|ol)[ >]).)*?)</\1>", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One list of a card, its entries ready for the page."""
+
+    label: str
+    entries: list[SafeString]
+
+
+def scheduler_card(card: PublicCard, saved: PublicCard | None = None) -> SafeString:
+    """Render a clinician's card as clients see it; what differs from `saved` inside `<mark>`."""
+    return _drawn(shown(card, saved) | {"heading": "h3"})
+
+
+def page_card(card: PublicCard) -> SafeString:
+    """Render the same for the card's own page, where the name is the page's heading."""
+    return _drawn(shown(card) | {"heading": "h1"})
+
+
+def shown(card: PublicCard, saved: PublicCard | None = None) -> dict[str, Any]:
+    """Give every part of a card ready for the template, marked where `saved` has it otherwise."""
+    before = saved or card
+    parts = {
+        part: _marked(getattr(card, part), getattr(card, part) != getattr(before, part))
+        for part in ("name", "pronouns", "credentials", "initials")
+    }
+    takes = "Taking new clients" if card.takes_new_clients else "Not taking new clients"
+    return {
+        **parts,
+        "plain_name": card.name,
+        "photo": addresses.photo_path(card.photo),
+        "photo_differs": card.photo != before.photo,
+        "takes": _marked(takes, card.takes_new_clients != before.takes_new_clients),
+        "takes_new_clients": card.takes_new_clients,
+        "description": _marked_html(card.description, before.description),
+        "lists": [facts for name in LISTS if (facts := _facts(name, card, before)).entries],
+    }
+
+
+def _drawn(context: dict[str, Any]) -> SafeString:
+    return mark_safe(get_template("booking/card.html").render(context))  # noqa: S308
+
+
+def _facts(name: str, card: PublicCard, before: PublicCard) -> Facts:
+    kept = getattr(before, name)
+    entries = [_marked(entry, entry not in kept) for entry in getattr(card, name)]
+    return Facts(LISTS[name], entries)
+
+
+def _marked(text: str, differs: bool) -> SafeString:
+    written = escape(text)
+    return mark_safe(f"<mark>{written}</mark>" if differs and text else written)  # noqa: S308
+
+
+def _marked_html(html: str, before: str) -> SafeString:
+    """Mark the blocks of clean HTML that weren't there before."""
+    if html == before:
+        return mark_safe(html)  # noqa: S308 (My Details keep it clean)
+    kept = {block.group() for block in _BLOCK.finditer(before)}
+
+    def mark(block: re.Match[str]) -> str:
+        tag, inner = block.groups()
+        same = block.group() in kept or not inner.strip()
+        return block.group() if same else f"<{tag}><mark>{inner}</mark></{tag}>"
+
+    return mark_safe(_BLOCK.sub(mark, html))  # noqa: S308 (as above)

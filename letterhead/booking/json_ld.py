@@ -1,0 +1,99 @@
+"""Practice and clinician in schema.org's words, for whoever reads pages by machine. Pure."""
+
+import json
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+
+from letterhead.booking import addresses
+from letterhead.booking.public_practice import PublicPractice
+from letterhead.booking.words import plain_text
+from letterhead.details.public_card import PublicCard
+
+_ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
+Thing = dict[str, Any]
+
+
+def person(practice: PublicPractice, card: PublicCard, *, image: str) -> Thing:
+    """Describe a clinician's page: a Person, who works for the practice.
+
+    `image` stands for those without a photo.
+    """
+    photo = addresses.photo_path(card.photo)
+    return {
+        "@context": "https://schema.org",
+        **_person(practice, card),
+        "image": addresses.whole(photo) if photo else image,
+        "description": plain_text(card.description),
+        "knowsAbout": [*card.specialties, *card.approaches],
+        "worksFor": _business(practice),
+    }
+
+
+def business(practice: PublicPractice, cards: list[PublicCard], *, image: str) -> Thing:
+    """Describe a practice's page: a MedicalBusiness and who works there."""
+    listed = [card for card in cards if card.for_search_engines]
+    return {
+        "@context": "https://schema.org",
+        **_business(practice),
+        "image": image,
+        "employee": [_person(practice, card) for card in listed],
+    }
+
+
+def as_script(thing: Thing) -> SafeString:
+    """Write it for a page's `<script>`: nothing in it can end the element."""
+    text = json.dumps(_filled(thing), ensure_ascii=False, separators=(",", ":"))
+    return mark_safe(text.translate(_ESCAPES))  # noqa: S308 (escaped just now)
+
+
+def _person(practice: PublicPractice, card: PublicCard) -> Thing:
+    address = addresses.whole(addresses.card_path(practice, card))
+    return {
+        "@type": "Person",
+        "@id": f"{address}#person",
+        "name": card.name,
+        "honorificPrefix": card.title,
+        "givenName": card.first_name,
+        "additionalName": card.middle_name,
+        "familyName": card.last_name,
+        "honorificSuffix": ", ".join(filter(None, (card.suffix, card.credentials))),
+        "url": address,
+        "knowsLanguage": list(card.languages),
+    }
+
+
+def _business(practice: PublicPractice) -> Thing:
+    address = addresses.whole(addresses.practice_path(practice))
+    logo = addresses.logo_path(practice)
+    at = practice.address
+    place = {
+        "streetAddress": ", ".join(filter(None, (at.line1, at.line2))),
+        "addressLocality": at.city,
+        "addressRegion": at.state,
+        "postalCode": at.postal_code,
+    }
+    return {
+        "@type": "MedicalBusiness",
+        "@id": f"{address}#practice",
+        "name": practice.name,
+        "url": address,
+        "sameAs": practice.website,
+        "telephone": practice.phone,
+        "logo": addresses.whole(logo) if logo else "",
+        "address": {"@type": "PostalAddress", **place, "addressCountry": at.country}
+        if any(place.values())
+        else {},
+    }
+
+
+def _filled(thing: Thing) -> Thing:
+    """Leave out what is empty, at every level."""
+    inner = {k: _filled(v) if isinstance(v, dict) else v for k, v in thing.items()}
+    lists = {
+        k: [_filled(each) if isinstance(each, dict) else each for each in v]
+        if isinstance(v, list)
+        else v
+        for k, v in inner.items()
+    }
+    return {k: v for k, v in lists.items() if v}

@@ -1,0 +1,45 @@
+"""A practice as its public pages show it: a frozen value that holds no tax ID and no NPI."""
+
+from dataclasses import dataclass
+
+from letterhead.billing.superbill_words import address_lines
+from letterhead.details.letterhead import Address
+from letterhead.details.queries import address_of
+from letterhead.practices.models import Practice
+from letterhead.practices.phones import show_phone
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicPractice:
+    """What clients may know of a practice; `phone` is E.164 and `shown_phone` as people read it."""
+
+    slug: str
+    name: str
+    address: Address
+    phone: str = ""
+    shown_phone: str = ""
+    website: str = ""
+    logo: str = ""
+
+    @property
+    def address_lines(self) -> list[str]:
+        """The address as its country writes it."""
+        return address_lines(self.address, at_home=self.address.country)
+
+    @property
+    def shown_website(self) -> str:
+        """The website without what nobody reads aloud."""
+        return self.website.partition("://")[2].removeprefix("www.").rstrip("/")
+
+
+def public_practice_of(practice: Practice) -> PublicPractice:
+    """Give the public side of a practice's row."""
+    return PublicPractice(
+        slug=practice.slug,
+        name=practice.name,
+        address=address_of(practice),
+        phone=practice.phone,
+        shown_phone=show_phone(practice.phone, country=practice.country) if practice.phone else "",
+        website=practice.website,
+        logo=practice.logo_sha256,
+    )

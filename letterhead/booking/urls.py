@@ -1,0 +1,23 @@
+"""Addresses that everyone may open."""
+
+from django.urls import path
+
+from letterhead.booking import views
+
+urlpatterns = [
+    path("robots.txt", views.robots, name="robots"),
+    path("book/<slug:practice>/", views.practice, name="book"),
+    path("book/<slug:practice>/logo-<slug:sha256>.png", views.logo, name="book-logo"),
+    path(
+        "book/<slug:practice>/preview-<slug:name>.png",
+        views.practice_preview,
+        name="book-preview",
+    ),
+    path("book/<slug:practice>/<slug:clinician>/", views.clinician, name="book-clinician"),
+    path("book/<slug:practice>/<slug:clinician>.vcf", views.vcard, name="book-vcard"),
+    path(
+        "book/<slug:practice>/<slug:clinician>/preview-<slug:name>.png",
+        views.clinician_preview,
+        name="book-clinician-preview",
+    ),
+]

@@ -1,0 +1,39 @@
+"""At which versions a practice's public cards stand: one cheap statement decides what is cached."""
+
+from django.db import connection
+
+# practice, its version, practitioner, and the versions of details, card and photo
+Versions = tuple[int, ...]
+
+_SHOWN = """
+SELECT r.id, r.version, p.id, p.version, c.version, f.version
+FROM practices_practice r
+JOIN details_practitioner p ON p.practice_id = r.id
+JOIN practices_membership m ON m.id = p.membership_id AND m.show_on_calendar
+JOIN details_card c ON c.practitioner_id = p.id AND c.is_shown
+JOIN details_photo f ON f.practitioner_id = p.id
+WHERE r.slug = %s
+"""
+_ONE = f"{_SHOWN} AND p.slug = %s"
+_ALL = f"SELECT id, version, 0, 0, 0, 0 FROM practices_practice WHERE slug = %s UNION ALL {_SHOWN}"  # noqa: S608
+
+
+def versions_of_card(practice_slug: str, slug: str) -> Versions | None:
+    """Give the versions of all that one public card shows; None where no such card is shown.
+
+    Whatever changes a practice, a practitioner, a card or a photo moves its version; the end of a
+    membership and *Show on Calendar* decide here whether there is a card at all.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_ONE, [practice_slug, slug])
+        return cursor.fetchone()
+
+
+def versions_of_cards(practice_slug: str) -> tuple[Versions, ...]:
+    """Give the versions of a practice and all its public cards; empty where there is no practice.
+
+    The first row is the practice's own.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_ALL, [practice_slug, practice_slug])
+        return tuple(sorted(cursor.fetchall(), key=lambda row: row[2]))

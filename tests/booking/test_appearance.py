@@ -1,0 +1,84 @@
+"""The card on My Details: as it stands on the public page, what isn't saved yet marked."""
+
+import re
+import time
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from letterhead.booking.appearance import page_card, scheduler_card
+from tests.booking.samples import BARE, DANA
+
+
+def marked(page: str) -> list[str]:
+    return re.findall(r"<mark>(.*?)</mark>", page)
+
+
+def test_it_is_the_card_of_the_page_but_for_the_heading() -> None:
+    page = re.sub(r"<h2.*?</h2>", "", page_card(DANA))
+
+    assert scheduler_card(DANA) == page.replace("h1", "h3")
+
+
+def test_nothing_is_marked_that_is_saved() -> None:
+    assert "<mark>" not in scheduler_card(DANA)
+    assert "<mark>" not in scheduler_card(DANA, DANA)
+
+
+TYPED: dict[str, tuple[dict[str, Any], list[str]]] = {
+    "a name": ({"last_name": "Riviera"}, ["Dr Dana M. Riviera Jr"]),
+    "credentials": ({"credentials": "RDN"}, ["RDN"]),
+    "pronouns": ({"pronouns": "they/them"}, ["they/them"]),
+    "new clients": ({"takes_new_clients": False}, ["Not taking new clients"]),
+    "one more specialty": ({"specialties": ("Diabetes", "Grief")}, ["Grief"]),
+    "a language less": ({"languages": ("English",)}, []),
+    "one paragraph": (
+        {"description": "<p>Food that fits.</p><p>Kindly</p>"},
+        ["Kindly"],
+    ),
+    "an item": (
+        {"description": "<p>Food that fits.</p><ul><li>Slowly</li><li>Very <b>well</b></li></ul>"},
+        ["Very <b>well</b>"],
+    ),
+    "credentials taken away": ({"credentials": ""}, []),
+}
+
+
+@pytest.mark.parametrize(("typed", "expected"), TYPED.values(), ids=TYPED)
+def test_what_differs_is_marked_and_nothing_else(
+    typed: dict[str, Any], expected: list[str]
+) -> None:
+    assert marked(scheduler_card(replace(DANA, **typed), DANA)) == expected
+
+
+def test_an_item_with_a_paragraph_is_marked_inside_it() -> None:
+    typed = replace(DANA, description="<ul><li><p>One</p></li></ul>")
+
+    assert "<li><p><mark>One</mark></p></li>" in scheduler_card(typed, DANA)
+
+
+def test_what_is_typed_is_no_markup() -> None:
+    page = scheduler_card(replace(DANA, last_name="<b>", specialties=("<i>",)), DANA)
+
+    assert "<b>" not in page
+    assert "<i>" not in page
+
+
+def test_a_bare_card_has_initials_and_no_empty_parts() -> None:
+    page = scheduler_card(BARE)
+
+    assert ">SO<" in page
+    for empty in ("<dl", "prose", "clinician-facts"):
+        assert empty not in page
+
+
+def test_it_is_quick_enough_to_follow_typing() -> None:
+    whole = replace(DANA, description="<p>Forty words of it. </p>" * 200)
+    scheduler_card(whole)
+    started = time.process_time()
+
+    for number in range(20):
+        scheduler_card(replace(whole, credentials=f"RDN {number}"), DANA)
+
+    assert (time.process_time() - started) / 20 < 0.010

@@ -1,0 +1,309 @@
+"""The public pages: what they show, what they never show, and how they are sent."""
+
+import gzip
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from letterhead.booking import pages
+from letterhead.details.models import PhoneNumber, Practitioner
+from letterhead.details.public_versions import versions_of_card
+from letterhead.practices.actions import change_practice_details
+from letterhead.practices.models import Membership, Practice
+from tests.booking.street import DANA, PRACTICE, SAM, look, write_card, write_details
+from tests.factories import registered
+
+
+@pytest.fixture
+def riverside(cast: SimpleNamespace) -> SimpleNamespace:
+    """Riverside with a website, and Dana with all that a card can say."""
+    Practice.objects.filter(pk=cast.practice.pk).update(
+        website="https://www.riverside.example/", version=7
+    )
+    PhoneNumber.objects.create(
+        practitioner_id=cast.dana.practitioner_id, position=0, number="+12125550177"
+    )
+    write_details(cast.dana, pronouns="she/her", tax_id="900704321", tax_id_kind="ITIN")
+    write_card(
+        cast.dana,
+        description="<p>Food that fits.</p><h3>How</h3><p>Slowly &amp; <strong>well</strong>.</p>",
+        specialties=["Diabetes"],
+        languages=["English", "Spanish"],
+        ages=["Adults"],
+        approaches=["Intuitive eating"],
+        payers_accepted=["Acme Health"],
+    )
+    return cast
+
+
+def test_a_practice_shows_itself_and_its_clinicians(riverside: SimpleNamespace) -> None:
+    seen = look(PRACTICE)
+
+    assert seen.status == 200
+    for words in (
+        "Riverside Nutrition",
+        "48 Water Street",
+        "New York, NY 10004-1234",
+        "(212) 555-0140",
+        "riverside.example",
+        "Dr Dana M. Rivera",
+        "RDN, PhD",
+        "she/her",
+        "Food that fits. How Slowly & well.",
+        "Taking new clients",
+    ):
+        assert words in seen.text
+    assert {DANA, SAM, "tel:+12125550140", "https://www.riverside.example/"} <= set(seen.links)
+
+
+def test_clinicians_stand_in_their_own_order(riverside: SimpleNamespace) -> None:
+    for place, person in enumerate((riverside.sam, riverside.dana, riverside.lee, riverside.noor)):
+        write_card(person, position=place)
+
+    names = [name for name in look(PRACTICE).links if name.startswith(f"{PRACTICE}")]
+
+    assert names == [
+        f"{PRACTICE}{slug}/" for slug in ("sam-okafor", "dana-rivera", "lee-park", "noor-haddad")
+    ]
+
+
+def test_a_practice_without_cards_says_so(riverside: SimpleNamespace) -> None:
+    Membership.objects.filter(practice=riverside.practice).update(show_on_calendar=False)
+
+    assert "No clinicians shown yet" in look(PRACTICE).text
+
+
+def test_a_card_says_all_that_is_for_clients(riverside: SimpleNamespace) -> None:
+    seen = look(DANA)
+
+    for words in (
+        *("Dr Dana M. Rivera", "RDN, PhD", "she/her", "Taking new clients", "Food that fits."),
+        *("Diabetes", "English", "Spanish", "Adults", "Intuitive eating", "Acme Health"),
+        *("Make an appointment", "Call (212) 555-0140", "Riverside Nutrition"),
+    ):
+        assert words in seen.text
+    assert "<strong>well</strong>" in seen.html
+    assert {PRACTICE, "tel:+12125550140", f"{DANA[:-1]}.vcf"} <= set(seen.links)
+
+
+@pytest.mark.parametrize("path", [PRACTICE, DANA, f"{DANA[:-1]}.vcf"])
+def test_nothing_private_is_ever_shown(riverside: SimpleNamespace, path: str) -> None:
+    page = Client().get(path).content.decode()
+
+    for secret in (
+        *("dana@riverside.example", "5550177", "555-0177", "2363324239", "900704321"),
+        *(riverside.practice.group_npi, "123456789", "133V00000X"),
+    ):
+        assert secret not in page
+
+
+def test_a_practice_without_phone_and_website_is_still_reached(cast: SimpleNamespace) -> None:
+    Practice.objects.filter(pk=cast.practice.pk).update(phone="", line1="", city="", version=9)
+
+    assert "Ask at Riverside Nutrition, and say whom you want to see." in look(DANA).text
+
+
+def test_not_taking_new_clients_is_said(riverside: SimpleNamespace) -> None:
+    write_card(riverside.dana, takes_new_clients=False)
+
+    assert "Not taking new clients" in look(DANA).text
+
+
+GONE = {
+    "an unknown clinician": f"{PRACTICE}nobody/",
+    "an unknown practice": "/book/nowhere/dana-rivera/",
+    "another practice's clinician": f"{PRACTICE}sina-strange/",
+    "an unknown practice's page": "/book/nowhere/",
+    "an unknown clinician's vCard": f"{PRACTICE}nobody.vcf",
+    "an unknown clinician's picture": f"{PRACTICE}nobody/preview-0.png",
+    "a logo that isn't theirs": f"{PRACTICE}logo-{'0' * 64}.png",
+}
+
+
+def hide(person: Any, how: str) -> None:
+    if how == "card hidden":
+        write_card(person, is_shown=False)
+    memberships = Membership.objects.filter(practitioner=person.practitioner_id)
+    if how == "not on the calendar":
+        memberships.update(show_on_calendar=False)
+    if how == "membership ended":
+        Practitioner.objects.filter(pk=person.practitioner_id).update(membership=None)
+        memberships.delete()
+
+
+@pytest.mark.parametrize("how", ["card hidden", "not on the calendar", "membership ended"])
+def test_who_isnt_shown_is_gone_at_the_next_request(riverside: SimpleNamespace, how: str) -> None:
+    assert look(SAM).status == 200
+    assert "Sam Okafor" in look(PRACTICE).text
+
+    hide(riverside.sam, how)
+
+    unknown = look(GONE["an unknown clinician"])
+    assert (look(SAM).status, look(SAM).html) == (404, unknown.html)
+    assert look(f"{SAM[:-1]}.vcf").html == unknown.html
+    assert "Sam Okafor" not in look(PRACTICE).text
+
+
+@pytest.mark.parametrize("path", GONE.values(), ids=GONE)
+def test_what_isnt_there_is_one_and_the_same_404(riverside: SimpleNamespace, path: str) -> None:
+    seen = look(path)
+
+    assert seen.status == 404
+    assert seen.html == look("/book/nowhere/").html
+    assert "Nothing here" in seen.text
+    assert seen.metas["robots"] == "noindex"
+
+
+@pytest.mark.parametrize("path", ["/book/Riverside/", "/book/riverside/Dana-RIVERA/"])
+def test_capitals_lead_to_the_address_without(riverside: SimpleNamespace, path: str) -> None:
+    answer = Client().get(path)
+
+    assert (answer.status_code, answer.headers["Location"]) == (301, path.lower())
+
+
+def test_a_missing_slash_is_added(riverside: SimpleNamespace) -> None:
+    answer = Client().get("/book/riverside/dana-rivera")
+
+    assert (answer.status_code, answer.headers["Location"]) == (301, DANA)
+
+
+@pytest.mark.parametrize("path", [PRACTICE, DANA])
+def test_only_reading_is_allowed(riverside: SimpleNamespace, path: str) -> None:
+    assert Client().post(path).status_code == 405
+    head = Client().head(path)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["ETag"] == Client().get(path).headers["ETag"]
+
+
+@pytest.mark.parametrize("path", [PRACTICE, DANA])
+def test_everyone_gets_the_same_bytes_and_no_cookie(riverside: SimpleNamespace, path: str) -> None:
+    signed_in = Client()
+    signed_in.force_login(riverside.dana.user)
+
+    theirs, ours = signed_in.get(path), Client().get(path)
+
+    assert theirs.content == ours.content
+    assert not theirs.cookies and not ours.cookies
+    for answer in (theirs, ours):
+        assert answer.headers["Vary"] == "Accept-Encoding"
+        assert answer.headers["Cache-Control"].startswith("public, max-age=60, stale-while-")
+        assert answer.headers["X-Frame-Options"] == "DENY"
+        assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("path", [PRACTICE, DANA])
+def test_one_statement_decides_even_for_who_is_signed_in(
+    riverside: SimpleNamespace, path: str, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    signed_in = Client()
+    signed_in.force_login(riverside.dana.user)
+    look(path)
+
+    with django_assert_num_queries(1):
+        signed_in.get(path)
+
+
+@pytest.mark.parametrize("path", [PRACTICE, DANA])
+def test_an_unchanged_page_is_not_sent_again(riverside: SimpleNamespace, path: str) -> None:
+    etag = Client().get(path).headers["ETag"]
+
+    kept = Client(headers={"If-None-Match": etag, "Accept-Encoding": "gzip"}).get(path)
+    other = Client(headers={"If-None-Match": 'W/"other"'}).get(path)
+
+    assert (kept.status_code, kept.content) == (304, b"")
+    assert kept.headers["ETag"] == etag
+    assert "Content-Encoding" not in kept.headers
+    assert other.status_code == 200
+
+
+@pytest.mark.parametrize("path", [PRACTICE, DANA])
+def test_it_is_sent_zipped_to_who_can_read_that(riverside: SimpleNamespace, path: str) -> None:
+    zipped = Client(headers={"Accept-Encoding": "br, gzip"}).get(path)
+    plain = Client().get(path)
+
+    assert zipped.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(zipped.content) == plain.content
+    assert "Content-Encoding" not in plain.headers
+
+
+CHANGES = {
+    "name": lambda cast: write_details(cast.dana, last_name="Riviera"),
+    "credentials": lambda cast: write_details(cast.dana, credentials="RDN, MPH"),
+    "description": lambda cast: write_card(cast.dana, description="<p>Other words.</p>"),
+    "new clients": lambda cast: write_card(cast.dana, takes_new_clients=False),
+    "the practice's name": lambda cast: change_practice_details(
+        Practice.objects.get(pk=cast.practice.pk),
+        columns={"name": "Riverside Food"},
+        read_at_version=7,
+        by=cast.dana.user,
+    ),
+}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_a_change_shows_at_the_next_request(riverside: SimpleNamespace, change: Any) -> None:
+    before = {path: look(path).html for path in (PRACTICE, DANA)}
+
+    change(riverside)
+
+    for path in (PRACTICE, DANA):
+        assert look(path).html != before[path]
+
+
+def test_two_practices_with_equal_versions_are_not_mixed_up(cast: SimpleNamespace) -> None:
+    other = registered("Other", "Dana", "Rivera", "dana@other.example")
+
+    here, there = look(DANA).text, look(f"/book/{other.practice.slug}/dana-rivera/").text
+
+    assert "Riverside Nutrition" in here
+    assert "Riverside Nutrition" not in there
+
+
+def test_what_is_gone_between_two_reads_is_not_kept(cast: SimpleNamespace) -> None:
+    """The card is hidden after its versions were read and before it is: a 404, only this time."""
+    versions = versions_of_card("riverside", "sam-okafor")
+    assert versions is not None
+    memberships = Membership.objects.filter(practitioner=cast.sam.practitioner_id)
+    memberships.update(show_on_calendar=False)
+    with pytest.raises(pages.Gone):
+        pages._clinician_page("riverside", "sam-okafor", versions)
+
+    memberships.update(show_on_calendar=True)
+
+    assert look(SAM).status == 200
+
+
+def test_html_in_a_name_stays_a_name(cast: SimpleNamespace) -> None:
+    write_details(cast.dana, last_name="</script><b>Rivera", credentials='"><i>')
+
+    for path in (PRACTICE, DANA):
+        seen = look(path)
+        assert "<b>Rivera" not in seen.html
+        assert "<i>" not in seen.html
+        assert seen.json_ld
+
+
+def test_robots_are_told_what_is_theirs(client: Client) -> None:
+    answer = client.get("/robots.txt")
+
+    assert answer.headers["Content-Type"].startswith("text/plain")
+    assert "Allow: /book/" in answer.content.decode().splitlines()
+    assert "Disallow: /" in answer.content.decode().splitlines()
+
+
+def test_a_logo_is_for_everyone(riverside: SimpleNamespace, settings: Any, tmp_path: Any) -> None:
+    from letterhead.practices.files import keep_file
+
+    settings.MEDIA_ROOT = tmp_path
+    sha256 = keep_file(b"a logo")
+    Practice.objects.filter(pk=riverside.practice.pk).update(logo_sha256=sha256, version=8)
+
+    answer = Client().get(f"{PRACTICE}logo-{sha256}.png")
+
+    assert f'src="{PRACTICE}logo-{sha256}.png"' in look(PRACTICE).html
+    assert answer.content == b"a logo"
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
