@@ -5,3 +5,22 @@ from django.apps import AppConfig
 
 class BookingConfig(AppConfig):
     name = "letterhead.booking"
+
+    def ready(self) -> None:
+        from letterhead.booking.appearance import scheduler_card
+        from letterhead.details.appearances import Appearance, register
+
+        register(
+            Appearance(
+                slug="scheduler",
+                name="Online scheduler",
+                fields=dict.fromkeys(
+                    (
+                        *("name", "pronouns", "credentials"),
+                        *("photo", "description", "about_me"),
+                    ),
+                    "Online scheduler",
+                ),
+                draw=lambda now, saved: scheduler_card(now.card, saved.card if saved else None),
+            )
+        )

@@ -4,12 +4,15 @@ from django.http import HttpResponse
 
 from letterhead.details.card_actions import change_about_me, change_description
 from letterhead.details.card_forms import AboutMeForm, DescriptionForm
+from letterhead.details.models import Practitioner
+from letterhead.details.panel import Panel, panel_beside
 from letterhead.details.queries import practitioner_of
+from letterhead.details.typed import with_card
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.queries import payers_in
 from letterhead.practices.versions import Stale
-from letterhead.ui.http import done, page_or_dialog
+from letterhead.ui.http import done, page_or_dialog, wants_part
 from letterhead.ui.rows import posted, saving
 
 MY_DETAILS = "my-details"
@@ -32,7 +35,12 @@ def edit_description(request: PracticeRequest) -> HttpResponse:
             return done(request, MY_DETAILS, "Provider Description saved" if changed else UNCHANGED)
         except Stale as stale:
             form.show_what_changed(stale.now)
-    context = {"title": "Edit Provider Description", "back": MY_DETAILS, "form": form}
+    context = {
+        "title": "Edit Provider Description",
+        "back": MY_DETAILS,
+        "form": form,
+        "panel": _panel(request, "description", practitioner, form),
+    }
     return page_or_dialog(request, "details/edit_provider_description.html", context)
 
 
@@ -53,5 +61,25 @@ def edit_about_me(request: PracticeRequest) -> HttpResponse:
             return done(request, MY_DETAILS, "About me saved" if changed else UNCHANGED)
         except Stale as stale:
             form.show_what_changed(stale.now)
-    context = {"title": "Edit About me", "back": MY_DETAILS, "form": form}
+    context = {
+        "title": "Edit About me",
+        "back": MY_DETAILS,
+        "form": form,
+        "panel": _panel(request, "about-me", practitioner, form),
+    }
     return page_or_dialog(request, "details/edit_about_me.html", context)
+
+
+def _panel(
+    request: PracticeRequest,
+    section: str,
+    practitioner: Practitioner,
+    form: DescriptionForm | AboutMeForm,
+) -> Panel:
+    return panel_beside(
+        section,
+        place=request.POST.get("place", "scheduler"),
+        practitioner=practitioner,
+        typed=lambda saved: with_card(form, saved=saved),
+        at_once=not wants_part(request),
+    )

@@ -7,9 +7,10 @@ from typing import Any
 from django import forms
 from django.db.models import Model
 
+from letterhead.details.appearances import places
 from letterhead.details.claim_name import cannot_print
 from letterhead.details.general import GeneralDetails, NewLicense, NewOtherId, NewPhone, plain_rows
-from letterhead.details.letterhead import Clinician, PersonName
+from letterhead.details.letterhead import Clinician
 from letterhead.details.models import Practitioner
 from letterhead.details.queries import clinician_picture, kept_rows
 from letterhead.details.row_forms import LicenseRows, OtherIdRows, PhoneRows
@@ -22,13 +23,14 @@ from letterhead.practices.numbers import (
 )
 from letterhead.ui.versioned import VersionedForm
 
-_NAMES = (
-    *("first_name", "middle_name", "last_name", "suffix"),
-    *("claim_first_name", "claim_middle_name", "claim_last_name", "claim_suffix"),
-    *("credentials", "signature", "short_signature"),
-)
+_SHOWN_AS = {  # whose places stand beside the field; the others' beside their group
+    "credentials": "credentials",
+    "signature": "signature",
+    "contact_email": "contact_email",
+    "npi": "npi",
+    "tax_id": "tax_id",
+}
 _US_TAX_ID_KINDS = ("SSN", "EIN", "ITIN")
-_MOST_TYPED = 100  # characters of a name that the preview takes; no field holds more
 
 
 class GeneralDetailsForm(VersionedForm):
@@ -39,7 +41,7 @@ class GeneralDetailsForm(VersionedForm):
         max_length=20,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        help_text="Kept encrypted. Invoices and superbills; never on insurance claims.",
+        help_text="Kept encrypted",
     )
     password = forms.CharField(
         label="Password",
@@ -74,10 +76,9 @@ class GeneralDetailsForm(VersionedForm):
             "tax_id_on_bills",
         )
         help_texts = {
-            "credentials": "Superbill, CMS-1500 item 31",
             "short_signature": "At most 21 characters, as item 31 prints them",
             "npi_label": "The word that prints before it",
-            "npi": "Superbill, CMS-1500 item 24J. The group NPI belongs to Account Settings.",
+            "npi": "The group NPI belongs to Account Settings.",
         }
 
     def __init__(
@@ -92,14 +93,16 @@ class GeneralDetailsForm(VersionedForm):
         self.check_password = check_password  # None: asked for just now, at log-in
         self.asks_password = False
         self.signed = (self.instance.signature, self.instance.short_signature)
+        for name, of in _SHOWN_AS.items():
+            self.fields[name].places = places().get(of, [])  # type: ignore[attr-defined]
         self.practice = practice
         self.kept_tax_id = self.instance.tax_id
         self.mask = mask_tax_id(self.instance.tax_id, self.instance.tax_id_kind)
         self.initial["tax_id"] = self.mask
         self.initial["contact_email"] = self.instance.wanted_email
         self.fields["contact_email"].help_text = (
-            "Documents, bills, and where notifications go. A new one counts when you have "
-            f"confirmed it by mail. Your login email stays {self.instance.user.email}."
+            "Notifications go there too. A new one counts once you have opened the link mailed "
+            f"to it. Your login email stays {self.instance.user.email}."
         )
         if practice.country == "US":
             kinds = [(kind, kind) for kind in _US_TAX_ID_KINDS]
@@ -236,30 +239,6 @@ class General:
     def is_valid(self) -> bool:
         """Check every part, so that all errors show at once."""
         return all([part.is_valid() for part in self.parts().values()])
-
-    def typed_clinician(self) -> Clinician:
-        """Give the name and signature as they are typed now, saved or not."""
-        typed = {name: str(self.form[name].value() or "").strip()[:_MOST_TYPED] for name in _NAMES}
-        name = PersonName(
-            first=typed["first_name"],
-            middle=typed["middle_name"],
-            last=typed["last_name"],
-            suffix=typed["suffix"],
-        )
-        claim_name = PersonName(
-            first=typed["claim_first_name"],
-            middle=typed["claim_middle_name"],
-            last=typed["claim_last_name"],
-            suffix=typed["claim_suffix"],
-        )
-        return Clinician(
-            id=0,
-            name=name,
-            claim_name=claim_name if claim_name.last else name,
-            credentials=typed["credentials"],
-            signature=typed["signature"],  # type: ignore[arg-type]  # only looked at
-            short_signature=typed["short_signature"],
-        )
 
     def show_what_changed(self, now: Practitioner) -> None:
         """Keep what was typed, say what is saved now, and let the next save win."""

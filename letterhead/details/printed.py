@@ -23,6 +23,15 @@ def signature(clinician: Clinician) -> str:
     return " ".join(filter(None, map(fold, parts)))
 
 
+def as_claims_print_it(clinician: Clinician) -> tuple[tuple[str, str], ...]:
+    """Give name and signature folded to a claim's letters, each with what it is."""
+    signed = signature(clinician)
+    return (
+        ("Name on claims", last_first_middle(clinician.claim_name)),
+        (f"Item 31, {len(signed)} of {MOST_SIGNED} characters", signed),
+    )
+
+
 def full_name(name: PersonName) -> str:
     """Write a name as it is spoken."""
     return " ".join(filter(None, (name.first, name.middle, name.last, name.suffix)))

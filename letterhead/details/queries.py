@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import JSONObject
 
+from letterhead.details.appearances import Shown
 from letterhead.details.letterhead import (
     Address,
     BillingPractice,
@@ -25,8 +26,10 @@ from letterhead.details.letterhead import (
 from letterhead.details.models import License as LicenseRow
 from letterhead.details.models import OtherId, PhoneNumber, Practitioner
 from letterhead.details.public_card import PublicCard
+from letterhead.practices.days import today_in
 from letterhead.practices.models import Location, Membership, Practice
 from letterhead.practices.phones import show_phone
+from letterhead.practices.queries import locations_in
 
 _TRUTHS = {"print_on_bills", "use_in_messages", "is_default", "print_on_superbill"}
 _GATHERED = {
@@ -149,6 +152,16 @@ def letterhead_for(practitioner: Practitioner, *, location: Location | None = No
         clinician=clinician_picture(practitioner, country=practice.country),
         practice=practice_picture(practice),
         location=place_of_care(location) if location else None,
+    )
+
+
+def shown_as_saved(practitioner: Practitioner) -> Shown:
+    """Give what every place would show of a practitioner (of `practitioner_of`) as of now."""
+    practice = practitioner.practice
+    return Shown(
+        letterhead=letterhead_for(practitioner, location=locations_in(practice).first()),
+        card=public_card_of(practitioner),
+        today=today_in(practice),
     )
 
 

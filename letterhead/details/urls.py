@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from letterhead.details import card_views, confirming_views, signature_views, views
+from letterhead.details import appearing_views, card_views, confirming_views, signature_views, views
 
 urlpatterns = [
     path("my-details/", views.my_details, name="my-details"),
@@ -14,6 +14,12 @@ urlpatterns = [
         name="edit-provider-description",
     ),
     path("my-details/about-me/", card_views.edit_about_me, name="edit-about-me"),
+    path(
+        "my-details/where-it-appears/",
+        appearing_views.where_it_appears,
+        name="where-it-appears",
+    ),
+    path("my-details/where-it-appears/<slug:section>/", appearing_views.as_typed, name="as-typed"),
     path("my-details/signature/", signature_views.edit_signature, name="edit-signature"),
     path("my-details/signature/now/", signature_views.own_signature, name="own-signature"),
     path(

@@ -10,21 +10,18 @@ from letterhead.details.actions import (
     change_general_details,
     reveal_tax_id,
 )
-from letterhead.details.appearances import APPEARS_ON
+from letterhead.details.appearances import places
 from letterhead.details.forms import General, PasswordForm
 from letterhead.details.notes import notes_on
-from letterhead.details.printed import (
-    MOST_SIGNED,
-    last_first_middle,
-    signature,
-    signed_on_paper,
-)
+from letterhead.details.panel import panel_at, panel_beside
+from letterhead.details.printed import signature, signed_on_paper
 from letterhead.details.queries import clinician_picture, practitioner_of
+from letterhead.details.typed import with_general
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.numbers import mask_tax_id, show_tax_id
 from letterhead.practices.queries import payers_in
-from letterhead.ui.http import done, page_or_dialog
+from letterhead.ui.http import done, page_or_dialog, wants_part
 from letterhead.ui.rows import posted, saving
 
 
@@ -40,7 +37,8 @@ def my_details(request: PracticeRequest) -> HttpResponse:
         "paper_signature": signed_on_paper(clinician),
         "tax_id": mask_tax_id(practitioner.tax_id, practitioner.tax_id_kind),
         "notes": notes_on(clinician, practice=request.practice),
-        "places": APPEARS_ON,
+        "places": places(),
+        "panel": panel_at(request.GET.get("place", "")),
         "login_email": request.user.email,
     }
     return render(request, "details/my_details.html", context)
@@ -76,14 +74,18 @@ def edit_general_details(request: PracticeRequest) -> HttpResponse:
             general.form.add_error(
                 "npi", "A colleague has this NPI. An NPI belongs to one person only."
             )
-    typed = general.typed_clinician()
     context = {
         "title": "Edit General Details",
         "back": "my-details",
         **general.parts(),
-        "printed_name": last_first_middle(typed.claim_name),
-        "printed_signature": signature(typed),
-        "most_signed": MOST_SIGNED,
+        "places": places(),
+        "panel": panel_beside(
+            "general",
+            place=request.POST.get("place", ""),
+            practitioner=practitioner,
+            typed=lambda saved: with_general(general, saved=saved),
+            at_once=not wants_part(request),
+        ),
     }
     return page_or_dialog(request, "details/edit_general_details.html", context)
 

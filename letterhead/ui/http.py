@@ -52,7 +52,7 @@ def page_or_dialog(
     wrong = [each for form in forms for each in _wrong_in(form)]
     if first := next((each.field for each in wrong if each.field), None):
         first.field.widget.attrs["autofocus"] = True
-    frame = "ui/dialog.html" if _wants_part(request) else "ui/edit_page.html"
+    frame = "ui/dialog.html" if wants_part(request) else "ui/edit_page.html"
     whole = {
         **context,
         "edit_frame": frame,
@@ -88,7 +88,7 @@ def came_from(request: PageRequest, otherwise: str) -> str:
     return urlsplit(url).path if url and known else resolve_url(otherwise)
 
 
-def _wants_part(request: PageRequest) -> bool:
+def wants_part(request: PageRequest) -> bool:
     """A select on the browser's side means that htmx asked for a whole page."""
     return bool(request.htmx) and request.headers.get("HX-Request-Type") != "full"
 

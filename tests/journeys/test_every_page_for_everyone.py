@@ -14,6 +14,7 @@ NO_PAGE = {
     *("healthz", "readyz", "home", "logo"),
     *("draft-file", "issued-file", "file-for-printer", "printer-test-page"),
     *("new-superbill", "new-cms1500", "issue-bill"),
+    *("own-signature", "send-confirmation-again", "as-typed"),
     *("robots", "book-vcard", "book-preview", "book-clinician-preview", "book-logo"),
 }
 # of names with ids, an address of the demo practice
@@ -28,6 +29,10 @@ ADDRESSES = {
     "edit-provider-description": "/my-details/description/",
     "edit-about-me": "/my-details/about-me/",
     "show-tax-id": "/my-details/tax-id/",
+    "edit-signature": "/my-details/signature/",
+    "confirm-contact-email": "/my-details/contact-email/dead/",
+    "where-it-appears": "/my-details/where-it-appears/",
+    "notifications": "/my-details/notifications/",
     "account-settings": "/account-settings/",
     "edit-practice-details": "/account-settings/practice/",
     "edit-billing-details": "/account-settings/billing/",
@@ -54,7 +59,7 @@ DRAFT, NOT_THERE = "/billing/bills/6/", "/clients/999999/"
 POP_UPS = {
     "/my-details/": (
         *("Edit General Details", "Show Individual Tax ID"),
-        *("Edit Provider Description", "Edit About me"),
+        *("Edit Provider Description", "Edit About me", "Edit Signature"),
     ),
     "/account-settings/": ("Edit Practice Details", "Edit Billing Details", "Edit Location"),
     "/clients/1/": ("Edit Client", "Add policy"),

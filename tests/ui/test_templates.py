@@ -113,8 +113,9 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "ui/mail.html": {
         "subject": "Confirm",
         "paragraphs": [
-            {"text": "Hello", "link": ""},
-            {"text": "", "link": "http://localhost:8000/x/"},
+            {"text": "Hello", "link": "", "button": ""},
+            {"text": "", "link": "", "button": "http://localhost:8000/x/"},
+            {"text": "", "link": "http://localhost:8000/y/", "button": ""},
         ],
         "practice_name": "Riverside Nutrition",
     },
@@ -122,7 +123,8 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "ui/no_guide.html": {},
     "ui/note.html": {"text": "Soon.", "url": "/x/", "link": "Mend it", "kind": "bad"},
     "ui/optional.html": {"field": wrong_form()["middle_name"]},
-    "ui/places.html": {"places": ["Superbill"]},
+    "ui/places.html": {"places": [SimpleNamespace(words="Superbill", url="/x/#superbill")]},
+    "ui/field_places.html": {"places": [SimpleNamespace(words="Superbill", slug="superbill")]},
     "ui/quiet.html": {"title": "Log in"},
     "ui/row.html": {"row": SampleForm()},
     "ui/rows.html": {"formset": ROWS},

@@ -10,7 +10,7 @@ const goHome = () => document.getElementById(opener)?.focus();
 function held(dialog) {
   const plain = (value) => (value instanceof File ? `${value.name} ${value.size}` : value);
   const values = [...new FormData(dialog.querySelector("form"))];
-  const told = values.filter(([name]) => name !== "csrfmiddlewaretoken");
+  const told = values.filter(([name]) => !["csrfmiddlewaretoken", "place"].includes(name));
   return JSON.stringify(told.map(([name, value]) => [name, plain(value)]));
 }
 

@@ -1,0 +1,66 @@
+"""Where My Details appear: every place as saved, and one of them as it is typed."""
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from letterhead.details.appearances import Shown, appearances
+from letterhead.details.card_forms import AboutMeForm, DescriptionForm
+from letterhead.details.forms import General
+from letterhead.details.models import Practitioner
+from letterhead.details.panel import panel_at
+from letterhead.details.queries import practitioner_of, shown_as_saved
+from letterhead.details.typed import with_card, with_general
+from letterhead.practices.access import members_only
+from letterhead.practices.middleware import PracticeRequest
+from letterhead.practices.queries import payers_in
+from letterhead.ui.http import wants_part
+
+
+@members_only()
+def where_it_appears(request: PracticeRequest) -> HttpResponse:
+    """Show every place with what is saved, to look at or print; the panel asks for one."""
+    saved = shown_as_saved(practitioner_of(request.membership))
+    if wants_part(request):
+        panel = panel_at(request.GET.get("place", ""), now=saved)
+        return render(request, "details/panel_sheet.html", {"panel": panel})
+    sheets = [(each, each.draw(saved, None)) for each in appearances()]
+    return render(request, "details/where_it_appears.html", {"sheets": sheets})
+
+
+@require_POST
+@members_only()
+def as_typed(request: PracticeRequest, section: str) -> HttpResponse:
+    """Show one place with what stands in a section's form; nothing is saved."""
+    if section not in _TYPED:
+        raise Http404
+    practitioner = practitioner_of(request.membership)
+    saved = shown_as_saved(practitioner)
+    now = _TYPED[section](request, practitioner, saved)
+    panel = panel_at(request.POST.get("place", ""), section=section, now=now, saved=saved)
+    return render(request, "details/panel_sheet.html", {"panel": panel})
+
+
+def _general(request: PracticeRequest, practitioner: Practitioner, saved: Shown) -> Shown:
+    clinician = saved.letterhead.clinician
+    general = General(request.POST, practitioner=practitioner, clinician=clinician, payers=())
+    return with_general(general, saved=saved)
+
+
+def _description(request: PracticeRequest, practitioner: Practitioner, saved: Shown) -> Shown:
+    return with_card(DescriptionForm(request.POST, instance=practitioner.card), saved=saved)
+
+
+def _about_me(request: PracticeRequest, practitioner: Practitioner, saved: Shown) -> Shown:
+    payers = [payer.name for payer in payers_in(request.practice)]
+    form = AboutMeForm(request.POST, instance=practitioner.card, payers=payers)
+    return with_card(form, saved=saved)
+
+
+_TYPED: dict[str, Callable[[PracticeRequest, Practitioner, Shown], Shown]] = {
+    "general": _general,
+    "description": _description,
+    "about-me": _about_me,
+}
