@@ -48,12 +48,13 @@ INSTALLED_APPS = [
     "letterhead.outbox",
     "letterhead.accounts",
     "letterhead.practices",
+    "letterhead.notifications",
     "letterhead.details",
     "letterhead.clients",
     "letterhead.billing",
     "letterhead.claims",
-    "allauth",
     "letterhead.booking",
+    "allauth",
     "allauth.account",
 ]
 
@@ -75,10 +76,10 @@ MIDDLEWARE = [
     "letterhead.practices.middleware.PracticeMiddleware",
 ]
 
-ROOT_URLCONF = "letterhead.config.urls"
 # The same bytes for everyone: nobody asks here who is signed in.
 PUBLIC_PATHS = ("/book/", "/robots.txt")
 
+ROOT_URLCONF = "letterhead.config.urls"
 WSGI_APPLICATION = "letterhead.config.wsgi.application"
 
 TEMPLATES = [

@@ -7,12 +7,13 @@ from letterhead.accounts import views as accounts
 urlpatterns = [
     path("", include("letterhead.ui.urls")),
     path("", include("letterhead.practices.urls")),
+    path("", include("letterhead.notifications.urls")),
     path("", include("letterhead.details.urls")),
     path("", include("letterhead.clients.urls")),
     path("", include("letterhead.billing.urls")),
     path("", include("letterhead.claims.urls")),
-    path("login/", accounts.log_in, name="account_login"),
     path("", include("letterhead.booking.urls")),
+    path("login/", accounts.log_in, name="account_login"),
     path("logout/", accounts.log_out, name="account_logout"),
 ]
 

@@ -5,3 +5,14 @@ from django.apps import AppConfig
 
 class DetailsConfig(AppConfig):
     name = "letterhead.details"
+
+    def ready(self) -> None:
+        import datetime as dt
+
+        from letterhead.details.contact_email import contact_email_of
+        from letterhead.details.license_reminders import remind_of_licenses
+        from letterhead.notifications.addresses import register_contact_email
+        from letterhead.outbox.handlers import every
+
+        register_contact_email(contact_email_of)
+        every("license reminders", remind_of_licenses, hours=24, after=dt.timedelta(hours=13))

@@ -38,7 +38,8 @@ def post(
     """Write a mail now, in the caller's transaction, and have it sent once that is committed.
 
     `<template>.txt` holds a line "Subject: …", an empty line, and the text in paragraphs; one
-    that is only an address becomes a button in the HTML beside it. Nothing is escaped in it.
+    that is only an address of ours is a link in the HTML beside it, the first of them a button.
+    Nothing is escaped in it.
     `context` gives what it names; `practice_name` also stands as the sender. `key`: see `enqueue`.
 
     Raises ValueError where the template, or a value put into its subject, breaks that form.
@@ -98,11 +99,13 @@ def _written(template: str, context: dict[str, Any]) -> tuple[str, str]:
 
 
 def _paragraphs(text: str) -> list[dict[str, str]]:
-    parts = [part.strip() for part in re.split(r"\n\s*\n", text) if part.strip()]
-    return [
-        {"link": part, "text": ""} if _is_ours(part) else {"link": "", "text": part}
-        for part in parts
-    ]
+    """Take a text apart for ui/mail.html; the first of our addresses is what to press."""
+    told: list[dict[str, str]] = []
+    for part in filter(None, (part.strip() for part in re.split(r"\n\s*\n", text))):
+        pressed = any(each["button"] for each in told)
+        kind = "text" if not _is_ours(part) else "link" if pressed else "button"
+        told.append({"text": "", "link": "", "button": "", kind: part})
+    return told
 
 
 def _is_ours(part: str) -> bool:

@@ -33,6 +33,7 @@ ADDRESSES = {
     "confirm-contact-email": "/my-details/contact-email/dead/",
     "where-it-appears": "/my-details/where-it-appears/",
     "notifications": "/my-details/notifications/",
+    "unsubscribe": "/notifications/unsubscribe/no-token/",  # a live one: test_notifications
     "account-settings": "/account-settings/",
     "edit-practice-details": "/account-settings/practice/",
     "edit-billing-details": "/account-settings/billing/",

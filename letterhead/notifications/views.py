@@ -1,0 +1,74 @@
+"""The page Notifications, and the link in every mail that ends mails of its kind."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods
+
+from letterhead.notifications.actions import StaleChoices, choose, unsubscribe
+from letterhead.notifications.addresses import contact_email
+from letterhead.notifications.forms import NotificationsForm
+from letterhead.notifications.queries import chosen_by, mailed_to
+from letterhead.notifications.unsubscribing import LinkDead, read_link
+from letterhead.practices.access import members_only
+from letterhead.practices.context import Door
+from letterhead.practices.middleware import PracticeRequest
+from letterhead.ui.http import done
+
+SHOWN = 5
+
+
+@members_only()
+def notifications(request: PracticeRequest) -> HttpResponse:
+    """Show and keep how often one hears of each event."""
+    membership = request.membership
+    form = NotificationsForm(request.POST or None, chosen=chosen_by(membership))
+    if request.method == "POST" and form.is_valid():
+        version = form.cleaned_data["version"]
+        try:
+            changed = choose(membership, new=form.new(), read_at_version=version)
+            said = "Notifications saved" if changed else "Nothing was changed"
+            return done(request, "notifications", said)
+        except StaleChoices as stale:
+            form.show_what_changed(stale.now)
+    context = {
+        "form": form,
+        "address": contact_email(membership.pk) or request.user.email,
+        "mailed": mailed_to(membership)[:SHOWN],
+        "tabs": [
+            Door("My Details", reverse("my-details"), current=False),
+            Door("Notifications", reverse("notifications"), current=True),
+        ],
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "notifications/notifications.html", context, status=status)
+
+
+@csrf_exempt
+@never_cache
+def unsubscribe_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Let mail programs end it by one POST (RFC 8058); people are asked by a page."""
+    if request.method == "POST" and request.POST.get("List-Unsubscribe") == "One-Click":
+        return _unsubscribe(request, token)
+    return _ask(request, token)
+
+
+@csrf_protect
+@require_http_methods(["GET", "HEAD", "POST"])
+def _ask(request: HttpRequest, token: str) -> HttpResponse:
+    return _unsubscribe(request, token)
+
+
+def _unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    try:
+        membership, event = read_link(token)
+    except LinkDead:
+        return render(request, "notifications/unsubscribe_dead.html", status=HTTPStatus.NOT_FOUND)
+    if request.method == "POST":
+        unsubscribe(membership, event)
+    context = {"event": event, "practice_of_link": membership.practice}
+    return render(request, "notifications/unsubscribe.html", context)

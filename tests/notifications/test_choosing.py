@@ -1,0 +1,177 @@
+"""How often one hears of an event: chosen on the page, ended by a link in the mail."""
+
+import re
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+
+from letterhead.activity.models import Activity
+from letterhead.notifications.actions import notify
+from letterhead.notifications.events import LICENSE_EXPIRING
+from letterhead.notifications.models import HowOften
+from letterhead.notifications.queries import chosen_by
+from letterhead.notifications.unsubscribing import unsubscribe_url
+from letterhead.practices.models import Membership
+from tests.factories import Person
+from tests.practices.office import Office
+
+PAGE = "/my-details/notifications/"
+LABEL = "License expiring"
+ONE_CLICK = {"List-Unsubscribe": "One-Click"}
+OK, FOUND, REFUSED, NOT_THERE, NOT_ALLOWED, WRONG = 200, 302, 403, 404, 405, 422
+
+
+def membership(person: Person) -> Membership:
+    return Membership.objects.select_related("practice", "user").get(user=person.user)
+
+
+def how_often(person: Person) -> HowOften:
+    return chosen_by(membership(person))[LICENSE_EXPIRING.name]
+
+
+def leave(person: Person) -> str:
+    return unsubscribe_url(membership(person), LICENSE_EXPIRING)
+
+
+def test_reminders_come_immediately_until_something_else_is_chosen(cast: SimpleNamespace) -> None:
+    field = Office(cast.dana).open(PAGE).field(LABEL)
+
+    assert list(field.options) == ["Immediately", "Hourly", "Daily", "Weekly", "Never"]
+    assert field.value == "immediately"
+
+
+@pytest.mark.parametrize("choice", ["Hourly", "Daily", "Weekly", "Never", "Immediately"])
+def test_a_choice_is_kept_for_that_person_alone(cast: SimpleNamespace, choice: str) -> None:
+    answer = Office(cast.dana).save(PAGE, {LABEL: choice})
+
+    assert (answer.status, answer.location) == (FOUND, PAGE)
+    assert Office(cast.dana).open(PAGE).field(LABEL).value == choice.lower()
+    assert how_often(cast.sam) == HowOften.IMMEDIATELY
+
+
+def test_a_change_is_said_and_recorded_and_saving_again_changes_nothing(
+    cast: SimpleNamespace,
+) -> None:
+    dana = Office(cast.dana)
+    dana.save(PAGE, {LABEL: "Never"})
+    assert "Notifications saved" in dana.read(PAGE)
+    dana.save(PAGE)
+    assert "Nothing was changed" in dana.read(PAGE)
+
+    told = Activity.objects.get(act="changed notifications")
+    assert told.changes == {"license-expiring": ["immediately", "never"]}
+
+
+def test_a_save_over_another_change_keeps_what_was_chosen_and_says_what_is_kept(
+    cast: SimpleNamespace,
+) -> None:
+    dana = Office(cast.dana)
+    opened = dana.open(PAGE)
+    dana.save(PAGE, {LABEL: "Never"})
+
+    late = dana.send(PAGE, opened, {LABEL: "Weekly"})
+    assert (late.status, how_often(cast.dana)) == (WRONG, HowOften.NEVER)
+    assert late.says_beside(LABEL) == "Kept now: Never"
+    assert late.field(LABEL).value == "weekly"
+
+    assert dana.send(PAGE, late).status == FOUND
+    assert how_often(cast.dana) == HowOften.WEEKLY
+
+
+def test_what_is_not_in_the_list_is_refused_beside_its_field(cast: SimpleNamespace) -> None:
+    answer = Office(cast.dana).save(PAGE, {LABEL: "sometimes"})
+
+    assert (answer.status, how_often(cast.dana)) == (WRONG, HowOften.IMMEDIATELY)
+    assert answer.says_beside(LABEL) == "Choose one of the list."
+
+
+def test_a_form_without_its_version_is_refused(cast: SimpleNamespace) -> None:
+    dana = Office(cast.dana)
+    answer = dana.browser.post(PAGE, {"license-expiring": "never"})
+
+    assert answer.status_code == WRONG
+    assert "did not arrive whole" in answer.content.decode()
+
+
+def test_the_page_says_where_mails_go_and_that_digests_come_later(cast: SimpleNamespace) -> None:
+    said = Office(cast.dana).read(PAGE)
+
+    assert "Mailed to dana@riverside.example" in said
+    assert "until then, reminders are mailed at once for these too" in said
+    assert "Nothing yet." in said
+
+
+def test_the_page_shows_what_was_mailed_to_that_person_alone(cast: SimpleNamespace) -> None:
+    for person in (cast.dana, cast.sam):
+        notify(
+            membership=membership(person),
+            event=LICENSE_EXPIRING,
+            key="1",
+            text=f"Told {person.user.email}",
+            url="/my-details/",
+        )
+
+    said = Office(cast.sam).read(PAGE)
+    assert "Told sam@riverside.example" in said
+    assert "Told dana" not in said
+
+
+def test_signed_out_the_page_asks_to_log_in(db: None) -> None:
+    answer = Office().open(PAGE)
+
+    assert (answer.status, answer.location) == (FOUND, f"/login/?next={PAGE}")
+
+
+def test_opening_the_link_changes_nothing_pressing_its_button_does(cast: SimpleNamespace) -> None:
+    stranger = Client(enforce_csrf_checks=True)
+    page = stranger.get(leave(cast.dana))
+    assert (page.status_code, how_often(cast.dana)) == (OK, HowOften.IMMEDIATELY)
+    assert "no-store" in page.headers["Cache-Control"]
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.content.decode())
+    assert token
+
+    pressed = stranger.post(leave(cast.dana), {"csrfmiddlewaretoken": token.group(1)})
+
+    assert (pressed.status_code, how_often(cast.dana)) == (OK, HowOften.NEVER)
+    assert "Unsubscribed" in pressed.content.decode()
+    assert how_often(cast.sam) == HowOften.IMMEDIATELY
+
+
+def test_a_mail_program_ends_it_by_one_post_and_again_changes_nothing(
+    cast: SimpleNamespace,
+) -> None:
+    program = Client(enforce_csrf_checks=True)
+
+    answers = [program.post(leave(cast.dana), ONE_CLICK).status_code for _ in range(2)]
+
+    assert (answers, how_often(cast.dana)) == ([OK, OK], HowOften.NEVER)
+    assert Activity.objects.filter(act="changed notifications").count() == 1
+
+
+def test_any_other_post_without_the_page_is_refused(cast: SimpleNamespace) -> None:
+    answer = Client(enforce_csrf_checks=True).post(leave(cast.dana), {"List-Unsubscribe": "x"})
+
+    assert (answer.status_code, how_often(cast.dana)) == (REFUSED, HowOften.IMMEDIATELY)
+
+
+def test_other_ways_to_ask_are_refused(cast: SimpleNamespace) -> None:
+    assert Client().delete(leave(cast.dana)).status_code == NOT_ALLOWED
+
+
+def test_a_link_that_was_tampered_with_ends_nothing(cast: SimpleNamespace) -> None:
+    link = leave(cast.dana)
+    others = [f"{link[:-2]}/", "/notifications/unsubscribe/x/"]
+
+    assert [Client().post(one, ONE_CLICK).status_code for one in others] == [NOT_THERE] * 2
+    assert how_often(cast.dana) == HowOften.IMMEDIATELY
+
+
+def test_a_link_outlives_neither_the_membership_nor_gives_an_error(cast: SimpleNamespace) -> None:
+    link = leave(cast.sam)
+    membership(cast.sam).delete()
+
+    answer = Client().get(link)
+
+    assert answer.status_code == NOT_THERE
+    assert "This link ends nothing" in answer.content.decode()
