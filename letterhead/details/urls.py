@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from letterhead.details import appearing_views, card_views, confirming_views, signature_views, views
+from letterhead.details import appearing_views, card_views, confirming_views, photo_views, signature_views, views
 
 urlpatterns = [
     path("my-details/", views.my_details, name="my-details"),
     path("my-details/general/", views.edit_general_details, name="edit-general-details"),
     path("my-details/tax-id/", views.individual_tax_id, name="show-tax-id"),
+    path("my-details/photo/", photo_views.edit_profile_photo, name="edit-profile-photo"),
+    path("my-details/photo/original/", photo_views.photo_original, name="photo-original"),
+    path("my-details/photo/preview/", photo_views.photo_preview, name="photo-preview"),
+    path("photos/<str:sha256>.jpg", photo_views.photo, name="photo"),
     path(
         "my-details/description/",
         card_views.edit_description,
