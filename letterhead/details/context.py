@@ -1,0 +1,14 @@
+"""What the frame of every page shows of My Details: the face in the menu."""
+
+from typing import Any
+
+from django.utils.functional import SimpleLazyObject
+
+from letterhead.details.photo_queries import face_of
+from letterhead.practices.middleware import PracticeRequest
+
+
+def face(request: PracticeRequest) -> dict[str, Any]:
+    """Give `face` to every template; it is read where it is drawn, and nowhere else."""
+    membership = getattr(request, "membership", None)
+    return {"face": SimpleLazyObject(lambda: face_of(membership))} if membership else {}
