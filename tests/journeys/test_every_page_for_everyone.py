@@ -12,6 +12,7 @@ from tests.served import Served
 # address names without a page of their own: files, redirects, what only a POST reaches
 NO_PAGE = {
     *("healthz", "readyz", "home", "logo"),
+    *("photo", "photo-original", "photo-preview"),
     *("draft-file", "issued-file", "file-for-printer", "printer-test-page"),
     *("new-superbill", "new-cms1500", "issue-bill"),
     *("own-signature", "send-confirmation-again", "as-typed"),
@@ -29,6 +30,7 @@ ADDRESSES = {
     "edit-provider-description": "/my-details/description/",
     "edit-about-me": "/my-details/about-me/",
     "show-tax-id": "/my-details/tax-id/",
+    "edit-profile-photo": "/my-details/photo/",
     "edit-signature": "/my-details/signature/",
     "confirm-contact-email": "/my-details/contact-email/dead/",
     "where-it-appears": "/my-details/where-it-appears/",
