@@ -15,12 +15,13 @@ def main() -> None:
         data_dir = served.template(Path(place), None).data_dir
         os.environ["LETTERHEAD_DATA_DIR"] = str(data_dir)
         start()
+        from tests.bench.card import measure_card
         from tests.bench.pages import measure_pages
         from tests.bench.papers import MEASURES
 
         for figures in [*measure_serving(data_dir), measure_demo(Path(place))]:
             _tell(figures)
-        for figures in measure_pages(data_dir):
+        for figures in [*measure_pages(data_dir), measure_card(data_dir)]:
             _tell(figures)
         run(data_dir, "tests.bench.queries")
         run(data_dir, "tests.bench.outbox")

@@ -50,6 +50,13 @@ def view(request: HttpRequest) -> HttpResponse:
     return HttpResponse(TEMPLATE.render(context))
 
 
+def public(request: HttpRequest) -> HttpResponse:
+    """Answer anyone by one query and twenty lines."""
+    membership = Membership.objects.filter(role="director").first()
+    context = {"user": "anyone", "membership": membership, "acts": ("see", "do")}
+    return HttpResponse(TEMPLATE.render(context))
+
+
 @login_required
 def update(request: HttpRequest) -> HttpResponse:
     """Answer a POST by one update and a redirect."""

@@ -10,5 +10,6 @@ urlpatterns = [
     *ours,
     path("bench/bare/", bare.view),
     path("bench/bare-update/", bare.update),
+    path("bench/bare-public/", bare.public),
     path("bench/admin/", site.urls),
 ]
