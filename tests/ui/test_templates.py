@@ -67,7 +67,7 @@ FRAME = {
     "practice": SimpleNamespace(name="Riverside Nutrition"),
     "rooms": [door("Clients"), door("Billing")],
     "menu": [door("My Details")],
-    "initials": "DR",
+    "face": SimpleNamespace(initials="DR", photo_url=""),
     "log_out_url": "/logout/",
     "messages": [SimpleNamespace(level_tag="success", __str__=lambda self: "Saved")],
     "title": "Edit General Details",
