@@ -19,7 +19,7 @@ class Door:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Give `practice`, `rooms`, `menu` and `initials` to every template."""
+    """Give `practice`, `rooms` and `menu` to every template."""
     membership = getattr(request, "membership", None)
     if membership is None or not request.user.is_authenticated:
         return {"practice": None, "rooms": [], "menu": []}
@@ -36,7 +36,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "rooms": rooms,
         "menu": menu,
         "log_out_url": reverse("account_logout"),
-        "initials": request.user.email[:2].upper(),
     }
 
 
