@@ -15,6 +15,7 @@ from letterhead.details.forms import General, PasswordForm
 from letterhead.details.notes import notes_on
 from letterhead.details.panel import panel_at, panel_beside
 from letterhead.details.printed import signature, signed_on_paper
+from letterhead.details.photo_queries import face_in
 from letterhead.details.queries import clinician_picture, practitioner_of
 from letterhead.details.typed import with_general
 from letterhead.practices.access import members_only
@@ -40,6 +41,7 @@ def my_details(request: PracticeRequest) -> HttpResponse:
         "places": places(),
         "panel": panel_at(request.GET.get("place", "")),
         "login_email": request.user.email,
+        "face": face_in(practitioner),
     }
     return render(request, "details/my_details.html", context)
 
