@@ -20,6 +20,7 @@ from letterhead.details.actions import (
     change_general_details,
     register_practice,
 )
+from letterhead.details.confirming import Confirmation, confirm
 from letterhead.details.general import GeneralDetails, NewLicense, NewOtherId, NewPhone
 from letterhead.details.queries import practitioners_in
 from letterhead.practices.actions import (
@@ -197,6 +198,7 @@ def _people(
         change_general_details(
             practitioner, new=details, read_at_version=practitioner.version, by=practitioner.user
         )
+        confirm(Confirmation(practitioner, details.contact_email, is_done=False))
     return by_first_name
 
 
