@@ -77,7 +77,7 @@ MIDDLEWARE = [
 ]
 
 # The same bytes for everyone: nobody asks here who is signed in.
-PUBLIC_PATHS = ("/book/", "/robots.txt")
+PUBLIC_PATHS = ("/book/", "/photos/", "/robots.txt")
 
 ROOT_URLCONF = "letterhead.config.urls"
 WSGI_APPLICATION = "letterhead.config.wsgi.application"

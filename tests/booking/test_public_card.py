@@ -307,3 +307,10 @@ def test_a_logo_is_for_everyone(riverside: SimpleNamespace, settings: Any, tmp_p
     assert f'src="{PRACTICE}logo-{sha256}.png"' in look(PRACTICE).html
     assert answer.content == b"a logo"
     assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+def test_account_settings_lead_to_the_public_page(cast: SimpleNamespace) -> None:
+    director = Client()
+    director.force_login(cast.dana.user)
+
+    assert f'<a href="{PRACTICE}">{PRACTICE}</a>' in look("/account-settings/", director).html
