@@ -1,0 +1,47 @@
+"""The superbill as part of a page: what would print, before it is saved. Pure."""
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from msgspec.structs import replace
+
+from letterhead.billing.contents import Contents
+from letterhead.billing.superbill_words import words
+from letterhead.details.letterhead import TaxId
+from letterhead.practices.numbers import mask_tax_id
+from letterhead.ui.marks import marked_values
+
+
+def superbill_sheet(contents: Contents, saved: Contents | None = None) -> SafeString:
+    """Draw a superbill in the words of its paper; what differs from `saved` inside `<mark>`.
+
+    Tax IDs show their last four only: a page is looked at by more people than the paper.
+    """
+    before = saved or contents
+    said = marked_values(words(_masked(contents)), words(_masked(before, unlike=contents)))
+    parties = [("Provider", said["clinician"]), ("Client", said["client"])]
+    return render_to_string("billing/superbill_sheet.html", {"words": said, "parties": parties})
+
+
+def _masked(contents: Contents, unlike: Contents | None = None) -> Contents:
+    """Mask tax IDs. Those that differ from `unlike` are left out: the digits may hide it."""
+    letterhead, other = contents.letterhead, (unlike or contents).letterhead
+    return replace(
+        contents,
+        letterhead=replace(
+            letterhead,
+            clinician=replace(
+                letterhead.clinician,
+                tax_id=_mask(letterhead.clinician.tax_id, other.clinician.tax_id),
+            ),
+            practice=replace(
+                letterhead.practice,
+                tax_id=_mask(letterhead.practice.tax_id, other.practice.tax_id),
+            ),
+        ),
+    )
+
+
+def _mask(tax_id: TaxId | None, other: TaxId | None) -> TaxId | None:
+    if tax_id is None or tax_id != other:
+        return None
+    return replace(tax_id, number=mask_tax_id(tax_id.number, tax_id.kind))
