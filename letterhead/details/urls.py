@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from letterhead.details import appearing_views, card_views, confirming_views, photo_views, signature_views, views
+from letterhead.details import (
+    appearing_views,
+    card_views,
+    confirming_views,
+    photo_views,
+    signature_views,
+    views,
+)
 
 urlpatterns = [
     path("my-details/", views.my_details, name="my-details"),

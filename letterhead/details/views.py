@@ -14,8 +14,8 @@ from letterhead.details.appearances import places
 from letterhead.details.forms import General, PasswordForm
 from letterhead.details.notes import notes_on
 from letterhead.details.panel import panel_at, panel_beside
-from letterhead.details.printed import signature, signed_on_paper
 from letterhead.details.photo_queries import face_in
+from letterhead.details.printed import signature, signed_on_paper
 from letterhead.details.queries import clinician_picture, practitioner_of
 from letterhead.details.typed import with_general
 from letterhead.practices.access import members_only

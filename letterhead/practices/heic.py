@@ -47,8 +47,8 @@ def as_tiff(heic: bytes, *, most_pixels: int) -> bytes:
 
 def main(most_pixels: int) -> int:
     """Read a HEIC from standard input, write it as TIFF to standard output."""
-    from PIL import Image
     from pi_heif import register_heif_opener
+    from PIL import Image
 
     _limit_itself()
     register_heif_opener()
