@@ -1,20 +1,36 @@
 """The public pages: what they show, what they never show, and how they are sent."""
 
 import gzip
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from PIL import Image
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from letterhead.booking import pages
+from letterhead.details.actions import change_general_details
+from letterhead.details.card_actions import change_about_me, change_description
+from letterhead.details.general import GeneralDetails
 from letterhead.details.models import PhoneNumber, Practitioner
+from letterhead.details.photo import square
+from letterhead.details.photo_actions import change_photo
 from letterhead.details.public_versions import versions_of_card
+from letterhead.details.queries import practitioner_of
 from letterhead.practices.actions import change_practice_details
+from letterhead.practices.files import keep_file
 from letterhead.practices.models import Membership, Practice
 from tests.booking.street import DANA, PRACTICE, SAM, look, write_card, write_details
 from tests.factories import registered
+
+
+@pytest.fixture(autouse=True)
+def media(settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture
@@ -229,23 +245,64 @@ def test_it_is_sent_zipped_to_who_can_read_that(riverside: SimpleNamespace, path
     assert "Content-Encoding" not in plain.headers
 
 
-CHANGES = {
-    "name": lambda cast: write_details(cast.dana, last_name="Riviera"),
-    "credentials": lambda cast: write_details(cast.dana, credentials="RDN, MPH"),
-    "description": lambda cast: write_card(cast.dana, description="<p>Other words.</p>"),
-    "new clients": lambda cast: write_card(cast.dana, takes_new_clients=False),
-    "the practice's name": lambda cast: change_practice_details(
-        Practice.objects.get(pk=cast.practice.pk),
-        columns={"name": "Riverside Food"},
-        read_at_version=7,
+def save_photo(cast: SimpleNamespace) -> None:
+    picture = BytesIO()
+    Image.new("RGB", (600, 600), "teal").save(picture, "JPEG")
+    row = practitioner_of(cast.dana.user.memberships.get())
+    change_photo(
+        row,
+        original=picture.getvalue(),
+        squares=square(picture.getvalue()),
+        read_at_version=row.photo.version,
         by=cast.dana.user,
-    ),
+    )
+
+
+def save_details(cast: SimpleNamespace, **new: str) -> None:
+    row = cast.dana.practitioner
+    names = ("title", "first_name", "last_name", "credentials", "contact_email", "npi")
+    kept = {name: getattr(row, name) for name in names} | new
+    change_general_details(
+        row, new=GeneralDetails(**kept), read_at_version=row.version, by=cast.dana.user
+    )
+
+
+def save_card(cast: SimpleNamespace, **columns: Any) -> None:
+    row = practitioner_of(cast.dana.user.memberships.get())
+    change_about_me(row, columns=columns, read_at_version=row.card.version, by=cast.dana.user)
+
+
+def save_description(cast: SimpleNamespace) -> None:
+    row = practitioner_of(cast.dana.user.memberships.get())
+    change_description(
+        row,
+        description="<p>Other words.</p>",
+        read_at_version=row.card.version,
+        by=cast.dana.user,
+    )
+
+
+def save_practice(cast: SimpleNamespace, **columns: str) -> None:
+    row = Practice.objects.get(pk=cast.practice.pk)
+    change_practice_details(row, columns=columns, read_at_version=row.version, by=cast.dana.user)
+
+
+CHANGES: dict[str, Callable[[SimpleNamespace], None]] = {
+    "name": lambda cast: save_details(cast, last_name="Riviera"),
+    "credentials": lambda cast: save_details(cast, credentials="RDN, MPH"),
+    "description": save_description,
+    "new clients": lambda cast: save_card(cast, takes_new_clients=False),
+    "photo": save_photo,
+    "the practice's name": lambda cast: save_practice(cast, name="Riverside Food"),
+    "the practice's phone": lambda cast: save_practice(cast, phone="+12125550199"),
 }
 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_a_change_shows_at_the_next_request(riverside: SimpleNamespace, change: Any) -> None:
+def test_a_change_shows_at_the_next_request(
+    riverside: SimpleNamespace, change: Callable[[SimpleNamespace], None]
+) -> None:
     before = {path: look(path).html for path in (PRACTICE, DANA)}
 
     change(riverside)
@@ -295,10 +352,7 @@ def test_robots_are_told_what_is_theirs(client: Client) -> None:
     assert "Disallow: /" in answer.content.decode().splitlines()
 
 
-def test_a_logo_is_for_everyone(riverside: SimpleNamespace, settings: Any, tmp_path: Any) -> None:
-    from letterhead.practices.files import keep_file
-
-    settings.MEDIA_ROOT = tmp_path
+def test_a_logo_is_for_everyone(riverside: SimpleNamespace) -> None:
     sha256 = keep_file(b"a logo")
     Practice.objects.filter(pk=riverside.practice.pk).update(logo_sha256=sha256, version=8)
 
@@ -314,3 +368,20 @@ def test_account_settings_lead_to_the_public_page(cast: SimpleNamespace) -> None
     director.force_login(cast.dana.user)
 
     assert f'<a href="{PRACTICE}">{PRACTICE}</a>' in look("/account-settings/", director).html
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_photo_stands_on_both_pages_and_in_the_vcard(riverside: SimpleNamespace) -> None:
+    save_photo(riverside)
+    photo = practitioner_of(riverside.dana.user.memberships.get()).photo
+    large, small = f"/photos/{photo.sha256}.jpg", f"/photos/{photo.small_sha256}.jpg"
+
+    card = look(DANA)
+
+    assert f'src="{large}"' in card.html
+    assert f'src="{small}"' in look(PRACTICE).html
+    assert card.json_ld["image"] == f"http://localhost:8000{large}"
+    assert f"PHOTO;VALUE=uri:http://localhost:8000{large[:20]}" in (
+        Client().get(f"{DANA[:-1]}.vcf").content.decode()
+    )
+    assert Client().get(large).headers["Content-Type"] == "image/jpeg"
