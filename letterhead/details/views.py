@@ -78,6 +78,7 @@ def edit_general_details(request: PracticeRequest) -> HttpResponse:
             )
     context = {
         "title": "Edit General Details",
+        "face": face_in(practitioner),
         "back": "my-details",
         **general.parts(),
         "places": places(),
