@@ -268,5 +268,5 @@ def test_the_page_costs_the_same_for_1_visit_and_for_50(
         for _ in range(count):
             visit = visit_of(cast, ada)
             Bill.objects.create(practice=cast.practice, visit=visit, kind=Bill.Kind.SUPERBILL)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             dana.read(f"/clients/{ada.pk}/")
