@@ -18,10 +18,15 @@ def main() -> None:
         from tests.bench.card import measure_card
         from tests.bench.pages import measure_pages
         from tests.bench.papers import MEASURES
+        from tests.bench.preview import measure_preview
 
         for figures in [*measure_serving(data_dir), measure_demo(Path(place))]:
             _tell(figures)
-        for figures in [*measure_pages(data_dir), measure_card(data_dir)]:
+        for figures in [
+            *measure_pages(data_dir),
+            measure_preview(data_dir),
+            measure_card(data_dir),
+        ]:
             _tell(figures)
         run(data_dir, "tests.bench.queries")
         run(data_dir, "tests.bench.outbox")
