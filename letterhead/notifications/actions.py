@@ -47,6 +47,7 @@ def _mail(notice: Notice, membership: Membership, event: Event) -> None:
         "practice_name": membership.practice.name,
         "text": notice.text,
         "url": absolute(notice.url),
+        "to_do": event.to_do,
         "words": event.words,
         "choices_url": absolute(reverse("notifications")),
         "leave_url": leave,

@@ -46,7 +46,10 @@ def post(
     """
     subject, text = _written(template, context)
     sender = " ".join(str(context.get("practice_name", "")).split())
-    seen = {"subject": subject, "paragraphs": _paragraphs(text), "practice_name": sender}
+    told = _paragraphs(text)
+    if told and told[0]["text"].rstrip(".") == subject:
+        del told[0]  # the HTML says it as its heading
+    seen = {"subject": subject, "paragraphs": told, "practice_name": sender}
     enqueue(
         "mail",
         key=key,

@@ -73,6 +73,19 @@ def test_only_our_own_addresses_become_links(db: None) -> None:
     assert "<img" not in html
 
 
+def test_a_first_sentence_that_the_subject_says_is_not_said_twice_in_html(
+    db: None, tmp_path: Path
+) -> None:
+    (tmp_path / "hello.txt").write_text("Subject: It is noon\n\nIt is noon.\n\nSleep well.")
+
+    hello()
+
+    values = Job.objects.get().values
+    assert values["text"] == "It is noon.\n\nSleep well.\n"
+    body = values["html"].partition("<body>")[2]
+    assert (body.count("It is noon"), body.count("Sleep well")) == (1, 1)
+
+
 def test_a_mail_put_off_keeps_its_message_id_and_the_same_cause_has_the_same(db: None) -> None:
     def message_ids() -> list[str]:
         return [job.values["headers"]["Message-ID"] for job in Job.objects.order_by("pk")]
