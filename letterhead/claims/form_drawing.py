@@ -4,11 +4,10 @@ Everything is placed by the print grid, so that a value and its box can't part: 
 from column to column (halves lie between two characters) and from line to line.
 """
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import LETTER
-from reportlab.pdfgen.canvas import Canvas
 
 from letterhead.claims.grid import BOXES, LETTERS, LINES_PER_FORM
 
@@ -18,8 +17,9 @@ COLUMN, LINE = 7.2, 12.0
 FONTS = ("Helvetica", "Helvetica-Bold")
 
 _INK, _SHADE = HexColor("#9c1c26"), HexColor("#f6e3e1")
-_BELOW = 3.0  # from a baseline to the rule under it
+BELOW = 3.0  # from a baseline to the rule under it
 _L, _C, _R, _E = 0.4, 29.5, 49.5, 80.5  # left edge, centre, right part, right edge
+EDGES = _L, _R, _E
 _R17 = 49.95  # 17a reaches to column 49
 _CAPTION, _SMALL = 5.8, 5.0
 
@@ -34,11 +34,30 @@ class Cell(NamedTuple):
     caption: str = ""
 
 
-def _x(column: float) -> float:
+class Pen(Protocol):
+    """What draws the form: a page of a PDF, or an SVG. The measures are a PDF's, from below."""
+
+    def setFont(self, name: str, size: float) -> None: ...
+    def setFillColor(self, color: object) -> None: ...
+    def setStrokeColor(self, color: object) -> None: ...
+    def setLineWidth(self, width: float) -> None: ...
+    def setDash(self, *pattern: float) -> None: ...
+    def drawString(self, x: float, y: float, text: str) -> None: ...
+    def drawCentredString(self, x: float, y: float, text: str) -> None: ...
+    def drawRightString(self, x: float, y: float, text: str) -> None: ...
+    def line(self, x1: float, y1: float, x2: float, y2: float) -> None: ...
+    def rect(
+        self, x: float, y: float, width: float, height: float, stroke: int = 1, fill: int = 0
+    ) -> None: ...
+
+
+def x_of(column: float) -> float:
+    """Give where a column begins, in points from the left edge of the page."""
     return LEFT + COLUMN * (column - 1)
 
 
-def _baseline(line: float) -> float:
+def baseline_of(line: float) -> float:
+    """Give a line's baseline, in points from the lower edge of the page."""
     return HEIGHT - TOP - LINE * line
 
 
@@ -147,7 +166,7 @@ _LABELS = {
 }
 
 
-def draw_form(canvas: Canvas) -> None:
+def draw_form(canvas: Pen) -> None:
     """Draw boxes and captions of the form onto a page of US Letter."""
     for font in FONTS:
         canvas.setFont(font, _CAPTION)
@@ -167,33 +186,33 @@ def draw_form(canvas: Canvas) -> None:
         _word(canvas, BOXES["21", f"diagnosis {letter}"].column - 1.2, 38 + n // 4, letter, 7)
     _checkboxes(canvas)
     canvas.setLineWidth(1.2)
-    bottom = _baseline(62) - _BELOW
-    canvas.rect(_x(_L), bottom, _x(_E) - _x(_L), _baseline(6) - _BELOW - bottom)
+    bottom = baseline_of(62) - BELOW
+    canvas.rect(x_of(_L), bottom, x_of(_E) - x_of(_L), baseline_of(6) - BELOW - bottom)
 
 
-def _heading(canvas: Canvas) -> None:
+def _heading(canvas: Pen) -> None:
     canvas.setFont("Helvetica-Bold", 13)
-    canvas.drawString(_x(1), _baseline(2.6), "Health insurance claim")
+    canvas.drawString(x_of(1), baseline_of(2.6), "Health insurance claim")
     canvas.setFont("Helvetica", 8)
-    canvas.drawString(_x(1), _baseline(3.6), "CMS-1500 (02/12), copy for reading")
+    canvas.drawString(x_of(1), baseline_of(3.6), "CMS-1500 (02/12), copy for reading")
     canvas.setFont("Helvetica", 6)
     words = "For filing on paper, print the values alone on the red pre-printed form."
-    canvas.drawString(_x(1), _baseline(63.2), words)
+    canvas.drawString(x_of(1), baseline_of(63.2), words)
     _word(canvas, 41, 1.0, "Payer")
 
 
-def _service_lines(canvas: Canvas) -> None:
+def _service_lines(canvas: Pen) -> None:
     canvas.setFillColor(_SHADE)
     for row in range(LINES_PER_FORM):
-        y = _baseline(43 + 2 * row) - _BELOW
-        canvas.rect(_x(_L), y, _x(_E) - _x(_L), LINE, stroke=0, fill=1)
+        y = baseline_of(43 + 2 * row) - BELOW
+        canvas.rect(x_of(_L), y, x_of(_E) - x_of(_L), LINE, stroke=0, fill=1)
     canvas.setFillColor(_INK)
     for row in range(LINES_PER_FORM):
         shaded, line = 43 + 2 * row, 44 + 2 * row
-        y = _baseline(line) - _BELOW
-        canvas.line(_x(_L), y, _x(_E), y)
+        y = baseline_of(line) - BELOW
+        canvas.line(x_of(_L), y, x_of(_E), y)
         canvas.setDash(1, 1.5)
-        canvas.line(_x(62.5), _baseline(shaded) - _BELOW, _x(_E), _baseline(shaded) - _BELOW)
+        canvas.line(x_of(62.5), baseline_of(shaded) - BELOW, x_of(_E), baseline_of(shaded) - BELOW)
         _vertical(canvas, 9.5, line, line)
         canvas.setDash()
         _vertical(canvas, 56, line, line)
@@ -201,42 +220,42 @@ def _service_lines(canvas: Canvas) -> None:
             _vertical(canvas, column, line if column < 62 else shaded, line)
         _word(canvas, 65.3, line, "NPI", 6.5)
         canvas.setFont("Helvetica-Bold", 7)
-        canvas.drawRightString(_x(_L) - 3, _baseline(line), str(row + 1))
+        canvas.drawRightString(x_of(_L) - 3, baseline_of(line), str(row + 1))
 
 
-def _cell(canvas: Canvas, cell: Cell) -> None:
-    bottom = _baseline(cell.line) - _BELOW
+def _cell(canvas: Pen, cell: Cell) -> None:
+    bottom = baseline_of(cell.line) - BELOW
     height = cell.lines * LINE
-    canvas.rect(_x(cell.left), bottom, _x(cell.right) - _x(cell.left), height)
+    canvas.rect(x_of(cell.left), bottom, x_of(cell.right) - x_of(cell.left), height)
     canvas.setFont("Helvetica", _CAPTION)
-    canvas.drawString(_x(cell.left) + 2.5, bottom + height - 6.5, cell.caption)
+    canvas.drawString(x_of(cell.left) + 2.5, bottom + height - 6.5, cell.caption)
 
 
-def _vertical(canvas: Canvas, column: float, first: float, last: float) -> None:
-    top, bottom = _baseline(first - 1) - _BELOW, _baseline(last) - _BELOW
-    canvas.line(_x(column), top, _x(column), bottom)
+def _vertical(canvas: Pen, column: float, first: float, last: float) -> None:
+    top, bottom = baseline_of(first - 1) - BELOW, baseline_of(last) - BELOW
+    canvas.line(x_of(column), top, x_of(column), bottom)
 
 
-def _word(canvas: Canvas, column: float, line: float, word: str, size: float = _SMALL) -> None:
+def _word(canvas: Pen, column: float, line: float, word: str, size: float = _SMALL) -> None:
     canvas.setFont("Helvetica", 11 if word in "()" else size)
-    canvas.drawString(_x(column), _baseline(line), word)
+    canvas.drawString(x_of(column), baseline_of(line), word)
 
 
-def _dates(canvas: Canvas) -> None:
+def _dates(canvas: Pen) -> None:
     """Write MM, DD and YY over the gaps of each date but those of item 24."""
     for box in BOXES.values():
         unit = {"month": "MM", "day": "DD", "year": "YY"}.get(box.field.split()[-1])
         if unit and box.item != "24A":
-            middle = _x(box.column + box.width / 2)
+            middle = x_of(box.column + box.width / 2)
             canvas.setFont("Helvetica", 4.2)
-            canvas.drawCentredString(middle, _baseline(box.line) + 8.4, unit)
+            canvas.drawCentredString(middle, baseline_of(box.line) + 8.4, unit)
 
 
-def _checkboxes(canvas: Canvas) -> None:
+def _checkboxes(canvas: Pen) -> None:
     for box in BOXES.values():
         if not box.field.endswith(" X"):
             continue
-        x, y = _x(box.column), _baseline(box.line)
+        x, y = x_of(box.column), baseline_of(box.line)
         canvas.rect(x - 0.9, y - 1.8, 9, 10.4)
         label = _LABELS.get(box.field, box.field.split()[-2])
         label = label.capitalize() if label in {"YES", "NO"} or label.islower() else label

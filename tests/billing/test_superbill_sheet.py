@@ -20,7 +20,7 @@ from tests.billing.test_superbill_paper import pages_of, squeezed
 from tests.claims.samples import changed
 
 NO_TAX_ID = changed(SUPERBILL, practice__tax_id=None)
-CAPTIONS = re.compile(r"Draft|Superbill|Provider|Client|Diagnoses|Date|Service|Diagnosis|Units|"
+CAPTIONS = re.compile(r"Draft|Superbill|Provider|Client|Diagnoses|Date|Service|Diagnosis|×|"
                       r"Charge|Place|Pay to|·")  # fmt: skip
 
 OUR_TAGS = re.compile(

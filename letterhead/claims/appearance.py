@@ -1,0 +1,95 @@
+"""The CMS-1500 as part of a page: items 24 to 33 as they would print, before it is saved. Pure."""
+
+from collections.abc import Iterator, Mapping
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from letterhead.billing.contents import Contents
+from letterhead.claims.cms1500 import forms
+from letterhead.claims.form_drawing import COLUMN, HEIGHT, baseline_of, x_of
+from letterhead.claims.form_svg import PARTS, Part, box, drawing, text
+from letterhead.claims.form_texts import Printed
+from letterhead.claims.grid import BOXES, Key
+from letterhead.ui.marks import marked
+
+_TAX_ID: Key = ("25", "federal tax ID")
+_SHOWN = 4  # last characters of the tax ID
+_Values = Mapping[Key, Printed]
+
+
+def cms1500_sheet(contents: Contents, saved: Contents | None = None) -> SafeString:
+    """Draw items 24 to 33 of a claim's first form; what differs from `saved` is marked.
+
+    Each value stands where the paper has it, whether it fits its box or not, and once more in a
+    list for those who can't see it. The tax ID shows its last four only.
+    """
+    now, was = _values(contents), _values(saved or contents)
+    parts = [(part, _svg(part, now, was)) for part in PARTS]
+    context = {"parts": parts, "items": list(_items(now, was))}
+    return render_to_string("claims/cms1500_sheet.html", context)
+
+
+def _values(contents: Contents) -> _Values:
+    first = forms(contents)[0]
+    return {
+        printed.key: printed
+        for printed in first
+        if (found := BOXES.get(printed.key))
+        and any(p.holds(found.line, found.column) for p in PARTS)
+    }
+
+
+def _svg(part: Part, now: _Values, was: _Values) -> SafeString:
+    inside = [key for key in BOXES if part.holds(BOXES[key].line, BOXES[key].column)]
+    marks = [_mark(key, now) for key in inside if _text(now, key) != _text(was, key)]
+    values = [_value(now[key]) for key in inside if key in now]
+    letters = f'<g fill="currentColor" font-family="monospace" font-size="12">{"".join(values)}</g>'
+    return mark_safe(f"{''.join(marks)}{drawing(part)}{letters}")  # noqa: S308 (escaped)
+
+
+def _text(values: _Values, key: Key) -> str:
+    return values[key].text if key in values else ""
+
+
+def _mark(key: Key, now: _Values) -> str:
+    found = BOXES[key]
+    characters = max(found.width, len(_text(now, key)))
+    return box(found.line, found.column, characters, class_="changed", fill_opacity=".25")
+
+
+def _value(printed: Printed) -> str:
+    _, _, line, column, width, align = BOXES[printed.key]
+    words = _seen(printed)
+    if align == "right":
+        column += width - len(words)
+    return text(
+        x_of(column),
+        HEIGHT - baseline_of(line),
+        words,
+        class_="value" if printed.fits else "value misfit",
+        textLength=f"{COLUMN * len(words):.1f}",
+    )
+
+
+def _seen(printed: Printed) -> str:
+    """What the page shows of a value."""
+    if printed.key != _TAX_ID:
+        return printed.text
+    return "•" * len(printed.text[:-_SHOWN]) + printed.text[-_SHOWN:]
+
+
+def _items(now: _Values, was: _Values) -> Iterator[tuple[str, SafeString]]:
+    """Give each item, or each line of it, with its values, as a list reads them."""
+    items: dict[str, list[SafeString]] = {}
+    for key in BOXES:
+        if key in now:
+            item, field = key
+            line = f", line {field.split()[1]}" if field.startswith("line ") else ""
+            words = field.split()[-2] if field.endswith(" X") else _seen(now[key])
+            differs = _text(now, key) != _text(was, key)
+            items.setdefault(f"Item {item}{line}", []).append(
+                marked(words, None if differs else words)
+            )
+    for name, values in items.items():
+        yield name, mark_safe(" ".join(values))  # noqa: S308 (escaped by marked)
