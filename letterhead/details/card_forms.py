@@ -185,7 +185,7 @@ class AboutMeForm(VersionedForm):
             *("takes_new_clients", "position", "is_shown", "for_search_engines"),
         )
         help_texts = {
-            "is_shown": "Clients see it where Show on Calendar is on for you too",
+            "is_shown": "Clients find it while Show on Calendar is on for you, too",
             "for_search_engines": "Off: the page asks them to leave it out",
         }
 

@@ -9,11 +9,10 @@ const LISTED = { bullets: "UL", numbers: "OL" };
 const PAUSE = 1000; // ms without a key until the count is read out
 const editors = new Set();
 
-// Pasted bold and italic are often styles. They are read from an attribute of another name: the
-// content policy would report every style attribute, even in a document that is never shown.
+// Pasted bold and italic are often styles.
 function keepLooks(purify) {
   purify.addHook("uponSanitizeElement", (node) => {
-    const look = node.getAttribute?.("data-look");
+    const look = node.getAttribute?.("data-style");
     if (!look) return;
     if (/^(b|strong)$/i.test(node.nodeName) && /font-weight:\s*(normal|[1-5]00)/i.test(look)) {
       node.replaceWith(...node.childNodes);
@@ -29,12 +28,34 @@ function wrap(node, tag) {
   node.append(mark);
 }
 
+// The content policy reports styles and handlers even in the document that the purifier reads and
+// nobody sees: so they go, or get another name, before.
+function renamed(html) {
+  const unstyled = html.replace(/<style[\s\S]*?(<\/style>|$)/gi, "");
+  return unstyled.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/([\s"'/])(style|on\w+)\s*=/gi, "$1data-$2="));
+}
+
 function cleaner(purify) {
-  const allowed = { ALLOWED_TAGS: TAGS, ALLOWED_ATTR: ["href"], ALLOWED_URI_REGEXP: SCHEME, RETURN_DOM_FRAGMENT: true };
-  return (html) => {
-    const unstyled = html.replace(/<style[\s\S]*?(<\/style>|$)/gi, "").replace(/([\s"'/])style\s*=/gi, "$1data-look=");
-    return document.importNode(purify.sanitize(unstyled, allowed), true);
+  const allowed = {
+    ALLOWED_TAGS: TAGS,
+    ALLOWED_ATTR: ["href"],
+    ALLOW_DATA_ATTR: false,
+    ALLOW_ARIA_ATTR: false,
+    ALLOWED_URI_REGEXP: SCHEME,
+    RETURN_DOM_FRAGMENT: true,
   };
+  return (html) => {
+    const clean = document.importNode(purify.sanitize(renamed(html), allowed), true);
+    clean.querySelectorAll("h1, h2").forEach((heading) => rename(heading, "h3")); // as the server will
+    clean.querySelectorAll("h5, h6").forEach((heading) => rename(heading, "h4"));
+    return clean;
+  };
+}
+
+function rename(block, tag) {
+  const other = block.ownerDocument.createElement(tag);
+  other.append(...block.childNodes);
+  block.replaceWith(other);
 }
 
 // Counts as rich_text.length_of does: an accent, a skin tone or a joined emoji adds nothing.
@@ -56,11 +77,7 @@ function address(typed) {
 function changeBlocks(editor, tag) {
   editor.removeList();
   editor.modifyBlocks((fragment) => {
-    for (const block of fragment.querySelectorAll("p, div, h1, h2, h3, h4, h5, h6")) {
-      const other = document.createElement(tag);
-      other.append(...block.childNodes);
-      block.replaceWith(other);
-    }
+    fragment.querySelectorAll("p, div, h3, h4").forEach((block) => rename(block, tag));
     return fragment;
   });
 }
@@ -73,7 +90,7 @@ function around(editor, tags) {
 
 function clear(editor) {
   const range = editor.getSelection();
-  const block = around(editor, "p, h1, h2, h3, h4, h5, h6, li");
+  const block = around(editor, "p, h3, h4, li");
   if (range.collapsed && block) {
     range.selectNodeContents(block);
     editor.setSelection(range);
@@ -97,7 +114,7 @@ function press(editor, tool, links) {
 }
 
 function isOn(editor, tool) {
-  if (tool === "heading") return Boolean(around(editor, "h1, h2, h3, h4, h5, h6"));
+  if (tool === "heading") return Boolean(around(editor, "h3, h4"));
   if (LISTED[tool]) return around(editor, "ul, ol")?.nodeName === LISTED[tool];
   return Boolean(MARKED[tool]) && editor.hasFormat(MARKED[tool]);
 }
@@ -238,7 +255,7 @@ function build(rich, Squire, purify) {
   const mod = /Mac|iP(hone|ad)/.test(navigator.platform) ? "Meta-" : "Ctrl-";
   OWN_KEYS.forEach((key) => editor.setKeyHandler(key, null));
   NO_KEYS.forEach((key) => editor.setKeyHandler(mod + key, (_, event) => event.preventDefault()));
-  editor.setKeyHandler(`${mod}k`, (_, event) => { event.preventDefault(); links.open(); });
+  ["k", "K"].forEach((key) => editor.setKeyHandler(mod + key, (_, event) => { event.preventDefault(); links.open(); }));
   toolbarOf(editor, bar, links);
   editor.setHTML(asItCame.as === "html" ? asItCame.text : rich.dataset.html);
   const count = counterOf(root, counter, Number(rich.dataset.most));
