@@ -12,6 +12,7 @@ from letterhead.billing.actions import issue_superbill, make_bill
 from letterhead.billing.models import Bill, Visit
 from letterhead.billing.visit_actions import NewLine, VisitFacts, add_visit
 from letterhead.claims.actions import issue_claim
+from letterhead.cli.demo_cards import make_cards
 from letterhead.clients.actions import ClientFacts, PolicyFacts, add_client, add_policy
 from letterhead.clients.models import Client, Policy
 from letterhead.details.actions import (
@@ -92,6 +93,7 @@ def make_demo() -> None:
     practice = _practice(director)
     payers = _payers(practice, director)
     people = _people(practice, director, payers, today_in(practice, now))
+    make_cards(practice)
     clinicians = cycle([people["dana"], people["dana"], people["sam"]])
     for number, row in enumerate(_CLIENTS):
         clinician = next(clinicians)

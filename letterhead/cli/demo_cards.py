@@ -1,0 +1,91 @@
+"""What the demo's clinicians say on their public cards; all of it made up."""
+
+from typing import Any
+
+from letterhead.details.card_actions import change_about_me, change_description
+from letterhead.details.queries import practitioners_in
+from letterhead.practices.models import Practice
+
+_DESCRIPTIONS = {
+    "Dana": """
+<p>Food should not be one more thing to worry about. I help people with <strong>diabetes</strong>,
+<strong>kidney disease</strong> and a long history of diets to eat in a way that fits their lives,
+their kitchens and their numbers.</p>
+<h3>What a first visit is like</h3>
+<p>We take an hour. You tell me what you eat, what you like and what your doctors have asked of
+you. You leave with two or three changes of your own choice, not with a list of what is
+forbidden.</p>
+<ul>
+<li>Bring your latest lab results, if you have them.</li>
+<li>Write down what you ate on <em>one</em> ordinary day.</li>
+<li>Bring whoever cooks at home, if you like.</li>
+</ul>
+<h3>Afterwards</h3>
+<p>Most people come every two weeks at first, then once a month, in person or by video. I write to
+your physician when you want me to.</p>
+""",
+    "Sam": """
+<p>I work with adults and couples who are anxious, worn out or grieving, and who would like to feel
+like themselves again. Many of my clients have never talked to a therapist before. That is fine: you
+need no right words, and nothing has to be decided on the first day.</p>
+<p>We meet once a week for 45 or 60 minutes. I listen, I ask, and I give you things to try between
+our hours. Every few weeks we look at what has changed and what has not.</p>
+<p><strong>If you are in danger</strong>, do not wait for an appointment: call your emergency
+number. What an hour costs stands on <a href="https://riverside.example/fees">our website</a>.</p>
+""",
+    "Lee": """
+<p>I have practised for twenty years, and today I see a small number of clients and supervise my
+colleagues here. My own hours are for <strong>eating disorders</strong> and for families who want to
+sit down to dinner without a fight.</p>
+<ol>
+<li>A first talk by phone, fifteen minutes, free of charge.</li>
+<li>Two visits to see where you stand.</li>
+<li>A plan that names the end as well as the beginning.</li>
+</ol>
+""",
+}
+_ABOUT_ME: dict[str, dict[str, Any]] = {
+    "Dana": {
+        "specialties": ["Diabetes", "Kidney disease", "Weight and health without diets"],
+        "languages": ["English", "Español"],
+        "ages": ["Teenagers", "Adults", "Older adults"],
+        "approaches": ["Motivational interviewing", "Intuitive eating"],
+        "payers_accepted": ["Acme Health", "Medicare", "Northwind Mutual", "Self-pay"],
+        "position": 1,
+    },
+    "Sam": {
+        "specialties": ["Anxiety", "Grief", "Burnout"],
+        "languages": ["English", "Igbo"],
+        "ages": ["Adults", "Couples"],
+        "approaches": ["Cognitive behavioral therapy", "Acceptance and commitment therapy"],
+        "payers_accepted": ["Acme Health", "Self-pay"],
+        "position": 2,
+    },
+    "Lee": {
+        "specialties": ["Eating disorders", "Family meals"],
+        "languages": ["English", "한국어"],
+        "ages": ["Children", "Teenagers", "Families"],
+        "approaches": ["Family-based treatment"],
+        "payers_accepted": ["Self-pay"],
+        "takes_new_clients": False,
+        "position": 3,
+    },
+    "Noor": {"is_shown": False},  # the office: clients book with clinicians
+}
+
+
+def make_cards(practice: Practice) -> None:
+    """Give the demo's people their descriptions, and what the card says of them besides."""
+    for person in practitioners_in(practice).select_related("card", "user"):
+        if description := _DESCRIPTIONS.get(person.first_name):
+            change_description(
+                person,
+                description=description,
+                read_at_version=person.card.version,
+                by=person.user,
+            )
+            person.card.refresh_from_db()
+        if about_me := _ABOUT_ME.get(person.first_name):
+            change_about_me(
+                person, columns=about_me, read_at_version=person.card.version, by=person.user
+            )
