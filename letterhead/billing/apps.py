@@ -5,3 +5,27 @@ from django.apps import AppConfig
 
 class BillingConfig(AppConfig):
     name = "letterhead.billing"
+
+    def ready(self) -> None:
+        from letterhead.billing.appearance import superbill_sheet
+        from letterhead.billing.contents import Contents
+        from letterhead.billing.sample import sample_contents
+        from letterhead.details.appearances import Appearance, Shown, register
+
+        def contents(shown: Shown) -> Contents:
+            return sample_contents(shown.letterhead, today=shown.today, kind="superbill")
+
+        plain = ("name", "credentials", "paper_signature", "contact_email", "phones", "npi")
+        register(
+            Appearance(
+                slug="superbill",
+                name="Superbill",
+                fields={
+                    **dict.fromkeys((*plain, "other_ids", "licenses"), "Superbill"),
+                    "tax_id": "Superbill, where ticked",
+                },
+                draw=lambda now, saved: superbill_sheet(
+                    contents(now), contents(saved) if saved else None
+                ),
+            )
+        )

@@ -24,10 +24,12 @@ from letterhead.details.letterhead import (
     Address,
     License,
     OtherIdNumber,
+    PaperSignature,
     PersonName,
     Phone,
     TaxId,
 )
+from letterhead.details.signature import from_strokes
 from tests.billing.samples import NUTRITION, SUPERBILL, logo
 from tests.billing.strategies import superbills
 from tests.claims.samples import changed
@@ -385,3 +387,26 @@ def test_the_words_of_the_template_itself_are_printable() -> None:
     assert unprintable(template.replace("\n", "")) == ""
     assert unprintable(Phone(label="Work", number="", shown="").label) == ""
     assert TaxId(kind="EIN", number="1").kind in said_by(SUPERBILL)
+
+
+def test_a_drawn_signature_prints_over_the_name_of_who_signed() -> None:
+    drawn = from_strokes("[[[40, 80], [120, 30], [200, 120], [320, 60]]]")
+    signed = changed(
+        SUPERBILL,
+        letterhead__clinician__paper_signature=PaperSignature(kind="drawn", sha256="0f" * 32),
+    )
+
+    pdf = superbill_pdf(signed, signature=drawn)
+
+    text = squeezed("\n".join(pages_of(pdf)))
+    assert squeezed("Signature of provider: Dana Maria Rivera, RDN, PhD") in text
+    kinds = [each.type for each in pypdfium2.PdfDocument(pdf)[0].get_objects()]
+    assert kinds.count(pypdfium2.raw.FPDF_PAGEOBJ_IMAGE) == 1
+
+
+def test_a_typed_signature_prints_as_it_was_typed() -> None:
+    signed = changed(
+        SUPERBILL, letterhead__clinician__paper_signature=PaperSignature(text="D. M. Rivera")
+    )
+
+    assert squeezed("D. M. Rivera") in said_by(signed)

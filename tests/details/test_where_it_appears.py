@@ -1,0 +1,138 @@
+"""The panel "Where it appears": what is typed, in every place, before it is saved."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from letterhead.details.appearances import appearances, places
+from tests.details.pages import MyDetails
+from tests.factories import Person
+
+WHERE = "/my-details/where-it-appears/"
+PLACES = ("superbill", "cms-1500", "scheduler")
+
+
+def as_typed(
+    person: Person, place: str, typed: dict[str, str], *, section: str = "general"
+) -> str:
+    """Type into Edit General Details and look at a place of the panel, as the page does."""
+    dana = MyDetails(person)
+    page = dana.open()
+    sent = page.sends() | {page.field(label).name: value for label, value in typed.items()}
+    answer = dana.browser.post(f"{WHERE}{section}/", {**sent, "place": place})
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_what_is_typed_shows_marked_and_is_not_saved(cast: SimpleNamespace, place: str) -> None:
+    typed = as_typed(cast.dana, place, {"Credentials": "RDN, CDN"})
+
+    assert "CDN" in typed
+    assert "<mark" in typed or 'class="marked' in typed
+    assert cast.dana.practitioner.credentials == "RDN, PhD"
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_without_a_change_nothing_is_marked(cast: SimpleNamespace, place: str) -> None:
+    untouched = as_typed(cast.dana, place, {})
+
+    assert "<mark" not in untouched
+    assert 'class="marked' not in untouched
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_wrong_and_hostile_text_is_shown_as_text(cast: SimpleNamespace, place: str) -> None:
+    typed = as_typed(
+        cast.dana, place,
+        {"Last name": "<script>alert(1)</script>", "Credentials": "</svg><img src=x onerror=y>",
+         "Individual NPI": "12", "Contact Email": "nowhere"},
+    )  # fmt: skip
+
+    assert "<script" not in typed
+    assert "<img src=x" not in typed
+
+
+def test_every_place_shows_what_is_saved_on_one_page(cast: SimpleNamespace) -> None:
+    answer = MyDetails(cast.dana).browser.get(WHERE)
+
+    text = answer.content.decode()
+    for each in appearances():
+        assert f'id="{each.slug}"' in text
+    assert "2363324239" in text
+    assert "<mark" not in text
+
+
+def test_the_panel_fetches_the_place_that_is_chosen(cast: SimpleNamespace) -> None:
+    answer = MyDetails(cast.dana).browser.get(
+        WHERE, {"place": "superbill"}, headers={"HX-Request": "true"}
+    )
+
+    text = answer.content.decode()
+    assert "<html" not in text
+    assert "Superbill" in text
+
+
+def test_a_place_or_section_that_nobody_knows_does_no_harm(cast: SimpleNamespace) -> None:
+    browser = MyDetails(cast.dana).browser
+
+    assert browser.get(WHERE, {"place": "moon"}).status_code == 200
+    assert browser.post(f"{WHERE}moon/").status_code == 404
+    assert browser.post(f"{WHERE}general/", {"phones-TOTAL_FORMS": "x"}).status_code == 200
+
+
+def test_strangers_see_nothing_of_it(cast: SimpleNamespace) -> None:
+    assert Client().get(WHERE).status_code == 302
+    assert "2363324239" not in MyDetails(cast.stranger).browser.get(WHERE).content.decode()
+
+
+def test_every_section_names_its_places(cast: SimpleNamespace) -> None:
+    known = places()
+
+    assert {
+        *("name", "claim_name", "pronouns", "credentials", "signature", "paper_signature"),
+        *("contact_email", "phones", "npi", "tax_id", "other_ids", "licenses"),
+        *("photo", "description", "about_me"),
+    } == set(known)
+
+
+@pytest.mark.parametrize(
+    ("label", "words"),
+    [
+        ("Credentials", {"Superbill", "CMS-1500 item 31", "Online scheduler"}),
+        ("Individual NPI", {"Superbill", "CMS-1500 item 24J"}),
+    ],
+)
+def test_a_field_points_to_its_places(
+    cast: SimpleNamespace, label: str, words: set[str]
+) -> None:
+    key = {"Credentials": "credentials", "Individual NPI": "npi"}[label]
+    page = MyDetails(cast.dana).open()
+
+    assert {place.words for place in places()[key]} == words
+    for place in places()[key]:
+        assert f'for="place-{place.slug}">{place.words}</label>' in page.html
+
+
+def test_without_scripts_the_page_draws_what_is_typed(cast: SimpleNamespace) -> None:
+    dana = MyDetails(cast.dana)
+
+    page = dana.press(
+        dana.open(), "Show as typed now", typed={"Credentials": "RDN, CDN"}
+    )
+
+    assert "CDN" in page.html.split('class="drawn"')[1]
+    assert page.field("Credentials").value == "RDN, CDN"
+
+
+def test_the_preview_costs_the_same_few_queries(
+    cast: SimpleNamespace, django_assert_num_queries: Any
+) -> None:
+    dana = MyDetails(cast.dana)
+    page = dana.open()
+    sent = {**page.sends(), "place": "superbill"}
+
+    with django_assert_num_queries(5):  # session, user, membership, practitioner, location
+        dana.browser.post(f"{WHERE}general/", sent)
