@@ -22,7 +22,16 @@ _PAGES = {
     Place.VISIT: "edit-visit",
 }
 
-_WORDS = {place: str(place) for place in Place} | {Place.MY_DETAILS: "My Details"}
+_WORDS = {
+    Place.MY_DETAILS: "My Details",
+    Place.PRACTICE: "practice details",
+    Place.BILLING: "billing details",
+    Place.LOCATION: "the location",
+    Place.CLIENT: "the client",
+    Place.POLICY: "the policy",
+    Place.PAYER: "the payer",
+    Place.VISIT: "the visit",
+}
 _ACTS = {
     Place.PRACTICE: Act.CHANGE_SETTINGS,
     Place.BILLING: Act.CHANGE_SETTINGS,
