@@ -76,7 +76,8 @@ def environment(database_url: str, data_dir: Path, **more: str) -> dict[str, str
     kept = {
         name: text
         for name, text in os.environ.items()
-        if not name.startswith("LETTERHEAD_") and name != "DJANGO_SETTINGS_MODULE"
+        if not name.startswith("LETTERHEAD_")
+        and name not in {"DJANGO_SETTINGS_MODULE", "EMAIL_URL"}
     }
     named = {"DATABASE_URL": database_url, "LETTERHEAD_DATA_DIR": str(data_dir)}
     return {**kept, **named, **more}

@@ -15,6 +15,7 @@ _place = os.path.join(
 os.environ["LETTERHEAD_DATA_DIR"] = _place
 os.environ.pop("LETTERHEAD_BASE_URL", None)
 os.environ.pop("LETTERHEAD_DEBUG", None)
+os.environ.pop("EMAIL_URL", None)
 
 from letterhead.config.settings import *  # noqa: E402, F403
 from letterhead.config.settings import DATA_DIR, DATABASES, STATIC_ROOT, STORAGES  # noqa: E402

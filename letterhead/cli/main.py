@@ -110,6 +110,7 @@ def _worker(typed: Namespace) -> int:
         return 0
     from letterhead.outbox.worker import Worker
 
+    print("A worker is running (Ctrl+C ends it)", flush=True)
     Worker(lease=timedelta(seconds=typed.lease)).run()
     return 0
 

@@ -5,7 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from letterhead.outbox.actions import enqueue
 from letterhead.outbox.models import Job
@@ -56,3 +56,22 @@ def test_a_worker_told_to_stop_while_idle_ends_well_and_gives_nothing_away(
     assert one.returncode == 0
     assert painted(tmp_path) == {1: 1}
     assert Job.objects.get(name="paint").attempts == 0
+
+
+@pytest.mark.postgres
+def test_a_worker_whose_connection_is_cut_goes_on_with_another(tmp_path: Path) -> None:
+    cut = (
+        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    put(1)
+    with worker(tmp_path) as one:
+        wait_until(all_done)
+        with connection.cursor() as cursor:
+            cursor.execute(cut)
+            assert cursor.fetchone() == (1,)
+        put(2)
+        wait_until(all_done)
+
+    assert one.returncode == 0
+    assert painted(tmp_path) == {1: 1, 2: 1}
