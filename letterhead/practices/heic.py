@@ -1,8 +1,8 @@
 """HEIC, a phone's own kind of picture, decoded in a process of its own.
 
-A few hundred wrong bytes make the decoder crash (tried), and take with it the process that called
-it: here one that does nothing else, with little memory and time. This file is that process's
-program too, so it knows nothing of Letterhead.
+One wrong byte can make the decoder crash (pi-heif 1.4; its test holds such a file), and with it
+the process that called it: here one that does nothing else, with bounded memory and time. This
+file is that process's program too, so it knows nothing of Letterhead.
 """
 
 import os
