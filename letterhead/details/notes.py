@@ -1,10 +1,8 @@
-"""What My Details points out: what will hurt later, with the way to mend it."""
+"""What My Details remind of by themselves: licenses that expire."""
 
 import datetime as dt
 
-from letterhead.details.claim_name import cannot_print
 from letterhead.details.letterhead import Clinician, License
-from letterhead.details.printed import MOST_SIGNED, signature
 from letterhead.practices.days import today_in
 from letterhead.practices.models import Practice
 
@@ -14,18 +12,7 @@ REMINDED_DAYS = 60
 def notes_on(clinician: Clinician, *, practice: Practice) -> list[str]:
     """Give the notes on a clinician's details, in words; the practice says what day it is."""
     today = today_in(practice)
-    signed = signature(clinician)
-    notes = []
-    if not clinician.npi:
-        notes.append("Without an individual NPI no CMS-1500 can be issued.")
-    if len(signed) > MOST_SIGNED:
-        notes.append(
-            f"CMS-1500 item 31 holds {MOST_SIGNED} characters and “{signed}” has {len(signed)}. "
-            "Choose a short form."
-        )
-    if bad := cannot_print(signed):
-        notes.append(f"CMS-1500 item 31 can't print “{bad}”. Choose a short form.")
-    return notes + [note for row in clinician.licenses if (note := _expiry(row, today))]
+    return [note for license in clinician.licenses if (note := _expiry(license, today))]
 
 
 def _expiry(license: License, today: dt.date) -> str:

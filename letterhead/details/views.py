@@ -2,8 +2,10 @@
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 
 from letterhead.accounts.again import logged_in_just_now, password_error
+from letterhead.claims.queries import readiness_of
 from letterhead.details.actions import (
     NpiTaken,
     StaleDetails,
@@ -19,6 +21,7 @@ from letterhead.details.printed import signature, signed_on_paper
 from letterhead.details.queries import clinician_picture, practitioner_of
 from letterhead.details.typed import with_general
 from letterhead.practices.access import members_only
+from letterhead.practices.context import Door
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.numbers import mask_tax_id, show_tax_id
 from letterhead.practices.queries import payers_in
@@ -37,7 +40,13 @@ def my_details(request: PracticeRequest) -> HttpResponse:
         "signature": signature(clinician),
         "paper_signature": signed_on_paper(clinician),
         "tax_id": mask_tax_id(practitioner.tax_id, practitioner.tax_id_kind),
+        "tabs": [
+            Door("My Details", reverse("my-details"), current=True),
+            Door("Notifications", reverse("notifications"), current=False),
+        ],
+        "readiness": readiness_of(practitioner),
         "notes": notes_on(clinician, practice=request.practice),
+        "card_url": reverse("book-clinician", args=[request.practice.slug, practitioner.slug]),
         "places": places(),
         "panel": panel_at(request.GET.get("place", "")),
         "login_email": request.user.email,
