@@ -111,7 +111,8 @@ def centred(size: Size) -> Crop:
 
 def _fits(crop: Crop, size: Size) -> bool:
     inside = crop.left + crop.side <= size[0] and crop.top + crop.side <= size[1]
-    return crop.side >= 1 and min(crop.left, crop.top) >= 0 and inside
+    turned = crop.turned in {0, 90, 180, 270}
+    return turned and inside and crop.side >= 1 and min(crop.left, crop.top) >= 0
 
 
 @contextmanager

@@ -86,9 +86,11 @@ class PhotoForm(VersionedForm):
         if self.removing:  # whatever else was typed is of no matter then
             for name in ("photo", "camera", *NUMBERS):
                 self.errors.pop(name, None)
+        if not self.errors and cleaned["version"] != self.instance.version:
+            self.show_what_changed(self.instance)  # before a square of another picture is tried
         elif self.errors.keys() & set(NUMBERS):
             self.add_error("photo", NOT_WHOLE)
-        elif not self.errors:
+        elif not (self.removing or self.errors):
             sent = cleaned.get("photo") or cleaned.get("camera")
             self._cut(sent.read() if sent else None)
         return cleaned
