@@ -1,8 +1,9 @@
 // Edit Profile Photo: the picture is shown and its square chosen here; the server cuts it out of
 // the picture that is sent, from four numbers. They stay empty until somebody moves the square.
 const SHOWN = 1600;  // pixels of the picture as it is drawn, at most
+const ROOM = { width: 540, height: 340 };
 const LEAST = 64;    // of the square's side, where the picture has as many
-const KEYS = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down", "+": "larger", "=": "larger", "-": "smaller" };
+const KEYS = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down", "+": "in", "=": "in", "-": "out", "_": "out" };
 const clamp = (value, least, most) => Math.min(Math.max(value, least), Math.max(least, most));
 let sent = null;     // the file last chosen: a refused form comes back without it
 
@@ -42,7 +43,7 @@ function begin(root) {
 
   function lay() { // the picture, whole, as large as there is room for
     const [width, height] = size(), dense = Math.min(2, devicePixelRatio);
-    const scale = Math.min(540 / width, 400 / height);
+    const scale = Math.min(ROOM.width / width, ROOM.height / height);
     stage.style.width = `${Math.round(width * scale)}px`;
     [canvas.width, canvas.height] = [width, height].map((each) => Math.max(1, Math.round(each * scale * dense)));
     paint(canvas, canvas.width / width, 0, 0);
@@ -97,8 +98,8 @@ function begin(root) {
     if (name === "right") put({ left: left + step });
     if (name === "up") put({ top: top - step });
     if (name === "down") put({ top: top + step });
-    if (name === "larger") resize(side + 2 * step);
-    if (name === "smaller") resize(side - 2 * step);
+    if (name === "in") resize(side - 2 * step);
+    if (name === "out") resize(side + 2 * step);
     if (name.startsWith("turn")) turn(name === "turn-right");
   }
 
@@ -168,13 +169,13 @@ function begin(root) {
     if (name) act(name, false);
   });
   box.addEventListener("keydown", (event) => {
-    if (!KEYS[event.key] && event.key !== "_" || event.ctrlKey || event.metaKey) return;
+    if (!KEYS[event.key] || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    act(KEYS[event.key] ?? "smaller", event.shiftKey && event.key !== "+");
+    act(KEYS[event.key], event.shiftKey && event.key !== "+"); // where + itself needs Shift
   });
   stage.addEventListener("wheel", (event) => {
     event.preventDefault();
-    act(event.deltaY < 0 ? "smaller" : "larger", false);
+    act(event.deltaY < 0 ? "in" : "out", false);
   }, { passive: false });
   drag(stage, box, () => square, { put, resize, scale: () => size()[0] / stage.clientWidth });
 
