@@ -2,11 +2,11 @@
 
 from django.db import connection
 
-# practice, its version, practitioner, and the versions of details, card and photo
+# practice, its version, practitioner, the versions of details, membership, card and photo
 Versions = tuple[int, ...]
 
 _SHOWN = """
-SELECT r.id, r.version, p.id, p.version, c.version, f.version
+SELECT r.id, r.version, p.id, p.version, m.version, c.version, f.version
 FROM practices_practice r
 JOIN details_practitioner p ON p.practice_id = r.id
 JOIN practices_membership m ON m.id = p.membership_id AND m.show_on_calendar
@@ -15,7 +15,8 @@ JOIN details_photo f ON f.practitioner_id = p.id
 WHERE r.slug = %s
 """
 _ONE = f"{_SHOWN} AND p.slug = %s"
-_ALL = f"SELECT id, version, 0, 0, 0, 0 FROM practices_practice WHERE slug = %s UNION ALL {_SHOWN}"  # noqa: S608
+_PRACTICE = "SELECT id, version, 0, 0, 0, 0, 0 FROM practices_practice WHERE slug = %s"
+_ALL = f"{_PRACTICE} UNION ALL {_SHOWN}"
 
 
 def versions_of_card(practice_slug: str, slug: str) -> Versions | None:

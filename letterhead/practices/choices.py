@@ -72,6 +72,11 @@ def time_zones() -> Zones:
     return (*groups, ("No region", (("UTC", "UTC"),)))
 
 
+def zone_label(name: str) -> str:
+    """Write a time zone as its choice does: Eastern, New York."""
+    return _UNITED_STATES.get(name) or _place(name) or name
+
+
 def _place(name: str) -> str:
     """Write America/Argentina/Buenos_Aires as people do: Buenos Aires, Argentina."""
     return ", ".join(reversed(name.split("/")[1:])).replace("_", " ")

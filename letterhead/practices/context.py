@@ -33,6 +33,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     menu.append(_door(request, "Guide", "guide"))
     return {
         "practice": membership.practice,
+        "language": membership.preferences.language,
         "rooms": rooms,
         "menu": menu,
         "log_out_url": reverse("account_logout"),

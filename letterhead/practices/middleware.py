@@ -9,6 +9,7 @@ from django.utils import timezone
 from letterhead.accounts.models import User
 from letterhead.practices.models import Membership, Practice
 from letterhead.practices.queries import membership_of
+from letterhead.ui.dates import written
 from letterhead.ui.http import PageRequest
 
 
@@ -23,8 +24,8 @@ class PracticeRequest(PageRequest):
 class PracticeMiddleware:
     """Set `request.membership` and `request.practice`, once; both None for strangers.
 
-    Instants are shown in the practice's time zone. Public pages are for no one in particular: there
-    nobody is looked up, so that they need no session.
+    Days and times are written as the member prefers, else as the practice does. Public pages are
+    for no one in particular: there nobody is looked up, so that they need no session.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -37,5 +38,8 @@ class PracticeMiddleware:
         membership = membership_of(request.user) if request.user.is_authenticated else None
         request.membership = membership  # type: ignore[assignment]  # views see members only
         request.practice = membership.practice if membership else None  # type: ignore[assignment]
-        with timezone.override(membership.practice.time_zone if membership else None):
+        if membership is None:
+            return self.get_response(request)
+        way = membership.preferences
+        with timezone.override(way.time_zone), written(way.date_style, way.time_style):
             return self.get_response(request)

@@ -6,7 +6,18 @@ from django.db.models import Q
 from letterhead.accounts.models import User
 from letterhead.encryption.fields import EncryptedTextField
 from letterhead.practices.countries import COUNTRIES
+from letterhead.practices.preferences import (
+    ClientsInFeed,
+    Language,
+    Preferences,
+    Weekday,
+    in_words,
+    practice_way,
+    preferred,
+    whose,
+)
 from letterhead.practices.roles import Role
+from letterhead.ui.dates import DateStyle, TimeStyle
 
 
 class Addressed(models.Model):
@@ -80,7 +91,7 @@ class Practice(Addressed):
 
 
 class Membership(models.Model):
-    """A person in a practice: role and flags."""
+    """A person in a practice: role, flags and preferences ("": as the practice does)."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="memberships")
@@ -88,6 +99,17 @@ class Membership(models.Model):
     access_billing = models.BooleanField("Access Billing", default=False)
     show_on_calendar = models.BooleanField("Show on Calendar", default=True)
     edit_account_settings = models.BooleanField("Edit Account Settings", default=False)
+    time_zone = models.CharField("Time zone", max_length=50, blank=True)
+    language = models.CharField("Language", max_length=5, choices=Language, blank=True)
+    date_style = models.CharField("Date style", max_length=11, choices=DateStyle, blank=True)
+    time_style = models.CharField("Time style", max_length=8, choices=TimeStyle, blank=True)
+    week_starts_on = models.CharField(
+        "First day of the week", max_length=8, choices=Weekday, blank=True
+    )
+    clients_in_feed = models.CharField(
+        "Clients in my calendar feed", max_length=10, choices=ClientsInFeed, blank=True
+    )
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [
@@ -96,6 +118,26 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} in {self.practice}"
+
+    @property
+    def practice_way(self) -> Preferences:
+        """How pages are written where nothing was chosen."""
+        practice = self.practice
+        return practice_way(country=practice.country, time_zone=practice.time_zone)
+
+    @property
+    def preferences(self) -> Preferences:
+        """How pages are written for this member."""
+        return preferred(self, self.practice_way)
+
+    @property
+    def preferences_in_words(self) -> list[tuple[str, str, str]]:
+        """Give label, value and whose it is, of every preference, as the page writes them."""
+        words = in_words(self.preferences)
+        return [
+            (str(self._meta.get_field(name).verbose_name), words[name], whose(self, name))  # type: ignore[union-attr]
+            for name in words
+        ]
 
 
 class Location(Addressed):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from letterhead.practices import views
+from letterhead.practices import preference_views, views
 
 urlpatterns = [
     path("signup/", views.sign_up, name="sign-up"),
@@ -13,5 +13,6 @@ urlpatterns = [
     path("account-settings/locations/<int:pk>/", views.edit_location, name="edit-location"),
     path("account-settings/payers/add/", views.new_payer, name="add-payer"),
     path("account-settings/payers/<int:pk>/", views.edit_payer, name="edit-payer"),
+    path("my-details/preferences/", preference_views.edit_preferences, name="edit-preferences"),
     path("logo/<str:sha256>.png", views.logo, name="logo"),
 ]

@@ -31,6 +31,7 @@ ADDRESSES = {
     "edit-about-me": "/my-details/about-me/",
     "show-tax-id": "/my-details/tax-id/",
     "edit-profile-photo": "/my-details/photo/",
+    "edit-preferences": "/my-details/preferences/",
     "edit-signature": "/my-details/signature/",
     "confirm-contact-email": "/my-details/contact-email/dead/",
     "where-it-appears": "/my-details/where-it-appears/",
@@ -63,6 +64,7 @@ POP_UPS = {
     "/my-details/": (
         *("Edit General Details", "Show Individual Tax ID"),
         *("Edit Provider Description", "Edit About me", "Edit Signature"),
+        "Edit Preferences",
     ),
     "/account-settings/": ("Edit Practice Details", "Edit Billing Details", "Edit Location"),
     "/clients/1/": ("Edit Client", "Add policy"),

@@ -1,0 +1,73 @@
+"""How days and times of day are written for whoever looks; paper writes them its own way."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db.models import TextChoices
+from django.utils import timezone
+from django.utils.formats import date_format
+
+
+class DateStyle(TextChoices):
+    """How a day is written."""
+
+    MONTH_FIRST = "month first", "November 26, 2026"
+    DAY_FIRST = "day first", "26 November 2026"
+    YEAR_FIRST = "year first", "2026-11-26"
+
+
+class TimeStyle(TextChoices):
+    """How a time of day is written."""
+
+    TWELVE = "12 hours", "2:30 PM"
+    TWENTY_FOUR = "24 hours", "14:30"
+
+
+_DAY = {
+    DateStyle.MONTH_FIRST: "F j, Y",
+    DateStyle.DAY_FIRST: "j F Y",
+    DateStyle.YEAR_FIRST: "Y-m-d",
+}
+_SHORT_DAY = {
+    DateStyle.MONTH_FIRST: "M j, Y",
+    DateStyle.DAY_FIRST: "j M Y",
+    DateStyle.YEAR_FIRST: "Y-m-d",
+}
+_TIME = {TimeStyle.TWELVE: "g:i A", TimeStyle.TWENTY_FOUR: "H:i"}
+
+_now: ContextVar[tuple[str, str]] = ContextVar(
+    "date and time style", default=(DateStyle.MONTH_FIRST, TimeStyle.TWELVE)
+)
+
+
+@contextmanager
+def written(date_style: str, time_style: str) -> Iterator[None]:
+    """Write days and times in these styles until the block ends."""
+    before = _now.set((date_style, time_style))
+    try:
+        yield
+    finally:
+        _now.reset(before)
+
+
+def day(date: dt.date) -> str:
+    """Write a day, or the day of an instant, in full: November 26, 2026."""
+    return _write(date, _DAY[DateStyle(_now.get()[0])])
+
+
+def short_day(date: dt.date) -> str:
+    """Write a day where there is little room: Nov 26, 2026."""
+    return _write(date, _SHORT_DAY[DateStyle(_now.get()[0])])
+
+
+def moment(instant: dt.datetime) -> str:
+    """Write an aware instant in the reader's time zone: Nov 26, 2026, 2:30 PM."""
+    time = _write(instant, _TIME[TimeStyle(_now.get()[1])])
+    return f"{short_day(instant)}, {time}"
+
+
+def _write(date: dt.date, pattern: str) -> str:
+    is_instant = isinstance(date, dt.datetime) and timezone.is_aware(date)
+    return date_format(timezone.localtime(date) if is_instant else date, pattern)  # type: ignore[arg-type]

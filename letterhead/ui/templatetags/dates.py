@@ -1,0 +1,19 @@
+"""Days and times in the style of whoever looks: `{% load dates %}`, then `{{ born|day }}`."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from django import template
+
+from letterhead.ui import dates
+
+register = template.Library()
+
+
+def _or_nothing(write: Callable[..., str]) -> Callable[[dt.date | None], str]:
+    return lambda date: write(date) if date else ""
+
+
+register.filter("day", _or_nothing(dates.day))
+register.filter("short_day", _or_nothing(dates.short_day))
+register.filter("moment", _or_nothing(dates.moment))
