@@ -218,17 +218,17 @@ class AboutMeForm(VersionedForm):
             ticked = tuple(self._typed_entries("practice_payers"))
             typed["payers_accepted"] = (*ticked, *typed["payers_accepted"])[:MOST_ENTRIES]
         truths = {
-            name: bool(self.fields[name].to_python(self[name].value()))  # type: ignore[attr-defined]
+            name: bool(self.fields[name].to_python(self[name].value()))
             for name in ("takes_new_clients", "for_search_engines")
         }
         return msgspec.structs.replace(saved, **typed, **truths)
 
     def shown(self, now: Model, name: str) -> str:
-        """Give a saved list as words."""
+        """Give a saved list, or a yes or no, as words."""
         value = getattr(now, name)
         if isinstance(value, list):
             return ", ".join(value)
-        return {True: "yes", False: "no"}.get(value, str(value))
+        return ("no", "yes")[value] if isinstance(value, bool) else str(value)
 
     def _payers(self, cleaned: dict[str, Any]) -> list[str]:
         ticked, others = cleaned.get("practice_payers", []), cleaned["payers_accepted"]
@@ -241,11 +241,7 @@ class AboutMeForm(VersionedForm):
 
     def _typed_entries(self, name: str) -> list[str]:
         """Read a list leniently: no more and no longer entries than a card has."""
-        value = self[name].value()
-        field = self.fields[name]
+        value, field = self[name].value() or [], self.fields[name]
         if isinstance(field, EntriesField):
             value = field.to_python(field.prepare_value(value))
-        elif isinstance(field, forms.MultipleChoiceField):
-            chosen = set(value or ())
-            value = [choice for choice, _ in field.choices if choice in chosen]
         return [str(entry)[:LONGEST_ENTRY] for entry in value[:MOST_ENTRIES]]

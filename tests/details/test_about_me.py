@@ -222,13 +222,21 @@ def test_a_lower_place_comes_first(cast: SimpleNamespace) -> None:
 def test_a_stale_save_keeps_what_was_typed_and_says_what_is_saved(cast: SimpleNamespace) -> None:
     hers, elsewhere = MyCard(cast.dana), MyCard(cast.dana)
     page = hers.open(ABOUT_ME)
-    save(elsewhere, {"Specialties": "Grief\nSleep", "Taking new clients": False})
+    save(
+        elsewhere,
+        {
+            "Specialties": "Grief\nSleep",
+            "Taking new clients": False,
+            "Place among colleagues": "1",
+        },
+    )
 
     answer = hers.send(ABOUT_ME, page, {"Specialties": "Diabetes"})
 
     assert answer.status == 422
     assert answer.says_beside("Specialties") == "Someone else saved: Grief, Sleep"
     assert answer.says_beside("Taking new clients") == "Someone else saved: no"
+    assert answer.says_beside("Place among colleagues") == "Someone else saved: 1"
     assert answer.field("Specialties").value == "Diabetes"
     assert kept(cast.dana).specialties == ["Grief", "Sleep"]
 

@@ -133,14 +133,14 @@ BOMBS = {
 @pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS)
 def test_a_bomb_of_tags_is_defused_within_a_second(bomb: str) -> None:
     assert len(bomb) <= MOST_HTML
-    begun = time.perf_counter()
+    begun = time.process_time()
 
     try:
         html = clean_html(bomb)
     except TooMuch:
         html = ""
 
-    assert time.perf_counter() - begun < 2  # 0.4 s where nothing else runs
+    assert time.process_time() - begun < 2  # 0.4 s where nothing else runs
     assert len(html) <= MOST_HTML
 
 
