@@ -45,5 +45,5 @@ class PreferencesForm(VersionedForm):
         says = {name: f"The practice's ({words})" for name, words in in_words(way).items()}
         if language:
             dates = in_words(preferred(Membership(language=language), way))["date_style"]
-            says["date_style"] = f"As your language writes it ({dates})"
+            says["date_style"] = f"Your language's ({dates})"
         return says

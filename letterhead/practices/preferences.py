@@ -109,4 +109,4 @@ def whose(chosen: Chosen, name: str) -> str:
     if getattr(chosen, name):
         return ""
     by_language = name == "date_style" and chosen.language
-    return "As your language writes it" if by_language else "The practice's"
+    return "Your language's" if by_language else "The practice's"

@@ -150,13 +150,21 @@ def test_choices_are_kept_shown_and_recorded(cast: SimpleNamespace, dana: Office
     page = dana.read(DETAILS)
     for words in (
         *("Preferences saved", "Time zone Paris", "Language English (United Kingdom)"),
-        "Date style 26 November 2026 As your language writes it",
+        "Date style 26 November 2026 Your language's",
         *("Time style 14:30", "First day of the week Monday", f"{FEED} Client number"),
     ):
         assert words in page
     told = Activity.objects.latest("pk")
     assert told.act == "changed preferences"
     assert told.changes["time_zone"] == ["", "Europe/Paris"]
+
+
+def test_dates_left_to_the_language_say_so(dana: Office) -> None:
+    dana.save(EDIT, {"Language": "English (United Kingdom)"})
+
+    options = dana.open(EDIT).field("Date style").options
+
+    assert next(iter(options)) == "Your language's (26 November 2026)"
 
 
 def test_a_choice_is_taken_back(cast: SimpleNamespace, dana: Office) -> None:
