@@ -22,7 +22,7 @@ from letterhead.booking.preview import preview_png
 from letterhead.booking.queries import logo_of
 from letterhead.practices.files import read_file
 
-FRESH = "public, max-age=60, stale-while-revalidate=600"
+FRESH = "public, max-age=0, must-revalidate"  # asked each time, mostly answered by a 304
 FOR_EVER = "public, max-age=31536000, immutable"  # its name is what it holds
 VCARD = "text/vcard; charset=utf-8"
 

@@ -14,9 +14,7 @@ WHERE = "/my-details/where-it-appears/"
 PLACES = ("superbill", "cms-1500", "scheduler")
 
 
-def as_typed(
-    person: Person, place: str, typed: dict[str, str], *, section: str = "general"
-) -> str:
+def as_typed(person: Person, place: str, typed: dict[str, str], *, section: str = "general") -> str:
     """Type into Edit General Details and look at a place of the panel, as the page does."""
     dana = MyDetails(person)
     page = dana.open()
@@ -105,9 +103,7 @@ def test_every_section_names_its_places(cast: SimpleNamespace) -> None:
         ("Individual NPI", {"Superbill", "CMS-1500 item 24J"}),
     ],
 )
-def test_a_field_points_to_its_places(
-    cast: SimpleNamespace, label: str, words: set[str]
-) -> None:
+def test_a_field_points_to_its_places(cast: SimpleNamespace, label: str, words: set[str]) -> None:
     key = {"Credentials": "credentials", "Individual NPI": "npi"}[label]
     page = MyDetails(cast.dana).open()
 
@@ -119,9 +115,7 @@ def test_a_field_points_to_its_places(
 def test_without_scripts_the_page_draws_what_is_typed(cast: SimpleNamespace) -> None:
     dana = MyDetails(cast.dana)
 
-    page = dana.press(
-        dana.open(), "Show as typed now", typed={"Credentials": "RDN, CDN"}
-    )
+    page = dana.press(dana.open(), "Show as typed now", typed={"Credentials": "RDN, CDN"})
 
     assert "CDN" in page.html.split('class="drawn"')[1]
     assert page.field("Credentials").value == "RDN, CDN"

@@ -32,7 +32,9 @@ def test_a_change_appears_in_every_place_while_typing_and_elsewhere_once_saved(
     page, elsewhere = sign_in(tabs.open(), DANA), sign_in(tabs.open(), DANA)
     dialog = opened(page, "Edit General Details")
 
-    dialog.get_by_label("Credentials", exact=True).press_sequentially(", CDN")
+    credentials = dialog.get_by_label("Credentials", exact=True)
+    credentials.press("End")
+    credentials.press_sequentially(", CDN")
 
     for place in PLACES:
         drawn = at(place, dialog)
