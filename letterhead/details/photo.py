@@ -83,7 +83,7 @@ def square(original: bytes, crop: Crop | None = None) -> Squares:
         if not _fits(crop, seen):
             raise NotAPhoto(OUTSIDE)
         box = (crop.left, crop.top, crop.left + crop.side, crop.top + crop.side)
-        piece = _cut(picture, _box_back(box, seen, ways), (LARGE, LARGE))
+        piece = _cut(picture, _box_back(box, seen, ways), (LARGE, LARGE), finely=True)
         for way in ways:
             piece = piece.transpose(way)
         small = piece.resize((SMALL, SMALL), Image.Resampling.LANCZOS)
@@ -127,13 +127,16 @@ def _reading(original: bytes) -> Iterator["Image"]:
         raise NotAPhoto(BROKEN) from error
 
 
-def _cut(picture: "Image", box: Box, size: Size) -> "Image":
-    """Give a box of a picture in `size`, plain sRGB on white; a large JPEG is decoded in part."""
+def _cut(picture: "Image", box: Box, size: Size, *, finely: bool = False) -> "Image":
+    """Give a box of a picture in `size`, plain sRGB on white.
+
+    A large JPEG is decoded at a fraction, no smaller than `size`, or twice that where `finely`.
+    """
     from PIL import Image
 
     claimed = picture.size
-    twice = (2 * size[0] / (box[2] - box[0]), 2 * size[1] / (box[3] - box[1]))
-    picture.draft("RGB", (ceil(claimed[0] * twice[0]), ceil(claimed[1] * twice[1])))
+    share = ((1 + finely) * size[0] / (box[2] - box[0]), (1 + finely) * size[1] / (box[3] - box[1]))
+    picture.draft("RGB", (ceil(claimed[0] * share[0]), ceil(claimed[1] * share[1])))
     fraction = round(max(claimed) / max(picture.size))
     profile = picture.info.get("icc_profile")
     picture.load()

@@ -4,6 +4,7 @@ const SHOWN = 1600;  // pixels of the picture as it is drawn, at most
 const ROOM = { width: 540, height: 340 };
 const LEAST = 64;    // of the square's side, where the picture has as many
 const KEYS = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down", "+": "in", "=": "in", "-": "out", "_": "out" };
+const TURNED_HERE = ["image/jpeg", "image/png"]; // as the camera was held; of WebP browsers forget it
 const clamp = (value, least, most) => Math.min(Math.max(value, least), Math.max(least, most));
 let sent = null;     // the file last chosen: a refused form comes back without it
 
@@ -123,7 +124,7 @@ function begin(root) {
     if (words) cropper.hidden = true;
   }
 
-  async function fromServer(picked) { // a kind that this browser can't show, as HEIC mostly
+  async function fromServer(picked) { // a kind that this browser can't show, or not upright
     const body = new FormData();
     body.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
     body.append("photo", picked);
@@ -140,9 +141,9 @@ function begin(root) {
     if (!wrong.hidden) return;
     said.textContent = "Reading the picture …";
     try {
-      const whole = await createImageBitmap(picked).catch(() => null);
+      const whole = TURNED_HERE.includes(picked.type) && await createImageBitmap(picked).catch(() => null);
       const read = whole ? await small(whole, whole.width, whole.height) : await fromServer(picked);
-      whole?.close();
+      if (whole) whole.close();
       if (mine === reading) show(read);
     } catch (error) {
       if (mine === reading) refuse(error.message);
