@@ -121,7 +121,9 @@ function begin(root) {
   function refuse(words) {
     wrong.textContent = words;
     wrong.hidden = !words;
-    if (words) cropper.hidden = true;
+    if (!words) return;
+    cropper.hidden = true;
+    said.textContent = "";
   }
 
   async function fromServer(picked) { // a kind that this browser can't show, or not upright
@@ -139,6 +141,8 @@ function begin(root) {
     for (const name of ["left", "top", "side", "turned"]) form.elements[name].value = "";
     refuse(picked.size > Number(root.dataset.most) ? root.dataset.tooLarge : "");
     if (!wrong.hidden) return;
+    cropper.hidden = true; // its square is one of another picture
+    clearTimeout(saying);
     said.textContent = "Reading the picture …";
     try {
       const whole = TURNED_HERE.includes(picked.type) && await createImageBitmap(picked).catch(() => null);
