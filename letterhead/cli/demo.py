@@ -13,6 +13,7 @@ from letterhead.billing.models import Bill, Visit
 from letterhead.billing.visit_actions import NewLine, VisitFacts, add_visit
 from letterhead.claims.actions import issue_claim
 from letterhead.cli.demo_cards import make_cards
+from letterhead.cli.demo_photos import hang_portraits
 from letterhead.clients.actions import ClientFacts, PolicyFacts, add_client, add_policy
 from letterhead.clients.models import Client, Policy
 from letterhead.details.actions import (
@@ -93,6 +94,7 @@ def make_demo() -> None:
     practice = _practice(director)
     payers = _payers(practice, director)
     people = _people(practice, director, payers, today_in(practice, now))
+    hang_portraits(people)
     make_cards(practice)
     clinicians = cycle([people["dana"], people["dana"], people["sam"]])
     for number, row in enumerate(_CLIENTS):
