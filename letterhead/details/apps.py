@@ -9,10 +9,12 @@ class DetailsConfig(AppConfig):
     def ready(self) -> None:
         import datetime as dt
 
-        from letterhead.details.contact_email import contact_email_of
+        from letterhead.accounts.mails import register_addresses
+        from letterhead.details.contact_email import contact_email_of, contact_emails_of_user
         from letterhead.details.license_reminders import remind_of_licenses
         from letterhead.notifications.addresses import register_contact_email
         from letterhead.outbox.handlers import every
 
         register_contact_email(contact_email_of)
+        register_addresses(contact_emails_of_user)
         every("license reminders", remind_of_licenses, hours=24, after=dt.timedelta(hours=13))

@@ -1,4 +1,4 @@
-"""The look-up of contact emails that notifications go by."""
+"""The look-ups of contact emails that notifications, and mails about a log-in, go by."""
 
 from letterhead.details.models import Practitioner
 
@@ -7,3 +7,9 @@ def contact_email_of(membership: int) -> str:
     """Give a member's confirmed contact email; "" where there is no such member."""
     rows = Practitioner.objects.filter(membership_id=membership)
     return rows.values_list("contact_email", flat=True).first() or ""
+
+
+def contact_emails_of_user(user: int) -> list[str]:
+    """Give the contact emails in use of all the practices a person is a member of."""
+    rows = Practitioner.objects.filter(user_id=user).exclude(membership=None)
+    return list(rows.order_by("pk").values_list("contact_email", flat=True))

@@ -1,0 +1,38 @@
+"""Mails about a log-in: at once, to the login email and to where its owner reads mail.
+
+The contact emails are kept higher up, and looked up through here.
+"""
+
+from collections.abc import Callable, Iterable
+from hashlib import sha256
+from typing import Any
+
+from letterhead.accounts.models import User
+from letterhead.outbox.mail import post
+
+LookUp = Callable[[int], Iterable[str]]
+_look_ups: list[LookUp] = []
+
+
+def register_addresses(look_up: LookUp) -> None:
+    """Let `look_up(user_id)` give the contact emails in use; from `AppConfig.ready` only."""
+    _look_ups[:] = [look_up]
+
+
+def addresses_of(user: User) -> list[str]:
+    """Give where a person is told of their log-in: each address once, the login email first."""
+    found: dict[str, str] = {user.email.casefold(): user.email}
+    for address in (each for look_up in _look_ups for each in look_up(user.pk)):
+        found.setdefault(address.casefold(), address)
+    return list(filter(None, found.values()))
+
+
+def tell(user: User, *, template: str, context: dict[str, Any], key: str = "") -> None:
+    """Mail a person of what happened to their log-in, in the caller's transaction.
+
+    One mail an address, so that none of them shows another. `template`, `context`, `key`: see
+    `outbox.mail.post`; `user` is in the context already. Raises NoTransaction outside one.
+    """
+    for address in addresses_of(user):
+        own_key = f"{key} to {sha256(address.encode()).hexdigest()[:16]}" if key else ""
+        post(to=address, template=template, context={"user": user, **context}, key=own_key)
