@@ -16,7 +16,7 @@ from letterhead.details.models import Card, License, OtherId, PhoneNumber, Photo
 from letterhead.details.queries import kept_rows, practitioners_in
 from letterhead.practices.countries import currency_of
 from letterhead.practices.models import Location, Membership, Practice
-from letterhead.practices.roles import Role
+from letterhead.practices.roles import Role, sees_clients
 from letterhead.practices.slugs import free_slug
 
 
@@ -206,7 +206,9 @@ def join_practice(
     user: User, practice: Practice, *, role: Role, title: str, first_name: str, last_name: str
 ) -> Practitioner:
     """Make a person a member; with the membership comes the practitioner."""
-    membership = Membership.objects.create(user=user, practice=practice, role=role)
+    membership = Membership.objects.create(
+        user=user, practice=practice, role=role, show_on_calendar=sees_clients(role)
+    )
     colleagues = Practitioner.objects.filter(practice=practice)
     joined = Practitioner.objects.create(
         practice=practice,

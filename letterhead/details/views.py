@@ -44,7 +44,7 @@ def my_details(request: PracticeRequest) -> HttpResponse:
             Door("My Details", reverse("my-details"), current=True),
             Door("Notifications", reverse("notifications"), current=False),
         ],
-        "readiness": readiness_of(practitioner),
+        "readiness": readiness_of(practitioner) if request.membership.show_on_calendar else None,
         "notes": notes_on(clinician, practice=request.practice),
         "card_url": reverse("book-clinician", args=[request.practice.slug, practitioner.slug]),
         "places": places(),

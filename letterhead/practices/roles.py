@@ -35,6 +35,11 @@ _ALLOWED: dict[str, frozenset[Act]] = {
 }
 
 
+def sees_clients(role: str) -> bool:
+    """Say whether people in this role are shown to clients, unless their flag says otherwise."""
+    return role != Role.ADMINISTRATIVE
+
+
 def may(membership: "Membership", act: Act) -> bool:
     """Say whether this member may do that, by role and flags."""
     if act in _ALLOWED[membership.role]:
