@@ -17,6 +17,8 @@ from letterhead.ui.guide import START, pages, rendered, url_of
 ROOM = Path(letterhead.__file__).parent
 GUIDE = Path(settings.GUIDE_DIR)
 SOURCES = [p for end in ("html", "py") for p in ROOM.rglob(f"*.{end}") if p.name != "guide.py"]
+DRAWN = {"Preview Superbill PDF": "Preview {{ form.label }}"}  # labels put together by a template
+LABEL = re.compile(r"\*\*([^*]+)\*\*")
 HELP = re.compile(
     r"""include "ui/help.html" with about="?([^"=]+)"? page="([^"]+)" text="([^"]+)" %}"""
 )
@@ -102,6 +104,17 @@ def test_the_next_page_leads_back(client: Client) -> None:
     for here, there in zip(row, row[1:], strict=False):
         assert f'href="{there}" rel="next"' in client.get(here).content.decode()
         assert f'href="{here}" rel="prev"' in client.get(there).content.decode()
+
+
+@pytest.mark.parametrize("file", sorted(GUIDE.glob("*.md")), ids=lambda file: file.stem)
+def test_what_is_set_in_bold_stands_so_on_a_page(file: Path) -> None:
+    """Bold words are labels, to the letter; sentences in bold end with a point."""
+    pages_of_ours = "\n".join(source.read_text() for source in SOURCES).replace("'", "’")
+    for label in LABEL.findall(file.read_text()):
+        written = re.escape(DRAWN.get(label, label))
+        found = re.search(rf"""[>"}}]\s*{written}\s*[<"{{]""", pages_of_ours)
+
+        assert found or label.endswith("."), label
 
 
 def helps() -> list[tuple[str, str, str]]:
