@@ -1,22 +1,62 @@
-"""Who did what, when and from where."""
+"""Who did what, when and from where; and the newest link of each chain."""
 
 from django.db import models
 
 
+class Kind(models.TextChoices):
+    """What sort of thing was done."""
+
+    LOG_IN = "log-in", "Log-ins and log-outs"
+    FAILURE = "failure", "Failed log-ins"
+    REVEAL = "reveal", "Reveals"
+    CHANGE = "change", "Changes"
+    EXPORT = "export", "Exports"
+    SUPPORT = "support", "Support acts"
+
+
 class Activity(models.Model):
-    """One thing that a person did. Values, not foreign keys: the record outlives its subjects."""
+    """One thing that a person did. Values, not foreign keys: the record outlives its subjects.
+
+    The rows of one practice are a chain (0: what belongs to none): `place` counts them, `previous`
+    is the hash of the row before, `hash` is over the row and `previous`.
+    """
 
     practice = models.BigIntegerField(null=True)
     person = models.BigIntegerField(null=True)
     person_name = models.CharField(max_length=254)
     at = models.DateTimeField()
+    kind = models.CharField(max_length=7, choices=Kind, default=Kind.CHANGE)
     act = models.CharField(max_length=60)
     about = models.CharField(max_length=200, blank=True)
     changes = models.JSONField(default=dict)
+    address = models.CharField(max_length=45, blank=True)
+    agent = models.CharField(max_length=60, blank=True)
+    chain = models.BigIntegerField()
+    place = models.BigIntegerField()
+    previous = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
 
     class Meta:
         verbose_name_plural = "activity"
-        indexes = [models.Index(fields=["practice", "at"], name="activity_of_practice")]
+        constraints = [
+            models.UniqueConstraint(fields=["chain", "place"], name="activity_place_once_in_chain")
+        ]
+        indexes = [
+            models.Index(fields=["chain", "at"], name="activity_by_day"),
+            models.Index(fields=["chain", "person", "place"], name="activity_by_person"),
+            models.Index(fields=["chain", "kind", "place"], name="activity_by_kind"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_name}: {self.act} {self.about}"
+
+
+class ChainHead(models.Model):
+    """The newest link of a chain: whoever adds one locks it, so that a chain never forks."""
+
+    chain = models.BigIntegerField(primary_key=True)
+    place = models.BigIntegerField(default=0)
+    hash = models.CharField(max_length=64, blank=True)
+
+    def __str__(self) -> str:
+        return f"chain {self.chain}, {self.place} rows"

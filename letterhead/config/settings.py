@@ -60,6 +60,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "letterhead.ui.middleware.TrustedProxyMiddleware",
+    "letterhead.activity.middleware.OriginMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "letterhead.ui.middleware.ErrorIdMiddleware",

@@ -10,6 +10,7 @@ from django.db.models import F
 
 from letterhead.accounts.models import User
 from letterhead.activity.actions import record
+from letterhead.activity.models import Kind
 from letterhead.details.confirming import ask_to_confirm
 from letterhead.details.general import GeneralDetails, plain_rows
 from letterhead.details.models import Card, License, OtherId, PhoneNumber, Photo, Practitioner
@@ -126,6 +127,7 @@ def reveal_tax_id(practitioner: Practitioner, *, by: User) -> str:
         person=by.pk,
         person_name=by.email,
         about=str(practitioner),
+        kind=Kind.REVEAL,
     )
     return practitioner.tax_id
 

@@ -5,3 +5,9 @@ from django.apps import AppConfig
 
 class PracticesConfig(AppConfig):
     name = "letterhead.practices"
+
+    def ready(self) -> None:
+        from letterhead.accounts.recording import register_practices
+        from letterhead.practices.queries import practices_of
+
+        register_practices(practices_of)

@@ -28,3 +28,8 @@ def locations_in(practice: Practice) -> QuerySet[Location]:
 def payers_in(practice: Practice) -> QuerySet[Payer]:
     """Give a practice's payers by name."""
     return Payer.objects.filter(practice=practice).order_by("name", "pk")
+
+
+def practices_of(user: int) -> list[int]:
+    """Give the practices that a user belongs to or belonged to."""
+    return list(Membership.objects.filter(user_id=user).values_list("practice_id", flat=True))

@@ -3,25 +3,59 @@
 import logging
 import secrets
 from collections.abc import Callable
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 
 log = logging.getLogger("letterhead.errors")
 
 
 class TrustedProxyMiddleware:
-    """Forget what anyone but a trusted proxy says about where a request came from."""
+    """Learn from trusted proxies, and from nobody else, where a request came from."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        self.trusted = _networks(settings.TRUSTED_PROXIES)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Drop forwarded headers unless LETTERHEAD_TRUSTED_PROXIES names their sender."""
-        if request.META.get("REMOTE_ADDR") not in settings.TRUSTED_PROXIES:
+        """Set REMOTE_ADDR to whom the nearest trusted proxy heard; drop what others claim.
+
+        X-Forwarded-For grows to the right: the first address from there that is no proxy of ours
+        is the last one that we know of; what stands left of it is anyone's tale.
+        """
+        heard = request.META.pop("HTTP_X_FORWARDED_FOR", "").split(",")
+        if not self._trusts(request.META.get("REMOTE_ADDR", "")):
             request.META.pop("HTTP_X_FORWARDED_PROTO", None)
-            request.META.pop("HTTP_X_FORWARDED_FOR", None)
+            return self.get_response(request)
+        for address in reversed([each.strip() for each in heard]):
+            if not _is_address(address):
+                break
+            request.META["REMOTE_ADDR"] = address
+            if not self._trusts(address):
+                break
         return self.get_response(request)
+
+    def _trusts(self, address: str) -> bool:
+        return _is_address(address) and any(ip_address(address) in net for net in self.trusted)
+
+
+def _networks(names: list[str]) -> list[IPv4Network | IPv6Network]:
+    try:
+        return [ip_network(name.strip()) for name in names if name.strip()]
+    except ValueError as wrong:
+        raise ImproperlyConfigured(
+            f"LETTERHEAD_TRUSTED_PROXIES: {wrong}; write addresses or networks, with commas between"
+        ) from wrong
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 class ErrorIdMiddleware:

@@ -1,0 +1,92 @@
+"""The chain of hashes: what a row's hash is over, and where a chain is broken."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from typing import Any, Protocol
+
+
+class Link(Protocol):
+    """What is hashed of a row."""
+
+    chain: int
+    place: int
+    previous: str
+    practice: int | None
+    person: int | None
+    person_name: str
+    at: dt.datetime
+    kind: str
+    act: str
+    about: str
+    changes: dict[str, Any]
+    address: str
+    agent: str
+
+
+class Head(Protocol):
+    """What a chain's head knows of its newest row."""
+
+    chain: int
+    place: int
+    hash: str
+
+
+def hash_of(row: Link) -> str:
+    """Give the SHA-256 over all that a row says, the hash of the row before among it."""
+    said = [
+        row.previous,
+        row.chain,
+        row.place,
+        row.practice,
+        row.person,
+        row.person_name,
+        row.at.astimezone(dt.UTC).isoformat(timespec="microseconds"),
+        str(row.kind),
+        row.act,
+        row.about,
+        row.changes,
+        row.address,
+        row.agent,
+    ]
+    return sha256(json.dumps(said, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def breaks_in(rows: Iterable[Any], heads: Iterable[Head]) -> Iterator[str]:
+    """Say, in words, where chains are broken. `rows` come chain by chain, each in its order."""
+    newest: dict[int, Any] = {}
+    for row in rows:
+        yield from _breaks_at(row, newest.get(row.chain))
+        newest[row.chain] = row
+    known = {head.chain: head for head in heads}
+    for chain in sorted(newest.keys() | known.keys()):
+        yield from _breaks_at_the_end(chain, newest.get(chain), known.get(chain))
+
+
+def _breaks_at(row: Any, before: Any) -> Iterator[str]:
+    """Look at one row: is it as it was written, and does it follow the one before?"""
+    where = f"{_name(row.chain)}, row {row.place} (id {row.pk})"
+    expected = before.place + 1 if before else 1
+    if row.place != expected:
+        missing = f"row {expected}" if row.place == expected + 1 else f"rows {expected} to"
+        missing += "" if row.place == expected + 1 else f" {row.place - 1}"
+        yield f"{where}: {missing} before it missing"
+    elif row.previous != (before.hash if before else ""):
+        yield f"{where}: does not follow the row before"
+    if row.hash != hash_of(row):
+        yield f"{where}: was changed after it was written"
+
+
+def _breaks_at_the_end(chain: int, row: Any, head: Head | None) -> Iterator[str]:
+    place, found = (row.place, row.hash) if row else (0, "")
+    if head is None:
+        yield f"{_name(chain)}: its head is missing, which knows the newest row ({place})"
+    elif head.place > place:
+        yield f"{_name(chain)}: ends at row {place}, the newest was {head.place}"
+    elif (head.place, head.hash) != (place, found):
+        yield f"{_name(chain)}: the newest row ({place}) is not the one that its head knows"
+
+
+def _name(chain: int) -> str:
+    return f"practice {chain}" if chain else "no practice"
