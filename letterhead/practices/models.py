@@ -1,7 +1,12 @@
 """The practice, its members, its locations and the payers it bills."""
 
+import datetime as dt
+from zoneinfo import ZoneInfo
+
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
 
 from letterhead.accounts.models import User
 from letterhead.encryption.fields import EncryptedTextField
@@ -90,15 +95,30 @@ class Practice(Addressed):
         return self.name
 
 
-class Membership(models.Model):
-    """A person in a practice: role, flags and preferences ("": as the practice does)."""
+class Granted(models.Model):
+    """Columns of what somebody may: the role, and the flags that add to it or take from it."""
+
+    role = models.CharField("Role", max_length=14, choices=Role)
+    access_billing = models.BooleanField("Access Billing", default=False)
+    show_on_calendar = models.BooleanField("Show on Calendar", default=True)
+    edit_own_availability = models.BooleanField("Edit own availability", default=True)
+    only_assigned_clients = models.BooleanField("Only assigned clients", default=False)
+    edit_templates = models.BooleanField("Edit templates", default=False)
+    edit_account_settings = models.BooleanField("Edit Account Settings", default=False)
+
+    class Meta:
+        abstract = True
+
+
+class Membership(Granted):
+    """A person in a practice: role, flags and preferences ("": as the practice does).
+
+    It stays when access ends; from `ends_at` on the person reaches nothing of the practice.
+    """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="memberships")
-    role = models.CharField(max_length=14, choices=Role)
-    access_billing = models.BooleanField("Access Billing", default=False)
-    show_on_calendar = models.BooleanField("Show on Calendar", default=True)
-    edit_account_settings = models.BooleanField("Edit Account Settings", default=False)
+    ends_at = models.DateTimeField("Access ends", null=True, blank=True)
     time_zone = models.CharField("Time zone", max_length=50, blank=True)
     language = models.CharField("Language", max_length=5, choices=Language, blank=True)
     date_style = models.CharField("Date style", max_length=11, choices=DateStyle, blank=True)
@@ -120,6 +140,19 @@ class Membership(models.Model):
         return f"{self.user} in {self.practice}"
 
     @property
+    def has_ended(self) -> bool:
+        """Whether the person's access has ended by now."""
+        return self.ends_at is not None and self.ends_at <= timezone.now()
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day of access where the practice is; None where no end is set."""
+        if self.ends_at is None:
+            return None
+        zone = ZoneInfo(self.practice.time_zone)
+        return (self.ends_at - dt.timedelta(microseconds=1)).astimezone(zone).date()
+
+    @property
     def practice_way(self) -> Preferences:
         """How pages are written where nothing was chosen."""
         practice = self.practice
@@ -138,6 +171,47 @@ class Membership(models.Model):
             (str(self._meta.get_field(name).verbose_name), words[name], whose(self, name))  # type: ignore[union-attr]
             for name in words
         ]
+
+
+class Invitation(Granted):
+    """A person asked to join, by mail. Whoever holds the link may accept, once, until it ends.
+
+    Only a hash of what the link holds is kept. Sending it again makes another link.
+    """
+
+    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField("Email", max_length=254)
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    accepted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "practice",
+                Lower("email"),
+                condition=Q(accepted_at__isnull=True, revoked_at__isnull=True),
+                name="invited_once_at_a_time",
+                violation_error_message="This email has been invited already.",
+            ),
+            models.CheckConstraint(
+                name="invitation_accepted_or_revoked",
+                condition=Q(accepted_at__isnull=True) | Q(revoked_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} to {self.practice}"
+
+    @property
+    def has_expired(self) -> bool:
+        """Whether its link is too old by now."""
+        return self.expires_at <= timezone.now()
 
 
 class Location(Addressed):

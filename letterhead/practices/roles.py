@@ -21,6 +21,9 @@ class Act(TextChoices):
     """What one may be allowed to do, in words."""
 
     CHANGE_SETTINGS = "change account settings"
+    CHANGE_SECURITY = "change the security part of account settings"
+    MANAGE_USERS = "invite users, change what they may, end their access"
+    SEE_ACTIVITY = "see the record of what was done"
     SEE_ALL_CLIENTS = "see all clients"
     CHANGE_CLIENTS = "change clients they see"
     SEE_BILLS = "see visits and bills of clients they see"
@@ -33,6 +36,15 @@ _ALLOWED: dict[str, frozenset[Act]] = {
     Role.CLINICAL: frozenset({Act.CHANGE_CLIENTS, Act.SEE_BILLS, Act.BILL}),
     Role.ADMINISTRATIVE: frozenset({Act.SEE_ALL_CLIENTS, Act.CHANGE_CLIENTS}),
 }
+# What a flag adds to a role, and what it takes away. A Director may everything, whatever the flags.
+_ADDED: dict[str, dict[Act, str]] = {
+    Role.ADMINISTRATIVE: {
+        Act.SEE_BILLS: "access_billing",
+        Act.BILL: "access_billing",
+        Act.CHANGE_SETTINGS: "edit_account_settings",
+    },
+}
+_TAKEN: dict[Act, str] = {Act.SEE_ALL_CLIENTS: "only_assigned_clients"}
 
 
 def sees_clients(role: str) -> bool:
@@ -42,10 +54,10 @@ def sees_clients(role: str) -> bool:
 
 def may(membership: "Membership", act: Act) -> bool:
     """Say whether this member may do that, by role and flags."""
-    if act in _ALLOWED[membership.role]:
+    role = membership.role
+    if role == Role.DIRECTOR:
         return True
-    if membership.role == Role.ADMINISTRATIVE:
-        return (act in {Act.SEE_BILLS, Act.BILL} and membership.access_billing) or (
-            act == Act.CHANGE_SETTINGS and membership.edit_account_settings
-        )
-    return False
+    if act in _TAKEN and getattr(membership, _TAKEN[act]):
+        return False
+    added = _ADDED.get(role, {}).get(act)
+    return act in _ALLOWED[role] or bool(added and getattr(membership, added))
