@@ -9,7 +9,8 @@ import gzip
 import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from struct import unpack
+from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
@@ -23,8 +24,10 @@ from letterhead.booking.vcard import vcard
 from letterhead.booking.words import first_lines
 from letterhead.details.public_card import PublicCard
 from letterhead.details.public_versions import Versions, versions_of_card, versions_of_cards
+from letterhead.practices.files import read_file
 
 MOST_KEPT = 512  # of some 10 kB each
+_MOST_WIDE, _MOST_HIGH = 288, 80  # of a logo
 
 
 class Gone(Exception):
@@ -40,6 +43,14 @@ class Page:
     etag: str
     is_listed: bool  # search engines may list it
     preview: Preview
+
+
+class Logo(NamedTuple):
+    """A practice's logo on its pages, at the size it is shown in: nothing moves when it arrives."""
+
+    url: str
+    width: int
+    height: int
 
 
 @dataclass(frozen=True)
@@ -155,11 +166,21 @@ def _frame(practice: PublicPractice, *, path: str, image: str, is_listed: bool) 
     return {
         "practice": practice,
         "practice_url": addresses.practice_path(practice),
-        "logo_url": addresses.logo_path(practice),
+        "logo": _logo(practice),
         "canonical": addresses.whole(path),
         "image": image,
         "is_listed": is_listed,
     }
+
+
+def _logo(practice: PublicPractice) -> Logo | None:
+    """Give the logo scaled into its place; one that is lost is left out."""
+    png = read_file(practice.logo) if practice.logo else None
+    if png is None:
+        return None
+    width, height = unpack(">II", png[16:24])  # a PNG's header
+    scale = min(1, _MOST_WIDE / width, _MOST_HIGH / height)
+    return Logo(addresses.logo_path(practice), round(width * scale), round(height * scale))
 
 
 def _image(path: str, preview: Preview) -> str:

@@ -29,8 +29,9 @@ from tests.factories import registered
 
 
 @pytest.fixture(autouse=True)
-def media(settings: Settings, tmp_path: Path) -> None:
+def media(settings: Settings, tmp_path: Path) -> Path:
     settings.MEDIA_ROOT = tmp_path
+    return tmp_path
 
 
 @pytest.fixture
@@ -350,15 +351,40 @@ def test_robots_are_told_what_is_theirs(client: Client) -> None:
     assert "Disallow: /" in answer.content.decode().splitlines()
 
 
-def test_a_logo_is_for_everyone(riverside: SimpleNamespace) -> None:
-    sha256 = keep_file(b"a logo")
-    Practice.objects.filter(pk=riverside.practice.pk).update(logo_sha256=sha256, version=8)
+def keep_logo(cast: SimpleNamespace, size: tuple[int, int]) -> str:
+    """Give Riverside a logo of so many pixels, and its name."""
+    png = BytesIO()
+    Image.new("RGB", size, "teal").save(png, "PNG")
+    sha256 = keep_file(png.getvalue())
+    Practice.objects.filter(pk=cast.practice.pk).update(logo_sha256=sha256, version=8)
+    return sha256
 
-    answer = Client().get(f"{PRACTICE}logo-{sha256}.png")
 
-    assert f'src="{PRACTICE}logo-{sha256}.png"' in look(PRACTICE).html
-    assert answer.content == b"a logo"
+@pytest.mark.parametrize(
+    ("size", "shown"),
+    [((800, 100), (288, 36)), ((300, 300), (80, 80)), ((40, 20), (40, 20))],
+)
+def test_a_logo_is_for_everyone_and_has_its_place_before_it_arrives(
+    riverside: SimpleNamespace, size: tuple[int, int], shown: tuple[int, int]
+) -> None:
+    address = f"{PRACTICE}logo-{keep_logo(riverside, size)}.png"
+    width, height = shown
+
+    answer = Client().get(address)
+
+    for path, alt in ((PRACTICE, ""), (DANA, "Riverside Nutrition")):
+        sized = f'src="{address}" alt="{alt}" width="{width}" height="{height}"'
+        assert sized in look(path).html
+    assert Image.open(BytesIO(answer.content)).size == size
     assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+def test_a_logo_that_is_lost_is_left_out(riverside: SimpleNamespace, media: Path) -> None:
+    sha256 = keep_logo(riverside, (40, 20))
+    (media / sha256[:2] / sha256).unlink()
+
+    assert "<img" not in look(PRACTICE).html
+    assert "Riverside Nutrition" in look(DANA).text
 
 
 def test_account_settings_lead_to_the_public_page(cast: SimpleNamespace) -> None:
