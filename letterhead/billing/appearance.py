@@ -1,6 +1,7 @@
 """The superbill as part of a page: what would print, before it is saved. Pure."""
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from msgspec.structs import replace
 
@@ -18,8 +19,13 @@ def superbill_sheet(contents: Contents, saved: Contents | None = None) -> SafeSt
     """
     before = saved or contents
     said = marked_values(words(_masked(contents)), words(_masked(before, unlike=contents)))
-    parties = [("Provider", said["clinician"]), ("Client", said["client"])]
-    return render_to_string("billing/superbill_sheet.html", {"words": said, "parties": parties})
+    signed = contents.letterhead.clinician.paper_signature
+    context = {
+        "words": said,
+        "parties": [("Provider", said["clinician"]), ("Client", said["client"])],
+        "signature_url": reverse("own-signature") if signed and signed.sha256 else "",
+    }
+    return render_to_string("billing/superbill_sheet.html", context)
 
 
 def _masked(contents: Contents, unlike: Contents | None = None) -> Contents:

@@ -13,6 +13,7 @@ from letterhead.practices.roles import Act, may
 
 _PAGES = {
     Place.MY_DETAILS: "edit-general-details",
+    Place.SIGNATURE: "edit-signature",
     Place.PRACTICE: "edit-practice-details",
     Place.BILLING: "edit-billing-details",
     Place.LOCATION: "edit-location",
@@ -24,6 +25,7 @@ _PAGES = {
 
 _WORDS = {
     Place.MY_DETAILS: "My Details",
+    Place.SIGNATURE: "My Details",
     Place.PRACTICE: "practice details",
     Place.BILLING: "billing details",
     Place.LOCATION: "the location",
@@ -83,7 +85,7 @@ def mending_words(place: Place) -> str:
 
 
 def _may_mend(problem: Problem, *, visit: Visit, member: Membership) -> bool:
-    if problem.place == Place.MY_DETAILS:
+    if problem.place in {Place.MY_DETAILS, Place.SIGNATURE}:
         return visit.practitioner.membership_id == member.pk
     return may(member, _ACTS[problem.place])
 

@@ -12,6 +12,7 @@ class Place(StrEnum):
     """Where a person goes to mend a problem."""
 
     MY_DETAILS = "my details"
+    SIGNATURE = "signature"
     PRACTICE = "practice details"
     BILLING = "billing details"
     LOCATION = "location"

@@ -116,6 +116,8 @@ def _of_clinician(contents: Contents) -> Iterator[Typed]:
         yield Typed(clinician.npi_label, "Name of the NPI", mine, "npi_label")
     yield Typed(clinician.npi, "NPI", mine, "npi")
     yield Typed(clinician.contact_email, "Email", mine, "contact_email")
+    if clinician.paper_signature:
+        yield Typed(clinician.paper_signature.text, "Signature", Place.SIGNATURE, "typed_signature")
     if clinician.tax_id and clinician.tax_id_on_bills:
         yield Typed(clinician.tax_id.number, "Tax ID", mine, "tax_id")
     yield from _of_clinician_rows(contents)
