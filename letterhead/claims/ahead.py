@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from letterhead.billing.contents import PayerPicture
@@ -31,15 +32,25 @@ class Refusal(NamedTuple):
 def refusals(
     letterhead: Letterhead,
     *,
-    payers: Collection[PayerPicture],
-    places: Collection[Place],
+    payers: Iterable[PayerPicture],
+    places: Iterable[Place],
     today: dt.date,
-) -> list[Refusal]:
+) -> tuple[Refusal, ...]:
     """Say what a letterhead brings on a claim to each payer, of what is mended in `places`.
 
     Errors come first, each thing once, with the payers it is true of. Licenses are left out:
     My Details reminds of them by itself.
     """
+    return _refusals(letterhead, tuple(payers), frozenset(places), today)
+
+
+@lru_cache(maxsize=256)  # pages ask at every look, and the answer stands until something is saved
+def _refusals(
+    letterhead: Letterhead,
+    payers: tuple[PayerPicture, ...],
+    places: frozenset[Place],
+    today: dt.date,
+) -> tuple[Refusal, ...]:
     rules = [rule for rule in RULES if rule.place in {None, *places} and rule.id != LICENSE_EXPIRED]
     found: dict[Problem, list[PayerPicture]] = {}
     for alike in _alike(letterhead, payers):
@@ -47,7 +58,8 @@ def refusals(
         for problem in problems(claim, rules=rules):
             if problem.place in places:
                 found.setdefault(problem, []).extend(alike)
-    return [Refusal(problem, _whose(found[problem], payers)) for problem in in_forms_order(found)]
+    order = in_forms_order(found)
+    return tuple(Refusal(problem, _whose(found[problem], payers)) for problem in order)
 
 
 def _alike(letterhead: Letterhead, payers: Iterable[PayerPicture]) -> list[list[PayerPicture]]:
