@@ -98,7 +98,7 @@ def test_what_was_saved_shows_on_my_details(cast: SimpleNamespace) -> None:
         *("Prof", "Danielle", "Riverton", "they/them", "RDN, CSOWM", "D RIVERA RDN"),
         *("desk@riverside.example", "Provider No", "2328775939", "•••-••-9998", "SSN"),
         *("Front desk", "(212) 555-0142 ext. 3", "(212) 555-0143", "RD-0048", "H99120"),
-        *("Dietitian", "007512", "31 January 2031"),
+        *("Dietitian", "007512", "January 31, 2031"),
     ):
         assert shown in read, shown
     assert "219099998" not in read.replace("-", "")
