@@ -1,18 +1,14 @@
 """The page "Register your practice": words and shape of what is typed."""
 
-import re
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from letterhead.accounts.models import User
+from letterhead.accounts.passwords import Chooser, password_errors
 from letterhead.practices.choices import time_zones
 from letterhead.practices.countries import COUNTRIES
 from letterhead.practices.fields import harden
-
-LEAST_OF_ITS_OWN = 8
 
 
 class RegistrationForm(forms.Form):
@@ -75,15 +71,13 @@ class RegistrationForm(forms.Form):
         password = cleaned.get("password")
         if password is None:
             return cleaned
-        try:
-            validate_password(password, user=User(email=cleaned.get("login_email", "")))
-        except ValidationError as error:
+        names = ("practice_name", "first_name", "last_name")
+        who = Chooser(
+            email=cleaned.get("login_email", ""),
+            names=tuple(cleaned.get(name, "") for name in names),
+        )
+        for error in password_errors(password, who):
             self.add_error("password", error)
-        names = ("practice_name", "first_name", "last_name", "login_email")
-        if made_of(password, *(cleaned.get(name, "") for name in names)):
-            self.add_error(
-                "password", "This is made of your name or the practice's. Choose other words."
-            )
         return cleaned
 
     def look_at_first_wrong(self) -> None:
@@ -91,12 +85,3 @@ class RegistrationForm(forms.Form):
         self.fields["practice_name"].widget.attrs.pop("autofocus", None)
         wrong = next((name for name in self.fields if name in self.errors), "password")
         self.fields[wrong].widget.attrs["autofocus"] = True
-
-
-def made_of(password: str, *names: str) -> bool:
-    """Say whether a password holds these names, and little else of its own."""
-    rest = password.casefold()
-    words = {word for name in names for word in re.split(r"\W+", name.casefold()) if len(word) > 2}
-    for word in sorted(words, key=len, reverse=True):
-        rest = rest.replace(word, "")
-    return len(rest) < min(len(password), LEAST_OF_ITS_OWN)

@@ -8,7 +8,6 @@ import pytest
 from letterhead.accounts.models import User
 from letterhead.activity.models import Activity
 from letterhead.practices.models import Membership, Practice
-from letterhead.practices.registration import made_of
 from tests.practices.office import Office, Shown
 
 ADDRESS = "/signup/"
@@ -96,11 +95,11 @@ def test_a_refusal_keeps_what_was_typed_but_the_password(db: None) -> None:
 @pytest.mark.parametrize(
     ("password", "says"),
     [
-        ("short", "at least 15 characters"),
-        ("1q2w3e4r5t6y7u8i9o0p", "too common"),
-        ("ines@harbor.example", "too similar to the Login email"),
-        ("Harbor-Speech-Therapy-2026", "made of your name or the practice's"),
-        ("IinesLundinesLund2026", "made of your name or the practice's"),
+        ("short", "This has 5 characters. Use 15 or more"),
+        ("1q2w3e4r5t6y7u8i9o0p", "common or leaked"),
+        ("ines@harbor.example", "made of your name, email or practice"),
+        ("Harbor-Speech-Therapy-2026", "made of your name, email or practice"),
+        ("IinesLundinesLund2026", "made of your name, email or practice"),
     ],
 )
 def test_a_password_easily_guessed_is_refused_beside_it(db: None, password: str, says: str) -> None:
@@ -109,20 +108,6 @@ def test_a_password_easily_guessed_is_refused_beside_it(db: None, password: str,
     assert answer.status == 422
     assert says in answer.says_beside("Password")
     assert User.objects.count() == 0
-
-
-@pytest.mark.parametrize(
-    ("password", "expected"),
-    [
-        ("harborharborharbor1", True),
-        ("the harbor keeps a blue door", False),
-        ("tall ships and stars", False),
-    ],
-)
-def test_a_password_is_made_of_names_where_little_else_is_in_it(
-    password: str, expected: bool
-) -> None:
-    assert made_of(password, "Harbor Speech", "Ines") is expected
 
 
 @pytest.mark.parametrize("label", ["Practice name", "First name", "Last name", "Login email"])
