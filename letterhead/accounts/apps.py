@@ -5,3 +5,12 @@ from django.apps import AppConfig
 
 class AccountsConfig(AppConfig):
     name = "letterhead.accounts"
+
+    def ready(self) -> None:
+        from allauth.account.signals import user_logged_in
+        from django.contrib.auth.signals import user_logged_out
+
+        from letterhead.accounts.recording import logged_in, logged_out
+
+        user_logged_in.connect(logged_in, dispatch_uid="record log-ins")
+        user_logged_out.connect(logged_out, dispatch_uid="record log-outs")

@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from allauth.account.views import LoginView, LogoutView
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpResponse
 
 
@@ -19,9 +20,9 @@ class LogIn(LoginView):
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """Show the page again, with what is wrong."""
-        return self.render_to_response(
-            self.get_context_data(form=form), status=HTTPStatus.UNPROCESSABLE_ENTITY
-        )
+        limited = form.has_error(NON_FIELD_ERRORS, "limited")
+        status = HTTPStatus.TOO_MANY_REQUESTS if limited else HTTPStatus.UNPROCESSABLE_ENTITY
+        return self.render_to_response(self.get_context_data(form=form), status=status)
 
 
 log_in = LogIn.as_view()

@@ -81,6 +81,15 @@ def done(request: PageRequest, to: str, said: str = "") -> HttpResponse:
     return HttpResponse(headers={"HX-Location": location})
 
 
+def too_many(request: HttpRequest, seconds: int, in_words: str) -> HttpResponse:
+    """Answer 429 with a page that says how long to wait."""
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    response = render(request, "429.html", {"wait": in_words}, status=status)
+    response["Retry-After"] = str(seconds)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
 def came_from(request: PageRequest, otherwise: str) -> str:
     """Where to go back to: the page a pop-up was opened on, or `otherwise` (a URL or its name)."""
     url = (request.htmx.current_url if request.htmx else "") or ""

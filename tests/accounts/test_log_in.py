@@ -113,5 +113,5 @@ def test_guessing_is_slowed_down(cast: SimpleNamespace) -> None:
 
     answer = visitor.save("/login/", DANA)
 
-    assert answer.status == 422
-    assert "Too many failed login attempts" in answer.text
+    assert answer.status == 429
+    assert "Too many tries. Wait" in answer.text
