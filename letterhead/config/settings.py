@@ -117,7 +117,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Limits and marks are shared by all web workers, so they live in the database by default.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # Above it a third is thrown away, limits in force among it; Django's own number is 300.
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    }
 }
 if _cache_url := os.environ.get("CACHE_URL"):
     CACHES["default"] = {
@@ -155,7 +160,13 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_RATE_LIMITS = {"confirm_contact_email": "5/h/user"}
+# Ours are in accounts/limits.py. allauth's count an account's failures wherever they come from,
+# which lets a stranger lock somebody out: of these only the address is counted.
+ACCOUNT_RATE_LIMITS = {
+    "confirm_contact_email": "5/h/user",
+    "login": None,
+    "login_failed": "50/5m/ip",
+}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/login/"
 
 SESSION_COOKIE_AGE = 24 * 60 * 60
