@@ -1,0 +1,64 @@
+"""Reading the record: a practice's rows, and whether the chains hold."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Count, Max, QuerySet
+
+from letterhead.activity.chain import breaks_in
+from letterhead.activity.models import Activity, ChainHead
+
+AT_ONCE = 2_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sought:
+    """What is looked for in the record; what is None or "" is not asked about."""
+
+    person: int | None = None
+    kind: str = ""
+    since: dt.datetime | None = None
+    until: dt.datetime | None = None  # this instant not among them
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How many rows hold together in how many chains, and when the newest was written."""
+
+    rows: int
+    chains: int
+    newest: dt.datetime | None
+
+
+def activity_in(practice: int, sought: Sought = Sought()) -> QuerySet[Activity]:  # noqa: B008
+    """Give what was done in a practice, the newest first."""
+    rows = Activity.objects.filter(chain=practice).order_by("-place")
+    if sought.person is not None:
+        rows = rows.filter(person=sought.person)
+    if sought.kind:
+        rows = rows.filter(kind=sought.kind)
+    if sought.since:
+        rows = rows.filter(at__gte=sought.since)
+    if sought.until:
+        rows = rows.filter(at__lt=sought.until)
+    return rows
+
+
+def one_by_one(rows: QuerySet[Activity]) -> Iterator[Activity]:
+    """Give rows without holding them all in memory."""
+    return rows.iterator(AT_ONCE)
+
+
+def broken_links() -> Iterator[str]:
+    """Say in words where a chain is broken, whole installation, in the chains' order."""
+    rows = Activity.objects.order_by("chain", "place", "pk")
+    return breaks_in(one_by_one(rows), ChainHead.objects.all())
+
+
+def standing() -> Standing:
+    """Count what the record holds."""
+    found = Activity.objects.aggregate(
+        rows=Count("pk"), chains=Count("chain", distinct=True), newest=Max("at")
+    )
+    return Standing(**found)
