@@ -30,6 +30,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         rooms.append(_door(request, "Billing", "bills"))
     if may(membership, Act.CHANGE_SETTINGS):
         menu.append(_door(request, "Account Settings", "account-settings"))
+    if may(membership, Act.SEE_ACTIVITY):
+        menu.append(_door(request, "Activity", "activity"))
     menu.append(_door(request, "Guide", "guide"))
     return {
         "practice": membership.practice,

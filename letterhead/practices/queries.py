@@ -33,3 +33,9 @@ def payers_in(practice: Practice) -> QuerySet[Payer]:
 def practices_of(user: int) -> list[int]:
     """Give the practices that a user belongs to or belonged to."""
     return list(Membership.objects.filter(user_id=user).values_list("practice_id", flat=True))
+
+
+def people_in(practice: Practice) -> list[tuple[int, str]]:
+    """Give (user, login email) of everyone who belongs or belonged to a practice, by email."""
+    people = Membership.objects.filter(practice=practice).order_by("user__email")
+    return list(people.values_list("user_id", "user__email"))

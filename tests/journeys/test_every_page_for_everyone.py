@@ -13,7 +13,7 @@ from tests.served import Served
 NO_PAGE = {
     *("healthz", "readyz", "home", "logo"),
     *("photo", "photo-original", "photo-preview"),
-    *("draft-file", "issued-file", "file-for-printer", "printer-test-page"),
+    *("draft-file", "issued-file", "file-for-printer", "printer-test-page", "activity-csv"),
     *("new-superbill", "new-cms1500", "issue-bill"),
     *("own-signature", "send-confirmation-again", "as-typed"),
     *("robots", "book-vcard", "book-preview", "book-clinician-preview", "book-logo"),
@@ -55,6 +55,7 @@ ADDRESSES = {
     "edit-visit": "/billing/visits/1/edit/",
     "bills": "/billing/",
     "bill": "/billing/bills/1/",
+    "activity": "/activity/",
     "guide": "/guide/",
     "guide-page": "/guide/cms-1500/",
 }
