@@ -10,7 +10,10 @@ class AccountsConfig(AppConfig):
         from allauth.account.signals import user_logged_in
         from django.contrib.auth.signals import user_logged_out
 
+        from letterhead.accounts.password_reset import JOB, mail_link
         from letterhead.accounts.recording import logged_in, logged_out
+        from letterhead.outbox.handlers import register
 
+        register(JOB, mail_link)
         user_logged_in.connect(logged_in, dispatch_uid="record log-ins")
         user_logged_out.connect(logged_out, dispatch_uid="record log-outs")

@@ -5,6 +5,8 @@ from typing import Any
 from allauth.account.forms import LoginForm
 from django import forms
 
+from letterhead.accounts.password_forms import PasswordField
+
 
 class LogInForm(LoginForm):
     """Log in with the login email and the password."""
@@ -16,10 +18,5 @@ class LogInForm(LoginForm):
             max_length=254,
             widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),
         )
-        self.fields["password"] = forms.CharField(
-            label="Password",
-            max_length=1_000,
-            strip=False,
-            widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        )
+        self.fields["password"] = PasswordField()
         self.order_fields(["login", "password"])

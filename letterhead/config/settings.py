@@ -150,6 +150,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"letterhead.accounts.validators.{rule}"}
     for rule in ("Length", "NotOfNames", "NotCommon")
 ]
+PASSWORD_RESET_TIMEOUT = 60 * 60
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/my-details/"
 ACCOUNT_ADAPTER = "letterhead.accounts.adapter.AccountAdapter"

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from letterhead.accounts.password_forms import NewPasswordField
 from letterhead.accounts.passwords import Chooser, password_errors
 from letterhead.practices.choices import time_zones
 from letterhead.practices.countries import COUNTRIES
@@ -44,13 +45,7 @@ class RegistrationForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "username"}),
         help_text="You log in with it; your contact email may become another one",
     )
-    password = forms.CharField(
-        label="Password",
-        max_length=1_000,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="15 or more characters; a few words are fine",
-    )
+    password = NewPasswordField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -15,7 +15,7 @@ NO_PAGE = {
     *("photo", "photo-original", "photo-preview"),
     *("draft-file", "issued-file", "file-for-printer", "printer-test-page", "activity-csv"),
     *("new-superbill", "new-cms1500", "issue-bill"),
-    *("own-signature", "send-confirmation-again", "as-typed"),
+    *("own-signature", "send-confirmation-again", "as-typed", "password-strength"),
     *("robots", "book-vcard", "book-preview", "book-clinician-preview", "book-logo"),
 }
 # of names with ids, an address of the demo practice
@@ -23,6 +23,10 @@ ADDRESSES = {
     "account_login": "/login/",
     "account_logout": "/logout/",
     "sign-up": "/signup/",
+    "password-reset": "/password/reset/",
+    "password-reset-sent": "/password/reset/sent/",
+    "password-reset-new": "/password/reset/new/",  # with a live link: test_passwords
+    "password-reset-link": "/password/reset/no-key/no-token/",
     "book": "/book/riverside/",
     "book-clinician": "/book/riverside/dana-rivera/",
     "my-details": "/my-details/",
@@ -33,6 +37,7 @@ ADDRESSES = {
     "edit-profile-photo": "/my-details/photo/",
     "edit-preferences": "/my-details/preferences/",
     "edit-signature": "/my-details/signature/",
+    "change-password": "/my-details/password/",
     "confirm-contact-email": "/my-details/contact-email/dead/",
     "where-it-appears": "/my-details/where-it-appears/",
     "notifications": "/my-details/notifications/",
@@ -59,13 +64,16 @@ ADDRESSES = {
     "guide": "/guide/",
     "guide-page": "/guide/cms-1500/",
 }
-BEFORE_SIGN_IN = {"account_login", "sign-up", "guide", "guide-page", "book", "book-clinician"}
+BEFORE_SIGN_IN = {
+    *("account_login", "sign-up", "guide", "guide-page", "book", "book-clinician"),
+    *("password-reset", "password-reset-sent", "password-reset-new", "password-reset-link"),
+}
 DRAFT, NOT_THERE = "/billing/bills/6/", "/clients/999999/"
 POP_UPS = {
     "/my-details/": (
         *("Edit General Details", "Show Individual Tax ID"),
         *("Edit Provider Description", "Edit About me", "Edit Signature"),
-        "Edit Preferences",
+        *("Edit Preferences", "Modify"),
     ),
     "/account-settings/": ("Edit Practice Details", "Edit Billing Details", "Edit Location"),
     "/clients/1/": ("Edit Client", "Add policy"),
