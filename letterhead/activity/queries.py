@@ -31,7 +31,7 @@ class Standing:
     newest: dt.datetime | None
 
 
-def activity_in(practice: int, sought: Sought = Sought()) -> QuerySet[Activity]:  # noqa: B008
+def activity_in(practice: int, sought: Sought = Sought()) -> QuerySet[Activity]:
     """Give what was done in a practice, the newest first."""
     rows = Activity.objects.filter(chain=practice).order_by("-place")
     if sought.person is not None:

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
@@ -13,6 +14,8 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from letterhead.activity.freezing import missing_triggers
+from letterhead.activity.queries import broken_links
+from letterhead.activity.queries import standing as record_standing
 from letterhead.cli.database import missing_migrations
 from letterhead.cli.refusals import in_one_line
 from letterhead.encryption.fields import decrypt, encrypt
@@ -20,6 +23,7 @@ from letterhead.outbox.queries import standing
 
 PRIVATE = 0o077  # no bit for group or others
 LATE_AFTER = timedelta(minutes=15)
+BREAKS_TOLD = 3
 
 
 class Wrong(Exception):
@@ -64,6 +68,18 @@ def _triggers() -> str:
     if missing:
         raise Wrong(f"{', '.join(missing)} missing: run `letterhead migrate`, it puts them back")
     return f"rows of {len(settings.FROZEN_TABLES)} tables are frozen"
+
+
+def _activity() -> str:
+    broken = list(islice(broken_links(), BREAKS_TOLD + 1))
+    if broken:
+        more = "; and more" if len(broken) > BREAKS_TOLD else ""
+        raise Wrong(
+            f"{'; '.join(broken[:BREAKS_TOLD])}{more}: somebody wrote past Letterhead; "
+            "compare with a backup"
+        )
+    found = record_standing()
+    return f"{found.rows} rows in {found.chains} chains hold together"
 
 
 def _storage() -> str:
@@ -131,6 +147,7 @@ CHECKS: list[tuple[str, Callable[[], str]]] = [
     ("database", _database),
     ("migrations", _migrations),
     ("triggers", _triggers),
+    ("activity", _activity),
     ("storage", _storage),
     ("mail", _mail),
     ("outbox", _outbox),

@@ -1,0 +1,165 @@
+"""The chain of hashes: whoever writes past Letterhead leaves a break where they wrote."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.db import connection
+
+from letterhead.activity.actions import record
+from letterhead.activity.freezing import lift, put_back
+from letterhead.activity.models import Activity, ChainHead
+from letterhead.activity.queries import broken_links
+from letterhead.cli.doctor import examine
+
+pytestmark = pytest.mark.django_db
+HERE, ELSEWHERE = 7_001, 7_002
+
+
+def did(act: str, *, practice: int | None = HERE, **more: object) -> None:
+    record(act, practice=practice, person=1, person_name="dana@riverside.example", **more)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def by_sql(db: None) -> Iterator[Callable[..., None]]:
+    """Write past Letterhead, as somebody who owns the database can: the triggers are lifted."""
+
+    def write(sql: str, *values: object) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, values)
+
+    for number in range(1, 6):
+        did(f"act {number}", changes={"credentials": ["RDN", f"RDN, {number}"]})
+    lift(connection)
+    yield write
+    put_back(connection)
+
+
+def breaks() -> list[str]:
+    return [re.sub(r" \(id \d+\)", "", each) for each in broken_links()]
+
+
+def test_rows_follow_each_other_in_each_practice_by_itself() -> None:
+    for practice in (HERE, ELSEWHERE, HERE, None, HERE):
+        did("looked", practice=practice)
+
+    rows = Activity.objects.filter(chain=HERE).order_by("place")
+    assert [row.place for row in rows] == [1, 2, 3]
+    assert [row.previous for row in rows] == ["", rows[0].hash, rows[1].hash]
+    assert ChainHead.objects.get(chain=HERE).hash == rows[2].hash
+    assert Activity.objects.get(chain=0).practice is None
+    assert breaks() == []
+
+
+def test_whatever_is_recorded_reads_back_as_it_was_hashed() -> None:
+    did("changed", changes={"rows": [[], [{"b": 1.5, "a": True, "é": None}]], "2": ("x", "😀")})
+
+    assert breaks() == []
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        *(
+            ("act", "act 9"),
+            ("about", "x"),
+            ("person", 2),
+            ("person_name", "sam"),
+            ("kind", "log-in"),
+        ),
+        *(("changes", "{}"), ("address", "192.0.2.9"), ("agent", "curl"), ("practice", ELSEWHERE)),
+        ("at", "2026-01-01 00:00:00+00:00"),
+    ],
+)
+def test_a_changed_row_is_named(by_sql: Callable[..., None], column: str, value: object) -> None:
+    by_sql(f"UPDATE activity_activity SET {column} = %s WHERE place = 3", value)  # noqa: S608
+
+    assert breaks() == [f"practice {HERE}, row 3: was changed after it was written"]
+
+
+def test_a_row_hashed_anew_no_longer_fits_the_next(by_sql: Callable[..., None]) -> None:
+    from letterhead.activity.chain import hash_of
+
+    row = Activity.objects.get(place=3)
+    row.act = "nothing"
+    by_sql(
+        "UPDATE activity_activity SET act = %s, hash = %s WHERE place = 3", row.act, hash_of(row)
+    )
+
+    assert breaks() == [f"practice {HERE}, row 4: does not follow the row before"]
+
+
+def test_a_row_deleted_in_the_middle_is_missed(by_sql: Callable[..., None]) -> None:
+    by_sql("DELETE FROM activity_activity WHERE place = 3")
+
+    assert breaks() == [f"practice {HERE}, row 4: row 3 before it missing"]
+
+
+def test_rows_deleted_at_the_beginning_are_missed(by_sql: Callable[..., None]) -> None:
+    by_sql("DELETE FROM activity_activity WHERE place < 4")
+
+    assert breaks() == [f"practice {HERE}, row 4: rows 1 to 3 before it missing"]
+
+
+def test_the_newest_row_is_missed_because_the_head_knows_it(by_sql: Callable[..., None]) -> None:
+    by_sql("DELETE FROM activity_activity WHERE place = 5")
+
+    assert list(broken_links()) == [f"practice {HERE}: ends at row 4, the newest was 5"]
+
+
+def test_a_chain_deleted_whole_is_missed(by_sql: Callable[..., None]) -> None:
+    by_sql("DELETE FROM activity_activity")
+
+    assert list(broken_links()) == [f"practice {HERE}: ends at row 0, the newest was 5"]
+
+
+def test_a_lost_head_is_missed(by_sql: Callable[..., None]) -> None:
+    by_sql("DELETE FROM activity_chainhead")
+
+    assert [each.split(",")[0] for each in broken_links()] == [
+        f"practice {HERE}: its head is missing"
+    ]
+
+
+def test_rows_that_changed_places_are_named(by_sql: Callable[..., None]) -> None:
+    for number, place in ((2, 99), (3, 2), (99, 3)):
+        by_sql("UPDATE activity_activity SET place = %s WHERE place = %s", place, number)
+
+    assert breaks() == [
+        f"practice {HERE}, row 2: does not follow the row before",
+        f"practice {HERE}, row 2: was changed after it was written",
+        f"practice {HERE}, row 3: does not follow the row before",
+        f"practice {HERE}, row 3: was changed after it was written",
+        f"practice {HERE}, row 4: does not follow the row before",
+    ]
+
+
+def test_a_row_slipped_in_is_named(by_sql: Callable[..., None]) -> None:
+    by_sql(
+        "INSERT INTO activity_activity (practice, person, person_name, at, kind, act, about,"
+        " changes, address, agent, chain, place, previous, hash) SELECT practice, person,"
+        " person_name, at, kind, 'forged', about, changes, address, agent, chain, 6, hash, hash"
+        " FROM activity_activity WHERE place = 5"
+    )
+
+    assert breaks() == [
+        f"practice {HERE}, row 6: was changed after it was written",
+        f"practice {HERE}: the newest row (6) is not the one that its head knows",
+    ]
+
+
+def test_the_doctor_says_where_the_chain_is_broken(
+    by_sql: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    put_back(connection)
+    examine()
+    assert "ok    activity: 5 rows in 1 chains hold together" in capsys.readouterr().out
+
+    lift(connection)
+    by_sql("UPDATE activity_activity SET act = 'x' WHERE place = 2")
+    put_back(connection)
+
+    assert examine() == 1
+    told = capsys.readouterr().out
+    assert f"WRONG activity: practice {HERE}, row 2 (id " in told
+    assert "was changed after it was written" in told
