@@ -24,6 +24,9 @@ from letterhead.practices.preferences import (
 from letterhead.practices.roles import Role
 from letterhead.ui.dates import DateStyle, TimeStyle
 
+# Minutes without activity after which a practice may have its people logged out.
+SHORTEST_IDLE, LONGEST_IDLE = 5, 60
+
 
 class Addressed(models.Model):
     """Columns of a postal address."""
@@ -80,6 +83,7 @@ class Practice(Addressed):
     remit_state = models.CharField("Remit-to state", max_length=30, blank=True)
     remit_postal_code = models.CharField("Remit-to ZIP code", max_length=15, blank=True)
     remit_country = models.CharField(max_length=2, choices=COUNTRIES, default="US")
+    idle_minutes = models.PositiveSmallIntegerField("Idle log-off", default=15)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -88,6 +92,10 @@ class Practice(Addressed):
                 name="practice_tax_id_and_kind_together",
                 condition=Q(tax_id="", tax_id_kind="") | ~Q(tax_id="") & ~Q(tax_id_kind=""),
                 violation_error_message="Enter the tax ID and its kind together.",
+            ),
+            models.CheckConstraint(
+                name="practice_idle_minutes_in_bounds",
+                condition=Q(idle_minutes__gte=SHORTEST_IDLE, idle_minutes__lte=LONGEST_IDLE),
             ),
         ]
 

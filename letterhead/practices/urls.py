@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from letterhead.practices import activity_views, preference_views, views
+from letterhead.practices import activity_views, preference_views, security_views, views
 
 urlpatterns = [
     path("signup/", views.sign_up, name="sign-up"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("account-settings/locations/<int:pk>/", views.edit_location, name="edit-location"),
     path("account-settings/payers/add/", views.new_payer, name="add-payer"),
     path("account-settings/payers/<int:pk>/", views.edit_payer, name="edit-payer"),
+    path("account-settings/security/", security_views.edit_security, name="edit-security"),
     path("my-details/preferences/", preference_views.edit_preferences, name="edit-preferences"),
     path("activity/", activity_views.activity, name="activity"),
     path("activity/csv/", activity_views.activity_csv, name="activity-csv"),

@@ -35,7 +35,7 @@ from letterhead.practices.numbers import is_unknown_ein_prefix, mask_tax_id
 from letterhead.practices.phones import show_phone
 from letterhead.practices.queries import locations_in, payers_in
 from letterhead.practices.registration import RegistrationForm
-from letterhead.practices.roles import Act
+from letterhead.practices.roles import Act, may
 from letterhead.practices.versions import Stale
 from letterhead.ui.http import done, page_or_dialog
 from letterhead.ui.rows import posted, saving
@@ -77,6 +77,7 @@ def account_settings(request: PracticeRequest) -> HttpResponse:
         location.place = PLACES_OF_SERVICE.get(place, place)  # type: ignore[attr-defined]
     payers = list(payers_in(practice))
     context = {
+        "may_change_security": may(request.membership, Act.CHANGE_SECURITY),
         "readiness": readiness_of_practice(practice, payers=payers, locations=locations),
         "locations": locations,
         "payers": payers,

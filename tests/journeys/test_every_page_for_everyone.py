@@ -45,6 +45,7 @@ ADDRESSES = {
     "account-settings": "/account-settings/",
     "edit-practice-details": "/account-settings/practice/",
     "edit-billing-details": "/account-settings/billing/",
+    "edit-security": "/account-settings/security/",
     "edit-logo": "/account-settings/logo/",
     "edit-location": "/account-settings/locations/1/",
     "add-payer": "/account-settings/payers/add/",

@@ -1,0 +1,32 @@
+"""The security half of Account Settings, which Directors alone change."""
+
+from django.http import HttpResponse
+
+from letterhead.practices.access import members_only
+from letterhead.practices.middleware import PracticeRequest
+from letterhead.practices.roles import Act
+from letterhead.practices.security_actions import change_security
+from letterhead.practices.security_forms import SecurityForm
+from letterhead.practices.versions import Stale
+from letterhead.ui.http import done, page_or_dialog
+from letterhead.ui.rows import posted, saving
+
+
+@members_only(Act.CHANGE_SECURITY)
+def edit_security(request: PracticeRequest) -> HttpResponse:
+    """Edit Security."""
+    form = SecurityForm(posted(request), instance=request.practice)
+    if saving(request) and form.is_valid():
+        try:
+            changed = change_security(
+                request.practice,
+                columns=form.columns(),
+                read_at_version=form.cleaned_data["version"],
+                by=request.user,
+            )
+            said = "Security saved" if changed else "Nothing was changed"
+            return done(request, "account-settings", said)
+        except Stale as stale:
+            form.show_what_changed(stale.now)
+    context = {"title": "Edit Security", "back": "account-settings", "form": form}
+    return page_or_dialog(request, "practices/edit_security.html", context)
