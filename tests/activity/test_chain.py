@@ -24,7 +24,7 @@ def did(act: str, *, practice: int | None = HERE, **more: object) -> None:
 def by_sql(db: None) -> Iterator[Callable[..., None]]:
     """Write past Letterhead, as somebody who owns the database can: the triggers are lifted."""
 
-    def write(sql: str, *values: object) -> None:
+    def write(sql: str, *values: str | int) -> None:
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
 
@@ -71,7 +71,7 @@ def test_whatever_is_recorded_reads_back_as_it_was_hashed() -> None:
         ("at", "2026-01-01 00:00:00+00:00"),
     ],
 )
-def test_a_changed_row_is_named(by_sql: Callable[..., None], column: str, value: object) -> None:
+def test_a_changed_row_is_named(by_sql: Callable[..., None], column: str, value: str | int) -> None:
     by_sql(f"UPDATE activity_activity SET {column} = %s WHERE place = 3", value)  # noqa: S608
 
     assert breaks() == [f"practice {HERE}, row 3: was changed after it was written"]
