@@ -4,9 +4,10 @@ import time
 
 from allauth.account import app_settings
 from allauth.account.authentication import get_authentication_records
-from allauth.core import ratelimit
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.hashers import check_password
 
+from letterhead.accounts.limits import spend
 from letterhead.ui.http import PageRequest
 
 
@@ -23,6 +24,11 @@ def password_error(request: PageRequest, typed: str) -> str:
     Gives what is wrong, in words, or "".
     """
     user: AbstractBaseUser = request.user  # type: ignore[assignment]  # only members ask
-    if not ratelimit.consume(request, action="reauthenticate", user=user):
-        return "Too many tries. Wait a minute, then try again."
-    return "" if user.check_password(typed) else "This is not the password you log in with."
+    spent = spend(request, "password", account=str(user.pk))
+    if spent.wait:
+        return spent.in_words
+    # Not user.check_password, which may hash anew: that would end this very session.
+    if not check_password(typed, user.password):
+        return "This is not the password you log in with."
+    spent.give_back()
+    return ""

@@ -27,7 +27,7 @@ class Length:
             )
         if length > MOST:
             raise ValidationError(
-                f"This has {length} characters. Use {MOST} at most.", code="too long"
+                f"This has {length} characters. Use {MOST:,} at most.", code="too long"
             )
 
     def get_help_text(self) -> str:
