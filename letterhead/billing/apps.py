@@ -9,12 +9,15 @@ class BillingConfig(AppConfig):
     def ready(self) -> None:
         from letterhead.billing.appearance import superbill_sheet
         from letterhead.billing.contents import Contents
+        from letterhead.billing.leaving import JOB, hand_over_when_due
         from letterhead.billing.sample import sample_contents
         from letterhead.details.appearances import Appearance, Shown, register
+        from letterhead.outbox import handlers
 
         def contents(shown: Shown) -> Contents:
             return sample_contents(shown.letterhead, today=shown.today, kind="superbill")
 
+        handlers.register(JOB, hand_over_when_due)
         plain = ("name", "credentials", "paper_signature", "contact_email", "phones", "npi")
         register(
             Appearance(

@@ -6,11 +6,12 @@ from django.db.models.functions import Lower
 from letterhead.clients.models import Client, Policy
 from letterhead.details.queries import practitioners_in
 from letterhead.practices.models import Membership
+from letterhead.practices.queries import active
 from letterhead.practices.roles import Act, may
 
 
 def clients_seen_by(membership: Membership) -> QuerySet[Client]:
-    """Give the practice's clients, or only a clinician's own, by last name."""
+    """Give the practice's clients, or only those assigned to the member, by last name."""
     seen = Client.objects.filter(practice=membership.practice_id)
     if not may(membership, Act.SEE_ALL_CLIENTS):
         seen = seen.filter(clinician__membership=membership.pk)
@@ -60,5 +61,6 @@ def clinicians_for(membership: Membership, *, current: int | None = None) -> Que
     """
     everybody = practitioners_in(membership.practice).defer("tax_id")
     if may(membership, Act.SEE_ALL_CLIENTS):
-        return everybody.filter(Q(membership__isnull=False) | Q(pk=current))
+        members = Q(membership__isnull=False) & active("membership__")
+        return everybody.filter(members | Q(pk=current))
     return everybody.filter(Q(membership=membership.pk) | Q(pk=current))

@@ -1,10 +1,7 @@
-"""What a person does with details: register, join, change one's own, reveal a number."""
+"""What a person does with details: change one's own, reveal a number; joining is in joining.py."""
 
-from dataclasses import dataclass
 from typing import Any
 
-from allauth.account.models import EmailAddress
-from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, models, transaction
 from django.db.models import F
 
@@ -13,12 +10,31 @@ from letterhead.activity.actions import record
 from letterhead.activity.models import Kind
 from letterhead.details.confirming import ask_to_confirm
 from letterhead.details.general import GeneralDetails, plain_rows
-from letterhead.details.models import Card, License, OtherId, PhoneNumber, Photo, Practitioner
+from letterhead.details.joining import (
+    LoginEmailTaken,
+    MemberAlready,
+    Registration,
+    accept_invitation,
+    add_member,
+    join_practice,
+    register_practice,
+)
+from letterhead.details.models import License, OtherId, PhoneNumber, Practitioner
 from letterhead.details.queries import kept_rows, practitioners_in
-from letterhead.practices.countries import currency_of
-from letterhead.practices.models import Location, Membership, Practice
-from letterhead.practices.roles import Role, sees_clients
-from letterhead.practices.slugs import free_slug
+
+__all__ = [
+    "LoginEmailTaken",
+    "MemberAlready",
+    "NpiTaken",
+    "Registration",
+    "StaleDetails",
+    "accept_invitation",
+    "add_member",
+    "change_general_details",
+    "join_practice",
+    "register_practice",
+    "reveal_tax_id",
+]
 
 
 class StaleDetails(Exception):
@@ -31,10 +47,6 @@ class StaleDetails(Exception):
 
 class NpiTaken(Exception):
     """A colleague in the same practice has this NPI."""
-
-
-class LoginEmailTaken(Exception):
-    """Somebody logs in with this email already."""
 
 
 _CHILDREN: dict[str, type[models.Model]] = {
@@ -130,122 +142,3 @@ def reveal_tax_id(practitioner: Practitioner, *, by: User) -> str:
         kind=Kind.REVEAL,
     )
     return practitioner.tax_id
-
-
-@dataclass(frozen=True, kw_only=True)
-class Registration:
-    """What the page "Register your practice" asks for."""
-
-    practice_name: str
-    country: str
-    time_zone: str
-    title: str = ""
-    first_name: str
-    last_name: str
-    login_email: str
-    password: str
-    slug: str = ""  # made of the name where none is asked for
-
-
-def register_practice(new: Registration) -> User:
-    """Make a practice and the person who registers it, its first Director.
-
-    Raises LoginEmailTaken, and writes nothing, where somebody logs in with that email.
-    """
-    hashed = make_password(new.password)  # slow on purpose, so before the transaction opens
-    with transaction.atomic(durable=True):
-        user = _make_user(new.login_email, hashed)
-        practice = _make_practice(new)
-        join_practice(
-            user,
-            practice,
-            role=Role.DIRECTOR,
-            title=new.title,
-            first_name=new.first_name,
-            last_name=new.last_name,
-        )
-        record(
-            "registered the practice",
-            practice=practice.pk,
-            person=user.pk,
-            person_name=user.email,
-            about=practice.name,
-        )
-    return user
-
-
-def add_member(
-    practice: Practice,
-    *,
-    role: Role,
-    first_name: str,
-    last_name: str,
-    login_email: str,
-    password: str,
-    access_billing: bool = False,
-    by: User,
-) -> User:
-    """Make a log-in for one more person of a practice. Raises LoginEmailTaken."""
-    hashed = make_password(password)
-    with transaction.atomic(durable=True):
-        user = _make_user(login_email, hashed)
-        joined = join_practice(
-            user, practice, role=role, title="", first_name=first_name, last_name=last_name
-        )
-        Membership.objects.filter(practitioner=joined).update(access_billing=access_billing)
-        record(
-            "added a user",
-            practice=practice.pk,
-            person=by.pk,
-            person_name=by.email,
-            about=login_email,
-            changes={"role": ["", str(role)]},
-        )
-    return user
-
-
-def join_practice(
-    user: User, practice: Practice, *, role: Role, title: str, first_name: str, last_name: str
-) -> Practitioner:
-    """Make a person a member; with the membership comes the practitioner."""
-    membership = Membership.objects.create(
-        user=user, practice=practice, role=role, show_on_calendar=sees_clients(role)
-    )
-    colleagues = Practitioner.objects.filter(practice=practice)
-    joined = Practitioner.objects.create(
-        practice=practice,
-        user=user,
-        membership=membership,
-        title=title,
-        first_name=first_name,
-        last_name=last_name,
-        contact_email=user.email,
-        slug=free_slug(f"{first_name} {last_name}", among=colleagues, otherwise="clinician"),
-    )
-    Photo.objects.create(practitioner=joined)
-    Card.objects.create(practitioner=joined)
-    return joined
-
-
-def _make_user(email: str, hashed: str) -> User:
-    try:
-        with transaction.atomic():
-            user = User.objects.create(email=email, password=hashed)
-    except IntegrityError as error:
-        raise LoginEmailTaken from error
-    EmailAddress.objects.create(user=user, email=email.lower(), primary=True, verified=False)
-    return user
-
-
-def _make_practice(new: Registration) -> Practice:
-    practice = Practice.objects.create(
-        name=new.practice_name,
-        slug=new.slug
-        or free_slug(new.practice_name, among=Practice.objects.all(), otherwise="practice"),
-        country=new.country,
-        remit_country=new.country,
-        time_zone=new.time_zone,
-        currency=currency_of(new.country),
-    )
-    Location.objects.create(practice=practice, name="Office", country=new.country)
-    return practice

@@ -10,13 +10,14 @@ from django.urls import reverse
 from letterhead.activity.actions import record
 from letterhead.details.models import Practitioner
 from letterhead.outbox.mail import absolute, post
+from letterhead.practices.queries import active
 
 VALID_DAYS = 7
 _SALT = "confirm contact email"
 
 
 class LinkDead(Exception):
-    """The link is older than a week, was replaced by a newer one, or never was ours."""
+    """The link is older than a week, was replaced, never was ours, or its owner left."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,8 @@ def confirmation(token: str) -> Confirmation:
     """Read a mailed link. Raises LinkDead."""
     try:
         key, email = signing.loads(token, salt=_SALT, max_age=VALID_DAYS * 24 * 60 * 60)
-        row = Practitioner.objects.select_related("practice", "user").get(pk=key)
+        members = Practitioner.objects.filter(active("membership__"), membership__isnull=False)
+        row = members.select_related("practice", "user").get(pk=key)
     except (signing.BadSignature, Practitioner.DoesNotExist) as wrong:
         raise LinkDead from wrong
     if email not in {row.contact_email, row.unconfirmed_email}:

@@ -11,6 +11,7 @@ from letterhead.notifications.actions import notify
 from letterhead.notifications.events import LICENSE_EXPIRING
 from letterhead.practices.days import today_in
 from letterhead.practices.models import Membership
+from letterhead.practices.queries import active
 
 DAYS_BEFORE = (7, 30, 60)
 _DAY = dt.timedelta(days=1)
@@ -33,6 +34,7 @@ def _expiring_about(now: dt.datetime) -> QuerySet[License]:
     """Give the licenses that may be near their end; somewhere it is yesterday or tomorrow."""
     first, last = now.date() - _DAY, now.date() + dt.timedelta(days=max(DAYS_BEFORE)) + _DAY
     rows = License.objects.filter(
+        active("practitioner__membership__"),
         expires__range=(first, last),
         practitioner__membership__isnull=False,
         practitioner__user__is_active=True,

@@ -1,6 +1,9 @@
 """At which versions a practice's public cards stand: one cheap statement decides what is cached."""
 
+import datetime as dt
+
 from django.db import connection
+from django.utils import timezone
 
 # practice, its version, practitioner, the versions of details, membership, card and photo
 Versions = tuple[int, ...]
@@ -10,6 +13,7 @@ SELECT r.id, r.version, p.id, p.version, m.version, c.version, f.version
 FROM practices_practice r
 JOIN details_practitioner p ON p.practice_id = r.id
 JOIN practices_membership m ON m.id = p.membership_id AND m.show_on_calendar
+    AND (m.ends_at IS NULL OR m.ends_at > %s)
 JOIN details_card c ON c.practitioner_id = p.id AND c.is_shown
 JOIN details_photo f ON f.practitioner_id = p.id
 WHERE r.slug = %s
@@ -26,7 +30,7 @@ def versions_of_card(practice_slug: str, slug: str) -> Versions | None:
     membership and *Show on Calendar* decide here whether there is a card at all.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_ONE, [practice_slug, slug])
+        cursor.execute(_ONE, [_now(), practice_slug, slug])
         return cursor.fetchone()
 
 
@@ -36,5 +40,10 @@ def versions_of_cards(practice_slug: str) -> tuple[Versions, ...]:
     The first row is the practice's own.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_ALL, [practice_slug, practice_slug])
+        cursor.execute(_ALL, [practice_slug, _now(), practice_slug])
         return tuple(sorted(cursor.fetchall(), key=lambda row: row[2]))
+
+
+def _now() -> dt.datetime | str | None:
+    """Give this instant as the database keeps instants."""
+    return connection.ops.adapt_datetimefield_value(timezone.now())

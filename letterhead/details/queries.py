@@ -29,7 +29,7 @@ from letterhead.details.public_card import PublicCard
 from letterhead.practices.days import today_in
 from letterhead.practices.models import Location, Membership, Practice
 from letterhead.practices.phones import show_phone
-from letterhead.practices.queries import locations_in
+from letterhead.practices.queries import active, locations_in
 
 _TRUTHS = {"print_on_bills", "use_in_messages", "is_default", "print_on_superbill"}
 _GATHERED = {
@@ -98,13 +98,30 @@ def practitioner_of(membership: Membership) -> Practitioner:
     return practitioner
 
 
+def people_in(practice: Practice) -> list[Practitioner]:
+    """Give everybody who is or was a user of a practice, with membership and user, by name."""
+    rows = Practitioner.objects.filter(practice=practice, membership__isnull=False)
+    people = list(
+        rows.select_related("membership", "user")
+        .only("first_name", "last_name", "membership", "user__email", "user__last_login")
+        .order_by("last_name", "first_name", "pk")
+    )
+    for person in people:
+        if person.membership:
+            person.membership.practice, person.membership.user = practice, person.user
+    return people
+
+
 def public_cards_in(practice: Practice) -> list[PublicCard]:
     """Give the cards that a practice shows to the public, in their order, in one statement.
 
     Shown are members with *Show on Calendar* who haven't hidden their card.
     """
     shown = Practitioner.objects.filter(
-        practice=practice, membership__show_on_calendar=True, card__is_shown=True
+        active("membership__"),
+        practice=practice,
+        membership__show_on_calendar=True,
+        card__is_shown=True,
     )
     ordered = shown.order_by("card__position", "last_name", "first_name", "pk")
     return [public_card_of(row) for row in ordered.select_related("photo", "card")]

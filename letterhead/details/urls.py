@@ -6,6 +6,7 @@ from letterhead.details import (
     appearing_views,
     card_views,
     confirming_views,
+    joining_views,
     photo_views,
     signature_views,
     views,
@@ -31,6 +32,7 @@ urlpatterns = [
         name="where-it-appears",
     ),
     path("my-details/where-it-appears/<slug:section>/", appearing_views.as_typed, name="as-typed"),
+    path("invitation/<str:token>/", joining_views.accept, name="accept-invitation"),
     path("my-details/signature/", signature_views.edit_signature, name="edit-signature"),
     path("my-details/signature/now/", signature_views.own_signature, name="own-signature"),
     path(

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, Concatenate
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
+from django.shortcuts import render
 
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.roles import Act, may
@@ -17,7 +19,8 @@ View = Callable[Concatenate[PracticeRequest, ...], HttpResponse]
 def members_only(act: Act | None = None) -> Callable[[View], View]:
     """Let members of a practice in, and of these only who may do `act`.
 
-    Others are sent to log in (signed out) or get the 403 page.
+    Others are sent to log in (signed out), get the 403 page, or are told that they are in no
+    practice (any more).
     """
 
     def decorate(view: View) -> View:
@@ -25,7 +28,9 @@ def members_only(act: Act | None = None) -> Callable[[View], View]:
         def guarded(request: PracticeRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            if request.membership is None or (act and not may(request.membership, act)):
+            if request.membership is None:
+                return render(request, "practices/no_practice.html", status=HTTPStatus.FORBIDDEN)
+            if act and not may(request.membership, act):
                 raise PermissionDenied
             response = view(request, *args, **kwargs)
             response.setdefault("Cache-Control", "no-store")

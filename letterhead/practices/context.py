@@ -23,13 +23,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     membership = getattr(request, "membership", None)
     if membership is None or not request.user.is_authenticated:
         return {"practice": None, "rooms": [], "menu": []}
-    rooms, menu = [], [_door(request, "My Details", "my-details")]
-    if may(membership, Act.SEE_ALL_CLIENTS) or may(membership, Act.SEE_BILLS):
-        rooms.append(_door(request, "Clients", "clients"))
+    rooms = [_door(request, "Clients", "clients")]
+    menu = [_door(request, "My Details", "my-details")]
     if may(membership, Act.SEE_BILLS):
         rooms.append(_door(request, "Billing", "bills"))
     if may(membership, Act.CHANGE_SETTINGS):
         menu.append(_door(request, "Account Settings", "account-settings"))
+    if may(membership, Act.MANAGE_USERS):
+        menu.append(_door(request, "User Management", "users"))
     if may(membership, Act.SEE_ACTIVITY):
         menu.append(_door(request, "Activity", "activity"))
     menu.append(_door(request, "Guide", "guide"))
@@ -38,6 +39,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "language": membership.preferences.language,
         "rooms": rooms,
         "menu": menu,
+        "elsewhere": [each.practice for each in getattr(request, "elsewhere", [])],
+        "switch_url": reverse("switch"),
         "log_out_url": reverse("account_logout"),
     }
 

@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from letterhead.accounts.models import User
 from letterhead.practices.models import Membership, Practice
-from letterhead.practices.queries import membership_of
+from letterhead.practices.queries import chosen_among, memberships_of
 from letterhead.ui.dates import written
 from letterhead.ui.http import PageRequest
+
+CHOSEN = "practice"  # the session's practice, by its key
 
 
 class PracticeRequest(PageRequest):
@@ -19,11 +21,14 @@ class PracticeRequest(PageRequest):
     user: User  # our views see people who are signed in
     membership: Membership
     practice: Practice
+    elsewhere: list[Membership]  # the person's other practices
 
 
 class PracticeMiddleware:
     """Set `request.membership` and `request.practice`, once; both None for strangers.
 
+    Of several practices it is the one last switched to, kept in the session, else the oldest.
+    A membership that has ended is none: so an end of access holds from the next request on.
     Days and times are written as the member prefers, else as the practice does. Public pages are
     for no one in particular: there nobody is looked up, so that they need no session.
     """
@@ -35,9 +40,11 @@ class PracticeMiddleware:
         """Look the membership up and go on."""
         if request.path_info.startswith(settings.PUBLIC_PATHS):
             return self.get_response(request)
-        membership = membership_of(request.user) if request.user.is_authenticated else None
+        memberships = memberships_of(request.user) if request.user.is_authenticated else []
+        membership = chosen_among(memberships, request.session.get(CHOSEN))
         request.membership = membership  # type: ignore[assignment]  # views see members only
         request.practice = membership.practice if membership else None  # type: ignore[assignment]
+        request.elsewhere = [each for each in memberships if each is not membership]
         if membership is None:
             return self.get_response(request)
         way = membership.preferences

@@ -117,6 +117,21 @@ class Granted(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def flags_in_words(self) -> list[str]:
+        """Give the names of the flags that are set, in the order of the page."""
+        return [
+            str(self._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+            for name in FLAGS
+            if getattr(self, name)
+        ]
+
+
+FLAGS = (
+    *("access_billing", "edit_account_settings", "only_assigned_clients"),
+    *("show_on_calendar", "edit_own_availability", "edit_templates"),
+)
+
 
 class Membership(Granted):
     """A person in a practice: role, flags and preferences ("": as the practice does).

@@ -1,18 +1,57 @@
 """Reads worth a name, each within one practice."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from letterhead.accounts.models import User
-from letterhead.practices.models import Location, Membership, Payer, Practice
+from letterhead.practices.models import Invitation, Location, Membership, Payer, Practice
 
 
-def membership_of(user: User) -> Membership | None:
-    """Give the person's membership with its practice and user; the oldest where there are more."""
-    rows = Membership.objects.filter(user_id=user.pk).select_related("practice").order_by("pk")
-    membership = rows.first()
-    if membership is not None:
+def active(through: str = "") -> Q:
+    """Give the condition that access has not ended by now.
+
+    `through` leads to the membership ("practitioner__membership__"); that there is one is for
+    the caller to ask.
+    """
+    never, later = {f"{through}ends_at": None}, {f"{through}ends_at__gt": timezone.now()}
+    return Q(**never) | Q(**later)
+
+
+def memberships_of(user: User) -> list[Membership]:
+    """Give the person's memberships that have not ended, with practice and user, oldest first."""
+    rows = Membership.objects.filter(active(), user_id=user.pk).select_related("practice")
+    memberships = list(rows.order_by("pk"))
+    for membership in memberships:
         membership.user = user
-    return membership
+    return memberships
+
+
+def membership_of(user: User, *, chosen: int | None = None) -> Membership | None:
+    """Give the person's membership in the chosen practice, else their oldest; None without any."""
+    return chosen_among(memberships_of(user), chosen)
+
+
+def chosen_among(memberships: list[Membership], practice: int | None) -> Membership | None:
+    """Give the membership in a practice, else the first there is."""
+    here = (each for each in memberships if each.practice_id == practice)
+    return next(here, memberships[0] if memberships else None)
+
+
+def memberships_in(practice: Practice) -> QuerySet[Membership]:
+    """Give a practice's memberships that have not ended, with their users."""
+    return Membership.objects.filter(active(), practice=practice).select_related("practice", "user")
+
+
+def ended_memberships_in(practice: Practice) -> QuerySet[Membership]:
+    """Give a practice's memberships that have ended or have an end set, with their users."""
+    rows = Membership.objects.filter(practice=practice, ends_at__isnull=False)
+    return rows.select_related("practice", "user")
+
+
+def open_invitations_in(practice: Practice) -> QuerySet[Invitation]:
+    """Give the invitations that nobody accepted or revoked, expired ones too, newest first."""
+    rows = Invitation.objects.filter(practice=practice, accepted_at=None, revoked_at=None)
+    return rows.select_related("practice").order_by("-sent_at", "-pk")
 
 
 def practice_with_slug(slug: str) -> Practice | None:
@@ -39,3 +78,8 @@ def people_in(practice: Practice) -> list[tuple[int, str]]:
     """Give (user, login email) of everyone who belongs or belonged to a practice, by email."""
     people = Membership.objects.filter(practice=practice).order_by("user__email")
     return list(people.values_list("user_id", "user__email"))
+
+
+def has_log_in(email: str) -> bool:
+    """Say whether somebody logs in with this email; only who was mailed a link there is told."""
+    return User.objects.filter(email__iexact=email).exists()
