@@ -15,6 +15,7 @@ NO_PAGE = {
     *("photo", "photo-original", "photo-preview"),
     *("draft-file", "issued-file", "file-for-printer", "printer-test-page", "activity-csv"),
     *("new-superbill", "new-cms1500", "issue-bill"),
+    *("give-access-back", "send-invitation-again", "revoke-invitation", "switch"),
     *("own-signature", "send-confirmation-again", "as-typed", "password-strength"),
     *("robots", "book-vcard", "book-preview", "book-clinician-preview", "book-logo"),
 }
@@ -51,6 +52,11 @@ ADDRESSES = {
     "add-payer": "/account-settings/payers/add/",
     "edit-payer": "/account-settings/payers/1/",
     "add-printer": "/account-settings/printers/add/",
+    "users": "/users/",
+    "invite-user": "/users/invite/",
+    "edit-user": "/users/2/",
+    "end-access": "/users/2/end/",
+    "accept-invitation": "/invitation/dead/",  # a live one: test_team
     "clients": "/clients/",
     "add-client": "/clients/add/",
     "client": "/clients/1/",
@@ -78,6 +84,7 @@ POP_UPS = {
     ),
     "/account-settings/": ("Edit Practice Details", "Edit Billing Details", "Edit Location"),
     "/clients/1/": ("Edit Client", "Add policy"),
+    "/users/": ("Invite user", "Edit user Sam Okafor", "End access Sam Okafor"),
 }
 LIGHT = pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 WIDTH = pytest.mark.parametrize("width", [PHONE_WIDTH, DESKTOP_WIDTH])
