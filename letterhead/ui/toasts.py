@@ -1,0 +1,18 @@
+"""What was said last, carried to the next page in a cookie of our own name."""
+
+from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.contrib.messages.storage.fallback import FallbackStorage
+from django.contrib.messages.storage.session import SessionStorage
+
+
+class ToastCookie(CookieStorage):
+    """Django's cookie, with the prefix that no other host can set it over TLS."""
+
+    cookie_name = settings.TOAST_COOKIE_NAME
+
+
+class Toasts(FallbackStorage):
+    """The cookie; the session where it has no room left."""
+
+    storage_classes = (ToastCookie, SessionStorage)
