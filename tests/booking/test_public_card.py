@@ -206,7 +206,7 @@ def test_everyone_gets_the_same_bytes_and_no_cookie(riverside: SimpleNamespace, 
         assert answer.headers["Vary"] == "Accept-Encoding"
         assert answer.headers["Cache-Control"].startswith("public, max-age=0, must-revalidate")
         assert answer.headers["X-Frame-Options"] == "DENY"
-        assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize("path", [PRACTICE, DANA])
