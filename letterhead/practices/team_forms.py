@@ -11,13 +11,15 @@ from django.http import QueryDict  # noqa: TID251 (what was posted is read here)
 from letterhead.practices.days import end_of_day_in, today_in
 from letterhead.practices.fields import DayField, harden
 from letterhead.practices.models import FLAGS, Invitation, Membership, Practice
+from letterhead.practices.roles import Role
 from letterhead.ui.versioned import VersionedForm
 
 _SAYS = {
     "access_billing": "For Administrative: visits, bills and claims of the clients they see",
     "edit_account_settings": "For Administrative: Account Settings, but for the security part",
     "only_assigned_clients": "Sees only clients whose clinician they are; for all but Directors",
-    "show_on_calendar": "Clients see the public card. For the calendar: has a column there",
+    "show_on_calendar": "Clients see the public card: not for office staff. For the calendar: a "
+    "column there",
     "edit_own_availability": "For the calendar: sets when they can be booked",
     "edit_templates": "For documents and messages: changes the practice's templates",
 }
@@ -29,6 +31,8 @@ class GrantForm(VersionedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         harden(self)
+        unchosen = [] if self.instance.pk else [("", "Choose a role")]
+        self.fields["role"].choices = [*unchosen, *Role.choices]  # type: ignore[attr-defined]
         for name, words in _SAYS.items():
             self.fields[name].help_text = words
 
@@ -92,6 +96,7 @@ class EndAccessForm(forms.Form):
             initial["when"] = self.ON_A_DAY
         super().__init__(data, initial=initial)
         self.practice: Practice = membership.practice
+        self.fields["last_day"].always_plain = True  # type: ignore[attr-defined]
         self.fields["hand_over_to"].queryset = colleagues  # type: ignore[attr-defined]
 
     def clean_last_day(self) -> dt.date | None:
