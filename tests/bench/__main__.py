@@ -18,6 +18,7 @@ def main() -> None:
         from tests.bench.card import measure_card
         from tests.bench.pages import measure_pages
         from tests.bench.papers import MEASURES
+        from tests.bench.photos import measure_photos
         from tests.bench.preview import measure_preview
 
         for figures in [*measure_serving(data_dir), measure_demo(Path(place))]:
@@ -26,6 +27,7 @@ def main() -> None:
             *measure_pages(data_dir),
             measure_preview(data_dir),
             measure_card(data_dir),
+            measure_photos(data_dir),
         ]:
             _tell(figures)
         run(data_dir, "tests.bench.queries")
