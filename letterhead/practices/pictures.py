@@ -1,7 +1,9 @@
 """Pictures that people send: their size is looked at before a pixel is read, then made plain."""
 
+import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
 
 HEIC = "HEIC"
 _ORIENTATION = 0x0112
+_M_MMAP_THRESHOLD = -3  # glibc's malloc.h
 
 
 class Unreadable(Exception):
@@ -31,6 +34,7 @@ def opened(file: BinaryIO, *, formats: tuple[str, ...], most_pixels: int) -> Ite
     """
     from PIL import Image
 
+    _give_large_blocks_back()
     bombs = (Image.DecompressionBombError, Image.DecompressionBombWarning)
     try:
         head = file.read(12)
@@ -45,6 +49,19 @@ def opened(file: BinaryIO, *, formats: tuple[str, ...], most_pixels: int) -> Ite
         raise TooManyPixels from error
     except (OSError, ValueError, SyntaxError, EOFError, Undecodable) as error:
         raise Unreadable from error
+
+
+@cache
+def _give_large_blocks_back() -> None:
+    """Have glibc return each freed block of a megabyte or more to the system at once.
+
+    Left alone it keeps larger and larger ones: a worker that had read 250 photos held 300 MB and
+    went on growing; with this 217, and flat.
+    """
+    try:
+        ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, 1 << 20)
+    except (AttributeError, OSError):  # another C library, with ways of its own
+        return
 
 
 def orientation_of(picture: "Image") -> int:
