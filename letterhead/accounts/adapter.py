@@ -4,11 +4,15 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from letterhead.accounts.limits import Spent, spend
 from letterhead.accounts.models import User
 from letterhead.accounts.recording import failed_log_in
+from letterhead.accounts.typed_again import first_typed_again
+from letterhead.accounts.two_factor import has_two_factor, proved_just_now
+
+SECOND_STEP = "letterhead.accounts.two_factor_stage.SecondStep"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -20,6 +24,26 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up through allauth: our own page registers a practice."""
         return False
+
+    def get_login_stages(self) -> list[str]:
+        """Ask for the second step in our own way, which knows trusted devices."""
+        ours = {"allauth.mfa.stages.AuthenticateStage": SECOND_STEP}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Ask nobody again who proved just now who they are."""
+        return not proved_just_now(self.request)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Take no password where there is a second step to prove oneself with."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if has_two_factor(user):
+            methods = [method for method in methods if method["id"] != "reauthenticate"]
+        return methods
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        """Go where one was going; first past what was typed before the last log-in ended."""
+        return first_typed_again(user, super().post_login(request, user, **kwargs))
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the try before the password is looked at, by our own limits."""

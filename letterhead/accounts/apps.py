@@ -11,9 +11,12 @@ class AccountsConfig(AppConfig):
         from django.contrib.auth.signals import user_logged_out
 
         from letterhead.accounts.password_reset import JOB, mail_link
+        from letterhead.accounts.passwords import on_password_change
         from letterhead.accounts.recording import logged_in, logged_out
+        from letterhead.accounts.trusted import forget_all
         from letterhead.outbox.handlers import register
 
         register(JOB, mail_link)
+        on_password_change(forget_all)
         user_logged_in.connect(logged_in, dispatch_uid="record log-ins")
         user_logged_out.connect(logged_out, dispatch_uid="record log-outs")

@@ -28,3 +28,39 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.email
+
+
+class UsedStep(models.Model):
+    """The newest time step of which a code of this authenticator app was used.
+
+    Whoever moves it forward has used the code; a step once passed never comes back.
+    """
+
+    authenticator = models.OneToOneField(
+        "mfa.Authenticator", on_delete=models.CASCADE, primary_key=True, related_name="used_step"
+    )
+    step = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.step)
+
+
+class TrustedDevice(models.Model):
+    """A browser that isn't asked for a second step until `expires_at`.
+
+    The browser holds a random token; here is only its hash.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="trusted_devices")
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    device = models.CharField(max_length=60, blank=True)
+    address = models.CharField(max_length=45, blank=True)
+    created_at = models.DateTimeField()
+    last_used_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "expires_at"], name="trusted_devices_of_user")]
+
+    def __str__(self) -> str:
+        return f"{self.device} of {self.user}"

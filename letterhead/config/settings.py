@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "letterhead.booking",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [
@@ -155,7 +156,10 @@ PASSWORD_RESET_TIMEOUT = 60 * 60
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/my-details/"
 ACCOUNT_ADAPTER = "letterhead.accounts.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"login": "letterhead.accounts.forms.LogInForm"}
+ACCOUNT_FORMS = {
+    "login": "letterhead.accounts.forms.LogInForm",
+    "reauthenticate": "letterhead.accounts.two_factor_forms.ProveByPasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -170,6 +174,25 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "50/5m/ip",
 }
 ACCOUNT_LOGOUT_REDIRECT_URL = "/login/"
+
+MFA_ADAPTER = "letterhead.accounts.two_factor_adapter.TwoFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Letterhead"
+MFA_TOTP_TOLERANCE = 0
+MFA_RECOVERY_CODE_COUNT = 10
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # a login email changes by a support act only
+MFA_FORMS = {
+    "authenticate": "letterhead.accounts.two_factor_forms.CodeForm",
+    "authenticate_webauthn": "letterhead.accounts.two_factor_forms.PasskeyForm",
+    "login_webauthn": "letterhead.accounts.two_factor_forms.PasskeyAloneForm",
+    "reauthenticate": "letterhead.accounts.two_factor_forms.ProveByCodeForm",
+    "reauthenticate_webauthn": "letterhead.accounts.two_factor_forms.ProveByPasskeyForm",
+    "activate_totp": "letterhead.accounts.two_factor_forms.TurnOnForm",
+    "add_webauthn": "letterhead.accounts.two_factor_forms.AddPasskeyForm",
+    "edit_webauthn": "letterhead.accounts.two_factor_forms.RenamePasskeyForm",
+}
 
 SESSION_COOKIE_AGE = 24 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True

@@ -17,6 +17,10 @@ NO_PAGE = {
     *("new-superbill", "new-cms1500", "issue-bill"),
     *("give-access-back", "send-invitation-again", "revoke-invitation", "switch"),
     *("own-signature", "send-confirmation-again", "as-typed", "password-strength"),
+    # what a second step, or a proof of it, is needed for: test_two_factor
+    *("mfa_authenticate", "mfa_login_webauthn", "mfa_reauthenticate"),
+    *("mfa_reauthenticate_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn"),
+    *("mfa_deactivate_totp", "mfa_view_recovery_codes", "forget-device"),
     *("robots", "book-vcard", "book-preview", "book-clinician-preview", "book-logo"),
 }
 # of names with ids, an address of the demo practice
@@ -38,6 +42,12 @@ ADDRESSES = {
     "edit-profile-photo": "/my-details/photo/",
     "edit-preferences": "/my-details/preferences/",
     "edit-signature": "/my-details/signature/",
+    "account_reauthenticate": "/confirm/password/",
+    "mfa_index": "/my-details/two-factor/",
+    "mfa_activate_totp": "/my-details/two-factor/app/",
+    "mfa_add_webauthn": "/my-details/two-factor/passkeys/add/",
+    "mfa_generate_recovery_codes": "/my-details/two-factor/recovery-codes/new/",
+    "turn-off-two-factor": "/my-details/two-factor/off/",
     "change-password": "/my-details/password/",
     "confirm-contact-email": "/my-details/contact-email/dead/",
     "where-it-appears": "/my-details/where-it-appears/",

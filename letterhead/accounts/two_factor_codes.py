@@ -1,0 +1,86 @@
+"""Codes of authenticator apps and recovery codes: each of them works once.
+
+allauth keeps the mark of a used code in the cache. Here one conditional update in the database
+claims the code's time step, so that of two that race one wins, on both databases.
+"""
+
+import re
+
+from allauth.core.internal.cryptokit import compare_user_code
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from allauth.mfa.utils import decrypt
+from django.db import transaction
+
+from letterhead.accounts.models import UsedStep, User
+from letterhead.encryption.fields import decrypt as open_sealed
+from letterhead.encryption.fields import encrypt as seal
+
+SECRETS = ("secret", "seed")  # the encrypted values within Authenticator.data
+
+
+def digits_of(typed: str) -> str:
+    """Give a code as it is compared: ASCII digits; "" where anything else was typed.
+
+    Apps show codes in groups, so blanks and hyphens may stand between.
+    """
+    code = re.sub(r"[ \t\r\n-]", "", typed)
+    return code if re.fullmatch(r"[0-9]+", code) else ""
+
+
+class AppCodes(TOTP):
+    """allauth's codes of an authenticator app, claimed in the database."""
+
+    def validate_code(self, code: str) -> bool:
+        """Say whether this is the code of now, and use it up."""
+        step = step_of(decrypt(self.instance.data["secret"]), code)
+        return step is not None and claim(self.instance, step)
+
+
+def step_of(secret: str, code: str) -> int | None:
+    """Give the time step whose code this is; None where it isn't the code of now."""
+    for step in yield_hotp_counters_from_time():
+        if compare_user_code(actual=code, expected=format_hotp_value(hotp_value(secret, step))):
+            return int(step)
+    return None
+
+
+def claim(authenticator: Authenticator, step: int) -> bool:
+    """Use a time step up; say whether that was still to be done."""
+    later = UsedStep.objects.filter(authenticator=authenticator, step__lt=step)
+    if later.update(step=step):
+        return True
+    _, made = UsedStep.objects.get_or_create(authenticator=authenticator, defaults={"step": step})
+    return made
+
+
+def accepted(user: User, code: str) -> Authenticator | None:
+    """Use a code up, of the app or for recovery; give whose it is, None where it doesn't fit."""
+    rows = Authenticator.objects.filter(user_id=user.pk).exclude(type=Authenticator.Type.WEBAUTHN)
+    for authenticator in rows.order_by("-type") if code else []:
+        is_app = authenticator.type == Authenticator.Type.TOTP
+        way = AppCodes(authenticator) if is_app else authenticator.wrap()
+        if way.validate_code(code):
+            authenticator.user = user
+            return authenticator
+    return None
+
+
+def encrypt_anew() -> int:
+    """Encrypt all seeds with the newest key, while people log in; say how many rows."""
+    count = 0
+    rows = Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN)
+    for pk in list(rows.values_list("pk", flat=True)):
+        with transaction.atomic():
+            row = Authenticator.objects.select_for_update().filter(pk=pk).first()
+            if row is None:
+                continue
+            row.data |= {k: seal(open_sealed(row.data[k])) for k in SECRETS if k in row.data}
+            row.save(update_fields=["data"])
+            count += 1
+    return count
