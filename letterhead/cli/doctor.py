@@ -18,7 +18,7 @@ from letterhead.activity.queries import broken_links
 from letterhead.activity.queries import standing as record_standing
 from letterhead.cli.database import missing_migrations
 from letterhead.cli.refusals import in_one_line
-from letterhead.encryption.fields import decrypt, encrypt
+from letterhead.encryption.keys import decrypt, encrypt, present_keys
 from letterhead.outbox.queries import standing
 
 PRIVATE = 0o077  # no bit for group or others
@@ -133,7 +133,7 @@ def _keys() -> str:
             raise Wrong(f"{kept} can be read by others: chmod 600 {kept}")
     if decrypt(encrypt("letterhead")) != "letterhead":
         raise Wrong("what is encrypted doesn't read back: see LETTERHEAD_ENCRYPTION_KEYS")
-    return f"{len(settings.ENCRYPTION_KEYS)} for encryption, the newest reads back"
+    return f"{len(present_keys())} for encryption, the newest reads back"
 
 
 def _require_writable(place: Path) -> None:

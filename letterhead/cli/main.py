@@ -8,6 +8,7 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from datetime import timedelta
 
+from letterhead.cli import support
 from letterhead.cli.refusals import in_one_line, is_refusal
 
 DEMO_PASSWORD = "letterhead-demo-only"  # noqa: S105 (public on purpose: the demo's)
@@ -37,6 +38,7 @@ def parser() -> ArgumentParser:
     for name, act, text in _PLAIN:
         command = commands.add_parser(name, help=text.split(":")[0], description=text)
         command.set_defaults(act=act)
+    support.describe(commands)
     return top
 
 

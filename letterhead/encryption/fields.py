@@ -1,26 +1,12 @@
 """Columns that hold what no one may read by SQL: tax IDs and other secrets."""
 
-from functools import cache
 from typing import Any
 
-from cryptography.fernet import Fernet, MultiFernet
-from django.conf import settings
 from django.db import models
 
+from letterhead.encryption.keys import decrypt, encrypt
 
-@cache
-def _keyring(keys: tuple[str, ...]) -> MultiFernet:
-    return MultiFernet([Fernet(key.strip()) for key in keys])
-
-
-def encrypt(text: str) -> str:
-    """Encrypt with the newest key."""
-    return _keyring(tuple(settings.ENCRYPTION_KEYS)).encrypt(text.encode()).decode()
-
-
-def decrypt(token: str) -> str:
-    """Decrypt with whichever key fits. Raises cryptography's InvalidToken where none does."""
-    return _keyring(tuple(settings.ENCRYPTION_KEYS)).decrypt(token).decode()
+__all__ = ["EncryptedTextField", "decrypt", "encrypt"]
 
 
 class EncryptedTextField(models.TextField):

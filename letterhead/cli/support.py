@@ -1,0 +1,95 @@
+"""Support acts: what a person at the command line does for a practice, kept in the record."""
+
+import getpass
+import socket
+from argparse import ArgumentParser, Namespace
+from typing import Any
+
+
+def describe(commands: Any) -> None:
+    """Add the support acts to the commands."""
+    for name, act, text in _PLAIN:
+        command = commands.add_parser(name, help=text.split(":")[0], description=text)
+        command.set_defaults(act=act)
+    _describe_change_login_email(
+        commands.add_parser(
+            "change-login-email", help="change the email somebody logs in with", description=_EMAIL
+        )
+    )
+
+
+_EMAIL = (
+    "Change the email that somebody logs in with: the only way it ever changes. Both addresses are "
+    "told by mail, all their sessions end, and who did it and why is kept in the record of each of "
+    "their practices. Make sure first that whoever asks is who they say."
+)
+
+
+def _describe_change_login_email(command: ArgumentParser) -> None:
+    command.add_argument("old", metavar="OLD", help="the email they log in with now")
+    command.add_argument("new", metavar="NEW", help="the one they will log in with")
+    command.add_argument("--reason", required=True, help="why; the practice reads it")
+    command.set_defaults(act=_change_login_email)
+
+
+def operator() -> str:
+    """Name whoever typed the command, as the system knows them."""
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError):  # a user id without a name
+        name = "someone"
+    return f"{name} at {socket.gethostname()} (command line)"[:254]
+
+
+def _change_login_email(typed: Namespace) -> int:
+    from letterhead.cli.database import require_this_version, start_django
+
+    start_django()
+    require_this_version()
+    from letterhead.accounts.login_email import CannotChange, change_login_email
+    from letterhead.cli.refusals import Refused
+
+    try:
+        change_login_email(old=typed.old, new=typed.new, reason=typed.reason, by=operator())
+    except CannotChange as why:
+        raise Refused(str(why)) from why
+    print(f"{typed.old} now logs in as {typed.new}. Both addresses will be mailed.")
+    return 0
+
+
+def _rotate_keys(_: Namespace) -> int:
+    from letterhead.cli.database import require_this_version, start_django
+
+    start_django()
+    require_this_version()
+    from letterhead.cli.refusals import Refused
+    from letterhead.cli.rotating import rotate
+
+    done = rotate(by=operator())
+    for name, count in done.columns.items():
+        print(f"{name}: {count.anew} encrypted anew, {count.already} already were")
+    if done.unreadable:
+        told = ", ".join(f"{number} of {name}" for name, number in done.unreadable.items())
+        raise Refused(
+            f"No key fits {told}: add the key they were made with to the end of the keys, "
+            "then run this again."
+        )
+    if not done.is_whole:
+        raise Refused(
+            "Others still encrypt with an older key: restart them with the newest key first in "
+            "LETTERHEAD_ENCRYPTION_KEYS, then run this again."
+        )
+    made = "A new key was made" if done.is_new_key else "No key was made"
+    print(f"{made}; {done.keys} are known. Keep the older ones: backups of the database need them.")
+    return 0
+
+
+_PLAIN = [
+    (
+        "rotate-keys",
+        _rotate_keys,
+        "re-encrypt every encrypted column with the newest key: a new one is made first where they "
+        "live in the data directory; where LETTERHEAD_ENCRYPTION_KEYS gives them, its first is "
+        "taken. Web and workers may run meanwhile. What was interrupted goes on at the next run",
+    ),
+]

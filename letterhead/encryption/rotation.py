@@ -1,0 +1,152 @@
+"""Encrypting anew, with the newest key, while others read and write.
+
+Encrypted columns are found by walking the models. What is encrypted elsewhere, within JSON, its
+room registers.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cryptography.fernet import InvalidToken
+from django.apps import apps
+from django.db import models, transaction
+from django.db.models.functions import Cast
+
+from letterhead.encryption.fields import EncryptedTextField
+from letterhead.encryption.keys import (
+    KeysAreGiven,
+    add_newest_key,
+    decrypt,
+    is_newest,
+    present_keys,
+)
+
+AT_ONCE, MOST_ROUNDS = 100, 5
+
+
+@dataclass(frozen=True)
+class Count:
+    """What became of one column's values."""
+
+    anew: int = 0
+    already: int = 0
+    unreadable: int = 0  # no key fits
+
+    def __add__(self, other: "Count") -> "Count":
+        return Count(
+            self.anew + other.anew,
+            self.already + other.already,
+            self.unreadable + other.unreadable,
+        )
+
+
+Rotate = Callable[[], Count]
+_others: dict[str, Rotate] = {}
+
+
+def register(name: str, rotate: Rotate) -> None:
+    """Let `rotate()` encrypt anew what is no column; from `AppConfig.ready` only.
+
+    It changes what is not `keys.is_newest`, loses no save that comes between, and may be called
+    any number of times.
+    """
+    _others[name] = rotate
+
+
+def rotate_all() -> dict[str, Count]:
+    """Encrypt with the newest key whatever isn't yet; give what was done, by column."""
+    columns = {
+        f"{model._meta.db_table}.{field.column}": _column(model, field)
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if isinstance(field, EncryptedTextField)
+    }
+    return {name: rotate() for name, rotate in sorted((columns | _others).items())}
+
+
+def _column(model: type[models.Model], field: EncryptedTextField) -> Rotate:
+    return lambda: _rotate_column(model, field)
+
+
+def _rotate_column(model: type[models.Model], field: EncryptedTextField) -> Count:
+    """Go through a column by primary key, a few rows at a time."""
+    # The cast gives what the database holds, in place of what the field makes of it.
+    rows = model._default_manager.annotate(as_held=Cast(field.name, models.TextField())).exclude(
+        as_held=""
+    )
+    counted, last = Count(), None
+    while True:
+        ahead = rows.filter(pk__gt=last) if last is not None else rows
+        few = list(ahead.order_by("pk").values_list("pk", "as_held")[:AT_ONCE])
+        if not few:
+            return counted
+        last = few[-1][0]
+        counted += _rotate_rows(rows, field.name, few)
+
+
+def _rotate_rows(rows: models.QuerySet, name: str, few: list[tuple[int, str]]) -> Count:
+    """Encrypt a few rows anew, each only if it still holds what was read: no save is lost."""
+    wanted, unreadable = [], 0
+    for pk, held in few:
+        try:
+            if not is_newest(held):
+                wanted.append((pk, held, decrypt(held)))
+        except InvalidToken:
+            unreadable += 1
+    with transaction.atomic():
+        anew = sum(
+            rows.filter(pk=pk, as_held=held).update(**{name: text}) for pk, held, text in wanted
+        )
+    return Count(anew, len(few) - anew - unreadable, unreadable)
+
+
+@dataclass(frozen=True)
+class Rotation:
+    """What was done: by column, and with how many keys."""
+
+    columns: dict[str, Count]
+    keys: int
+    is_new_key: bool
+    is_whole: bool  # the last look found nothing under an older key
+
+    @property
+    def anew(self) -> int:
+        """How many values were encrypted anew."""
+        return sum(count.anew for count in self.columns.values())
+
+    @property
+    def unreadable(self) -> dict[str, int]:
+        """Columns with values that no key fits, and how many."""
+        return {name: each.unreadable for name, each in self.columns.items() if each.unreadable}
+
+
+def rotate_keys() -> Rotation:
+    """Make a new key where the keys are our own, and encrypt everything with the newest.
+
+    Where an earlier rotation did not come to its end, that one is ended and no key is made.
+    Others may read and write meanwhile.
+    """
+    columns, is_whole = _rounds()
+    is_new_key = not any(count.anew for count in columns.values()) and _made_a_key()
+    if is_new_key:
+        columns, is_whole = _rounds()
+    return Rotation(columns, len(present_keys()), is_new_key, is_whole)
+
+
+def _made_a_key() -> bool:
+    try:
+        add_newest_key()
+    except KeysAreGiven:
+        return False
+    return True
+
+
+def _rounds() -> tuple[dict[str, Count], bool]:
+    """Go round until nothing is left: a transaction under way may still end with an older key."""
+    total = found = rotate_all()
+    for _ in range(MOST_ROUNDS):
+        if not any(count.anew for count in found.values()):
+            return total, True
+        found = rotate_all()
+        total = {name: total[name] + Count(anew=count.anew) for name, count in found.items()}
+    return total, False

@@ -1,0 +1,235 @@
+"""Encrypting anew with the newest key: nothing is lost, whatever comes between."""
+
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from cryptography.fernet import Fernet
+from django.apps import apps
+from django.db import connection
+
+from letterhead.activity.models import Activity
+from letterhead.billing.actions import issue_superbill, make_bill
+from letterhead.billing.models import Bill, IssuedBill
+from letterhead.cli.main import run
+from letterhead.details.models import Practitioner
+from letterhead.encryption import rotation
+from letterhead.encryption.fields import EncryptedTextField
+from letterhead.encryption.keys import (
+    KeysAreGiven,
+    add_newest_key,
+    decrypt,
+    encrypt,
+    is_newest,
+    present_keys,
+)
+from letterhead.encryption.rotation import Count, register, rotate_all, rotate_keys
+from letterhead.practices.models import Practice
+from tests.billing.ready import NOW
+from tests.clients.desk import client_of, visit_of
+
+TAX_ID = "219099999"
+
+
+def held(table: str, column: str, pk: int) -> str:
+    """Give what the database itself holds."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {column} FROM {table} WHERE id = %s", [pk])  # noqa: S608
+        return str(cursor.fetchone()[0])
+
+
+@pytest.fixture(autouse=True)
+def keys(settings: Any, tmp_path: Path) -> Path:
+    """Keys of this test's own, in a file, as in a data directory."""
+    file = tmp_path / "encryption_keys"
+    file.write_text(Fernet.generate_key().decode())
+    file.chmod(0o600)
+    settings.ENCRYPTION_KEYS, settings.ENCRYPTION_KEYS_FILE = [], file
+    return file
+
+
+@pytest.fixture
+def dana(keys: Path, cast: SimpleNamespace) -> Practitioner:
+    row: Practitioner = cast.dana.practitioner
+    Practitioner.objects.filter(pk=row.pk).update(tax_id=TAX_ID, tax_id_kind="SSN")
+    return row
+
+
+def tax_id(row: Practitioner) -> str:
+    return Practitioner.objects.get(pk=row.pk).tax_id
+
+
+@pytest.fixture
+def nothing_registered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(rotation, "_others", {})
+    yield
+
+
+def test_a_row_read_by_sql_holds_no_digits_of_a_tax_id(
+    dana: Practitioner, cast: SimpleNamespace
+) -> None:
+    for text in (
+        held("details_practitioner", "tax_id", dana.pk),
+        held("practices_practice", "tax_id", cast.practice.pk),
+    ):
+        assert text.startswith("gAAAA")
+        assert TAX_ID not in text
+        assert not any(TAX_ID[at : at + 4] in text for at in range(6))
+
+
+def test_every_value_gets_the_newest_key_and_reads_as_before(
+    dana: Practitioner, cast: SimpleNamespace
+) -> None:
+    before = held("details_practitioner", "tax_id", dana.pk)
+
+    done = rotate_keys()
+
+    after = held("details_practitioner", "tax_id", dana.pk)
+    assert after != before
+    assert not is_newest(before)
+    assert is_newest(after)
+    assert tax_id(dana) == TAX_ID
+    assert Practice.objects.get(pk=cast.practice.pk).tax_id == "123456789"
+    assert (done.is_new_key, done.keys, done.is_whole) == (True, 2, True)
+    assert done.columns["details_practitioner.tax_id"].anew == 1
+
+
+def test_what_was_issued_is_encrypted_anew_and_stays_what_it_was(
+    dana: Practitioner, cast: SimpleNamespace
+) -> None:
+    bill = make_bill(
+        visit_of(cast, client_of(cast.dana)), kind=Bill.Kind.SUPERBILL, by=cast.dana.user
+    )
+    issued = issue_superbill(bill, by=cast.dana.user, now=NOW)
+    before = IssuedBill.objects.values().get(pk=issued.pk)
+
+    assert rotate_keys().columns["billing_issuedbill.sealed"] == Count(anew=1)
+
+    assert IssuedBill.objects.values().get(pk=issued.pk) == before
+    assert is_newest(held("billing_issuedbill", "sealed", issued.pk))
+
+
+def test_every_encrypted_column_is_found(db: None) -> None:
+    columns = {
+        f"{model._meta.db_table}.{field.column}"
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if isinstance(field, EncryptedTextField)
+    }
+
+    assert columns <= rotate_all().keys()
+    assert {"details_practitioner.tax_id", "billing_issuedbill.sealed"} <= columns
+
+
+def test_more_rows_than_fit_in_one_go_are_all_done(
+    dana: Practitioner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rotation, "AT_ONCE", 2)
+    Practitioner.objects.update(tax_id=TAX_ID, tax_id_kind="SSN")
+    number = Practitioner.objects.count()
+
+    assert rotate_keys().columns["details_practitioner.tax_id"] == Count(anew=number)
+    assert number > 4
+
+
+def test_a_save_that_comes_between_is_not_lost(
+    dana: Practitioner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, others = rotation.decrypt, "987654321"
+
+    def read_and_be_overtaken(token: str) -> str:
+        Practitioner.objects.filter(pk=dana.pk).update(tax_id=others)
+        return read(token)
+
+    add_newest_key()
+    monkeypatch.setattr(rotation, "decrypt", read_and_be_overtaken)
+    rotate_all()
+
+    assert tax_id(dana) == others
+
+
+def test_what_was_interrupted_is_ended_by_the_next_run_without_another_key(
+    dana: Practitioner,
+) -> None:
+    add_newest_key()  # and here the first run was killed
+
+    done = rotate_keys()
+
+    assert (done.is_new_key, done.keys) == (False, 2)
+    assert is_newest(held("details_practitioner", "tax_id", dana.pk))
+
+
+def test_keys_of_the_environment_are_taken_as_they_are(dana: Practitioner, settings: Any) -> None:
+    old = present_keys()[0]
+    settings.ENCRYPTION_KEYS_FILE = None
+    settings.ENCRYPTION_KEYS = [Fernet.generate_key().decode(), f" {old} "]
+
+    done = rotate_keys()
+
+    assert (done.is_new_key, done.keys, done.anew) == (False, 2, 2)
+    settings.ENCRYPTION_KEYS = settings.ENCRYPTION_KEYS[:1]
+    assert tax_id(dana) == TAX_ID
+    with pytest.raises(KeysAreGiven):
+        add_newest_key()
+
+
+def test_a_new_key_is_seen_by_whoever_holds_the_older_ones(keys: Path) -> None:
+    before = encrypt("a secret")
+    assert len(present_keys()) == 1
+
+    add_newest_key()
+
+    assert decrypt(before) == "a secret"
+    assert not is_newest(before)
+    assert is_newest(encrypt("another"))
+    assert stat.S_IMODE(keys.stat().st_mode) == 0o600
+    assert sorted(each.name for each in keys.parent.iterdir() if "new" in each.name) == []
+
+
+def test_a_value_that_no_key_fits_is_told_and_the_rest_is_done(
+    dana: Practitioner, cast: SimpleNamespace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    strange = Fernet(Fernet.generate_key()).encrypt(b"x").decode()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE details_practitioner SET tax_id = %s WHERE id = %s", [strange, dana.pk]
+        )
+
+    assert run(["rotate-keys"]) == 1
+
+    told = capsys.readouterr()
+    assert told.err.startswith("No key fits 1 of details_practitioner.tax_id: add the key")
+    assert "practices_practice.tax_id: 1 encrypted anew" in told.out
+    assert held("details_practitioner", "tax_id", dana.pk) == strange
+
+
+def test_the_command_prints_what_it_did_and_is_recorded(
+    dana: Practitioner, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["rotate-keys"]) == 0
+
+    told = capsys.readouterr().out
+    assert "details_practitioner.tax_id: 1 encrypted anew, 0 already were" in told
+    assert "A new key was made; 2 are known." in told
+    row = Activity.objects.get(act="rotated the encryption keys")
+    assert (row.practice, row.kind) == (None, "support")
+    assert row.changes["details_practitioner.tax_id"] == 1
+
+
+@pytest.mark.usefixtures("nothing_registered")
+def test_what_is_no_column_is_rotated_by_its_own_room(db: None) -> None:
+    secrets = [encrypt("a"), encrypt("b")]
+
+    def rotate() -> Count:
+        anew = [at for at, each in enumerate(secrets) if not is_newest(each)]
+        for at in anew:
+            secrets[at] = encrypt(decrypt(secrets[at]))
+        return Count(len(anew), len(secrets) - len(anew))
+
+    register("somewhere else", rotate)
+
+    assert rotate_keys().columns["somewhere else"] == Count(2, 0)
+    assert all(is_newest(each) for each in secrets)
