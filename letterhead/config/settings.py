@@ -20,10 +20,11 @@ DEBUG = os.environ.get("LETTERHEAD_DEBUG", "").lower() in {"1", "true", "yes", "
 SECRET_KEY = os.environ.get("LETTERHEAD_SECRET_KEY") or read_or_make(
     DATA_DIR / "secret_key", get_random_secret_key
 )
-ENCRYPTION_KEYS = (
-    os.environ.get("LETTERHEAD_ENCRYPTION_KEYS")
-    or read_or_make(DATA_DIR / "encryption_keys", lambda: Fernet.generate_key().decode())
-).split(",")
+# Newest first. Those of the data directory are read anew when `letterhead rotate-keys` adds one.
+ENCRYPTION_KEYS = os.environ.get("LETTERHEAD_ENCRYPTION_KEYS", "").split(",")
+ENCRYPTION_KEYS_FILE = None if any(ENCRYPTION_KEYS) else DATA_DIR / "encryption_keys"
+if ENCRYPTION_KEYS_FILE:
+    read_or_make(ENCRYPTION_KEYS_FILE, lambda: Fernet.generate_key().decode())
 
 # Where we are reached. Links in mails and the passkeys' owner come from here, never from a header.
 BASE_URL = os.environ.get("LETTERHEAD_BASE_URL", "http://localhost:8000").rstrip("/")
