@@ -42,13 +42,8 @@ def held(table: str, column: str, pk: int) -> str:
 
 
 @pytest.fixture(autouse=True)
-def keys(settings: Any, tmp_path: Path) -> Path:
-    """Keys of this test's own, in a file, as in a data directory."""
-    file = tmp_path / "encryption_keys"
-    file.write_text(Fernet.generate_key().decode())
-    file.chmod(0o600)
-    settings.ENCRYPTION_KEYS, settings.ENCRYPTION_KEYS_FILE = [], file
-    return file
+def keys(own_keys: Path) -> Path:
+    return own_keys
 
 
 @pytest.fixture
@@ -138,7 +133,7 @@ def test_more_rows_than_fit_in_one_go_are_all_done(
 def test_a_save_that_comes_between_is_not_lost(
     dana: Practitioner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read, others = rotation.decrypt, "987654321"
+    read, others = decrypt, "987654321"
 
     def read_and_be_overtaken(token: str) -> str:
         Practitioner.objects.filter(pk=dana.pk).update(tax_id=others)
