@@ -13,10 +13,13 @@ class AccountsConfig(AppConfig):
         from letterhead.accounts.password_reset import JOB, mail_link
         from letterhead.accounts.passwords import on_password_change
         from letterhead.accounts.recording import logged_in, logged_out
+        from letterhead.accounts.seeds import rotate_seeds
         from letterhead.accounts.trusted import forget_all
+        from letterhead.encryption.rotation import register as register_secrets
         from letterhead.outbox.handlers import register
 
         register(JOB, mail_link)
+        register_secrets("seeds of codes", rotate_seeds)
         on_password_change(forget_all)
         user_logged_in.connect(logged_in, dispatch_uid="record log-ins")
         user_logged_out.connect(logged_out, dispatch_uid="record log-outs")
