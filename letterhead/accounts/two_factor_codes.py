@@ -18,10 +18,6 @@ from allauth.mfa.utils import decrypt
 from django.db import transaction
 
 from letterhead.accounts.models import UsedStep, User
-from letterhead.encryption.fields import decrypt as open_sealed
-from letterhead.encryption.fields import encrypt as seal
-
-SECRETS = ("secret", "seed")  # the encrypted values within Authenticator.data
 
 
 def digits_of(typed: str) -> str:
@@ -69,18 +65,3 @@ def accepted(user: User, code: str) -> Authenticator | None:
             authenticator.user = user
             return authenticator
     return None
-
-
-def encrypt_anew() -> int:
-    """Encrypt all seeds with the newest key, while people log in; say how many rows."""
-    count = 0
-    rows = Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN)
-    for pk in list(rows.values_list("pk", flat=True)):
-        with transaction.atomic():
-            row = Authenticator.objects.select_for_update().filter(pk=pk).first()
-            if row is None:
-                continue
-            row.data |= {k: seal(open_sealed(row.data[k])) for k in SECRETS if k in row.data}
-            row.save(update_fields=["data"])
-            count += 1
-    return count
