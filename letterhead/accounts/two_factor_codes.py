@@ -15,7 +15,6 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from allauth.mfa.utils import decrypt
-from django.db import transaction
 
 from letterhead.accounts.models import UsedStep, User
 
