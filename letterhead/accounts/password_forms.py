@@ -22,7 +22,7 @@ class PasswordField(forms.CharField):
     """A password that one has: whatever was typed, to the letter, and never shown again."""
 
     def __init__(self, **kwargs: Any) -> None:
-        known = {"max_length": MOST_TYPED, "strip": False}
+        known: dict[str, Any] = {"max_length": MOST_TYPED, "strip": False}
         super().__init__(**known | {"label": "Password", "widget": secret()} | kwargs)
         self.widget.attrs.pop("maxlength", None)  # a browser would cut without a word
 
@@ -32,7 +32,7 @@ class NewPasswordField(PasswordField):
 
     def __init__(self, **kwargs: Any) -> None:
         words = f"{LEAST} or more characters; a few words are fine"
-        known = {"widget": secret("new-password"), "help_text": words}
+        known: dict[str, Any] = {"widget": secret("new-password"), "help_text": words}
         super().__init__(**known | kwargs)
 
 
