@@ -8,11 +8,13 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from allauth.account.signals import user_logged_in
+        from django.contrib.auth.signals import user_logged_in as begins
         from django.contrib.auth.signals import user_logged_out
 
         from letterhead.accounts.password_reset import JOB, mail_link
         from letterhead.accounts.passwords import on_password_change
         from letterhead.accounts.recording import logged_in, logged_out
+        from letterhead.accounts.sessions import begin
         from letterhead.accounts.seeds import rotate_seeds
         from letterhead.accounts.trusted import forget_all
         from letterhead.encryption.rotation import register as register_secrets
@@ -21,5 +23,6 @@ class AccountsConfig(AppConfig):
         register(JOB, mail_link)
         register_secrets("seeds of codes", rotate_seeds)
         on_password_change(forget_all)
+        begins.connect(begin, dispatch_uid="note where")
         user_logged_in.connect(logged_in, dispatch_uid="record log-ins")
         user_logged_out.connect(logged_out, dispatch_uid="record log-outs")

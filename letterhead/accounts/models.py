@@ -1,8 +1,14 @@
-"""Who logs in."""
+"""Who logs in, and where they are logged in."""
+
+import uuid
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
+
+from letterhead.accounts.session_store import SessionStore
+from letterhead.encryption.fields import EncryptedTextField
 
 
 class User(AbstractBaseUser):
@@ -28,6 +34,55 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.email
+
+
+class Session(AbstractBaseSession):
+    """A browser's session, and where somebody is logged in; see session_store.py.
+
+    The key is the browser's secret; pages name a session by its public id.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True)
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="sessions")
+    device = models.CharField(max_length=60, blank=True)
+    address = models.CharField(max_length=45, blank=True)
+    began_at = models.DateTimeField()
+    last_used_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.device} of {self.user}" if self.user_id else "nobody's"
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionStore]:
+        """Give what reads and writes these rows."""
+        return SessionStore
+
+
+class TypedText(models.Model):
+    """What somebody typed into a form before they were logged out; see typed_again.py.
+
+    `practice` is its key: practices stand above this room.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="typed_texts")
+    practice = models.BigIntegerField(null=True)
+    practice_name = models.CharField(max_length=100, blank=True)
+    path = models.CharField(max_length=500)
+    title = models.CharField(max_length=100)
+    fields = EncryptedTextField()
+    had_files = models.BooleanField(default=False)
+    held_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "practice", "path"], name="typed_once_for_each_form"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} of {self.user}"
 
 
 class UsedStep(models.Model):

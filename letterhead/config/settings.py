@@ -78,10 +78,15 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "letterhead.practices.middleware.PracticeMiddleware",
+    "letterhead.accounts.middleware.RestMiddleware",
+    "letterhead.accounts.middleware.TypedAgainMiddleware",
 ]
 
 # The same bytes for everyone: nobody asks here who is signed in.
 PUBLIC_PATHS = ("/book/", "/photos/", "/robots.txt")
+
+# What a page asks for by itself: it doesn't say that a person is there.
+UNATTENDED_PATHS = ("/session/left/",)
 
 ROOT_URLCONF = "letterhead.config.urls"
 WSGI_APPLICATION = "letterhead.config.wsgi.application"
@@ -95,6 +100,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "letterhead.practices.context.frame",
+                "letterhead.accounts.context.idle",
                 "letterhead.details.context.face",
             ],
         },
@@ -195,6 +201,7 @@ MFA_FORMS = {
     "edit_webauthn": "letterhead.accounts.two_factor_forms.RenamePasskeyForm",
 }
 
+SESSION_ENGINE = "letterhead.accounts.session_store"
 SESSION_COOKIE_AGE = 24 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -7,6 +7,7 @@ from letterhead.accounts import views as accounts
 urlpatterns = [
     path("", include("letterhead.ui.urls")),
     path("", include("letterhead.accounts.password_urls")),
+    path("", include("letterhead.accounts.session_urls")),
     path("", include("letterhead.accounts.two_factor_urls")),
     path("", include("letterhead.practices.urls")),
     path("", include("letterhead.notifications.urls")),

@@ -15,6 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
 from letterhead.ui.rows import as_typed, rows_pressed
+from letterhead.ui.typed import mark_for
 
 
 class PageRequest(HttpRequest):
@@ -60,6 +61,7 @@ def page_or_dialog(
         "multipart": any(form.is_multipart() for form in forms),
         "parts": forms,
         "wrong": wrong,
+        "typed_by": mark_for(request, title=str(context.get("title", "")), forms=forms),
     }
     unmended = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
     return render(request, template, whole, status=status or unmended)

@@ -10,7 +10,7 @@ const goHome = () => document.getElementById(opener)?.focus();
 function held(dialog) {
   const plain = (value) => (value instanceof File ? `${value.name} ${value.size}` : value);
   const values = [...new FormData(dialog.querySelector("form"))];
-  const told = values.filter(([name]) => !["csrfmiddlewaretoken", "place"].includes(name));
+  const told = values.filter(([name]) => !["csrfmiddlewaretoken", "typed_by", "place"].includes(name));
   return JSON.stringify(told.map(([name, value]) => [name, plain(value)]));
 }
 
@@ -54,9 +54,7 @@ document.addEventListener("htmx:before:response", (event) => {
   const { raw } = event.detail.ctx.response;
   if (!raw.redirected) return;
   event.preventDefault();
-  const loggedOut = new URL(raw.url).pathname.startsWith("/login/");
-  if (loggedOut && popup()) say("You were logged out. Log in in another tab, then save here again.");
-  else location.assign(raw.url);
+  location.assign(raw.url); // logged out: what was typed is held, and comes after the log-in
 });
 document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
   if (ctx.response.status !== 422) say(`That did not work (error ${ctx.response.status}). Nothing was saved.`);

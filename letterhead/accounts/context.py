@@ -1,0 +1,30 @@
+"""What every page of who is logged in needs in order to warn before the idle log-off."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from letterhead.accounts.sessions import seconds_left
+from letterhead.ui.http import PageRequest
+from letterhead.ui.typed import mark_for
+
+
+@dataclass(frozen=True)
+class Idle:
+    """Read where it is drawn: a page without the warning asks nothing."""
+
+    request: PageRequest
+
+    @property
+    def seconds(self) -> int:
+        """The seconds until the log-off, if nothing more is done."""
+        return seconds_left(self.request)
+
+    @property
+    def mark(self) -> str:
+        """The mark of the form "Stay logged in": it works after a log-in in another tab too."""
+        return mark_for(self.request, title="Stay logged in", forms=())
+
+
+def idle(request: PageRequest) -> dict[str, Any]:
+    """Give `idle` to every template."""
+    return {"idle": Idle(request)}
