@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.views.decorators.http import require_POST
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
 
 from letterhead.details.appearances import Shown, appearances
 from letterhead.details.card_forms import AboutMeForm, DescriptionForm
@@ -30,36 +31,43 @@ def where_it_appears(request: PracticeRequest) -> HttpResponse:
     return render(request, "details/where_it_appears.html", {"sheets": sheets})
 
 
-@require_POST
+@csrf_exempt  # nothing is changed, and no other site may send a PUT
+@require_http_methods(["GET", "PUT"])
 @members_only()
 def as_typed(request: PracticeRequest, section: str) -> HttpResponse:
-    """Show one place with what stands in a section's form; nothing is saved."""
+    """Show one place with what stands in a section's form; nothing is saved.
+
+    The form is PUT, so that nobody takes it for the save that is POSTed; GET is for one that was
+    just opened, in which nothing is typed yet.
+    """
     if section not in _TYPED:
         raise Http404
     practitioner = practitioner_of(request.membership)
     saved = shown_as_saved(practitioner)
-    now = _TYPED[section](request, practitioner, saved)
-    panel = panel_at(request.POST.get("place", ""), section=section, now=now, saved=saved)
+    put = QueryDict(request.body) if request.method == "PUT" else None
+    now = saved if put is None else _TYPED[section](put, practitioner, saved)
+    place = (request.GET if put is None else put).get("place", "")
+    panel = panel_at(place, section=section, now=now, saved=saved)
     return render(request, "details/panel_sheet.html", {"panel": panel})
 
 
-def _general(request: PracticeRequest, practitioner: Practitioner, saved: Shown) -> Shown:
+def _general(typed: QueryDict, practitioner: Practitioner, saved: Shown) -> Shown:
     clinician = saved.letterhead.clinician
-    general = General(request.POST, practitioner=practitioner, clinician=clinician, payers=())
+    general = General(typed, practitioner=practitioner, clinician=clinician, payers=())
     return with_general(general, saved=saved)
 
 
-def _description(request: PracticeRequest, practitioner: Practitioner, saved: Shown) -> Shown:
-    return with_card(DescriptionForm(request.POST, instance=practitioner.card), saved=saved)
+def _description(typed: QueryDict, practitioner: Practitioner, saved: Shown) -> Shown:
+    return with_card(DescriptionForm(typed, instance=practitioner.card), saved=saved)
 
 
-def _about_me(request: PracticeRequest, practitioner: Practitioner, saved: Shown) -> Shown:
-    payers = [payer.name for payer in payers_in(request.practice)]
-    form = AboutMeForm(request.POST, instance=practitioner.card, payers=payers)
+def _about_me(typed: QueryDict, practitioner: Practitioner, saved: Shown) -> Shown:
+    payers = [payer.name for payer in payers_in(practitioner.practice)]
+    form = AboutMeForm(typed, instance=practitioner.card, payers=payers)
     return with_card(form, saved=saved)
 
 
-_TYPED: dict[str, Callable[[PracticeRequest, Practitioner, Shown], Shown]] = {
+_TYPED: dict[str, Callable[[QueryDict, Practitioner, Shown], Shown]] = {
     "general": _general,
     "description": _description,
     "about-me": _about_me,

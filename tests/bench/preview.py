@@ -35,7 +35,7 @@ def _typed(wire: Wire, fields: dict[str, str], keys: int) -> list[float]:
     seconds = []
     for key in range(keys + FORGOTTEN):
         sent = {**fields, "credentials": TYPED[: key % len(TYPED) + 1]}
-        request = wire.written("POST", "/my-details/where-it-appears/general/", sent)
+        request = wire.written("PUT", "/my-details/where-it-appears/general/", sent)
         started = time.perf_counter()
         answer = wire.exchange(request)
         seconds.append(time.perf_counter() - started)

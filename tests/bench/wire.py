@@ -48,7 +48,7 @@ class Wire:
             "Accept-Encoding: gzip",
             "Cookie: " + "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
         ]
-        if method == "POST":
+        if method in {"POST", "PUT"}:
             lines += [
                 f"Origin: http://{self.host}",
                 "Content-Type: application/x-www-form-urlencoded",

@@ -1,7 +1,9 @@
 """The panel "Where it appears": what is typed, in every place, before it is saved."""
 
+from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -14,12 +16,21 @@ WHERE = "/my-details/where-it-appears/"
 PLACES = ("superbill", "cms-1500", "scheduler")
 
 
+def put(person: MyDetails, section: str, sent: Mapping[str, str]) -> Any:
+    """Send a form's fields to the panel, as the page does while one types."""
+    return person.browser.put(
+        f"{WHERE}{section}/",
+        urlencode(sent),
+        content_type="application/x-www-form-urlencoded",
+    )
+
+
 def as_typed(person: Person, place: str, typed: dict[str, str], *, section: str = "general") -> str:
     """Type into Edit General Details and look at a place of the panel, as the page does."""
     dana = MyDetails(person)
     page = dana.open()
     sent = page.sends() | {page.field(label).name: value for label, value in typed.items()}
-    answer = dana.browser.post(f"{WHERE}{section}/", {**sent, "place": place})
+    answer = put(dana, section, {**sent, "place": place})
     assert answer.status_code == 200
     return " ".join(answer.content.decode().split())
 
@@ -74,11 +85,12 @@ def test_the_panel_fetches_the_place_that_is_chosen(cast: SimpleNamespace) -> No
 
 
 def test_a_place_or_section_that_nobody_knows_does_no_harm(cast: SimpleNamespace) -> None:
-    browser = MyDetails(cast.dana).browser
+    dana = MyDetails(cast.dana)
 
-    assert browser.get(WHERE, {"place": "moon"}).status_code == 200
-    assert browser.post(f"{WHERE}moon/").status_code == 404
-    assert browser.post(f"{WHERE}general/", {"phones-TOTAL_FORMS": "x"}).status_code == 200
+    assert dana.browser.get(WHERE, {"place": "moon"}).status_code == 200
+    assert put(dana, "moon", {}).status_code == 404
+    assert put(dana, "general", {"phones-TOTAL_FORMS": "x"}).status_code == 200
+    assert dana.browser.post(f"{WHERE}general/").status_code == 405
 
 
 def test_strangers_see_nothing_of_it(cast: SimpleNamespace) -> None:
@@ -129,4 +141,12 @@ def test_the_preview_costs_the_same_few_queries(
     sent = {**page.sends(), "place": "superbill"}
 
     with django_assert_num_queries(5):  # session, user, membership, practitioner, location
-        dana.browser.post(f"{WHERE}general/", sent)
+        put(dana, "general", sent)
+
+
+def test_a_form_just_opened_asks_for_what_is_saved(cast: SimpleNamespace) -> None:
+    answer = MyDetails(cast.dana).browser.get(f"{WHERE}general/", {"place": "cms-1500"})
+
+    text = answer.content.decode()
+    assert "DANA M RIVERA RDN PHD" in text
+    assert "<mark" not in text
