@@ -1,0 +1,93 @@
+"""Invitations and Directors at one and the same moment."""
+
+from collections import Counter
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from letterhead.details.actions import LoginEmailTaken, accept_invitation
+from letterhead.details.models import Practitioner
+from letterhead.outbox.models import Job
+from letterhead.practices.invitations import InvitationDead
+from letterhead.practices.models import Membership
+from letterhead.practices.roles import Role
+from letterhead.practices.team_actions import LastDirector, change_user, send_again
+from tests.factories import Person
+from tests.practices.team import (
+    LONG,
+    ROBIN,
+    invitation,
+    invited,
+    links_to,
+    membership_of,
+    token_of,
+)
+from tests.races.test_races import at_once
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+NAMES = {"first_name": "Robin", "last_name": "Vale", "contact_email": ROBIN}
+
+
+def test_of_fifty_who_accept_one_invitation_at_once_one_joins(cast: SimpleNamespace) -> None:
+    token = token_of(invited(cast.practice, cast.dana))
+
+    came = at_once(*[lambda: accept_invitation(token, details=NAMES, password=LONG)] * 50)
+
+    refused = Counter(type(each).__name__ for each in came)
+    assert refused == {"User": 1, InvitationDead.__name__: 49}, refused
+    assert Membership.objects.filter(practice=cast.practice).count() == 5
+    assert Practitioner.objects.filter(first_name="Robin").count() == 1
+
+
+def test_of_two_log_ins_that_accept_one_invitation_one_joins(cast: SimpleNamespace) -> None:
+    token = token_of(invited(cast.practice, cast.dana))
+    sina = cast.stranger.user
+
+    came = at_once(
+        lambda: accept_invitation(token, details=NAMES, user=sina),
+        lambda: accept_invitation(token, details=NAMES, password=LONG),
+    )
+
+    assert sum(isinstance(each, InvitationDead) for each in came) == 1
+    assert not any(isinstance(each, LoginEmailTaken) for each in came)
+    assert Membership.objects.filter(practice=cast.practice).count() == 5
+
+
+def test_a_link_that_is_accepted_while_it_is_sent_again_is_used_or_dead_never_both(
+    cast: SimpleNamespace,
+) -> None:
+    token, asked = token_of(invited(cast.practice, cast.dana)), invitation()
+
+    accepted, sent = at_once(
+        lambda: accept_invitation(token, details=NAMES, password=LONG),
+        lambda: send_again(asked, by=cast.dana.user),
+    )
+
+    dead, closed = isinstance(accepted, Exception), isinstance(sent, Exception)
+    assert dead != closed, (accepted, sent)
+    assert len(links_to(ROBIN)) == (2 if dead else 1)
+    assert Membership.objects.filter(practice=cast.practice).count() == (4 if dead else 5)
+
+
+def test_of_two_directors_who_demote_each_other_one_stays(cast: SimpleNamespace) -> None:
+    Membership.objects.filter(user=cast.lee.user).update(role=Role.DIRECTOR)
+    dana, lee = membership_of(cast.dana), membership_of(cast.lee)
+
+    def demote(whom: Membership, by: Person) -> Callable[[], Any]:
+        columns = {"role": Role.CLINICAL}
+        return lambda: change_user(whom, columns=columns, read_at_version=whom.version, by=by.user)
+
+    came = at_once(demote(lee, cast.dana), demote(dana, cast.lee))
+
+    assert Counter(type(each) for each in came) == {bool: 1, LastDirector: 1}
+    directors = Membership.objects.filter(practice=cast.practice, role=Role.DIRECTOR)
+    assert directors.count() == 1
+
+
+def test_ten_invitations_of_one_email_at_once_are_one(cast: SimpleNamespace) -> None:
+    came = at_once(*[lambda: invited(cast.practice, cast.dana)] * 10)
+
+    assert sum(isinstance(each, str) for each in came) == 1
+    assert Job.objects.filter(name="mail", values__to=[ROBIN]).count() == 1
