@@ -22,7 +22,7 @@ CONTENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "My Details",
         (
             *("general-details", "contact-email", "signature", "profile-photo"),
-            *("provider-description", "about-me", "user-access", "two-factor", "preferences"),
+            *("provider-description", "about-me", "user-access", "two-factor", "sessions", "preferences"),
             *("notifications", "where-it-appears", "claim-readiness"),
         ),
     ),

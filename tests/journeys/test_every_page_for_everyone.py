@@ -12,6 +12,7 @@ from tests.served import Served
 # address names without a page of their own: files, redirects, what only a POST reaches
 NO_PAGE = {
     *("healthz", "readyz", "home", "logo"),
+    *("end-session", "session-left", "session-stay", "keep-typed"),
     *("photo", "photo-original", "photo-preview"),
     *("draft-file", "issued-file", "file-for-printer", "printer-test-page", "activity-csv"),
     *("new-superbill", "new-cms1500", "issue-bill"),
@@ -51,6 +52,8 @@ ADDRESSES = {
     "change-password": "/my-details/password/",
     "confirm-contact-email": "/my-details/contact-email/dead/",
     "where-it-appears": "/my-details/where-it-appears/",
+    "where-logged-in": "/my-details/sessions/",
+    "typed-again": "/typed-again/",
     "notifications": "/my-details/notifications/",
     "unsubscribe": "/notifications/unsubscribe/no-token/",  # a live one: test_notifications
     "account-settings": "/account-settings/",
