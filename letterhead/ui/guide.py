@@ -26,7 +26,7 @@ CONTENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
             *("notifications", "where-it-appears", "claim-readiness"),
         ),
     ),
-    ("The practice", ("account-settings", "user-management", "public-card")),
+    ("The practice", ("account-settings", "user-management", "activity", "public-card")),
     ("Clients and bills", ("clients-and-visits", "superbills", "cms-1500")),
 )
 _LINK_TO_PAGE = re.compile(r"([a-z0-9-]+)\.md(#.*)?")
