@@ -12,7 +12,10 @@ from tests.served import environment, sqlite_url
 
 pytestmark = pytest.mark.embedded
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
-COMMANDS = ["serve", "worker", "migrate", "demo", "doctor"]
+COMMANDS = [
+    *("serve", "worker", "migrate", "demo", "doctor"),
+    *("change-login-email", "reset-two-factor", "rotate-keys"),
+]
 
 
 def letterhead(data_dir: Path, *typed: str, **more: str) -> subprocess.CompletedProcess[str]:
@@ -44,6 +47,10 @@ def test_every_command_explains_itself(
         ["serve", "--port", "eight"],
         ["serve", "--workers", "0"],
         ["worker", "--lease", "0"],
+        ["change-login-email", "a@riverside.example", "b@riverside.example"],
+        ["change-login-email", "a@riverside.example", "b@riverside.example", "--reason", " "],
+        ["reset-two-factor", "a@riverside.example"],
+        ["rotate-keys", "--new"],
     ],
 )
 def test_wrong_usage_ends_with_2(typed: list[str], capsys: pytest.CaptureFixture[str]) -> None:

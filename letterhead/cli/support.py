@@ -2,8 +2,10 @@
 
 import getpass
 import socket
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from typing import Any
+
+LONGEST_REASON = 500
 
 
 def describe(commands: Any) -> None:
@@ -14,6 +16,12 @@ def describe(commands: Any) -> None:
     _describe_change_login_email(
         commands.add_parser(
             "change-login-email", help="change the email somebody logs in with", description=_EMAIL
+        )
+    )
+
+    _describe_reset_two_factor(
+        commands.add_parser(
+            "reset-two-factor", help="for a lost device: log in by password", description=_RESET
         )
     )
 
@@ -28,8 +36,29 @@ _EMAIL = (
 def _describe_change_login_email(command: ArgumentParser) -> None:
     command.add_argument("old", metavar="OLD", help="the email they log in with now")
     command.add_argument("new", metavar="NEW", help="the one they will log in with")
-    command.add_argument("--reason", required=True, help="why; the practice reads it")
+    command.add_argument("--reason", required=True, type=_reason, help="why; the practice reads it")
     command.set_defaults(act=_change_login_email)
+
+
+_RESET = (
+    "Take authenticator app, passkeys, recovery codes and trusted devices off the log-in of "
+    "somebody who lost them. They are mailed, all their sessions end, and who did it and why is "
+    "kept in the record of each of their practices. Make sure first that whoever asks is who they "
+    "say."
+)
+
+
+def _describe_reset_two_factor(command: ArgumentParser) -> None:
+    command.add_argument("email", metavar="EMAIL", help="the email they log in with")
+    command.add_argument("--reason", required=True, type=_reason, help="why; the practice reads it")
+    command.set_defaults(act=_reset_two_factor)
+
+
+def _reason(text: str) -> str:
+    words = " ".join(text.split())
+    if not 0 < len(words) <= LONGEST_REASON:
+        raise ArgumentTypeError(f"write 1 to {LONGEST_REASON} characters")
+    return words
 
 
 def operator() -> str:
@@ -54,6 +83,22 @@ def _change_login_email(typed: Namespace) -> int:
     except CannotChange as why:
         raise Refused(str(why)) from why
     print(f"{typed.old} now logs in as {typed.new}. Both addresses will be mailed.")
+    return 0
+
+
+def _reset_two_factor(typed: Namespace) -> int:
+    from letterhead.cli.database import require_this_version, start_django
+
+    start_django()
+    require_this_version()
+    from letterhead.accounts.two_factor_actions import Unknown, reset_two_factor
+    from letterhead.cli.refusals import Refused
+
+    try:
+        reset_two_factor(email=typed.email, reason=typed.reason, by=operator())
+    except Unknown as why:
+        raise Refused(f"Nobody logs in with {typed.email}: check the spelling.") from why
+    print(f"{typed.email} logs in by password alone from now on. They will be mailed.")
     return 0
 
 
