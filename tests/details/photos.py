@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -43,8 +44,9 @@ def held(orientation: int) -> Image.Exif:
     return exif
 
 
+@cache
 def phone_photo(kind: str = "JPEG", orientation: int = 6) -> bytes:
-    """A picture with all that a phone writes into one."""
+    """A picture with all that a phone writes into one; always the same, as its profile is dated."""
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     more = {"comment": b"a note"} if kind == "JPEG" else {}
     return encoded(quarters(), kind, exif=held(orientation), icc_profile=profile, **more)
