@@ -28,8 +28,9 @@ def accept(request: PracticeRequest, token: str) -> HttpResponse:
     except InvitationDead:
         return _dead(request)
     user = request.user if request.user.is_authenticated else None
-    form = JoiningForm(request.POST or None, invitation=invitation, user=user)
-    if request.method == "POST" and form.is_valid():
+    posted = request.POST if request.method == "POST" else None
+    form = JoiningForm(posted, invitation=invitation, user=user)
+    if form.is_valid():
         try:
             return _join(request, token, form)
         except InvitationDead:

@@ -1,0 +1,207 @@
+"""Who may what: every address, by each role and by strangers, against a table people can read.
+
+`who_may.csv` has a line for each address and method, and a column for each kind of person. All
+ask for one and the same object of Riverside's: a client of Sam's, Sam's membership and so on. A
+cell says how they are answered: 200, 302 (sent on), login (sent to log in), 403, 404, 405 …
+After a change of addresses or rules, `python -m tests.test_who_may` writes the table anew; read
+what it changed.
+"""
+
+import csv
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from letterhead.billing.actions import issue_superbill, make_bill
+from letterhead.billing.models import Bill
+from letterhead.claims.models import Printer
+from letterhead.practices.files import keep_file
+from letterhead.practices.models import Membership, Practice
+from letterhead.practices.roles import Role
+from tests.billing.ready import NOW
+from tests.billing.samples import logo
+from tests.clients.desk import client_of, policy_of, visit_of
+from tests.factories import Person, member
+from tests.practices.team import invitation, invited, membership_of, token_of
+
+TABLE = Path(__file__).with_name("who_may.csv")
+WRITE_ANEW = "WRITE_WHO_MAY"
+Row = dict[str, str]
+
+
+@dataclass
+class House:
+    """Riverside with a person of every kind, and what they all ask for."""
+
+    cast: SimpleNamespace
+    people: dict[str, Person | None]
+    arguments: dict[str, dict[str, Any]]
+
+
+def names_of(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    """The names of all addresses."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from names_of(pattern.url_patterns)
+        else:
+            yield str(pattern.name)
+
+
+def people_of(cast: SimpleNamespace) -> dict[str, Person | None]:
+    """One person for each column."""
+    admin = Role.ADMINISTRATIVE
+    people: dict[str, Person | None] = {
+        "Director": cast.dana,
+        "Supervisor": cast.lee,
+        "Clinical": cast.sam,
+        "Clinical, not theirs": member(cast.practice, Role.CLINICAL, "Kim", "Cole"),
+        "Administrative": cast.noor,
+        "with Access Billing": granted(cast, "Bea", access_billing=True),
+        "with Edit Account Settings": granted(cast, "Seth", edit_account_settings=True),
+        "with both, Only assigned clients": granted(
+            cast, "Ona", access_billing=True, edit_account_settings=True, only_assigned_clients=True
+        ),
+        "Director who left": member(cast.practice, Role.DIRECTOR, "Lou", "Gone"),
+        "signed out": None,
+        "Director elsewhere": cast.stranger,
+    }
+    assert Membership.objects.filter(practice=cast.practice, role=admin).count() == 4
+    Membership.objects.filter(user__email="lou@riverside.example").update(ends_at=timezone.now())
+    return people
+
+
+def granted(cast: SimpleNamespace, first: str, **flags: bool) -> Person:
+    """An Administrative with these flags."""
+    person = member(cast.practice, Role.ADMINISTRATIVE, first, "Flagg")
+    Membership.objects.filter(user=person.user).update(**flags)
+    return person
+
+
+def arguments_of(cast: SimpleNamespace) -> dict[str, dict[str, Any]]:
+    """What stands in each address that names something."""
+    client = client_of(cast.sam)
+    policy, visit = policy_of(cast, client), visit_of(cast, client)
+    draft = make_bill(visit, kind=Bill.Kind.SUPERBILL, by=cast.dana.user)
+    issued = make_bill(visit_of(cast, client), kind=Bill.Kind.SUPERBILL, by=cast.dana.user)
+    issue_superbill(issued, by=cast.dana.user, now=NOW)
+    printer = Printer.objects.create(practice=cast.practice, name="Front desk")
+    token = token_of(invited(cast.practice, cast.dana))
+    sha256 = keep_file(logo())
+    Practice.objects.filter(pk=cast.practice.pk).update(logo_sha256=sha256)
+    sam = membership_of(cast.sam).pk
+    left = Membership.objects.get(user__email="lou@riverside.example")
+    asked = {"pk": invitation().pk}
+    card = {"practice": "riverside", "clinician": "sam-okafor"}
+    return {
+        **dict.fromkeys(("client", "edit-client", "add-policy", "add-visit"), {"pk": client.pk}),
+        **dict.fromkeys(("edit-user", "end-access"), {"pk": sam}),
+        **dict.fromkeys(("send-invitation-again", "revoke-invitation"), asked),
+        **dict.fromkeys(("edit-visit", "new-superbill", "new-cms1500"), {"pk": visit.pk}),
+        **dict.fromkeys(("bill", "issue-bill"), {"pk": draft.pk}),
+        **dict.fromkeys(("edit-printer", "printer-test-page"), {"pk": printer.pk}),
+        **dict.fromkeys(("mfa_edit_webauthn", "mfa_remove_webauthn", "forget-device"), {"pk": 1}),
+        **dict.fromkeys(("unsubscribe", "confirm-contact-email"), {"token": "dead"}),
+        **dict.fromkeys(("book-clinician", "book-vcard"), card),
+        "accept-invitation": {"token": token},
+        "as-typed": {"section": "general-details"},
+        "book": {"practice": "riverside"},
+        "book-clinician-preview": {**card, "name": "none"},
+        "book-logo": {"practice": "riverside", "sha256": sha256},
+        "book-preview": {"practice": "riverside", "name": "none"},
+        "draft-file": {"pk": draft.pk, "form": "superbill"},
+        "edit-location": {"pk": cast.office.pk},
+        "edit-payer": {"pk": cast.acme.pk},
+        "edit-policy": {"pk": policy.pk},
+        "file-for-printer": {"pk": issued.pk, "printer": printer.pk},
+        "give-access-back": {"pk": left.pk},
+        "guide-page": {"page": "signature"},
+        "issued-file": {"pk": issued.pk, "form": "superbill"},
+        "logo": {"sha256": sha256},
+        "password-reset-link": {"key": "1", "token": "dead"},
+        "photo": {"sha256": "0" * 64},
+    }
+
+
+@pytest.fixture
+def house(cast: SimpleNamespace) -> House:
+    """Riverside with a person of every kind."""
+    return House(cast, people_of(cast), arguments_of(cast))
+
+
+def answered(answer: HttpResponseBase) -> str:
+    """Say how somebody was answered."""
+    if answer.status_code == 302:
+        return "login" if answer["Location"].startswith("/login/?next=") else "302"
+    return str(answer.status_code)
+
+
+def asked_by_all(house: House) -> list[Row]:
+    """Ask for everything as everybody; whatever that changes is taken back each time."""
+    browsers = {who: Client() for who in house.people}
+    for who, person in house.people.items():
+        if person:
+            browsers[who].force_login(person.user)
+    cookies = {who: browser.cookies.output(header="") for who, browser in browsers.items()}
+    rows = []
+    for name in sorted(names_of(get_resolver().url_patterns)):
+        address = reverse(name, kwargs=house.arguments.get(name))
+        for method in ("GET", "POST"):
+            row = {"address": name, "method": method}
+            for who, browser in browsers.items():
+                browser.cookies = SimpleCookie(cookies[who])
+                before = transaction.savepoint()
+                row[who] = answered(browser.generic(method, address))
+                transaction.savepoint_rollback(before)
+            rows.append(row)
+    return rows
+
+
+def written() -> list[Row]:
+    """Read the table."""
+    with TABLE.open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.django_db
+def test_everybody_may_what_the_table_says_and_nothing_else(house: House) -> None:
+    rows = asked_by_all(house)
+    if os.environ.get(WRITE_ANEW):
+        with TABLE.open("w", newline="") as file:
+            table = csv.DictWriter(file, rows[0], lineterminator="\n")
+            table.writeheader()
+            table.writerows(rows)
+
+    table = {(row["address"], row["method"]): row for row in written()}
+    differs = [
+        f"{row['address']} {row['method']}, {who}: {came}, the table says {wanted}"
+        for row in rows
+        for who, came in row.items()
+        if (wanted := table.get((row["address"], row["method"]), {}).get(who)) != came
+    ]
+    assert differs == []
+    print(f"who_may.csv: {len(rows)} rows, {len(rows) * len(house.people)} answers, all as written")
+
+
+def test_the_table_names_every_address_and_no_other() -> None:
+    names = sorted(names_of(get_resolver().url_patterns))
+
+    assert len(set(names)) == len(names)
+    wanted = [(name, method) for name in names for method in ("GET", "POST")]
+    assert [(row["address"], row["method"]) for row in written()] == wanted
+
+
+if __name__ == "__main__":
+    os.environ[WRITE_ANEW] = "yes"
+    sys.exit(pytest.main([__file__, "-q", "-p", "no:randomly"]))
