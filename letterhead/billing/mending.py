@@ -26,8 +26,8 @@ _PAGES = {
 _WORDS = {
     Place.MY_DETAILS: "My Details",
     Place.SIGNATURE: "My Details",
-    Place.PRACTICE: "practice details",
-    Place.BILLING: "billing details",
+    Place.PRACTICE: "Practice Details",
+    Place.BILLING: "Billing Details",
     Place.LOCATION: "the location",
     Place.CLIENT: "the client",
     Place.POLICY: "the policy",

@@ -28,7 +28,7 @@ def add(request: PracticeRequest, pk: int) -> HttpResponse:
     if saving(request) and entry.is_valid():
         add_visit(client, new=entry.facts(), by=request.user)
         return done(request, _page_of(client), "Visit added")
-    return _page(request, f"Add visit of {client}", client, entry)
+    return _page(request, f"Add visit for {client}", client, entry)
 
 
 @members_only(Act.BILL)

@@ -22,7 +22,7 @@ def draw_test_page(canvas: Canvas, printer_name: str, right_mm: float, down_mm: 
         "Print at 100 %, not fitted to the page, then hold it with a form to the light.",
         "Each cross marks the lower left corner of a character: line and column stand beside it.",
         "Item 1 begins at line 8, column 1; item 1a at line 8, column 50; item 31 at line 60.",
-        "Measure how far the crosses are off, and enter that for this printer, in millimetres.",
+        "Measure how far the crosses are off, and enter that for this printer, in millimeters.",
     )
     for n, sentence in enumerate(words):
         canvas.setFont("Helvetica-Bold" if n == 0 else "Helvetica", 10)

@@ -15,7 +15,7 @@ class MillimetresField(forms.DecimalField):
     """A distance in millimetres with one decimal, in digits 0 to 9; a comma is read as a point."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
-    default_error_messages = {"invalid": "Write millimetres like 1.5 or -0.5."}
+    default_error_messages = {"invalid": "Write millimeters like 1.5 or -0.5."}
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(min_value=-25, max_value=25, decimal_places=1, **kwargs)

@@ -34,7 +34,7 @@ our hours. Every few weeks we look at what has changed and what has not.</p>
 number. What an hour costs stands on <a href="https://riverside.example/fees">our website</a>.</p>
 """,
     "Lee": """
-<p>I have practised for twenty years, and today I see a small number of clients and supervise my
+<p>I have practiced for twenty years, and today I see a small number of clients and supervise my
 colleagues here. My own hours are for <strong>eating disorders</strong> and for families who want to
 sit down to dinner without a fight.</p>
 <ol>

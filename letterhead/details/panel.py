@@ -21,6 +21,11 @@ class Panel:
     sheet: SafeString | None = None
     facts: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def has_marks(self) -> bool:
+        """Whether something differs from what is saved."""
+        return "<mark" in (self.sheet or "") or 'class="changed"' in (self.sheet or "")
+
 
 def panel_at(
     place: str, *, section: str = "", now: Shown | None = None, saved: Shown | None = None

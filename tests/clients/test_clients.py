@@ -53,7 +53,7 @@ def test_a_clients_page_shows_the_facts_as_people_write_them(
 
     page = dana.read(f"/clients/{ada.pk}/")
 
-    for shown in ("Ada Moreno", "7 Pine Street", "Albany NY", "(212) 555-0142", "Sam Okafor"):
+    for shown in ("Ada Moreno", "7 Pine Street", "Albany, NY", "(212) 555-0142", "Sam Okafor"):
         assert shown in page
     assert "Unknown" in page
 
