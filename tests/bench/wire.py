@@ -75,12 +75,13 @@ class Wire:
 
     def log_in(self, email: str, password: str) -> None:
         """Sign in by the page, and keep the session and the token that forms need."""
-        self._keep_cookies(self.get("/login/"))
+        self.keep_cookies(self.get("/login/"))
         page = self.get("/login/")
         fields = form_fields(page.text) | {"login": email, "password": password}
-        self._keep_cookies(self.post("/login/", fields))
+        self.keep_cookies(self.post("/login/", fields))
 
-    def _keep_cookies(self, answer: Answer) -> None:
+    def keep_cookies(self, answer: Answer) -> None:
+        """Keep the session and the token that forms need."""
         cookies = re.findall(r"(?im)^set-cookie: *(csrftoken|sessionid)=([^;]+)", answer.head)
         self.cookies |= dict(cookies)
 
