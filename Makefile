@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 STAMP := .venv/.stamp
 
-.PHONY: setup run check test bench lock format
+.PHONY: setup run check test bench audit lock format
 
 setup: $(STAMP)
 	@:
@@ -23,6 +23,10 @@ test: $(STAMP)
 
 bench: $(STAMP)
 	@$(BIN)/python -m tests.bench
+
+# Asks the network, so it is no part of `check`.
+audit: $(STAMP)
+	@$(BIN)/python -m tools.audit
 
 # What follows is for whoever works on the code.
 format: $(STAMP)
