@@ -63,6 +63,7 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     ),
     "reset link": (Limit(20, 10 * MINUTE, Per.ADDRESS),),
     "sign-up": (Limit(20, HOUR, Per.ADDRESS),),
+    "contact email": (Limit(5, HOUR, Per.OWNER),),  # the mail that confirms it, once more
     "invite": (Limit(60, HOUR, Per.OWNER),),
     "invitation link": (Limit(20, 10 * MINUTE, Per.ADDRESS),),
 }

@@ -175,11 +175,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 # Ours are in accounts/limits.py. allauth's count an account's failures wherever they come from,
 # which lets a stranger lock somebody out: of these only the address is counted.
-ACCOUNT_RATE_LIMITS = {
-    "confirm_contact_email": "5/h/user",
-    "login": None,
-    "login_failed": "50/5m/ip",
-}
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "50/5m/ip"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/login/"
 
 MFA_ADAPTER = "letterhead.accounts.two_factor_adapter.TwoFactorAdapter"

@@ -3,11 +3,11 @@
 from http import HTTPStatus
 
 from allauth.account.utils import perform_login
-from allauth.core import ratelimit
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
+from letterhead.accounts.limits import spend
 from letterhead.claims.queries import printers_in, readiness_of_practice
 from letterhead.details.actions import LoginEmailTaken, Registration, register_practice
 from letterhead.details.queries import clinician_picture, practitioner_of
@@ -50,8 +50,8 @@ def sign_up(request: PracticeRequest) -> HttpResponse:
         return redirect("my-details")
     form = RegistrationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if not ratelimit.consume(request, action="signup"):
-            form.add_error(None, "Too many tries from here. Wait a minute, then try again.")
+        if wait := spend(request, "sign-up").in_words:
+            form.add_error(None, wait)
         else:
             try:
                 user = register_practice(Registration(**form.cleaned_data))
