@@ -6,13 +6,13 @@ import pytest
 
 from tools.audit import verdict
 
-SOUND = {"name": "django", "version": "5.2.19", "vulns": []}
-WEAK = {
+SOUND: dict[str, object] = {"name": "django", "version": "5.2.19", "vulns": []}
+WEAK: dict[str, object] = {
     "name": "pillow",
     "version": "1.0",
     "vulns": [{"id": "PYSEC-2026-1", "fix_versions": ["1.1"]}, {"id": "PYSEC-2026-2"}],
 }
-UNKNOWN = {"name": "granian", "skip_reason": "Dependency not found on PyPI"}
+UNKNOWN: dict[str, object] = {"name": "granian", "skip_reason": "Dependency not found on PyPI"}
 
 
 def told(*packages: dict[str, object], why: str = "") -> tuple[list[str], int]:
