@@ -159,7 +159,7 @@ def test_who_opens_links_again_and_again_gets_a_page_that_says_how_long_to_wait(
     for _ in range(most("reset link", Per.ADDRESS)):
         spend(asking("127.0.0.1"), "reset link")
 
-    answer = Office().browser.post(reverse("password-reset-link", args=["x", "y"]))
+    answer = Office().browser.post(reverse("password-reset-new"))
 
     assert answer.status_code == 429
     assert "Wait 10 minutes, then try again. Nothing was saved." in answer.content.decode()
