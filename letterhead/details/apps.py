@@ -14,10 +14,12 @@ class DetailsConfig(AppConfig):
         from letterhead.details.contact_email import contact_email_of, contact_emails_of_user
         from letterhead.details.known_names import names_of_user
         from letterhead.details.license_reminders import remind_of_licenses
+        from letterhead.details.photo_forgetting import forget_photo_files
         from letterhead.notifications.addresses import register_contact_email
-        from letterhead.outbox.handlers import every
+        from letterhead.outbox.handlers import every, register
 
         register_contact_email(contact_email_of)
         register_addresses(contact_emails_of_user)
         register_names(names_of_user)
+        register("forget photo files", forget_photo_files)
         every("license reminders", remind_of_licenses, hours=24, after=dt.timedelta(hours=13))

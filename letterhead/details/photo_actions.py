@@ -8,6 +8,7 @@ from letterhead.accounts.models import User
 from letterhead.activity.actions import record
 from letterhead.details.models import Practitioner
 from letterhead.details.photo import Squares
+from letterhead.details.photo_forgetting import forget_later
 from letterhead.practices.files import keep_file
 from letterhead.practices.versions import change_row
 
@@ -48,6 +49,7 @@ def _change(
     with transaction.atomic(durable=True):
         changed = change_row(practitioner.photo, columns=columns, read_at_version=version)
         if changed:
+            forget_later(before for name, (before, _) in changed.items() if "sha256" in name)
             record(
                 act,
                 practice=practitioner.practice_id,

@@ -36,6 +36,12 @@ def read_file(sha256: str) -> bytes | None:
     return data if hashlib.sha256(data).hexdigest() == sha256 else None
 
 
+def drop_file(sha256: str) -> None:
+    """Drop what was kept under this SHA-256, if it is there."""
+    if _NAME.fullmatch(sha256):
+        _place(sha256).unlink(missing_ok=True)
+
+
 def _place(sha256: str) -> Path:
     return Path(settings.MEDIA_ROOT) / sha256[:2] / sha256
 
