@@ -42,7 +42,7 @@ class Session(AbstractBaseSession):
     The key is the browser's secret; pages name a session by its public id.
     """
 
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True)
+    public_id = models.UUIDField(default=uuid.uuid4, db_index=True)  # twice while a key is renewed
     user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="sessions")
     device = models.CharField(max_length=60, blank=True)
     address = models.CharField(max_length=45, blank=True)

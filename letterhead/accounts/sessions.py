@@ -124,8 +124,9 @@ def _counts(row: Session, user: User) -> bool:
 @transaction.atomic(durable=True)
 def end_one(user: User, public_id: uuid.UUID) -> bool:
     """Log a user out in one place; say whether they were logged in there."""
-    row = Session.objects.filter(user_id=user.pk, public_id=public_id).first()
-    if row is None or not Session.objects.filter(pk=row.pk).delete()[0]:
+    rows = Session.objects.filter(user_id=user.pk, public_id=public_id)
+    row = rows.first()
+    if row is None or not rows.delete()[0]:
         return False
     record_for(user, "logged out elsewhere", kind=Kind.LOG_IN, about=row.device)
     return True
