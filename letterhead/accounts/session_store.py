@@ -29,13 +29,13 @@ class SessionStore(DatabaseStore):
 
     def load(self) -> dict[str, Any]:
         """Read the row, and remember when the session was last used."""
-        row = self._get_session_from_db()
+        row = self._get_session_from_db()  # type: ignore[attr-defined]  # Django's, undeclared
         self.last_used_at = row.last_used_at if row else None
         return self.decode(row.session_data) if row else {}
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
         """Make the row to save."""
-        row = super().create_model_instance(data)
+        row: Any = super().create_model_instance(data)
         now = timezone.now()
         row.last_used_at = self.last_used_at = self.last_used_at or now
         row.began_at = now
