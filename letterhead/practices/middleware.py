@@ -41,7 +41,8 @@ class PracticeMiddleware:
         if request.path_info.startswith(settings.PUBLIC_PATHS):
             return self.get_response(request)
         memberships = memberships_of(request.user) if request.user.is_authenticated else []
-        membership = chosen_among(memberships, request.session.get(CHOSEN))
+        chosen = request.session.get(CHOSEN) if len(memberships) > 1 else None
+        membership = chosen_among(memberships, chosen)
         request.membership = membership  # type: ignore[assignment]  # views see members only
         request.practice = membership.practice if membership else None  # type: ignore[assignment]
         request.elsewhere = [each for each in memberships if each is not membership]

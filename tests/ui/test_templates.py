@@ -68,6 +68,8 @@ FRAME = {
     "rooms": [door("Clients"), door("Billing")],
     "menu": [door("My Details")],
     "face": SimpleNamespace(initials="DR", photo_url=""),
+    "elsewhere": [SimpleNamespace(pk=2, name="Lakeside Nutrition")],
+    "switch_url": "/switch/",
     "log_out_url": "/logout/",
     "messages": [SimpleNamespace(level_tag="success", __str__=lambda self: "Saved")],
     "title": "Edit General Details",
