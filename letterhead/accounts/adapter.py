@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from letterhead.accounts.limits import Spent, spend
 from letterhead.accounts.models import User
 from letterhead.accounts.recording import failed_log_in
-from letterhead.accounts.typed_again import first_typed_again
 from letterhead.accounts.two_factor import has_two_factor, proved_just_now
+from letterhead.accounts.typed_again import first_typed_again
 
 SECOND_STEP = "letterhead.accounts.two_factor_stage.SecondStep"
 

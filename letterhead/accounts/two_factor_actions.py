@@ -15,15 +15,13 @@ from allauth.mfa.webauthn.internal.flows import (
     remove_authenticator,
     rename_authenticator,
 )
-from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.http import HttpRequest  # noqa: TID251 (what allauth's flows are given)
-from django.utils import timezone
 
 from letterhead.accounts.mails import tell
 from letterhead.accounts.models import User
 from letterhead.accounts.recording import record_for
+from letterhead.accounts.sessions import end_all, renew_key
 from letterhead.accounts.trusted import forget_all
 from letterhead.accounts.two_factor import authenticators_of, has_two_factor, required_by
 from letterhead.accounts.two_factor_codes import claim, step_of
@@ -122,7 +120,7 @@ def reset_two_factor(*, email: str, reason: str, by: str) -> User:
         raise Unknown(email)
     Authenticator.objects.filter(user_id=user.pk).delete()
     forget_all(user)
-    end_sessions(user)
+    end_all(user)
     act, said = "reset two-factor authentication", "Two-factor authentication was reset"
     context = {"said": said, "reason": reason, "where": "", "has_two_factor": False}
     tell(user, template=MAIL, context=context)
@@ -131,18 +129,11 @@ def reset_two_factor(*, email: str, reason: str, by: str) -> User:
     return user
 
 
-def end_sessions(user: User) -> None:
-    """Log a user out everywhere, in the caller's transaction."""
-    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
-        if session.get_decoded().get(SESSION_KEY) == str(user.pk):
-            session.delete()
-
-
 def _proved(request: HttpRequest, authenticator: Authenticator) -> None:
     """Setting it up proved who one is; what follows at once needs no proof of its own."""
     how = {"id": authenticator.pk, "type": authenticator.type, "reauthenticated": True}
     record_authentication(request, authenticator.user, "mfa", **how)
-    request.session.cycle_key()
+    renew_key(request)
 
 
 def _tell(user: User, said: str, act: str, *, about: str = "") -> None:

@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "letterhead.practices.middleware.PracticeMiddleware",
+    "letterhead.practices.security_gate.TwoFactorMiddleware",
     "letterhead.accounts.middleware.RestMiddleware",
     "letterhead.accounts.middleware.TypedAgainMiddleware",
 ]
@@ -100,6 +101,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "letterhead.practices.context.frame",
+                "letterhead.practices.security_gate.notice",
                 "letterhead.accounts.context.idle",
                 "letterhead.details.context.face",
             ],
@@ -148,8 +150,8 @@ FROZEN_TABLES: dict[str, tuple[str, ...]] = {
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-# Argon2id, five times what OWASP asks at least (19 MiB twice); one lane, so that a log-in keeps one
-# core busy and leaves the others to their work.
+# Argon2id as RFC 9106 recommends where memory is dear, five times what OWASP asks at least; on one
+# lane, so that a log-in keeps one core busy and leaves the others to their work.
 ARGON2 = {"memory_cost": 64 * 1024, "time_cost": 3, "parallelism": 1}
 PASSWORD_HASHERS = [
     "letterhead.accounts.hashing.NormalisingHasher",

@@ -24,6 +24,13 @@ from letterhead.practices.preferences import (
 from letterhead.practices.roles import Role
 from letterhead.ui.dates import DateStyle, TimeStyle
 
+# Days that people may be given to set two-factor authentication up.
+LONGEST_GRACE = 14
+GRACE = [
+    (0, "None: from now on"),
+    (1, "1 day"),
+    *((days, f"{days} days") for days in range(2, LONGEST_GRACE + 1)),
+]
 # Minutes without activity after which a practice may have its people logged out.
 SHORTEST_IDLE, LONGEST_IDLE = 5, 60
 
@@ -84,6 +91,13 @@ class Practice(Addressed):
     remit_postal_code = models.CharField("Remit-to ZIP code", max_length=15, blank=True)
     remit_country = models.CharField(max_length=2, choices=COUNTRIES, default="US")
     idle_minutes = models.PositiveSmallIntegerField("Idle log-off", default=15)
+    require_two_factor = models.BooleanField(
+        "Require two-factor authentication for all users", default=False
+    )
+    two_factor_grace_days = models.PositiveSmallIntegerField(
+        "Days to set it up", choices=GRACE, default=0
+    )
+    two_factor_required_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -97,10 +111,26 @@ class Practice(Addressed):
                 name="practice_idle_minutes_in_bounds",
                 condition=Q(idle_minutes__gte=SHORTEST_IDLE, idle_minutes__lte=LONGEST_IDLE),
             ),
+            models.CheckConstraint(
+                name="practice_two_factor_grace_in_bounds",
+                condition=Q(two_factor_grace_days__lte=LONGEST_GRACE),
+            ),
+            models.CheckConstraint(
+                name="practice_two_factor_required_since",
+                condition=Q(require_two_factor=False, two_factor_required_at=None)
+                | Q(require_two_factor=True, two_factor_required_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def two_factor_from(self) -> dt.datetime | None:
+        """From when on nobody gets in without two-factor authentication; None: not required."""
+        if self.two_factor_required_at is None:
+            return None
+        return self.two_factor_required_at + dt.timedelta(days=self.two_factor_grace_days)
 
 
 class Granted(models.Model):

@@ -24,8 +24,16 @@ class SecurityForm(VersionedForm):
 
     class Meta:
         model = Practice
-        fields = ("idle_minutes",)
+        fields = ("require_two_factor", "two_factor_grace_days", "idle_minutes")
+        help_texts = {
+            "require_two_factor": "Set up your own first. Who has none by then reaches only the "
+            "page to set it up, the guide and Log out.",
+            "two_factor_grace_days": "Counted from when you require it; until then a note says "
+            "how many days are left.",
+        }
 
     def shown(self, now: Any, name: str) -> str:
         """Say a saved value in the page's words."""
+        if name == "require_two_factor":
+            return "required" if now.require_two_factor else "not required"
         return f"{now.idle_minutes} minutes" if name == "idle_minutes" else super().shown(now, name)

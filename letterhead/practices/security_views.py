@@ -5,11 +5,16 @@ from django.http import HttpResponse
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.roles import Act
-from letterhead.practices.security_actions import change_security
+from letterhead.practices.security_actions import OwnTwoFactorFirst, change_security
 from letterhead.practices.security_forms import SecurityForm
 from letterhead.practices.versions import Stale
 from letterhead.ui.http import done, page_or_dialog
 from letterhead.ui.rows import posted, saving
+
+OWN_FIRST = (
+    "You have none yourself, and would be locked out. Set up your own first: My Details, "
+    "Two-Factor Authentication."
+)
 
 
 @members_only(Act.CHANGE_SECURITY)
@@ -28,5 +33,7 @@ def edit_security(request: PracticeRequest) -> HttpResponse:
             return done(request, "account-settings", said)
         except Stale as stale:
             form.show_what_changed(stale.now)
+        except OwnTwoFactorFirst:
+            form.add_error("require_two_factor", OWN_FIRST)
     context = {"title": "Edit Security", "back": "account-settings", "form": form}
     return page_or_dialog(request, "practices/edit_security.html", context)

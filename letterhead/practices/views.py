@@ -36,6 +36,7 @@ from letterhead.practices.phones import show_phone
 from letterhead.practices.queries import locations_in, payers_in
 from letterhead.practices.registration import RegistrationForm
 from letterhead.practices.roles import Act, may
+from letterhead.practices.security_queries import without_two_factor
 from letterhead.practices.versions import Stale
 from letterhead.ui.http import done, page_or_dialog
 from letterhead.ui.rows import posted, saving
@@ -78,6 +79,7 @@ def account_settings(request: PracticeRequest) -> HttpResponse:
     payers = list(payers_in(practice))
     context = {
         "may_change_security": may(request.membership, Act.CHANGE_SECURITY),
+        "without_two_factor": without_two_factor(practice),
         "readiness": readiness_of_practice(practice, payers=payers, locations=locations),
         "locations": locations,
         "payers": payers,
