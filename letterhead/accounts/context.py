@@ -21,8 +21,8 @@ class Idle:
 
     @property
     def mark(self) -> str:
-        """The mark of the form "Stay logged in": it works after a log-in in another tab too."""
-        return mark_for(self.request, title="Stay logged in", forms=())
+        """The mark of "Stay logged in": it works after a log-in or a switch in another tab too."""
+        return mark_for(self.request, title="Stay logged in", forms=(), in_practice=False)
 
 
 def idle(request: PageRequest) -> dict[str, Any]:

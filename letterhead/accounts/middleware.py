@@ -64,12 +64,8 @@ class TypedAgainMiddleware:
             return self.get_response(request)
         if not request.user.is_authenticated:
             return self._hold(request, mark) if is_ours(request) else self.get_response(request)
-        if mark.user != request.user.pk or mark.practice != _practice_of(request):
-            if mark.user != request.user.pk and is_ours(request):
-                hold(mark, request.POST, had_files=bool(request.FILES))
-            context = {"mark": mark, "is_another_person": mark.user != request.user.pk}
-            page = "accounts/typed_elsewhere.html"
-            return render(request, page, context, status=HTTPStatus.FORBIDDEN)
+        if mark.user != request.user.pk or not _is_for(mark, request):
+            return self._refuse(request, mark)
         if is_ours(request):
             request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
         response = self.get_response(request)
@@ -77,15 +73,25 @@ class TypedAgainMiddleware:
             forget(request.user, shown)
         return response
 
+    def _refuse(self, request: HttpRequest, mark: Mark) -> HttpResponse:
+        is_another_person = mark.user != request.user.pk
+        if is_another_person and is_ours(request):
+            hold(mark, request.POST, had_files=bool(request.FILES))
+        context = {"mark": mark, "is_another_person": is_another_person}
+        page = "accounts/typed_elsewhere.html"
+        return render(request, page, context, status=HTTPStatus.FORBIDDEN)
+
     def _hold(self, request: HttpRequest, mark: Mark) -> HttpResponse:
         hold(mark, request.POST, had_files=bool(request.FILES))
         log_in = resolve_url(settings.LOGIN_URL)
         return redirect(f"{log_in}?next={quote(reverse('typed-again'))}")
 
 
-def _practice_of(request: HttpRequest) -> int | None:
+def _is_for(mark: Mark, request: HttpRequest) -> bool:
+    """Say whether a form belongs to the practice one is in; keeping what was typed always does."""
     practice = getattr(request, "practice", None)
-    return practice.pk if practice else None
+    here = mark.practice is None or (practice is not None and mark.practice == practice.pk)
+    return here or request.path_info == reverse("keep-typed")
 
 
 def _id(text: str) -> uuid.UUID | None:

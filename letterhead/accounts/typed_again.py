@@ -26,7 +26,7 @@ from letterhead.ui.typed import MARK, Mark, read_mark, sign
 
 LASTS = dt.timedelta(hours=24)
 MOST = 20  # forms held for one person
-NOT_TYPED = frozenset({MARK, "csrfmiddlewaretoken", "rows", "held"})
+NOT_TYPED = frozenset({MARK, "csrfmiddlewaretoken", "rows", "held", "username"})
 
 
 @dataclass(frozen=True)

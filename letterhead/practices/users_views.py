@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from letterhead.accounts.limits import spend
+from letterhead.accounts.sessions import renew_key
 from letterhead.billing.leaving import in_hand, leave
 from letterhead.clients.queries import clinicians_for
 from letterhead.details.queries import people_in
@@ -178,5 +179,6 @@ def switch(request: PracticeRequest) -> HttpResponse:
     if wanted not in mine:
         raise Http404
     request.session[CHOSEN] = mine[wanted].practice_id
+    renew_key(request)
     messages.success(request, f"This is {mine[wanted].practice}")
     return redirect("my-details")

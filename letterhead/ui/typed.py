@@ -18,7 +18,10 @@ _SECRET = ("current-password", "new-password", "one-time-code", "cc-")
 
 @dataclass(frozen=True)
 class Mark:
-    """Who opened a form, and what it is; `secret` names the fields that are never held."""
+    """Who opened a form, and what it is; without a practice it is good in any.
+
+    `secret` names the fields that are never held.
+    """
 
     user: int
     practice: int | None
@@ -28,12 +31,18 @@ class Mark:
     secret: tuple[str, ...] = ()
 
 
-def mark_for(request: HttpRequest, *, title: str, forms: Iterable[BaseForm | BaseFormSet]) -> str:
+def mark_for(
+    request: HttpRequest,
+    *,
+    title: str,
+    forms: Iterable[BaseForm | BaseFormSet],
+    in_practice: bool = True,
+) -> str:
     """Give the mark of a form that is shown now; "" for who is not logged in."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return ""
-    practice = getattr(request, "practice", None)
+    practice = getattr(request, "practice", None) if in_practice else None
     return sign(
         Mark(
             user=user.pk,

@@ -1,7 +1,7 @@
 // Warns before the idle log-off and clears the page after it. The server decides; we only ask it.
 const box = document.getElementById("idle"), form = box.querySelector("form");
 const timer = box.querySelector("[role=timer]"), status = box.querySelector("[role=status]");
-const { person, left, keep, logIn, typed } = box.dataset;
+const { person, mark, left, keep, logIn, typed } = box.dataset;
 const WARNING = 120, A_MINUTE = 60_000;
 let until, next, told = Date.now(), wrote = false, cleared = false, kept = null;
 
@@ -28,6 +28,7 @@ function warn() {
 async function ask(how = {}) {
   try {
     const answer = await fetch(how.method ? form.action : left, how);
+    if (answer.status >= 500) throw answer;
     const told = answer.ok && !answer.redirected ? await answer.json() : {};
     if (cleared || told.person !== person || told.seconds <= 0) await leave();
     else plan(told.seconds);
@@ -52,7 +53,9 @@ async function leave() {
 function stay(event) {
   event?.preventDefault();
   told = Date.now();
-  ask({ method: "POST", body: new FormData(form) });
+  const body = new FormData(form);
+  body.set("typed_by", mark); // good after a log-in in another tab, as the CSRF token isn't
+  ask({ method: "POST", body });
 }
 
 form.addEventListener("submit", stay);
