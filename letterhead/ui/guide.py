@@ -22,8 +22,8 @@ CONTENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "My Details",
         (
             *("general-details", "contact-email", "signature", "profile-photo"),
-            *("provider-description", "about-me", "user-access", "two-factor", "sessions", "preferences"),
-            *("notifications", "where-it-appears", "claim-readiness"),
+            *("provider-description", "about-me", "user-access", "two-factor", "sessions"),
+            *("preferences", "notifications", "where-it-appears", "claim-readiness"),
         ),
     ),
     ("The practice", ("account-settings", "user-management", "activity", "public-card")),
