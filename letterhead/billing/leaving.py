@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, QuerySet
 from django.utils import timezone
 
 from letterhead.accounts.models import User
@@ -14,7 +14,7 @@ from letterhead.billing.models import Bill, IssuedBill, Visit
 from letterhead.clients.models import Client
 from letterhead.outbox.actions import enqueue
 from letterhead.practices.days import today_in
-from letterhead.practices.models import Membership
+from letterhead.practices.models import Membership, Practice
 from letterhead.practices.queries import active
 from letterhead.practices.team_actions import end_access
 
@@ -28,6 +28,15 @@ class InHand:
     clients: int
     drafts: int
     visits_to_come: int
+
+
+def clients_left_by(practice: Practice) -> dict[int, int]:
+    """Count the clients of a practice whose clinician has left, by membership."""
+    left = Client.objects.filter(
+        practice=practice, clinician__membership__ends_at__lte=timezone.now()
+    )
+    counted = left.values_list("clinician__membership").annotate(Count("pk"))
+    return dict(counted.order_by("clinician__membership"))
 
 
 def in_hand(membership: Membership) -> InHand:
@@ -68,6 +77,18 @@ def leave(
             by=by.pk,
         )
     _record("ended a user's access", membership, by, changes)
+
+
+@transaction.atomic(durable=True)
+def hand_over(leaver: Membership, *, to: int, by: User) -> bool:
+    """Hand over what somebody who left still has in hand; say whether `to` could take it.
+
+    `to` is a practitioner's id.
+    """
+    changes = _hand_over(leaver, to)
+    if changes:
+        _record("handed clients over", leaver, by, changes)
+    return bool(changes)
 
 
 @transaction.atomic(durable=True)

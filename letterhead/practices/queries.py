@@ -48,6 +48,11 @@ def ended_memberships_in(practice: Practice) -> QuerySet[Membership]:
     return rows.select_related("practice", "user")
 
 
+def left_memberships_in(practice: Practice) -> QuerySet[Membership]:
+    """Give a practice's memberships that have ended by now, with their users."""
+    return ended_memberships_in(practice).filter(ends_at__lte=timezone.now())
+
+
 def open_invitations_in(practice: Practice) -> QuerySet[Invitation]:
     """Give the invitations that nobody accepted or revoked, expired ones too, newest first."""
     rows = Invitation.objects.filter(practice=practice, accepted_at=None, revoked_at=None)

@@ -69,6 +69,18 @@ class UserForm(GrantForm):
             self.fields["role"].help_text = "Nobody changes their own role: ask another Director."
 
 
+class HandOverForm(forms.Form):
+    """Who cares for the clients of somebody who left."""
+
+    hand_over_to: forms.ModelChoiceField = forms.ModelChoiceField(
+        queryset=None, label="Hand clients over to", empty_label="Choose a colleague"
+    )
+
+    def __init__(self, data: QueryDict | None, *, colleagues: QuerySet) -> None:
+        super().__init__(data)
+        self.fields["hand_over_to"].queryset = colleagues  # type: ignore[attr-defined]
+
+
 class EndAccessForm(forms.Form):
     """When access ends, and who cares for the clients from then on."""
 

@@ -27,6 +27,7 @@ urlpatterns = [
     path("users/invite/", users_views.invite_user, name="invite-user"),
     path("users/<int:pk>/", users_views.edit_user, name="edit-user"),
     path("users/<int:pk>/end/", users_views.end_user_access, name="end-access"),
+    path("users/<int:pk>/hand-over/", users_views.hand_clients_over, name="hand-clients-over"),
     path("users/<int:pk>/back/", users_views.give_back, name="give-access-back"),
     path(
         "users/invitations/<int:pk>/again/",

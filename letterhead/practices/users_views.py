@@ -7,13 +7,14 @@ from django.views.decorators.http import require_POST
 
 from letterhead.accounts.limits import spend
 from letterhead.accounts.sessions import renew_key
-from letterhead.billing.leaving import in_hand, leave
+from letterhead.billing.leaving import clients_left_by, hand_over, in_hand, leave
 from letterhead.clients.queries import clinicians_for
 from letterhead.details.queries import people_in
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import CHOSEN, PracticeRequest
 from letterhead.practices.queries import (
     ended_memberships_in,
+    left_memberships_in,
     memberships_in,
     memberships_of,
     open_invitations_in,
@@ -31,7 +32,7 @@ from letterhead.practices.team_actions import (
     revoke,
     send_again,
 )
-from letterhead.practices.team_forms import EndAccessForm, InviteForm, UserForm
+from letterhead.practices.team_forms import EndAccessForm, HandOverForm, InviteForm, UserForm
 from letterhead.practices.versions import Stale
 from letterhead.ui.http import done, page_or_dialog
 from letterhead.ui.rows import posted, saving
@@ -46,6 +47,9 @@ _CLOSED = "This invitation was accepted or revoked meanwhile."
 def users(request: PracticeRequest) -> HttpResponse:
     """Show who works here, who is invited and who left."""
     people = people_in(request.practice)
+    waiting = clients_left_by(request.practice)
+    for each in people:
+        each.clients_waiting = waiting.get(each.membership_id or 0, 0)  # type: ignore[attr-defined]
     context = {
         "working": [each for each in people if each.membership and not each.membership.has_ended],
         "left": [each for each in people if each.membership and each.membership.has_ended],
@@ -129,6 +133,22 @@ def end_user_access(request: PracticeRequest, pk: int) -> HttpResponse:
     context = {"title": "End access", "back": USERS, "form": form, "user_shown": membership}
     context["in_hand"] = in_hand(membership)
     return page_or_dialog(request, "practices/end_access.html", context)
+
+
+@members_only(Act.MANAGE_USERS)
+def hand_clients_over(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Hand over the clients of somebody who left."""
+    leaver = get_object_or_404(left_memberships_in(request.practice), pk=pk)
+    colleagues = clinicians_for(request.membership).exclude(membership=leaver.pk)
+    form = HandOverForm(posted(request), colleagues=colleagues)
+    if saving(request) and form.is_valid():
+        to = form.cleaned_data["hand_over_to"]
+        if hand_over(leaver, to=to.pk, by=request.user):
+            return done(request, USERS, f"Clients handed over to {to}")
+        form.add_error("hand_over_to", f"{to} has left meanwhile. Choose somebody else.")
+    context = {"title": "Hand clients over", "back": USERS, "form": form, "user_shown": leaver}
+    context["in_hand"] = in_hand(leaver)
+    return page_or_dialog(request, "practices/hand_over.html", context)
 
 
 @require_POST

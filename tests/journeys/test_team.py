@@ -104,6 +104,25 @@ def test_invited_by_mail_joined_promoted_and_gone(server: Served, tabs: Tabs, ax
     sees_heading(kim, "My Details")
 
 
+def test_clients_of_who_left_find_a_colleague(server: Served, tabs: Tabs, axe: Auditor) -> None:
+    dana = sign_in(tabs.open(width=PHONE_WIDTH), "dana@riverside.example")
+    dana.goto("/users/")
+    dialog = opens(dana, "End access Sam Okafor")
+    dialog.get_by_role("button", name="End access", exact=True).click()
+    gone = row_of(dana, "Left on")
+    expect(gone).to_contain_text("4 clients with nobody to turn to")
+    axe(dana)
+
+    dialog = opens(dana, "Hand clients over Sam Okafor")
+    axe(dana)
+    types(dialog, {"Hand clients over to": "Dana Rivera"})
+    dialog.get_by_role("button", name="Hand over", exact=True).click()
+
+    said = "Clients handed over to Dana Rivera"
+    expect(dana.get_by_role("status").filter(has_text=said)).to_be_visible()
+    expect(gone).not_to_contain_text("nobody to turn to")
+
+
 def test_one_log_in_for_two_practices(server: Served, tabs: Tabs, axe: Auditor) -> None:
     robin = tabs.open()
     email = registers_a_practice(robin)

@@ -43,11 +43,13 @@ def invited(practice: Practice, by: Person, email: str = ROBIN, **columns: Any) 
     return links_to(email)[-1]
 
 
-def accepts(path: str, person: Person | None = None, **typed: str) -> tuple[Office, Shown]:
+def accepts(
+    path: str, person: Person | None = None, typed: dict[str, str] | None = None
+) -> tuple[Office, Shown]:
     """Open a link, type names (and a password where there is no log-in) and press Accept."""
     office = Office(person)
     password = {} if person else {"Password": LONG}
-    return office, office.save(path, {**NAMES, **password, **typed})
+    return office, office.save(path, {**NAMES, **password, **(typed or {})})
 
 
 def joins(practice: Practice, by: Person, person: Person) -> Membership:

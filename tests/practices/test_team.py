@@ -230,6 +230,26 @@ def test_clients_and_visits_to_come_go_to_a_colleague_and_past_ones_stay(
     assert told["number of clients"] == [1, 0]
 
 
+def test_clients_that_nobody_took_over_are_counted_and_handed_over_later(
+    cast: SimpleNamespace,
+) -> None:
+    client, dana = client_of(cast.sam), Office(cast.dana)
+    ends(cast.dana, cast.sam, when="now")
+    assert "1 client with nobody to turn to" in dana.read(USERS)
+
+    address = f"/users/{membership_of(cast.sam).pk}/hand-over/"
+    assert dana.save(address).says_beside("Hand clients over to") == "Fill this in."
+    assert dana.save(address, {"Hand clients over to": "Lee Park"}).status == 302
+
+    assert Client.objects.get(pk=client.pk).clinician == cast.lee.practitioner
+    assert "nobody to turn to" not in dana.read(USERS)
+    assert Activity.objects.filter(act="handed clients over").count() == 1
+
+
+def test_only_who_left_is_handed_over_so(cast: SimpleNamespace) -> None:
+    assert Office(cast.dana).open(f"/users/{membership_of(cast.sam).pk}/hand-over/").status == 404
+
+
 @pytest.mark.django_db(transaction=True)
 def test_with_a_last_day_clients_stay_until_then(cast: SimpleNamespace) -> None:
     client = client_of(cast.sam)

@@ -181,7 +181,7 @@ def test_what_is_wrong_is_said_beside_its_field_and_the_rest_stays(
 ) -> None:
     path = invited(cast.practice, cast.dana)
 
-    _, answer = accepts(path, **{label: typed})
+    _, answer = accepts(path, typed={label: typed})
 
     assert answer.status == 422
     assert said in answer.says_beside(label)
@@ -193,7 +193,7 @@ def test_what_is_wrong_is_said_beside_its_field_and_the_rest_stays(
 def test_another_contact_email_is_used_once_it_is_confirmed(cast: SimpleNamespace) -> None:
     path = invited(cast.practice, cast.dana)
 
-    accepts(path, **{"Contact Email": "robin@private.example"})
+    accepts(path, typed={"Contact Email": "robin@private.example"})
 
     robin = Practitioner.objects.get(user__email=ROBIN)
     assert (robin.contact_email, robin.unconfirmed_email) == (ROBIN, "robin@private.example")
