@@ -103,7 +103,7 @@ def sign_in(page: Page, email: str, password: str = PASSWORD) -> Page:
     page.goto("/login/")
     page.get_by_label("Login email").fill(email)
     page.get_by_label("Password", exact=True).fill(password)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Log in", exact=True).click()
     page.wait_for_url("**/my-details/")
     return page
 
