@@ -28,8 +28,8 @@ class SoughtForm(forms.Form):
         super().__init__(*args, **kwargs)
         people = [(str(pk), email) for pk, email in people_in(practice)]
         self.fields["person"].choices = [("", "Anyone"), *people]  # type: ignore[attr-defined]
-        for name in ("person", "kind"):
-            self.fields[name].always_plain = True  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            field.always_plain = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Refuse days that hold nothing between them."""
