@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import Model
 
+from letterhead.accounts.password_forms import PasswordField
 from letterhead.details.appearances import places
 from letterhead.details.claim_name import cannot_print
 from letterhead.details.general import GeneralDetails, NewLicense, NewOtherId, NewPhone, plain_rows
@@ -43,12 +44,8 @@ class GeneralDetailsForm(VersionedForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text="Kept encrypted",
     )
-    password = forms.CharField(
-        label="Password",
-        max_length=1_000,
+    password = PasswordField(
         required=False,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         help_text="Once more, so that nobody signs for you from your screen",
     )
 
@@ -283,12 +280,7 @@ def _phones_as_typed(practitioner: Practitioner, clinician: Clinician) -> list[d
 class PasswordForm(forms.Form):
     """The password once more, before something secret is shown."""
 
-    password = forms.CharField(
-        label="Password",
-        max_length=1_000,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
+    password = PasswordField()
 
     def __init__(self, *args: Any, check: Callable[[str], str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

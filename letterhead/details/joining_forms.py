@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict  # noqa: TID251 (what was posted is read here)
 
 from letterhead.accounts.models import User
+from letterhead.accounts.password_forms import NewPasswordField
 from letterhead.accounts.passwords import Chooser, password_errors
 from letterhead.details.models import Practitioner
 from letterhead.practices.fields import harden
@@ -16,13 +17,7 @@ from letterhead.practices.models import Invitation
 class JoiningForm(forms.ModelForm):
     """Name and contact email in the practice; a password too, for who has no log-in yet."""
 
-    password = forms.CharField(
-        label="Password",
-        max_length=1_000,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="15 or more characters; a few words are fine",
-    )
+    password = NewPasswordField()
 
     class Meta:
         model = Practitioner

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from letterhead.accounts.password_forms import PasswordField
 from letterhead.details.models import Practitioner
 from letterhead.details.signature import NotASignature, from_picture, from_strokes
 from letterhead.practices.fields import harden
@@ -22,11 +23,7 @@ class SignatureForm(VersionedForm):
         help_text="PNG, JPEG or WebP: dark ink on white paper, photographed or scanned",
     )
     strokes = forms.CharField(required=False, widget=forms.HiddenInput, max_length=400_000)
-    password = forms.CharField(
-        label="Password",
-        max_length=1_000,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    password = PasswordField(
         help_text="Once more, so that nobody signs for you from your screen",
     )
 

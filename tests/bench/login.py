@@ -35,7 +35,9 @@ def measure_log_in(data_dir: Path, rounds: int = ROUNDS) -> dict[str, Any]:
                 check_password(DEMO_PASSWORD, made)
                 hashed.append((time.perf_counter() - wall, time.process_time() - cpu))
             if not turn:
-                page.forget(), post.forget(), hashed.clear()
+                page.forget()
+                post.forget()
+                hashed.clear()
     wall_ms = median(wall for wall, _ in hashed) * 1000
     cpu_ms = sum(cpu for _, cpu in hashed) / len(hashed) * 1000
     return {

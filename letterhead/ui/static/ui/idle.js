@@ -41,7 +41,7 @@ function clear() {
   if (cleared) return;
   cleared = true;
   kept = wrote && marked() ? new FormData(marked()) : null;
-  marked()?.querySelectorAll("[type=password], [type=file]").forEach(({ name }) => kept?.delete(name));
+  marked()?.querySelectorAll("[type=password], [data-secret] input, [type=file]").forEach(({ name }) => kept?.delete(name));
   document.body.replaceChildren("You were logged out.");
 }
 async function leave() {
