@@ -122,7 +122,7 @@ def test_sam_adds_a_passkey_renames_it_and_logs_in_by_it_alone_and_as_second_ste
     expect(page.get_by_text("Laptop at the office").first).to_be_visible()
 
     log_out(page)
-    page.get_by_role("button", name="Log in with a passkey").click()
+    page.get_by_role("button", name="Use a passkey").click()
     page.wait_for_url("**/my-details/")
     expect(page.get_by_text("1 passkey")).to_be_visible()
 
@@ -146,7 +146,7 @@ def test_a_passkey_that_nobody_knows_here_is_told_in_words(server: Served, page:
     plug_in(page)
     page.goto("/login/")
 
-    page.get_by_role("button", name="Log in with a passkey").click()
+    page.get_by_role("button", name="Use a passkey").click()
 
     expect(page.get_by_text("Nothing came from your passkey")).to_be_visible()
 
