@@ -1,6 +1,7 @@
 """The look-ups of contact emails that notifications, and mails about a log-in, go by."""
 
 from letterhead.details.models import Practitioner
+from letterhead.practices.queries import active
 
 
 def contact_email_of(membership: int) -> str:
@@ -11,5 +12,6 @@ def contact_email_of(membership: int) -> str:
 
 def contact_emails_of_user(user: int) -> list[str]:
     """Give the contact emails in use of all the practices a person is a member of."""
-    rows = Practitioner.objects.filter(user_id=user).exclude(membership=None)
+    mine = Practitioner.objects.filter(active("membership__"), user_id=user)
+    rows = mine.exclude(membership=None)
     return list(rows.order_by("pk").values_list("contact_email", flat=True))

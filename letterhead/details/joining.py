@@ -110,6 +110,7 @@ def accept_invitation(
     hashed = "" if user else make_password(password)
     with transaction.atomic(durable=True):
         invitation = claim(token)
+        Practice.objects.select_for_update().get(pk=invitation.practice_id)  # one joins at a time
         who = user or _make_user(invitation.email, hashed, verified=True)
         if Membership.objects.filter(user=who, practice=invitation.practice_id).exists():
             raise MemberAlready

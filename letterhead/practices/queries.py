@@ -75,8 +75,9 @@ def payers_in(practice: Practice) -> QuerySet[Payer]:
 
 
 def practices_of(user: int) -> list[int]:
-    """Give the practices that a user belongs to or belonged to."""
-    return list(Membership.objects.filter(user_id=user).values_list("practice_id", flat=True))
+    """Give the practices that a user belongs to: who left is no longer their concern."""
+    rows = Membership.objects.filter(active(), user_id=user).order_by("practice")
+    return list(rows.values_list("practice_id", flat=True))
 
 
 def people_in(practice: Practice) -> list[tuple[int, str]]:

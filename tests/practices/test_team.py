@@ -9,10 +9,13 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from letterhead.accounts.mails import addresses_of
+from letterhead.accounts.recording import record_for
 from letterhead.activity.models import Activity
 from letterhead.billing.actions import make_bill
 from letterhead.billing.models import Bill, Visit
 from letterhead.clients.models import Client
+from letterhead.details.models import Practitioner
 from letterhead.outbox.worker import do_all_due
 from letterhead.practices.models import Membership
 from letterhead.practices.roles import Role
@@ -276,6 +279,21 @@ def test_who_keeps_access_keeps_their_clients(cast: SimpleNamespace) -> None:
         do_all_due()
 
     assert Client.objects.get(pk=client.pk).clinician == cast.sam.practitioner
+
+
+def test_mails_and_records_of_a_log_in_leave_the_practice_with_its_owner(
+    cast: SimpleNamespace,
+) -> None:
+    mine = Practitioner.objects.filter(pk=cast.sam.practitioner_id)
+    mine.update(contact_email="desk@riverside.example")
+    joined = joins(cast.stranger.practice, cast.stranger, cast.sam)
+    ends(cast.dana, cast.sam, when="now")
+
+    record_for(cast.sam.user, "changed the password")
+
+    told = Activity.objects.filter(act="changed the password")
+    assert list(told.values_list("practice", flat=True)) == [joined.practice_id]
+    assert addresses_of(cast.sam.user) == ["sam@riverside.example"]
 
 
 def test_given_back_all_is_as_it_was(cast: SimpleNamespace) -> None:

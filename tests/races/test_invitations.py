@@ -71,6 +71,33 @@ def test_a_link_that_is_accepted_while_it_is_sent_again_is_used_or_dead_never_bo
     assert Membership.objects.filter(practice=cast.practice).count() == (4 if dead else 5)
 
 
+def test_five_namesakes_who_join_at_once_all_join(cast: SimpleNamespace) -> None:
+    emails = [f"robin{number}@newcomer.example" for number in range(5)]
+    tokens = [token_of(invited(cast.practice, cast.dana, email)) for email in emails]
+
+    def join(token: str) -> Callable[[], Any]:
+        return lambda: accept_invitation(token, details=NAMES, password=LONG)
+
+    came = at_once(*map(join, tokens))
+
+    assert {type(each).__name__ for each in came} == {"User"}, came
+    namesakes = Practitioner.objects.filter(practice=cast.practice, first_name="Robin")
+    assert len(set(namesakes.values_list("slug", flat=True))) == 5
+
+
+def test_one_log_in_that_accepts_two_invitations_at_once_joins_once(cast: SimpleNamespace) -> None:
+    tokens = [token_of(invited(cast.practice, cast.dana, f"{n}@newcomer.example")) for n in "ab"]
+    sina = cast.stranger.user
+
+    def join(token: str) -> Callable[[], Any]:
+        return lambda: accept_invitation(token, details=NAMES, user=sina)
+
+    came = at_once(*map(join, tokens))
+
+    assert sorted(type(each).__name__ for each in came) == ["MemberAlready", "User"]
+    assert Membership.objects.filter(user=sina, practice=cast.practice).count() == 1
+
+
 def test_of_two_directors_who_demote_each_other_one_stays(cast: SimpleNamespace) -> None:
     Membership.objects.filter(user=cast.lee.user).update(role=Role.DIRECTOR)
     dana, lee = membership_of(cast.dana), membership_of(cast.lee)
