@@ -12,7 +12,12 @@ from letterhead.ui.typed import mark_for
 class Idle:
     """Read where it is drawn: a page without the warning asks nothing."""
 
-    request: PageRequest
+    request: Any
+
+    @property
+    def person(self) -> str:
+        """Who is logged in, as the server will say when it is asked."""
+        return str(self.request.user.pk)
 
     @property
     def seconds(self) -> int:

@@ -9,6 +9,7 @@ import math
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
@@ -26,7 +27,7 @@ from letterhead.activity.origin import present_origin
 IDLE_LIMIT = dt.timedelta(minutes=15)  # of who belongs to no practice
 RESOLUTION = dt.timedelta(minutes=1)  # at most one write a minute says that a session is used
 
-LookUp = Callable[[HttpRequest], dt.timedelta | None]
+LookUp = Callable[[Any], dt.timedelta | None]
 _look_ups: list[LookUp] = []
 
 

@@ -83,7 +83,10 @@ def test_what_was_typed_comes_again_after_the_log_in_and_is_saved_then(
 
 def test_a_pop_up_is_held_too(cast: SimpleNamespace) -> None:
     dana = Browser("dana")
-    hx = {"HTTP_HX_REQUEST": "true", "HTTP_HX_CURRENT_URL": f"{ORIGIN}/account-settings/"}
+    hx: dict[str, Any] = {
+        "HTTP_HX_REQUEST": "true",
+        "HTTP_HX_CURRENT_URL": f"{ORIGIN}/account-settings/",
+    }
     dialog = Shown(dana.browser.get(PRACTICE, **hx))
     all_log_ins_end()
 

@@ -71,6 +71,7 @@ FRAME = {
     "elsewhere": [SimpleNamespace(pk=2, name="Lakeside Nutrition")],
     "switch_url": "/switch/",
     "log_out_url": "/logout/",
+    "idle": SimpleNamespace(person="7", seconds=900, mark="signed"),
     "messages": [SimpleNamespace(level_tag="success", __str__=lambda self: "Saved")],
     "title": "Edit General Details",
 }
@@ -79,6 +80,7 @@ EDIT = {
     **FRAME,
     "parts": [wrong_form(), ROWS],
     "back": "/my-details/",
+    "typed_by": "signed",
     "multipart": True,
     "wrong": [
         SimpleNamespace(label="Contact Email", id="id_email"),
@@ -111,6 +113,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "after": None,
         "contents": [("My Details", [GUIDE_PAGE])],
     },
+    "ui/idle.html": FRAME,
     "ui/help.html": {"about": "Signature", "text": "How you sign.", "page": "signature"},
     "ui/mail.html": {
         "subject": "Confirm",
