@@ -10,4 +10,7 @@ class ActivityConfig(AppConfig):
     def ready(self) -> None:
         from letterhead.activity.freezing import freeze_after_migration
 
-        post_migrate.connect(freeze_after_migration, dispatch_uid="freeze frozen tables")
+        # Once, though Django announces a migration for each app: by then all tables are there.
+        post_migrate.connect(
+            freeze_after_migration, sender=self, dispatch_uid="freeze frozen tables"
+        )

@@ -19,7 +19,7 @@ $$ BEGIN RAISE EXCEPTION '% is frozen: what was issued stays as it is', TG_TABLE
 
 
 def freeze_after_migration(using: str = "default", **_: Any) -> None:
-    """Put the triggers back once the tables are there (Django calls it for each app)."""
+    """Put the triggers back once the tables are there (Django calls it after each migration)."""
     put_back(connections[using])
 
 
@@ -61,15 +61,24 @@ def _present(connection: BaseDatabaseWrapper) -> dict[str, list[str]]:
     """Frozen tables that exist, each with the columns that may never change."""
     models = {model._meta.db_table: model for model in apps.get_models()}
     existing = set(connection.introspection.table_names())
+    there = {
+        table: _columns(connection, table) for table in settings.FROZEN_TABLES if table in existing
+    }
     return {
         table: [
             str(field.column)
             for field in models[table]._meta.concrete_fields
-            if field.column not in may_change
+            if field.column in columns.difference(settings.FROZEN_TABLES[table])
         ]
-        for table, may_change in settings.FROZEN_TABLES.items()
-        if table in existing
+        for table, columns in there.items()
     }
+
+
+def _columns(connection: BaseDatabaseWrapper, table: str) -> set[str]:
+    """Give what the table has now: a database on its way to this version has not all of them."""
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_table_description(cursor, table)
+    return {column.name for column in found}
 
 
 def _names(connection: BaseDatabaseWrapper, table: str) -> list[str]:
@@ -92,7 +101,8 @@ def _statements(connection: BaseDatabaseWrapper, table: str, columns: list[str])
             for name, event, level in zip(_names(connection, table), events, levels, strict=True)
         ]
     # INSERT OR REPLACE deletes without firing the delete trigger, whatever unique column it meets.
-    met = " OR ".join(_equal(columns) for columns in _unique(table))
+    there = _columns(connection, table)
+    met = " OR ".join(_equal(each) for each in _unique(table) if there.issuperset(each))
     same = f'SELECT 1 FROM "{table}" WHERE {met}'  # noqa: S608 (names of our own)
     replacing = f'INSERT ON "{table}" WHEN EXISTS ({same})'
     ons = [f'{event} ON "{table}"' for event in events[:2]] + [replacing]
