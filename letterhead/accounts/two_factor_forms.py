@@ -141,9 +141,11 @@ class Ceremony(forms.Form):
     def refuse_strangers(self, credential: Any, *, registers: bool = False) -> None:
         """Raise ValidationError unless the browser says that it asked at our address."""
         parse = parse_registration_response if registers else parse_authentication_response
-        if not isinstance(credential, dict):
-            raise ValidationError(NOT_READ)
-        if not is_ours(parse(credential).response.client_data.origin):
+        try:
+            origin = parse(credential).response.client_data.origin
+        except (AttributeError, KeyError, TypeError, ValueError) as made_up:
+            raise ValidationError(NOT_READ) from made_up
+        if not is_ours(origin):
             raise get_adapter().validation_error("incorrect_code")
 
 

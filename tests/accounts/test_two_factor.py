@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.db import connection
 
 from letterhead.activity.models import Activity
+from letterhead.details.models import Practitioner
 from letterhead.outbox.models import Job
 from tests.accounts.second_steps import (
     HERE,
@@ -247,14 +248,19 @@ def test_until_it_is_turned_on_the_session_holds_no_plain_seed_either(
 def test_turning_it_on_and_off_is_mailed_to_login_and_contact_email(
     cast: SimpleNamespace,
 ) -> None:
+    Practitioner.objects.filter(user=cast.dana.user).update(contact_email="desk@rivera.example")
     dana = logged_in()
     set_up(dana)
     dana.browser.post(f"{HERE}off/")
 
-    subjects = [job.values["subject"] for job in Job.objects.filter(name="mail").order_by("pk")]
-    assert subjects == [
-        "An authenticator app was set up",
-        "Two-factor authentication was turned off",
+    mails = [job.values for job in Job.objects.filter(name="mail").order_by("pk")]
+    assert [(*mail["to"], mail["subject"]) for mail in mails] == [
+        (email, subject)
+        for subject in (
+            "An authenticator app was set up",
+            "Two-factor authentication was turned off",
+        )
+        for email in ("dana@riverside.example", "desk@rivera.example")
     ]
     assert kinds_of(cast.dana.user) == set()
     assert Activity.objects.latest("pk").act == "turned off two-factor authentication"
