@@ -11,13 +11,22 @@ from tests import factories
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out, on SQLite, what means something on PostgreSQL only; `make test` runs both."""
-    if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
-        return
-    left_out = [item for item in items if item.get_closest_marker("postgres")]
+    """Leave out what `make test` shows in its other round.
+
+    On SQLite that is what means something on PostgreSQL only; on PostgreSQL what asks no database.
+    """
+    on_postgresql = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+    left_out = [item for item in items if _is_elsewhere(item, on_postgresql)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+def _is_elsewhere(item: pytest.Item, on_postgresql: bool) -> bool:
+    if not on_postgresql:
+        return item.get_closest_marker("postgres") is not None
+    asks = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    return not asks and not any(map(item.get_closest_marker, ("django_db", "postgres")))
 
 
 @pytest.fixture(autouse=True)
