@@ -103,7 +103,10 @@ _ALL = (
     *("clients.Client", "clients.Policy"),
     *("billing.Visit", "billing.Diagnosis", "billing.ServiceLine"),
 )
-_KEPT = {"slug", "time_zone", "relationship", "logo_sha256", "number of phone"}
+_KEPT = {
+    *("slug", "time_zone", "relationship", "logo_sha256", "number of phone"),
+    "require_two_factor",  # on no bill, and tied to since when
+}
 
 
 def change_everything(practice: Practice) -> None:
