@@ -12,6 +12,7 @@ from django.test import Client
 from letterhead.accounts.models import Session, User
 from letterhead.accounts.sessions import logged_in_at
 from letterhead.activity.models import Activity
+from letterhead.details.actions import join_practice
 from letterhead.practices.models import Membership, Practice
 from letterhead.practices.roles import Role
 from tests.factories import PASSWORD, registered
@@ -172,6 +173,21 @@ def test_a_new_key_keeps_when_and_where_the_log_in_was(cast: SimpleNamespace) ->
     assert key(browser) != old
     assert after.is_this_one
     assert (after.public_id, after.began_at) == (before.public_id, before.began_at)
+
+
+def test_switching_to_another_practice_gives_a_new_key(cast: SimpleNamespace) -> None:
+    other = registered("Uptown", "Uma", "Upton", "uma@uptown.example").practice
+    join_practice(
+        cast.dana.user, other, role=Role.CLINICAL, title="", first_name="Dana", last_name="Rivera"
+    )
+    browser = logged_in()
+    old = key(browser)
+
+    browser.post("/switch/", {"practice": other.pk})
+
+    assert key(browser) != old
+    assert not Session.objects.filter(session_key=old).exists()
+    assert is_in(browser)
 
 
 def test_fifteen_minutes_without_activity_end_a_log_in(cast: SimpleNamespace) -> None:
