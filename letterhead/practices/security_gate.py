@@ -17,12 +17,14 @@ from letterhead.accounts.two_factor import has_two_factor
 from letterhead.practices.middleware import PracticeRequest
 
 SET_UP = "mfa_activate_totp"
-# The set-up, the proof that it asks for, log-out, help, and what says that we are well.
+# The set-up, the proof that it asks for, log-out, help, the clock of the log-in, the way to another
+# practice that doesn't require it, and what says that we are well.
 OPEN = {
     *("mfa_index", SET_UP, "mfa_add_webauthn"),
     *("mfa_view_recovery_codes", "mfa_generate_recovery_codes"),
     *("account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"),
-    *("account_logout", "guide", "guide-page", "healthz", "readyz"),
+    *("account_logout", "guide", "guide-page", "session-left", "session-stay", "switch"),
+    *("healthz", "readyz"),
 }
 DAY = dt.timedelta(days=1)
 

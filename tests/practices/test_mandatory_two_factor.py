@@ -6,11 +6,12 @@ import pytest
 import time_machine
 
 from letterhead.activity.models import Activity
+from letterhead.details.actions import join_practice
 from letterhead.practices.models import Membership, Practice
 from letterhead.practices.roles import Role
 from tests.accounts.conftest import clock
 from tests.accounts.second_steps import SET_UP, first_step, second_step, with_app
-from tests.factories import PASSWORD, Person
+from tests.factories import PASSWORD, Person, member
 from tests.practices.office import SETTINGS, Office, Shown
 
 __all__ = ["clock"]
@@ -75,6 +76,7 @@ def test_the_set_up_the_guide_and_log_out_stay_open(cast: SimpleNamespace) -> No
     assert sam.open(landed.location).location == SET_UP
     assert "Riverside Nutrition requires two-factor authentication" in sam.read(SET_UP)
     assert sam.open("/guide/").status == 200
+    assert sam.open("/session/left/").status == 200
     assert sam.open("/my-details/two-factor/").status == 200
     assert sam.save("/logout/").location == "/login/"
 
@@ -176,8 +178,24 @@ def test_given_up_it_holds_nobody_up(cast: SimpleNamespace) -> None:
 
 
 def test_a_new_member_is_held_up_from_the_first_page(cast: SimpleNamespace) -> None:
-    from tests.factories import member
-
     require(director(cast))
+    kim = Office(member(cast.practice, Role.CLINICAL, "Kim", "New"))
 
-    assert Office(member(cast.practice, Role.CLINICAL, "Kim", "New")).open("/").location
+    assert kim.open("/").location == SET_UP
+    assert kim.open("/my-details/").location == SET_UP
+
+
+def test_a_practice_that_requires_nothing_stays_open_to_who_works_in_both(
+    cast: SimpleNamespace,
+) -> None:
+    elsewhere = cast.stranger.practice
+    join_practice(
+        cast.sam.user, elsewhere, role=Role.CLINICAL, title="", first_name="Sam", last_name="Okafor"
+    )
+    require(director(cast))
+    sam = Office(cast.sam)
+    assert sam.open("/my-details/").location == SET_UP
+
+    sam.browser.post("/switch/", {"practice": elsewhere.pk})
+
+    assert sam.open("/my-details/").status == 200
