@@ -14,8 +14,8 @@ class AccountsConfig(AppConfig):
         from letterhead.accounts.password_reset import JOB, mail_link
         from letterhead.accounts.passwords import on_password_change
         from letterhead.accounts.recording import logged_in, logged_out
-        from letterhead.accounts.sessions import begin
         from letterhead.accounts.seeds import rotate_seeds
+        from letterhead.accounts.sessions import begin
         from letterhead.accounts.trusted import forget_all
         from letterhead.encryption.rotation import register as register_secrets
         from letterhead.outbox.handlers import register
