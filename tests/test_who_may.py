@@ -183,6 +183,7 @@ def written() -> list[Row]:
 
 
 @pytest.mark.django_db
+@pytest.mark.embedded  # who may what is no matter of the database, and two thousand pages take time
 def test_everybody_may_what_the_table_says_and_nothing_else(house: House) -> None:
     rows = asked_by_all(house)
     if os.environ.get(WRITE_ANEW):

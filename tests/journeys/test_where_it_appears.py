@@ -146,4 +146,5 @@ def test_a_signature_is_drawn_with_the_mouse(server: Served, tabs: Tabs) -> None
 
     shown = page.get_by_role("img", name="Your signature, drawn")
     expect(shown).to_be_visible()
+    expect(shown).to_have_js_property("complete", True)
     assert shown.evaluate("picture => picture.naturalWidth") > 100
