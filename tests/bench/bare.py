@@ -38,6 +38,8 @@ class PracticesOnly(PracticeMiddleware):
     def __call__(self, request: PracticeRequest) -> HttpResponse:
         """Go straight on below /bench/."""
         if request.path.startswith("/bench/"):
+            request.membership = request.practice = None  # type: ignore[assignment]
+            request.elsewhere = []
             return self.get_response(request)
         return super().__call__(request)
 
