@@ -27,6 +27,7 @@ from django.core.exceptions import ValidationError
 from letterhead.accounts.again import password_error
 from letterhead.accounts.limits import spend
 from letterhead.accounts.origins import is_ours
+from letterhead.accounts.password_forms import PasswordField
 from letterhead.accounts.recording import record_for
 from letterhead.accounts.two_factor_codes import accepted, digits_of
 from letterhead.activity.models import Kind
@@ -97,12 +98,7 @@ class ProveByPasswordForm(ReauthenticateForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password"] = forms.CharField(
-            label="Password",
-            max_length=4_000,
-            strip=False,
-            widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        )
+        self.fields["password"] = PasswordField()
 
     def clean_password(self) -> str:
         """Compare it with the one logged in with."""

@@ -21,7 +21,7 @@ from letterhead.details.printed import signature, signed_on_paper
 from letterhead.details.queries import clinician_picture, practitioner_of
 from letterhead.details.typed import with_general
 from letterhead.practices.access import members_only
-from letterhead.practices.context import Door
+from letterhead.practices.context import pages_of_my_details
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.numbers import mask_tax_id, show_tax_id
 from letterhead.practices.queries import payers_in
@@ -40,10 +40,7 @@ def my_details(request: PracticeRequest) -> HttpResponse:
         "signature": signature(clinician),
         "paper_signature": signed_on_paper(clinician),
         "tax_id": mask_tax_id(practitioner.tax_id, practitioner.tax_id_kind),
-        "tabs": [
-            Door("My Details", reverse("my-details"), current=True),
-            Door("Notifications", reverse("notifications"), current=False),
-        ],
+        "tabs": pages_of_my_details("my-details"),
         "readiness": readiness_of(practitioner) if request.membership.show_on_calendar else None,
         "notes": notes_on(clinician, practice=request.practice),
         "card_url": reverse("book-clinician", args=[request.practice.slug, practitioner.slug]),

@@ -4,7 +4,6 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
@@ -15,7 +14,7 @@ from letterhead.notifications.forms import NotificationsForm
 from letterhead.notifications.queries import chosen_by, mailed_to
 from letterhead.notifications.unsubscribing import LinkDead, read_link
 from letterhead.practices.access import members_only
-from letterhead.practices.context import Door
+from letterhead.practices.context import pages_of_my_details
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.ui.http import done
 
@@ -39,10 +38,7 @@ def notifications(request: PracticeRequest) -> HttpResponse:
         "form": form,
         "address": contact_email(membership.pk) or request.user.email,
         "mailed": mailed_to(membership)[:SHOWN],
-        "tabs": [
-            Door("My Details", reverse("my-details"), current=False),
-            Door("Notifications", reverse("notifications"), current=True),
-        ],
+        "tabs": pages_of_my_details("notifications"),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "notifications/notifications.html", context, status=status)

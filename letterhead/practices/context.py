@@ -18,6 +18,12 @@ class Door:
     current: bool
 
 
+def pages_of_my_details(current: str) -> list[Door]:
+    """Give the tabs of the pages under My Details, of which `current` (a url's name) is open."""
+    pages = {"my-details": "My Details", "notifications": "Notifications"}
+    return [Door(label, reverse(name), current=name == current) for name, label in pages.items()]
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Give `practice`, `rooms` and `menu` to every template."""
     membership = getattr(request, "membership", None)

@@ -11,7 +11,7 @@ from pytest_django import Settings
 from letterhead.details.models import Photo
 from letterhead.details.photo_forgetting import forget_photo_files
 from letterhead.outbox.worker import do_all_due
-from letterhead.practices.files import read_file
+from letterhead.practices.files import keep_file, read_file
 from tests import factories
 from tests.details.photos import encoded, phone_photo, quarters
 from tests.details.test_photo_page import EDIT, photo_of, send
@@ -78,5 +78,9 @@ def test_the_same_picture_of_a_colleague_stays(cast: SimpleNamespace) -> None:
     assert kept(hashes_of(photo_of(cast.sam))) == [True, True, True]
 
 
-def test_what_was_never_kept_is_no_matter() -> None:
-    forget_photo_files(hashes=["0f" * 32, "nonsense"])
+def test_what_was_never_kept_keeps_nothing_else_from_being_forgotten() -> None:
+    there = keep_file(b"a picture that nobody shows")
+
+    forget_photo_files(hashes=["0f" * 32, "nonsense", there])
+
+    assert kept([there]) == [False]
