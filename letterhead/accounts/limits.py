@@ -12,6 +12,7 @@ from enum import Enum
 from functools import wraps
 from hashlib import sha256
 from ipaddress import IPv6Address, ip_address, ip_network
+from math import ceil
 from typing import Any
 
 from django.core.cache import cache
@@ -36,7 +37,7 @@ class Per(Enum):
 
 @dataclass(frozen=True)
 class Limit:
-    """So many tries in each span of so many seconds."""
+    """So many tries in any so many seconds, whenever they begin."""
 
     tries: int
     seconds: int
@@ -95,22 +96,49 @@ def spend(request: HttpRequest, action: str, *, account: str = "") -> Spent:
     """
     now, here, whose = time.time(), _network(request), account.strip().casefold()
     limits = [limit for limit in LIMITS[action] if not _is_spared(limit, whose, here)]
-    spans = [int(now // limit.seconds) for limit in limits]
-    rows = [
-        _slots(action, limit, span, whose, here) for limit, span in zip(limits, spans, strict=True)
-    ]
+    rows = [_Row(action, limit, now, _by(limit, whose, here)) for limit in limits]
     with transaction.atomic():  # one write to the disk for all of them
-        taken = cache.get_many([slot for slots in rows for slot in slots])
+        taken: dict[str, float] = cache.get_many([slot for row in rows for slot in row.slots])
         claimed: list[str] = []
-        for limit, span, slots in zip(limits, spans, rows, strict=True):
-            free = (slot for slot in slots if slot not in taken)
+        for row in rows:
             # `add` gives a slot to one of any number that ask at once.
-            won = next((slot for slot in free if cache.add(slot, 1, limit.seconds + MINUTE)), None)
-            if won is None:
+            free = (slot for slot in row.free(taken) if cache.add(slot, now, row.keep))
+            if (won := next(free, None)) is None:
                 cache.delete_many(claimed)
-                return Spent(wait=int((span + 1) * limit.seconds - now) + 1)
+                return Spent(wait=row.wait(taken))
             claimed.append(won)
     return Spent(slots=tuple(claimed))
+
+
+class _Row:
+    """The slots of one limit: each try takes one, which holds when that was.
+
+    Slots are numbered anew in each span of the clock, so that none is ever taken twice; tries of
+    the span before count until they are as old as the limit says.
+    """
+
+    def __init__(self, action: str, limit: Limit, now: float, by: tuple[str, ...]) -> None:
+        span = int(now // limit.seconds)
+        self.limit, self.now, self.keep = limit, now, limit.seconds + MINUTE
+        self.before, self.current = (
+            [f"limit:{name}:{number}" for number in range(limit.tries)]
+            for name in (_name(action, limit, by, span - 1), _name(action, limit, by, span))
+        )
+        self.slots = self.before + self.current
+
+    def free(self, taken: dict[str, float]) -> list[str]:
+        """Give the slots that a try may take now."""
+        left = self.limit.tries - len(self._recent(taken, self.before))
+        return [slot for slot in self.current[:left] if slot not in taken]
+
+    def wait(self, taken: dict[str, float]) -> int:
+        """Give the seconds until the oldest try that counts no longer does."""
+        oldest = min(self._recent(taken, self.slots), default=self.now)
+        return ceil(oldest + self.limit.seconds - self.now)
+
+    def _recent(self, taken: dict[str, float], slots: list[str]) -> list[float]:
+        since = self.now - self.limit.seconds
+        return [taken[slot] for slot in slots if taken.get(slot, since) > since]
 
 
 def know(request: HttpRequest, *, account: str) -> None:
@@ -152,16 +180,17 @@ def _is_spared(limit: Limit, whose: str, here: str) -> bool:
     return limit.per is Per.ACCOUNT and here in cache.get(_known(whose), [])
 
 
-def _slots(action: str, limit: Limit, span: int, whose: str, here: str) -> list[str]:
-    """Give the names of all tries of one span: a try takes one that is free."""
-    by = {
+def _by(limit: Limit, whose: str, here: str) -> tuple[str, ...]:
+    return {
         Per.ACCOUNT_HERE: (whose, here),
         Per.ADDRESS: (here,),
         Per.ACCOUNT: (whose,),
         Per.OWNER: (whose,),
     }[limit.per]
-    name = sha256(repr((action, limit.per.name, by, span)).encode()).hexdigest()
-    return [f"limit:{name}:{number}" for number in range(limit.tries)]
+
+
+def _name(action: str, limit: Limit, by: tuple[str, ...], span: int) -> str:
+    return sha256(repr((action, limit.per.name, by, span)).encode()).hexdigest()
 
 
 def _known(whose: str) -> str:

@@ -1,28 +1,32 @@
 """How often one may try: guessing is slowed down, and no stranger keeps anybody out."""
 
 import datetime as dt
+import time
 from collections.abc import Iterator
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 import time_machine
 from django.http import HttpRequest
 from django.test import RequestFactory
 from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from letterhead.accounts.limits import LIMITS, Per, know, span_in_words, spend
+from letterhead.accounts.limits import LIMITS, MINUTE, Per, know, span_in_words, spend
 from tests.accounts.test_log_in import DANA
 from tests.practices.office import Office
 
 pytestmark = pytest.mark.django_db
 WRONG = DANA | {"Password": "not-the-one-at-all"}
 EMAIL = DANA["Login email"]
-NOON = dt.datetime(2026, 3, 1, 12, 0, 1, tzinfo=dt.UTC)
+NOON = dt.datetime(2026, 3, 1, 12, 0, tzinfo=dt.UTC)
 
 
 @pytest.fixture(autouse=True)
 def noon() -> Iterator[time_machine.Traveller]:
-    """Spans begin anew at whole hours: nothing here may happen across one by chance."""
+    """Stand still: what is counted is tries, and the clock moves where a test says so."""
     with time_machine.travel(NOON, tick=False) as clock:
         yield clock
 
@@ -71,6 +75,41 @@ def test_after_the_wait_one_may_try_again(
     noon.shift(dt.timedelta(minutes=5))
 
     assert guesser.save("/login/", DANA).status == 302
+
+
+@given(gaps=st.lists(st.integers(0, 150), min_size=6, max_size=30))
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_whenever_they_begin_five_minutes_never_let_more_than_five_tries_through(
+    db: None, noon: time_machine.Traveller, gaps: list[int]
+) -> None:
+    account, let_through = str(uuid4()), []
+    for gap in gaps:
+        noon.shift(gap)
+        if spend(asking("192.0.2.1"), "code", account=account).wait == 0:
+            let_through.append(time.time())
+
+    assert all(
+        later - first >= 5 * MINUTE
+        for first, later in zip(let_through, let_through[5:], strict=False)
+    )
+
+
+def test_who_is_refused_may_try_again_just_when_it_said(
+    db: None, noon: time_machine.Traveller
+) -> None:
+    noon.move_to(NOON - dt.timedelta(seconds=20))
+    for _ in range(5):
+        spend(asking("192.0.2.1"), "code", account=EMAIL)
+        noon.shift(dt.timedelta(seconds=8))
+    wait = spend(asking("192.0.2.1"), "code", account=EMAIL).wait
+
+    assert wait == 260
+    noon.shift(dt.timedelta(seconds=wait - 1))
+    assert spend(asking("192.0.2.1"), "code", account=EMAIL).wait == 1
+    noon.shift(dt.timedelta(seconds=1))
+    assert spend(asking("192.0.2.1"), "code", account=EMAIL).wait == 0
 
 
 def test_a_stranger_guessing_from_a_hundred_addresses_keeps_nobody_out_who_is_known(
