@@ -17,6 +17,8 @@ from letterhead.practices.access import members_only
 from letterhead.practices.context import pages_of_my_details
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.ui.http import done
+from letterhead.ui.rows import as_typed, saving
+from letterhead.ui.typed import mark_for
 
 SHOWN = 5
 
@@ -26,7 +28,9 @@ def notifications(request: PracticeRequest) -> HttpResponse:
     """Show and keep how often one hears of each event."""
     membership = request.membership
     form = NotificationsForm(request.POST or None, chosen=chosen_by(membership))
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not saving(request):
+        as_typed(form)
+    elif form.is_valid():
         version = form.cleaned_data["version"]
         try:
             changed = choose(membership, new=form.new(), read_at_version=version)
@@ -39,6 +43,7 @@ def notifications(request: PracticeRequest) -> HttpResponse:
         "address": contact_email(membership.pk) or request.user.email,
         "mailed": mailed_to(membership)[:SHOWN],
         "tabs": pages_of_my_details("notifications"),
+        "typed_by": mark_for(request, title="Notifications", forms=[form]),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "notifications/notifications.html", context, status=status)

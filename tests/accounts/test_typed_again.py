@@ -20,6 +20,7 @@ from tests.practices.office import PRACTICE, Office, Shown
 
 ORIGIN = "http://testserver"
 CHANGE, TYPED, KEEP = "/my-details/password/", "/typed-again/", "/typed-again/keep/"
+NOTIFICATIONS = "/my-details/notifications/"
 NAME = "Practice name"
 NOON = dt.datetime(2026, 11, 26, 12, tzinfo=dt.UTC)
 
@@ -56,11 +57,11 @@ def typed_while_logged_out(cast: SimpleNamespace) -> tuple[Browser, Shown]:
     return dana, dana.send(PRACTICE, form, {NAME: "Riverside & Daughters"})
 
 
-def shows_again(browser: Browser) -> Shown:
+def shows_again(browser: Browser, form: str = PRACTICE) -> Shown:
     """Press "Show it again" of the first form that is held."""
     page = browser.open(TYPED)
     sent = {c.name: c.value for c in page.controls.values() if c.name}
-    return Shown(browser.browser.post(PRACTICE, sent | {"rows": "again"}))
+    return Shown(browser.browser.post(form, sent | {"rows": "again"}))
 
 
 def test_what_was_typed_comes_again_after_the_log_in_and_is_saved_then(
@@ -95,6 +96,21 @@ def test_a_pop_up_is_held_too(cast: SimpleNamespace) -> None:
     assert answer.headers["Location"] == f"/login/?next={TYPED}"
     dana.logs_in("dana")
     assert shows_again(dana).field(NAME).value == "By the lake"
+
+
+def test_choices_on_a_page_with_a_form_of_its_own_are_held_too(cast: SimpleNamespace) -> None:
+    dana, event = Browser("dana"), "License expiring"
+    page = dana.open(NOTIFICATIONS)
+    all_log_ins_end()
+
+    dana.send(NOTIFICATIONS, page, {event: "Weekly"})
+    dana.logs_in("dana")
+    again = shows_again(dana, NOTIFICATIONS)
+
+    assert (again.status, again.field(event).value) == (200, "weekly")
+    assert dana.open(NOTIFICATIONS).field(event).value == "immediately"
+    assert dana.send(NOTIFICATIONS, again).status == 302
+    assert dana.open(NOTIFICATIONS).field(event).value == "weekly"
 
 
 def test_nobody_else_gets_it(cast: SimpleNamespace) -> None:
