@@ -6,10 +6,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from letterhead.accounts.hashing import normalised
-from letterhead.accounts.passwords import LEAST, MOST, Chooser, password_errors
-
-MOST_TYPED = 4 * MOST  # an ü can be typed as two characters; counted is what is kept
+from letterhead.accounts.hashing import MOST_TYPED, normalised
+from letterhead.accounts.passwords import LEAST, Chooser, password_errors
 
 
 class SecretInput(forms.PasswordInput):

@@ -127,6 +127,7 @@ def test_the_names_of_who_has_a_log_in_are_looked_up(cast: SimpleNamespace) -> N
         ("correct horse battery staple", "Strength: Strong"),
         ("my dog eats lunch", "Strength: Good"),
         ("passwordpassword", "This is a common or leaked password"),
+        ("ﷺ" * 5_000, "This has 5000 characters. Use 1,000 at most."),  # not 90,000 of them
     ],
 )
 def test_what_is_said_while_it_is_typed(password: str, said: str) -> None:
