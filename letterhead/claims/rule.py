@@ -18,6 +18,8 @@ NUCC = "NUCC 1500 manual, version 02/12"
 NPI_STANDARD = "45 CFR 162.406"
 HABIT = "Payers' habit"
 
+_PARTS = {"line1": "street", "city": "city", "state": "state", "postal_code": "ZIP code"}
+
 Row: TypeAlias = int | str | Printed  # what stands for "#" in a rule's field
 Rows: TypeAlias = Iterator[tuple[Row, str]]
 Wrong: TypeAlias = str | Iterable[tuple[Row, str]]  # "" where nothing is
@@ -113,21 +115,20 @@ def npi_is_right(
 
 def needs_address(
     item: str, place: Place, whose: str, address: Callable[[Contents], Address | None]
-) -> tuple[Rule, ...]:
-    """The four parts of an address, each of which the form requires."""
+) -> Rule:
+    """The four parts of an address, each of which the form requires; said once for all missing."""
 
-    def part(attribute: str) -> Callable[[Contents], str | None]:
-        def value(contents: Contents) -> str | None:
-            found = address(contents)
-            return None if found is None else str(getattr(found, attribute))
+    def wrong(contents: Contents) -> Rows:
+        found = address(contents)
+        missing = [part for part in _PARTS if found and not fold(getattr(found, part))]
+        if missing:
+            *first, last = (_PARTS[part] for part in missing)
+            names = " and ".join(filter(None, [", ".join(first), last]))
+            yield missing[0], f"enter the {names} of {whose}."
 
-        return value
-
-    asks = {"line1": "street", "city": "city", "state": "state", "postal_code": "ZIP code"}
-    return tuple(
-        needs(item, place, attribute, f"enter the {name} of {whose}", part(attribute))
-        for attribute, name in asks.items()
-    )
+    sentence = "Item {item} is missing or incomplete: {wrong}"
+    asks = f"The address of {whose} has street, city, state and ZIP code"
+    return Rule(f"{item}-address-missing", item, place, "#", asks, wrong, sentence=sentence)
 
 
 def address_is_right(

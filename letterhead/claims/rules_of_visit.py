@@ -213,7 +213,7 @@ RULES_OF_VISIT: tuple[Rule, ...] = (
          "The client is born before the visit", _born_before),
     needs("4", _POLICY, "insured_last_name", "enter the insured's name", _insured_last_name),
     prints("4", _POLICY, "insured_", "The insured's name", _insured_name),
-    *needs_address("5", _CLIENT, "the client", lambda c: c.client.address),
+    needs_address("5", _CLIENT, "the client", lambda c: c.client.address),
     *address_is_right("5", _CLIENT, "The client's address", lambda c: c.client.address),
     phone_prints("5", _CLIENT, "phone", "The client's phone", lambda c: c.client.phone),
     warns(Rule("7-insured_line1-missing", "7", _POLICY, "insured_line1",

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from letterhead.billing.contents import DateRange, InsuredPicture, Referrer
-from letterhead.claims.readiness import RULES
+from letterhead.claims.readiness import RULES, problems
 from letterhead.claims.rule import Rule
 from letterhead.details.letterhead import (
     Address,
@@ -108,10 +108,7 @@ CASES: dict[str, tuple[Changes, Changes]] = {
     "4-insured_last_name-missing": (
         {"policy__relationship": "spouse"}, {"policy__relationship": "self"}),
     "4-insured_name-letters": (insured(name=LI), insured(name=LARS)),
-    "5-line1-missing": ({"client__address__line1": "#"}, {"client__address__line1": "1"}),
-    "5-city-missing": ({"client__address__city": ""}, {"client__address__city": "Y"}),
-    "5-state-missing": ({"client__address__state": ""}, {"client__address__state": "ZZ"}),
-    "5-postal_code-missing": (
+    "5-address-missing": (
         {"client__address__postal_code": " . "}, {"client__address__postal_code": "1"}),
     "5-state-form": ({"client__address__state": "New York"}, {"client__address__state": "pw"}),
     "5-zip-form": (
@@ -209,10 +206,7 @@ CASES: dict[str, tuple[Changes, Changes]] = {
         {"clinician__claim_name": LI, "clinician__signature": "on file"}),
     "31-license-expired": (license(DAY), license(NEXT)),
     "32-name-missing": (elsewhere(name=""), at_home(name="")),
-    "32-line1-missing": (elsewhere(line1=""), at_home(line1="")),
-    "32-city-missing": (elsewhere(city=""), at_home(city="")),
-    "32-state-missing": (elsewhere(state=""), at_home(state="")),
-    "32-postal_code-missing": (elsewhere(postal_code=""), at_home(postal_code="")),
+    "32-address-missing": (elsewhere(city=""), at_home(city="")),
     "32-state-form": (elsewhere(state="N"), at_home(state="N")),
     "32-zip-form": (elsewhere(postal_code="1218"), at_home(postal_code="1218")),
     "32-zip-nine": (elsewhere(postal_code="12180"), at_home(postal_code="12180")),
@@ -222,11 +216,8 @@ CASES: dict[str, tuple[Changes, Changes]] = {
         holder(holder=PersonName(first="Ann")), {"practice__holder": PersonName()}),
     "33-holder_first_name-missing": (
         holder(holder=PersonName(last="Lee")), {"practice__holder": PersonName()}),
-    "33-line1-missing": ({"practice__address__line1": ""}, {"practice__address__line1": "1"}),
-    "33-city-missing": ({"practice__address__city": ""}, {"practice__address__city": "Y"}),
-    "33-state-missing": ({"practice__address__state": ""}, {"practice__address__state": "Q"}),
-    "33-postal_code-missing": (
-        {"practice__address__postal_code": ""}, {"practice__address__postal_code": "1"}),
+    "33-address-missing": (
+        {"practice__address__line1": "#"}, {"practice__address__state": "Q"}),
     "33-holder_name-letters": (holder(holder=LI), {"practice__holder": LI}),
     "33-state-form": ({"practice__address__state": "Q"}, {"practice__address__state": "FM"}),
     "33-zip-form": (
@@ -272,6 +263,24 @@ def test_a_rule_finds_nothing_in_what_is_as_near_but_right(rule: Rule) -> None:
     _, spares = CASES[rule.id]
 
     assert list(rule.problems(changed(CLAIM, **spares))) == []
+
+
+@pytest.mark.parametrize(
+    ("have", "field", "missing"),
+    [
+        ({}, "line1", "street, city, state and ZIP code"),
+        ({"line1": "1 Elm St", "city": "Troy"}, "state", "state and ZIP code"),
+        ({"line1": "1 Elm St", "city": "Troy", "state": "NY"}, "postal_code", "ZIP code"),
+    ],
+)
+def test_what_an_address_lacks_is_said_once_and_leads_to_the_first_of_it(
+    have: dict[str, str], field: str, missing: str
+) -> None:
+    found = problems(changed(CLAIM, practice__address=Address(**have)))
+
+    (said,) = [each for each in found if each.item == "33" and each.severity == "error"]
+    assert said.field == field
+    assert said.message.endswith(f"incomplete: enter the {missing} of the practice.")
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
