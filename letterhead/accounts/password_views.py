@@ -25,6 +25,8 @@ from letterhead.accounts.passwords import (
 )
 from letterhead.ui.http import PageRequest, done, page_or_dialog, too_many
 
+NAMES = ("practice_name", "first_name", "last_name", "login_email")  # of those who join
+_MOST = 254  # characters of one; no such field holds more
 KEPT_LINK = "password-reset-link"
 UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 
@@ -124,10 +126,12 @@ def choose(request: PageRequest) -> HttpResponse:
 
 
 def _who(request: HttpRequest) -> Chooser:
+    """Give who is logged in or opened a mailed link; else who the form beside it names."""
     if isinstance(request.user, User):
         return chooser(request.user)
-    user = user_of_link(*request.session.get(KEPT_LINK, ("", "")))
-    return chooser(user) if user else Chooser()
+    if user := user_of_link(*request.session.get(KEPT_LINK, ("", ""))):
+        return chooser(user)
+    return Chooser(names=tuple(request.POST.get(name, "")[:_MOST] for name in NAMES))
 
 
 def _dead(request: HttpRequest) -> HttpResponse:

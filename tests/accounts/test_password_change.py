@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 import time_machine
-from django.test import override_settings
+from django.test import Client, override_settings
 
 from letterhead.accounts import passwords
 from letterhead.accounts.models import User
@@ -196,6 +196,17 @@ def test_its_strength_is_said_while_it_is_typed(
     assert said in answer.content.decode()
     assert "no-store" in answer.headers["Cache-Control"]
     assert NEW not in answer.content.decode()
+
+
+def test_of_who_joins_the_names_in_the_form_are_known(db: None) -> None:
+    typed = {"password": "Lakeside-Ann-2026", "practice_name": "Lakeside"}
+
+    said = [
+        Client().post("/password/strength/", typed | {"first_name": name}).content.decode()
+        for name in ("Ann", "Bea")
+    ]
+
+    assert ["made of your name" in each for each in said] == [True, False]
 
 
 def test_who_is_not_logged_in_is_sent_to_log_in(db: None) -> None:
