@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.stagekit import clear_login, get_pending_stage
 from allauth.account.views import ReauthenticateView
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.views import AuthenticateView, IndexView
@@ -40,6 +41,7 @@ from letterhead.accounts.two_factor_actions import (
 from letterhead.ui.http import PageRequest
 
 REMOVED = "Two-factor authentication is turned off"
+CHANGED = "How you log in was changed meanwhile. Log in again."
 CLOSED = "This login is closed. A Director of your practice can open it."
 
 
@@ -64,6 +66,15 @@ class Page:
 
 class SecondStep(Page, AuthenticateView):
     """The second step of a log-in: a code, a recovery code or a passkey."""
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """Begin anew where password, email or second step were changed since the first step."""
+        stage: Any = get_pending_stage(request)
+        if stage is None or stage.holds:
+            return super().dispatch(request, *args, **kwargs)
+        clear_login(request)
+        messages.error(request, CHANGED)
+        return redirect("account_login")
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Go on, and trust this browser from now on where that was ticked."""
