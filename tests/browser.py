@@ -26,6 +26,7 @@ FLAGS = [
     "--disable-dev-shm-usage",
     "--disable-sync",
 ]
+FIND = "axe.run({resultTypes: ['violations']}).then(({violations}) => violations)"
 BLOCKED = ("Content Security Policy", "Refused to ")
 
 
@@ -123,13 +124,25 @@ class Auditor:
     """axe-core, read from its package once."""
 
     @cached_property
-    def _axe(self) -> Axe:
-        return Axe()
+    def _script(self) -> str:
+        return str(Axe().axe_script)
 
     def __call__(self, page: Page) -> None:
         """Fail with a list of what axe-core finds on the page as it stands."""
-        found = self._axe.run(page).response["violations"]
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(self._script)
+        found = page.evaluate(FIND)
         assert not found, f"{page.url}\n" + "\n".join(map(_in_words, found))
+
+    def in_all_looks(self, page: Page) -> None:
+        """Ask in light and in dark, on a phone and on a desk; nothing there scrolls sideways."""
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            for width in (PHONE_WIDTH, DESKTOP_WIDTH):
+                page.set_viewport_size({"width": width, "height": 900})
+                self(page)
+                wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+                assert wide <= 0, f"{page.url} is {wide} px too wide at {width} px"
 
 
 def _in_words(violation: dict[str, Any]) -> str:

@@ -1,7 +1,7 @@
 """What journeys are made of: a served Letterhead, a browser, a person who is signed in.
 
 `server` is new for each test, and so are its database and files; `shared_server` serves all
-tests of a module that only look. A test marked `embedded` runs on SQLite, the others on
+tests that only look. A test marked `embedded` runs on SQLite, the others on
 PostgreSQL.
 """
 
@@ -51,9 +51,9 @@ def server(request: pytest.FixtureRequest, run_dir: Path) -> Iterator[served.Ser
         yield running
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def shared_server(postgres_url: str, run_dir: Path) -> Iterator[served.Served]:
-    """A Letterhead for all tests of a module; they must change nothing."""
+    """A Letterhead for all tests of this process that only look, or that register a practice."""
     with served.serving(served.template(run_dir, postgres_url), run_dir) as running:
         yield running
 

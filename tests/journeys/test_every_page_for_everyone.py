@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser import DESKTOP_WIDTH, PHONE_WIDTH, Auditor, Tabs, sign_in
+from tests.browser import Auditor, Tabs, sign_in
 from tests.served import Served
 
 # address names without a page of their own: files, redirects, what only a POST reaches
@@ -112,22 +112,6 @@ def names_of(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
             yield str(pattern.name)
 
 
-def looked_at(page: Page, axe: Auditor) -> None:
-    """Ask axe about the page in light and in dark, on a phone and on a desk."""
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        for width in (PHONE_WIDTH, DESKTOP_WIDTH):
-            page.set_viewport_size({"width": width, "height": 900})
-            axe(page)
-            fits(page)
-
-
-def fits(page: Page) -> None:
-    """The page as a whole doesn't scroll sideways."""
-    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    assert wide <= 0, f"{page.url} is {wide} px too wide"
-
-
 def test_every_address_is_looked_at_here() -> None:
     known = set(ADDRESSES) | NO_PAGE | {"edit-printer"}  # the demo has no printer yet
 
@@ -141,13 +125,13 @@ def test_axe_finds_nothing_on_any_page(
     page = tabs.open()
     for name in sorted(BEFORE_SIGN_IN)[share::SHARES]:
         page.goto(ADDRESSES[name])
-        looked_at(page, axe)
+        axe.in_all_looks(page)
     sign_in(page, "dana@riverside.example")
 
     signed_in = [ADDRESSES[name] for name in ADDRESSES if name not in BEFORE_SIGN_IN]
     for address in [*signed_in, DRAFT, NOT_THERE][share::SHARES]:
         page.goto(address)
-        looked_at(page, axe)
+        axe.in_all_looks(page)
 
 
 @pytest.mark.parametrize("address", POP_UPS)
@@ -159,7 +143,7 @@ def test_axe_finds_nothing_on_pop_ups(
         page.goto(address)
         page.get_by_role("button", name=button, exact=True).click()
         expect(page.get_by_role("dialog")).to_be_visible()
-        looked_at(page, axe)
+        axe.in_all_looks(page)
 
 
 def test_axe_finds_nothing_on_a_wrong_save(shared_server: Served, tabs: Tabs, axe: Auditor) -> None:
@@ -168,7 +152,7 @@ def test_axe_finds_nothing_on_a_wrong_save(shared_server: Served, tabs: Tabs, ax
     page.get_by_label("Individual NPI", exact=True).fill("1")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("An NPI has 10 digits")).to_be_visible()
-    looked_at(page, axe)
+    axe.in_all_looks(page)
 
 
 def test_nobody_but_directors_sees_account_settings(shared_server: Served, tabs: Tabs) -> None:
