@@ -19,13 +19,15 @@ def marked(now: str, was: str | None) -> SafeString:
     if not was:
         return _mark(now)
     words = now.split(" ")
-    runs = SequenceMatcher(None, was.split(" "), words, autojunk=False).get_opcodes()
+    runs = SequenceMatcher(None, _bare(was.split(" ")), _bare(words), autojunk=False).get_opcodes()
     parts = [
         (escape if how == "equal" else _mark)(" ".join(words[first:last]))
         for how, _, _, first, last in runs
         if first < last
     ]
-    return mark_safe(" ".join(parts))  # noqa: S308 (each part is escaped)
+    html = mark_safe(" ".join(parts))  # noqa: S308 (each part is escaped)
+    # where words only went, or only a comma came, none of those that stand can carry the mark
+    return html if "<mark>" in html else _mark(now)
 
 
 def marked_values(now: Any, was: Any) -> Any:
@@ -48,5 +50,12 @@ def _beside(now: Sequence[Any], was: Sequence[Any]) -> Iterator[tuple[Any, Any]]
             yield entry, was[n] if n < until else None
 
 
+def _bare(words: list[str]) -> list[str]:
+    """Give words without the comma that follows them: it comes and goes with the next word."""
+    return [word.rstrip(",;") or word for word in words]
+
+
 def _mark(text: str) -> SafeString:
-    return mark_safe(f"<mark>{escape(text)}</mark>") if text else SafeString()  # noqa: S308
+    bare = text.rstrip(",;") or text
+    rest = text[len(bare) :]
+    return mark_safe(f"<mark>{escape(bare)}</mark>{rest}") if text else SafeString()  # noqa: S308

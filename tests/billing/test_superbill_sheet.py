@@ -74,8 +74,8 @@ def test_whatever_is_typed_stays_text_and_what_is_the_same_is_not_marked(
 @pytest.mark.parametrize(
     ("changes", "marked"),
     [
-        ({"clinician__credentials": "RDN, PhD, CDN"}, ["PhD, CDN"] * 2),
-        ({"clinician__name": PersonName(first="Dana", last="Riviera")}, ["Riviera,"] * 2),
+        ({"clinician__credentials": "RDN, PhD, CDN"}, ["CDN"] * 2),
+        ({"clinician__name": PersonName(first="Dana", last="Riviera")}, ["Riviera"] * 2),
         ({"clinician__npi": "2000000036"}, ["2000000036"]),
         ({"clinician__contact_email": "d@riverside.example"}, ["d@riverside.example"]),
         ({"clinician__phones": (FAX,)}, ["Fax", "555"]),

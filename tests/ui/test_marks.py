@@ -15,6 +15,10 @@ from letterhead.ui.marks import marked, marked_values
     [
         ("Dana Rivera, RDN", "Dana Rivera, RDN", "Dana Rivera, RDN"),
         ("Dana Rivera, RDN, PhD", "Dana Rivera, RDN,", "Dana Rivera, RDN, <mark>PhD</mark>"),
+        ("RDN, PhD, FAND", "RDN, PhD", "RDN, PhD, <mark>FAND</mark>"),
+        ("LCSW, RDN", "RDN", "<mark>LCSW</mark>, RDN"),
+        ("RDN", "RDN, PhD", "<mark>RDN</mark>"),
+        ("RDN, PhD", "RDN PhD", "<mark>RDN, PhD</mark>"),
         ("Dana M. Rivera", "Dana Rivera", "Dana <mark>M.</mark> Rivera"),
         ("new and whole", None, "<mark>new and whole</mark>"),
         ("new and whole", "", "<mark>new and whole</mark>"),
