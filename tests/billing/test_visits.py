@@ -49,7 +49,7 @@ def test_a_visit_is_added_and_stands_on_the_clients_page(dana: Desk, ada: Client
 
     assert answer.headers["Location"] == f"/clients/{ada.pk}/"
     page = dana.read(f"/clients/{ada.pk}/")
-    for shown in ("Nov 2, 2026", "97802 95 GT", "1,120.50 USD", "New superbill", "New CMS-1500"):
+    for shown in ("Nov 2, 2026", "97802 95 GT", "$1,120.50", "New superbill", "New CMS-1500"):
         assert shown in page
 
 

@@ -6,8 +6,10 @@ from decimal import Decimal
 from django import template
 
 from letterhead.billing.models import ServiceLine
+from letterhead.billing.superbill_words import money
 
 register = template.Library()
+register.filter("money", money)
 
 
 @register.filter
