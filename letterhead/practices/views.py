@@ -21,7 +21,7 @@ from letterhead.practices.actions import (
     change_payer,
     change_practice_details,
 )
-from letterhead.practices.choices import CURRENCIES, PLACES_OF_SERVICE
+from letterhead.practices.choices import CURRENCIES, PLACES_OF_SERVICE, zone_label
 from letterhead.practices.files import read_file
 from letterhead.practices.forms import (
     BillingDetailsForm,
@@ -56,7 +56,7 @@ def sign_up(request: PracticeRequest) -> HttpResponse:
         else:
             try:
                 user = register_practice(Registration(**form.cleaned_data))
-                return perform_login(request, user, email_verification="none")
+                return perform_login(request, user, email_verification="none", signup=True)
             except LoginEmailTaken:
                 form.add_error(
                     "login_email", "Somebody logs in with this email already. Log in instead."
@@ -85,6 +85,7 @@ def account_settings(request: PracticeRequest) -> HttpResponse:
         "payers": payers,
         "printers": printers_in(practice),
         "currency": CURRENCIES.get(practice.currency, practice.currency),
+        "time_zone": zone_label(practice.time_zone),
         "phone": practice.phone and show_phone(practice.phone, country=practice.country),
         "tax_id": mask_tax_id(practice.tax_id, practice.tax_id_kind),
         "strange_ein": practice.tax_id_kind == "EIN" and is_unknown_ein_prefix(practice.tax_id),
