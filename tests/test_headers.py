@@ -118,7 +118,7 @@ def test_every_cookie_is_for_the_server_alone(cast: SimpleNamespace) -> None:
     dana.save("/login/", DANA)
     dana.save("/my-details/general/", {"Credentials": "RDN"})
 
-    assert dana.browser.cookies.keys() == {"sessionid", "csrftoken", "toasts"}
+    assert dana.browser.cookies.keys() == {"sessionid", "csrftoken", "toasts", "known"}
     for name, cookie in dana.browser.cookies.items():
         assert cookie["httponly"], name
         assert cookie["samesite"] in {"Lax", "Strict"}, name

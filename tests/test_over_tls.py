@@ -62,7 +62,7 @@ print(json.dumps({{name: dict(each) for name, each in browser.cookies.items()}})
 """
     )
 
-    assert {"__Host-sessionid", "__Host-csrftoken"} <= cookies.keys()
+    assert {"__Host-sessionid", "__Host-csrftoken", "__Host-known"} <= cookies.keys()
     for name, cookie in cookies.items():
         assert name.startswith("__Host-"), name
         assert cookie["secure"], name

@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
+from letterhead.accounts.browsers import is_known, keep_known
 from letterhead.accounts.limits import Spent, spend
 from letterhead.accounts.models import User
 from letterhead.accounts.recording import failed_log_in
@@ -42,8 +43,15 @@ class AccountAdapter(DefaultAccountAdapter):
         return methods
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
-        """Go where one was going; first past what was typed before the last log-in ended."""
-        return first_typed_again(user, super().post_login(request, user, **kwargs))
+        """Go where one was going; first past what was typed before the last log-in ended.
+
+        Who has just registered or joined is at no new device: they never were at another.
+        """
+        is_new = not kwargs["signup"] and not is_known(request, user)
+        kwargs["signal_kwargs"] = {"is_new_device": is_new}
+        response = super().post_login(request, user, **kwargs)
+        keep_known(request, response, user)
+        return first_typed_again(user, response)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the try before the password is looked at, by our own limits."""

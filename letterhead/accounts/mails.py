@@ -3,12 +3,17 @@
 The contact emails are kept higher up, and looked up through here.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from hashlib import sha256
 from typing import Any
 
+from django.urls import reverse
+from django.utils import timezone
+
 from letterhead.accounts.models import User
-from letterhead.outbox.mail import post
+from letterhead.activity.origin import present_origin
+from letterhead.outbox.mail import absolute, post
 
 LookUp = Callable[[int], Iterable[str]]
 _look_ups: list[LookUp] = []
@@ -36,3 +41,23 @@ def tell(user: User, *, template: str, context: dict[str, Any], key: str = "") -
     for address in addresses_of(user):
         own_key = f"{key} to {sha256(address.encode()).hexdigest()[:16]}" if key else ""
         post(to=address, template=template, context={"user": user, **context}, key=own_key)
+
+
+def tell_of_device(user: User, *, template: str, until: dt.datetime | None = None) -> None:
+    """Mail a person of the browser that asks now: what it is, where, when, what can be done."""
+    origin = present_origin()
+    context = {
+        "device": origin.agent or "an unknown device",
+        "address": origin.address,
+        "at": _in_words(timezone.now()),
+        "until": _in_words(until) if until else "",
+        "reset_url": absolute(reverse("password-reset")),
+        "devices_url": absolute(reverse("mfa_index")),
+    }
+    tell(user, template=template, context=context)
+
+
+def _in_words(at: dt.datetime) -> str:
+    """Write an instant for who may be anywhere."""
+    there = at.astimezone(dt.UTC)
+    return f"{there:%B} {there.day}, {there:%Y} at {there:%H:%M} UTC"

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.http import HttpRequest  # noqa: TID251 (what a signal brings along)
 
 from letterhead.accounts.limits import know
+from letterhead.accounts.mails import tell_of_device
 from letterhead.accounts.models import User
 from letterhead.activity.actions import record
 from letterhead.activity.models import Kind
@@ -68,11 +69,18 @@ def failed_log_in(email: str) -> None:
         )
 
 
-def logged_in(request: HttpRequest, user: User, **_: object) -> None:
-    """Record a log-in (allauth's signal, sent once every step is done), and know its address."""
+@transaction.atomic
+def logged_in(request: HttpRequest, user: User, *, is_new_device: bool, **_: object) -> None:
+    """Record a log-in (allauth's signal, sent once every step is done), and know its address.
+
+    Its owner is told by mail of one from a browser in which they never logged in before.
+    """
     know(request, account=user.email)
     records = get_authentication_records(request, user)
     ways = [_WAYS.get(each.get("type", each["method"]), each["method"]) for each in records]
+    if is_new_device:
+        ways.append("new device")
+        tell_of_device(user, template="accounts/mail/new_device")
     record_for(user, "logged in", kind=Kind.LOG_IN, about=", ".join(dict.fromkeys(ways)))
 
 

@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse  # noqa: TID251 (it reads and sets a cookie)
 from django.utils import timezone
 
+from letterhead.accounts.mails import tell_of_device
 from letterhead.accounts.models import TrustedDevice, User
 from letterhead.accounts.recording import record_for
 from letterhead.activity.origin import present_origin
@@ -75,6 +76,7 @@ def _add(user: User, token: str) -> None:
         last_used_at=now,
         expires_at=now + TRUSTED_FOR,
     )
+    tell_of_device(user, template="accounts/mail/device_trusted", until=now + TRUSTED_FOR)
     record_for(user, "trusted a device", about=origin.agent)
 
 

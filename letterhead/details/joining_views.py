@@ -63,7 +63,7 @@ def _join(request: PracticeRequest, token: str, form: JoiningForm) -> HttpRespon
     messages.success(request, f"Welcome to {form.invitation.practice}")
     if known:
         return redirect("my-details")
-    return perform_login(request, user, email_verification="none")
+    return perform_login(request, user, email_verification="none", signup=True)
 
 
 def _dead(request: PracticeRequest) -> HttpResponse:

@@ -105,8 +105,8 @@ def test_what_a_hook_refuses_keeps_the_password_as_it_was(
     with pytest.raises(ArithmeticError):
         change(Office(cast.dana))
 
-    assert logs_in(PASSWORD)
     assert not Job.objects.filter(name="mail").exists()
+    assert logs_in(PASSWORD)
 
 
 def test_a_wrong_current_password_is_told_beside_it_and_changes_nothing(

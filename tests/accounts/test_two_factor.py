@@ -221,7 +221,7 @@ def test_wrong_codes_are_kept_in_the_record_and_the_log_in_says_how(
 
     told = [(row.act, row.about) for row in Activity.objects.order_by("pk")]
     assert ("typed a wrong code", "") in told
-    assert told[-1] == ("logged in", "password, authenticator app")
+    assert told[-1] == ("logged in", "password, authenticator app, new device")
 
 
 def test_the_database_holds_no_plain_seed(cast: SimpleNamespace) -> None:
@@ -257,6 +257,7 @@ def test_turning_it_on_and_off_is_mailed_to_login_and_contact_email(
     assert [(*mail["to"], mail["subject"]) for mail in mails] == [
         (email, subject)
         for subject in (
+            "New log-in to Letterhead",
             "An authenticator app was set up",
             "Two-factor authentication was turned off",
         )

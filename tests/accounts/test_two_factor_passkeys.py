@@ -16,6 +16,7 @@ from tests.accounts.second_steps import HERE, first_step, second_step, with_app
 from tests.factories import PASSWORD
 from tests.practices.office import Office
 
+pytestmark = pytest.mark.usefixtures("clock")
 ADD = f"{HERE}passkeys/add/"
 ASK = "/login/passkey/"
 DANA = {"Login email": "dana@riverside.example", "Password": PASSWORD}
