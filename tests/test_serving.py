@@ -157,15 +157,13 @@ def test_a_background_worker_that_dies_is_replaced_and_ends_with_the_server(
 
 
 @on_linux
-def test_a_background_worker_ends_when_the_server_is_killed(embedded: Served) -> None:
-    (worker,) = _worker(embedded)
-    web = [int(pid) for pid in _children(embedded.process.pid) if not _children(int(pid))]
+def test_nothing_is_left_behind_when_the_server_is_killed(embedded: Served) -> None:
+    all_of_them = [*_children(embedded.process.pid), *_worker(embedded)]
+    assert len(all_of_them) == 4
 
     embedded.process.kill()
 
-    _wait_until(lambda: not Path(f"/proc/{worker}").exists())
-    for pid in web:  # the web server's own processes don't notice
-        os.kill(pid, signal.SIGKILL)
+    _wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in all_of_them))
 
 
 @on_linux

@@ -1,8 +1,11 @@
 """Serving the web: one process loads the product, then forks workers and watches over them."""
 
+import ctypes
 import gc
 import os
+import signal
 import socket
+import sys
 from contextlib import nullcontext
 
 from django.conf import settings
@@ -21,12 +24,14 @@ SECONDS_TO_FINISH = 20
 # Measured: SQLite answers most with one thread a worker; the second keeps one slow act, such as
 # hashing a password, from stopping the worker.
 THREADS_EMBEDDED, THREADS_ELSEWHERE = 2, 4
+_PR_SET_PDEATHSIG = 1  # Linux's prctl.h
 
 
 def serve(*, host: str, port: int, workers: int, with_worker: bool) -> int:
     """Prepare, then serve until SIGTERM or Ctrl+C; what is in hand is finished first."""
     _require_free(host, port)
     prepare()
+    _take_all_along_when_killed()
     _share_memory_with_workers()
     with keeping_a_worker() if with_worker else nullcontext():
         _serve_web(host, port, workers)
@@ -49,6 +54,17 @@ def _serve_web(host: str, port: int, workers: int) -> None:
     greeting = f"Letterhead is at {settings.BASE_URL}, listening on {host}:{port} (Ctrl+C ends it)"
     server.on_startup(lambda: print(greeting, flush=True))
     server.serve()
+
+
+def _take_all_along_when_killed() -> None:
+    """Have each process that is forked from here on told to end when its parent is gone.
+
+    Killed outright (`kill -9`, out of memory) this process can't tell them itself; the web's would
+    go on answering, and keep the port from the next start. Only Linux can do it.
+    """
+    if sys.platform == "linux":
+        libc = ctypes.CDLL(None)
+        os.register_at_fork(after_in_child=lambda: libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM))
 
 
 def _share_memory_with_workers() -> None:
