@@ -12,18 +12,26 @@ from letterhead.practices.numbers import mask_tax_id
 from letterhead.ui.marks import marked_values
 
 
-def superbill_sheet(contents: Contents, saved: Contents | None = None) -> SafeString:
+def superbill_sheet(
+    contents: Contents, saved: Contents | None = None, *, drawn: str = ""
+) -> SafeString:
     """Draw a superbill in the words of its paper; what differs from `saved` inside `<mark>`.
 
+    `drawn` is the address of a signature that isn't saved yet.
     Tax IDs show their last four only: a page is looked at by more people than the paper.
     """
     before = saved or contents
-    said = marked_values(words(_masked(contents)), words(_masked(before, unlike=contents)))
+    now = words(_masked(contents))
+    said = marked_values(now, words(_masked(before, unlike=contents)))
     signed = contents.letterhead.clinician.paper_signature
+    logo = contents.letterhead.practice.logo_sha256
     context = {
         "words": said,
         "parties": [("Provider", said["clinician"]), ("Client", said["client"])],
-        "signature_url": reverse("own-signature") if signed and signed.sha256 else "",
+        "logo_url": reverse("logo", args=[logo]) if logo else "",
+        "signature_url": drawn or (reverse("own-signature") if signed and signed.sha256 else ""),
+        "signature_says": now["signed"],
+        "signature_differs": signed != before.letterhead.clinician.paper_signature,
     }
     return render_to_string("billing/superbill_sheet.html", context)
 

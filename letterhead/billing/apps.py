@@ -25,10 +25,13 @@ class BillingConfig(AppConfig):
                 name="Superbill",
                 fields={
                     **dict.fromkeys((*plain, "other_ids", "licenses"), "Superbill"),
+                    "npi_label": "Superbill",
                     "tax_id": "Superbill, where ticked",
                 },
                 draw=lambda now, saved: superbill_sheet(
-                    contents(now), contents(saved) if saved else None
+                    contents(now),
+                    contents(saved) if saved else None,
+                    drawn=now.drawn_signature,
                 ),
             )
         )

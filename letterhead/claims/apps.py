@@ -21,7 +21,7 @@ class ClaimsConfig(AppConfig):
                 name="CMS-1500",
                 fields={
                     "name": "CMS-1500 item 31",
-                    "claim_name": "CMS-1500 items 31 and 33",
+                    "claim_name": "CMS-1500 item 31",
                     "credentials": "CMS-1500 item 31",
                     "signature": "CMS-1500 item 31",
                     "npi": "CMS-1500 item 24J",

@@ -20,6 +20,7 @@ class Shown:
     letterhead: Letterhead
     card: PublicCard
     today: dt.date
+    drawn_signature: str = ""  # a picture not saved yet, as a data: address
 
 
 @dataclass(frozen=True, kw_only=True)

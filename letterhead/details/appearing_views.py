@@ -13,7 +13,8 @@ from letterhead.details.forms import General
 from letterhead.details.models import Practitioner
 from letterhead.details.panel import panel_at
 from letterhead.details.queries import practitioner_of, shown_as_saved
-from letterhead.details.typed import with_card, with_general
+from letterhead.details.signature_forms import SignatureForm
+from letterhead.details.typed import with_card, with_general, with_signature
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.queries import payers_in
@@ -67,8 +68,14 @@ def _about_me(typed: QueryDict, practitioner: Practitioner, saved: Shown) -> Sho
     return with_card(form, saved=saved)
 
 
+def _signature(typed: QueryDict, practitioner: Practitioner, saved: Shown) -> Shown:
+    form = SignatureForm(typed, instance=practitioner, check_password=lambda _: "")
+    return with_signature(form, saved=saved)
+
+
 _TYPED: dict[str, Callable[[QueryDict, Practitioner, Shown], Shown]] = {
     "general": _general,
     "description": _description,
     "about-me": _about_me,
+    "signature": _signature,
 }

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 
+from letterhead.details.appearances import places
 from letterhead.details.card_actions import change_about_me, change_description
 from letterhead.details.card_forms import AboutMeForm, DescriptionForm
 from letterhead.details.models import Practitioner
@@ -63,6 +64,7 @@ def edit_about_me(request: PracticeRequest) -> HttpResponse:
             form.show_what_changed(stale.now)
     context = {
         "title": "Edit About me",
+        "places": places(),
         "back": MY_DETAILS,
         "form": form,
         "panel": _panel(request, "about-me", practitioner, form),

@@ -25,9 +25,12 @@ from letterhead.practices.numbers import (
 from letterhead.ui.versioned import VersionedForm
 
 _SHOWN_AS = {  # whose places stand beside the field; the others' beside their group
+    "pronouns": "pronouns",
     "credentials": "credentials",
     "signature": "signature",
+    "short_signature": "signature",
     "contact_email": "contact_email",
+    "npi_label": "npi_label",
     "npi": "npi",
     "tax_id": "tax_id",
 }

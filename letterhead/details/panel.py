@@ -1,7 +1,7 @@
 """The panel "Where it appears": one place at a time, beside the sections or beside their forms."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
 
@@ -20,6 +20,8 @@ class Panel:
     place: Appearance
     sheet: SafeString | None = None
     facts: tuple[tuple[str, str], ...] = ()
+    is_less: bool = False  # something that is saved would be gone, and nothing can carry a mark
+    email_waits: bool = False
 
     @property
     def has_marks(self) -> bool:
@@ -35,7 +37,18 @@ def panel_at(
     if now is None:
         return Panel(section, appearances(), chosen)
     facts = as_claims_print_it(now.letterhead.clinician) if section == "general" else ()
-    return Panel(section, appearances(), chosen, chosen.draw(now, saved), facts)
+    panel = Panel(section, appearances(), chosen, chosen.draw(now, saved), facts)
+    if saved is None or now == saved:
+        return panel
+    return replace(
+        panel,
+        is_less=not panel.has_marks and chosen.draw(now, None) != chosen.draw(saved, None),
+        email_waits=_email(now) != _email(saved),
+    )
+
+
+def _email(shown: Shown) -> str:
+    return shown.letterhead.clinician.contact_email
 
 
 def panel_beside(

@@ -3,15 +3,19 @@
 from django.http import Http404, HttpResponse
 
 from letterhead.accounts.again import password_error
+from letterhead.details.appearances import places
+from letterhead.details.panel import panel_beside
 from letterhead.details.queries import practitioner_of
 from letterhead.details.signature import PAD
 from letterhead.details.signature_actions import change_signature
 from letterhead.details.signature_forms import SignatureForm
+from letterhead.details.typed import with_signature
 from letterhead.practices.access import members_only
 from letterhead.practices.files import read_file
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.versions import Stale
-from letterhead.ui.http import done, page_or_dialog
+from letterhead.ui.http import done, page_or_dialog, wants_part
+from letterhead.ui.rows import posted, saving
 
 
 @members_only()
@@ -19,12 +23,12 @@ def edit_signature(request: PracticeRequest) -> HttpResponse:
     """Choose how superbills and documents are signed; the password is asked once more."""
     practitioner = practitioner_of(request.membership)
     form = SignatureForm(
-        request.POST or None,
+        posted(request),
         request.FILES or None,
         instance=practitioner,
         check_password=lambda typed: password_error(request, typed),
     )
-    if request.method == "POST" and form.is_valid():
+    if saving(request) and form.is_valid():
         cleaned = form.cleaned_data
         try:
             changed = change_signature(
@@ -44,6 +48,14 @@ def edit_signature(request: PracticeRequest) -> HttpResponse:
         "form": form,
         "practitioner": practitioner,
         "pad": PAD,
+        "places": places(),
+        "panel": panel_beside(
+            "signature",
+            place=request.POST.get("place", "superbill"),
+            practitioner=practitioner,
+            typed=lambda saved: with_signature(form, saved=saved),
+            at_once=not wants_part(request),
+        ),
     }
     return page_or_dialog(request, "details/edit_signature.html", context)
 

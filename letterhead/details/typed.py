@@ -1,5 +1,6 @@
 """My Details as they are typed now, right or wrong: what the preview shows before saving."""
 
+import base64
 import dataclasses
 import datetime as dt
 from typing import Any
@@ -14,12 +15,15 @@ from letterhead.details.letterhead import (
     Clinician,
     License,
     OtherIdNumber,
+    PaperSignature,
     PersonName,
     Phone,
     TaxId,
 )
 from letterhead.details.models import PhoneNumber
 from letterhead.details.public_card import PublicCard
+from letterhead.details.signature import NotASignature, from_strokes
+from letterhead.details.signature_forms import SignatureForm
 from letterhead.practices.numbers import clean_number
 from letterhead.practices.phones import NotAPhoneNumber, read_phone, show_phone
 
@@ -42,6 +46,31 @@ def with_card(form: DescriptionForm | AboutMeForm, *, saved: Shown) -> Shown:
     return dataclasses.replace(saved, card=form.typed_card(saved.card))
 
 
+def with_signature(form: SignatureForm, *, saved: Shown) -> Shown:
+    """Give what would be shown with the signature as it is typed or drawn now.
+
+    A picture that was only chosen is not sent yet: words stand in its place.
+    """
+    clinician, kind = saved.letterhead.clinician, _text(form, "paper_signature")
+    kept = clinician.paper_signature
+    drawn = _drawn(form["strokes"].value()) if kind == "drawn" else ""
+    sha256 = kept.sha256 if kept and kept.kind == kind and not drawn else ""
+    says = _text(form, "typed_signature")
+    if kind == "picture" and not sha256:
+        says = "Your picture, once it is saved"
+    signature = PaperSignature(kind=kind or "typed", text=says, sha256=sha256)  # type: ignore[arg-type]
+    clinician = replace(clinician, paper_signature=signature)
+    letterhead = replace(saved.letterhead, clinician=clinician)
+    return dataclasses.replace(saved, letterhead=letterhead, drawn_signature=drawn)
+
+
+def _drawn(strokes: str) -> str:
+    try:
+        return f"data:image/png;base64,{base64.b64encode(from_strokes(strokes)).decode()}"
+    except NotASignature:
+        return ""
+
+
 def _clinician(general: General, *, saved: Clinician) -> Clinician:
     form, country = general.form, general.form.practice.country
     name = PersonName(**{part: _text(form, field) for part, field in _NAME.items()})
@@ -57,7 +86,7 @@ def _clinician(general: General, *, saved: Clinician) -> Clinician:
         credentials=_text(form, "credentials"),
         signature=_text(form, "signature"),
         short_signature=_text(form, "short_signature"),
-        contact_email=_text(form, "contact_email"),
+        contact_email=_contact_email(form, saved),
         phones=tuple(_phone(row, country) for row in general.phones.forms if _text(row, "number")),
         npi_label=_text(form, "npi_label") or "NPI",
         npi=clean_number(_text(form, "npi")),
@@ -83,6 +112,12 @@ def _named_like(clinician: Clinician, card: PublicCard) -> PublicCard:
 
 def _text(form: BaseForm, name: str) -> str:
     return str(form[name].value() or "").strip()[:_MOST_TYPED]
+
+
+def _contact_email(form: BaseForm, saved: Clinician) -> str:
+    """Give the address typed; one that still waits to be confirmed isn't used yet."""
+    typed = _text(form, "contact_email")
+    return saved.contact_email if typed == form.initial["contact_email"] else typed
 
 
 def _ticked(form: BaseForm, name: str) -> bool:

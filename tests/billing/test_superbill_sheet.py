@@ -54,6 +54,13 @@ def test_every_word_of_the_sheet_stands_on_the_paper() -> None:
         assert squeezed(word) in paper
 
 
+def test_the_logo_stands_at_its_head_as_on_paper() -> None:
+    with_logo = changed(SUPERBILL, practice__logo_sha256="a" * 64)
+
+    assert f'<img src="/logo/{"a" * 64}.png"' in superbill_sheet(with_logo)
+    assert "<img" not in superbill_sheet(changed(SUPERBILL, practice__logo_sha256=""))
+
+
 def test_every_text_of_the_paper_stands_in_the_sheet() -> None:
     sheet = read(superbill_sheet(NO_TAX_ID))
     said = words(NO_TAX_ID)

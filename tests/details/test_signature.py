@@ -4,6 +4,7 @@ import io
 import json
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -66,6 +67,25 @@ def test_a_picture_of_a_signature_is_cut_and_loses_its_metadata(cast: SimpleName
     kept = kept_picture(cast)
     assert kept.width < 300 and kept.height < 120
     assert not kept.info.get("exif")
+
+
+def test_a_signature_shows_where_it_appears_before_it_is_saved(cast: SimpleNamespace) -> None:
+    dana = MyDetails(cast.dana)
+    page = GroupedPage(dana.browser.get(EDIT))
+    assert 'for="place-superbill">Superbill</label>' in page.html
+
+    typed = {"paper_signature": "typed", "typed_signature": "DMR", "password": PASSWORD}
+    shown = dana.browser.post(EDIT, page.sends() | typed | {"rows": "preview"})
+    assert "<mark>DMR</mark>" in shown.content.decode()
+    assert cast.dana.practitioner.typed_signature == ""
+
+    drawn = dana.browser.put(
+        "/my-details/where-it-appears/signature/",
+        urlencode({"paper_signature": "drawn", "strokes": WAVE, "place": "superbill"}),
+        content_type="application/x-www-form-urlencoded",
+    )
+    assert '<mark><img src="data:image/png;base64,' in drawn.content.decode()
+    assert cast.dana.practitioner.signature_sha256 == ""
 
 
 def test_the_password_is_asked_again(cast: SimpleNamespace) -> None:

@@ -52,6 +52,31 @@ def test_without_a_change_nothing_is_marked(cast: SimpleNamespace, place: str) -
     assert 'class="marked' not in untouched
 
 
+def test_what_would_be_gone_is_said_where_nothing_can_be_marked(cast: SimpleNamespace) -> None:
+    dana = MyDetails(cast.dana)
+    dana.save({"Pronouns": "she/her"})
+    gone = as_typed(cast.dana, "scheduler", {"Pronouns": ""})
+
+    assert "<mark" not in gone
+    assert "Something that stands here now is gone once you save." in gone
+    assert "gone once" not in as_typed(cast.dana, "superbill", {"Pronouns": ""})
+
+
+def test_a_contact_email_that_waits_for_its_link_is_not_shown_as_used(
+    cast: SimpleNamespace,
+) -> None:
+    new = {"Contact Email": "desk@riverside.example"}
+    typed = as_typed(cast.dana, "superbill", new)
+    assert "<mark>desk@riverside.example</mark>" in typed
+    assert "a new Contact Email once it is confirmed" in typed
+    MyDetails(cast.dana).save(new)
+
+    waiting = as_typed(cast.dana, "superbill", {})
+
+    assert "desk@riverside.example" not in waiting
+    assert "<mark" not in waiting
+
+
 @pytest.mark.parametrize("place", PLACES)
 def test_wrong_and_hostile_text_is_shown_as_text(cast: SimpleNamespace, place: str) -> None:
     typed = as_typed(
@@ -103,7 +128,7 @@ def test_every_section_names_its_places(cast: SimpleNamespace) -> None:
 
     assert {
         *("name", "claim_name", "pronouns", "credentials", "signature", "paper_signature"),
-        *("contact_email", "phones", "npi", "tax_id", "other_ids", "licenses"),
+        *("contact_email", "phones", "npi_label", "npi", "tax_id", "other_ids", "licenses"),
         *("photo", "description", "about_me"),
     } == set(known)
 

@@ -12,6 +12,7 @@ function begin(pad) {
   const keep = () => {
     kept.value = strokes.length ? JSON.stringify(strokes) : "";
     if (strokes.length) form.querySelector("[name=paper_signature][value=drawn]").checked = true;
+    kept.dispatchEvent(new Event("input", { bubbles: true })); // a hidden field says nothing itself
   };
   const at = (event) => {
     const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(sheet.getScreenCTM().inverse());
