@@ -20,7 +20,7 @@ class LastDirector(Exception):
 
 
 class OwnAccess(Exception):
-    """Nobody changes their own role or ends their own access."""
+    """Nobody changes their own role, ends their own access or puts its end off."""
 
 
 class UserAlready(Exception):
@@ -114,7 +114,11 @@ def end_access(
 
 @transaction.atomic(durable=True)
 def give_access_back(membership: Membership, *, by: User) -> None:
-    """Let a user in again with the role and flags they had; nothing where access never ended."""
+    """Let a user in again with the role and flags they had; nothing where access never ended.
+
+    Raises OwnAccess.
+    """
+    _not_oneself(membership, by)
     ended = Membership.objects.filter(pk=membership.pk, ends_at__isnull=False)
     if ended.update(ends_at=None, version=F("version") + 1):
         changed = {"ends_at": [str(membership.ends_at), None]}

@@ -39,6 +39,7 @@ from letterhead.ui.rows import posted, saving
 
 USERS = "users"
 _LAST = "The practice would have no Director. Make somebody else one first."
+_OWN_BACK = "Nobody gives themselves access. Another Director can."
 _OWN = "Nobody ends their own access. Another Director can."
 _CLOSED = "This invitation was accepted or revoked meanwhile."
 
@@ -156,8 +157,11 @@ def hand_clients_over(request: PracticeRequest, pk: int) -> HttpResponse:
 def give_back(request: PracticeRequest, pk: int) -> HttpResponse:
     """Give access back with the role and flags there were, or take an end to come away."""
     membership = get_object_or_404(ended_memberships_in(request.practice), pk=pk)
-    give_access_back(membership, by=request.user)
-    messages.success(request, f"{membership.user} has access again")
+    try:
+        give_access_back(membership, by=request.user)
+        messages.success(request, f"{membership.user} has access again")
+    except OwnAccess:
+        messages.error(request, _OWN_BACK)
     return redirect(USERS)
 
 

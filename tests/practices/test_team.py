@@ -319,6 +319,20 @@ def test_nobody_ends_their_own_access(cast: SimpleNamespace) -> None:
     assert membership_of(cast.dana).ends_at is None
 
 
+def test_nobody_puts_off_the_end_of_their_own_access(cast: SimpleNamespace) -> None:
+    edits(cast.dana, cast.lee, {"Role": "Director"})
+    last_day = timezone.now() + dt.timedelta(days=3)
+    Membership.objects.filter(user=cast.lee.user).update(ends_at=last_day)
+    assert f"/users/{membership_of(cast.lee).pk}/back/" in Office(cast.dana).open(USERS).html
+    assert f"/users/{membership_of(cast.lee).pk}/back/" not in Office(cast.lee).open(USERS).html
+
+    lee = Office(cast.lee)
+    lee.browser.post(f"/users/{membership_of(cast.lee).pk}/back/")
+
+    assert membership_of(cast.lee).ends_at == last_day
+    assert "Nobody gives themselves access" in lee.read(USERS)
+
+
 def test_the_last_director_for_good_stays_one(cast: SimpleNamespace) -> None:
     edits(cast.dana, cast.lee, {"Role": "Director"})
     Membership.objects.filter(user=cast.dana.user).update(
