@@ -27,6 +27,7 @@ from letterhead.details.public_versions import Versions, versions_of_card, versi
 from letterhead.practices.files import read_file
 
 MOST_KEPT = 512  # of some 10 kB each
+_MOST_VCARDS = 64  # of up to 100 kB, with their photo
 _MOST_WIDE, _MOST_HIGH = 288, 80  # of a logo
 
 
@@ -129,10 +130,10 @@ def _clinician_page(practice_slug: str, slug: str, versions: Versions) -> Page:
     return _page("booking/clinician.html", context | frame, preview, card.for_search_engines)
 
 
-@lru_cache(maxsize=MOST_KEPT)
+@lru_cache(maxsize=_MOST_VCARDS)
 def _vcard(practice_slug: str, slug: str, versions: Versions) -> Page:
     practice, card = _card_at(practice_slug, slug)
-    text = vcard(practice, card)
+    text = vcard(practice, card, photo=read_file(card.photo) or b"")
     return _as_page(text, _preview_of(practice, card), card.for_search_engines)
 
 

@@ -5,6 +5,7 @@ break; at most 75 octets a line, never in the middle of a character.
 """
 
 import re
+from base64 import b64encode
 
 from letterhead.booking import addresses
 from letterhead.booking.public_practice import PublicPractice
@@ -15,14 +16,16 @@ MOST_OCTETS = 75
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029]")
 
 
-def vcard(practice: PublicPractice, card: PublicCard) -> str:
-    """Write the whole file, lines ended by CR LF."""
+def vcard(practice: PublicPractice, card: PublicCard, *, photo: bytes = b"") -> str:
+    """Write the whole file, lines ended by CR LF.
+
+    `photo`, a JPEG, stands in it whole: address books of phones fetch none by its address.
+    """
     at = practice.address
     suffixes = [part for part in (card.suffix, card.credentials) if part]
     name = [card.last_name, card.first_name, card.middle_name, card.title]
     street = ", ".join(filter(None, (at.line1, at.line2)))
     country = at.country if practice.address_lines else ""
-    photo = addresses.photo_path(card.photo)
     lines = [
         ("BEGIN", "VCARD"),
         ("VERSION", "3.0"),
@@ -34,7 +37,7 @@ def vcard(practice: PublicPractice, card: PublicCard) -> str:
         ("ADR;TYPE=WORK", _place(["", "", street, at.city, at.state, at.postal_code, country])),
         ("URL", addresses.whole(addresses.card_path(practice, card))),
         ("URL;TYPE=WORK", practice.website),
-        ("PHOTO;VALUE=uri", addresses.whole(photo) if photo else ""),
+        ("PHOTO;ENCODING=b;TYPE=JPEG", b64encode(photo).decode()),
         ("NOTE", _text("\n".join(text_lines(card.description)))),
         ("END", "VCARD"),
     ]

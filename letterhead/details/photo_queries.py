@@ -9,6 +9,7 @@ from letterhead.details.models import Photo, Practitioner
 from letterhead.details.public_card import initials_of
 from letterhead.practices.files import read_file
 from letterhead.practices.models import Membership
+from letterhead.practices.queries import active
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,10 @@ def face_in(practitioner: Practitioner) -> Face:
 
 
 def shown_photo(sha256: str) -> bytes | None:
-    """Give a photo that somebody shows; None for every other file, kept beside it or not."""
-    shown = Photo.objects.filter(Q(sha256=sha256) | Q(small_sha256=sha256))
+    """Give a photo that a member shows; None for every other file, kept beside it or not."""
+    shown = Photo.objects.filter(
+        Q(sha256=sha256) | Q(small_sha256=sha256),
+        active("practitioner__membership__"),
+        practitioner__membership__isnull=False,
+    )
     return read_file(sha256) if sha256 and shown.exists() else None

@@ -8,7 +8,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import vobject
 from django.test import Client
+from django.utils import timezone
 from PIL import Image
 from pytest_django import DjangoAssertNumQueries, Settings
 
@@ -405,7 +407,19 @@ def test_a_photo_stands_on_both_pages_and_in_the_vcard(riverside: SimpleNamespac
     assert f'src="{large}"' in card.html
     assert f'src="{small}"' in look(PRACTICE).html
     assert card.json_ld["image"] == f"http://localhost:8000{large}"
-    assert f"PHOTO;VALUE=uri:http://localhost:8000{large[:20]}" in (
-        Client().get(f"{DANA[:-1]}.vcf").content.decode()
-    )
-    assert Client().get(large).headers["Content-Type"] == "image/jpeg"
+    served = Client().get(large)
+    assert served.headers["Content-Type"] == "image/jpeg"
+    kept = vobject.readOne(Client().get(f"{DANA[:-1]}.vcf").content.decode())
+    assert kept.photo.value == served.content
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_photo_of_who_left_is_gone_too(riverside: SimpleNamespace) -> None:
+    save_photo(riverside)
+    photo = practitioner_of(riverside.dana.user.memberships.get()).photo
+    files = [f"/photos/{name}.jpg" for name in (photo.sha256, photo.small_sha256)]
+    assert [Client().get(each).status_code for each in files] == [200, 200]
+
+    riverside.dana.user.memberships.update(ends_at=timezone.now())
+
+    assert [Client().get(each).status_code for each in files] == [404, 404]
