@@ -70,6 +70,7 @@ def test_the_set_up_shows_key_and_picture_then_ten_codes_once(cast: SimpleNamesp
     assert len(key_on(page)) == 32
     assert len(set(codes_on(codes))) == 10
     assert "I have kept them" in codes.buttons
+    assert "for the login dana@riverside.example" in codes.text  # on paper
     assert codes_on(dana.open(f"{HERE}recovery-codes/")) == []
     assert kinds_of(cast.dana.user) == {"totp", "recovery_codes"}
     assert "On" in dana.open("/my-details/").text
@@ -317,7 +318,9 @@ def test_without_a_second_step_the_password_is_the_proof(cast: SimpleNamespace) 
     assert unquote(asked.location) == f"/confirm/password/?next={SET_UP}"
     wrong = dana.save(asked.location, {"Password": "not-the-one-at-all"})
     assert wrong.says_beside("Password") == "This is not the password you log in with."
+    before = dana.browser.session.session_key
     assert dana.save(asked.location, {"Password": PASSWORD}).location == SET_UP
+    assert dana.browser.session.session_key != before  # who may more has another cookie
 
 
 def test_nobody_removes_what_is_another_persons(cast: SimpleNamespace) -> None:
