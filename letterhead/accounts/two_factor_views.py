@@ -26,6 +26,7 @@ from django.urls import reverse, reverse_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from letterhead.accounts.sessions import renew_key
 from letterhead.accounts.trusted import devices_of, forget, present_device, trust
 from letterhead.accounts.two_factor import has_two_factor, required_by
 from letterhead.accounts.two_factor_actions import (
@@ -201,15 +202,25 @@ class NewRecoveryCodes(Page, GenerateRecoveryCodesView):
         return redirect("mfa_view_recovery_codes")
 
 
-class ProveByPassword(Page, ReauthenticateView):
+class Proof(Page):
+    """Whoever proves again who they are may more for five minutes, and has another cookie."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Go on."""
+        response: HttpResponse = super().form_valid(form)  # type: ignore[misc]  # a view's
+        renew_key(self.request)  # type: ignore[attr-defined]  # a view's
+        return response
+
+
+class ProveByPassword(Proof, ReauthenticateView):
     """Prove again who one is, by password."""
 
 
-class ProveByCode(Page, CodeAgainView):
+class ProveByCode(Proof, CodeAgainView):
     """Prove again who one is, by code."""
 
 
-class ProveByPasskey(Page, ReauthenticateWebAuthnView):
+class ProveByPasskey(Proof, ReauthenticateWebAuthnView):
     """Prove again who one is, by passkey."""
 
     def form_invalid(self, form: Any) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from letterhead.accounts.limits import limited
+from letterhead.accounts.sessions import renew_key
 from letterhead.details.actions import LoginEmailTaken, MemberAlready, accept_invitation
 from letterhead.details.joining_forms import JoiningForm
 from letterhead.practices.invitations import InvitationDead, invitation_behind
@@ -62,6 +63,7 @@ def _join(request: PracticeRequest, token: str, form: JoiningForm) -> HttpRespon
     request.session[CHOSEN] = form.invitation.practice_id
     messages.success(request, f"Welcome to {form.invitation.practice}")
     if known:
+        renew_key(request)
         return redirect("my-details")
     return perform_login(request, user, email_verification="none", signup=True)
 

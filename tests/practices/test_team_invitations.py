@@ -205,9 +205,12 @@ def test_somebody_with_a_log_in_accepts_with_it(cast: SimpleNamespace) -> None:
     sina = Office(cast.stranger)
     assert "the log-in you have: sina@elsewhere.example" in sina.read(path)
 
-    sina, answer = accepts(path, cast.stranger)
+    sina.browser.get("/my-details/")
+    before = sina.browser.session.session_key
+    answer = sina.save(path, NAMES)
 
     assert answer.status == 302
+    assert sina.browser.session.session_key != before  # who may more has another cookie
     assert "Riverside Nutrition" in sina.read("/my-details/")
     joined = Membership.objects.get(practice=cast.practice, user=cast.stranger.user)
     assert joined.role == "clinical"
