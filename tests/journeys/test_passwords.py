@@ -34,6 +34,7 @@ def test_dana_changes_her_password_and_is_logged_out_elsewhere(
     page, elsewhere = sign_in(tabs.open(), DANA), sign_in(tabs.open(), DANA)
 
     window = opens_change_password(page)
+    expect(window.get_by_label("Current password", exact=True)).to_be_focused()
     new = window.get_by_label("New password", exact=True)
     new.press_sequentially("passwordpassword")
     expect(window.get_by_role("status")).to_contain_text("common or leaked")

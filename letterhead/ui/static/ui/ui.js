@@ -17,7 +17,7 @@ function held(dialog) {
 function focusField(dialog) {
   const field = dialog.querySelector("[autofocus]")
     ?? dialog.querySelector(".body [aria-invalid='true']")
-    ?? dialog.querySelector(".body :is(input:not([type=hidden]), select, textarea):not(:disabled)")
+    ?? dialog.querySelector(".body :is(input:not([type=hidden], [hidden]), select, textarea):not(:disabled)")
     ?? dialog.querySelector("footer .go");
   field?.focus();
   field?.scrollIntoView({ block: "nearest" });
