@@ -285,10 +285,12 @@ def _claim(write: Writer, contents: Contents, total: Decimal, paid: Decimal) -> 
 
 def _rendering_provider(write: Writer, contents: Contents) -> None:
     write.at = Place.MY_DETAILS
-    signed = signature(contents.letterhead.clinician)
-    write("31", "signature with degrees or credentials", signed, "short_signature")
+    clinician = contents.letterhead.clinician
+    signed = signature(clinician)
+    mends = "short_signature" if clinician.signature == "short" else "signature"
+    write("31", "signature with degrees or credentials", signed, mends)
     signed_on = " ".join(date_in_gaps(contents.issued_on)) if signed else ""
-    write("31", "signature date", signed_on, "short_signature")
+    write("31", "signature date", signed_on, mends)
 
 
 def _service_facility(write: Writer, contents: Contents) -> None:

@@ -11,7 +11,7 @@ from letterhead.claims.rule import Rows, Rule
 from letterhead.details.claim_name import cannot_print
 
 _CURES = {
-    "short_signature": "choose a short form",
+    "signature": "choose a short form",
     "last_name": "write the name as on the insurance card, or shorten a part of it",
     "insured_last_name": "write the name as on the insurance card, or shorten a part of it",
     "referrer_last_name": "shorten the name or leave credentials out",

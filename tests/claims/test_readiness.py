@@ -32,7 +32,7 @@ def other_id(qualifier: str, number: str) -> dict[str, Any]:
     [
         ({"clinician__npi": ""}, "24J", Place.MY_DETAILS, "npi"),
         ({"clinician__npi": "2000000011"}, "24J", Place.MY_DETAILS, "npi"),
-        ({"clinician__credentials": "MS, RD, CDN"}, "31", Place.MY_DETAILS, "short_signature"),
+        ({"clinician__credentials": "MS, RD, CDN"}, "31", Place.MY_DETAILS, "signature"),
         ({"clinician__signature": "short"}, "31", Place.MY_DETAILS, "short_signature"),
         ({"clinician__claim_name": PersonName(first="Dana", last="李")}, "31", Place.MY_DETAILS,
          "claim_last_name"),
