@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from letterhead.cli.main import parser
+from letterhead.cli.refusals import Refused
+from letterhead.cli.serve import serve
 from tests.served import environment, sqlite_url
 
 pytestmark = pytest.mark.embedded
@@ -128,10 +130,27 @@ def test_the_doctor_finds_a_key_that_others_can_read(tmp_path: Path) -> None:
     letterhead(tmp_path, "migrate")
     os.chmod(tmp_path / "secret_key", 0o644)
 
-    answer = letterhead(tmp_path, "doctor")
+    answer = letterhead(tmp_path, "doctor", LETTERHEAD_TRUSTED_PROXIES="the proxy")
 
     assert answer.returncode == REFUSED
     assert f"WRONG keys: {tmp_path}/secret_key can be read by others" in answer.stdout
+    assert "WRONG settings: LETTERHEAD_TRUSTED_PROXIES: 'the proxy'" in answer.stdout
+
+
+def test_the_doctor_says_once_that_the_database_is_not_at_this_version(tmp_path: Path) -> None:
+    answer = letterhead(tmp_path, "doctor")
+
+    told = dict(line.split(": ", 1) for line in answer.stdout.splitlines())
+    assert "run `letterhead migrate`" in told["WRONG migrations"]
+    assert told["WRONG outbox"] == "can't be looked at before the database is mended"
+    assert (answer.returncode, answer.stderr) == (REFUSED, "")
+
+
+def test_a_host_that_is_none_is_refused_in_one_line() -> None:
+    with pytest.raises(
+        Refused, match=r"^Can't listen on ::1%none:8000 \(\w.*: choose another --host$"
+    ):
+        serve(host="::1%none", port=8000, workers=1, with_worker=False)
 
 
 @pytest.mark.parametrize(
@@ -139,6 +158,8 @@ def test_the_doctor_finds_a_key_that_others_can_read(tmp_path: Path) -> None:
     [
         ("DATABASE_URL", "postgres://nobody@127.0.0.1:9/none"),
         ("DATABASE_URL", "nonsense"),
+        ("DATABASE_URL", "oracle://nobody@127.0.0.1/none"),
+        ("CACHE_URL", "nonsense"),
         ("LETTERHEAD_ENCRYPTION_KEYS", "too-short"),
     ],
 )

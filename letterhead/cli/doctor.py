@@ -8,8 +8,10 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core import checks
+from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.core.mail import get_connection
+from django.db import Error as DatabaseError
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -18,12 +20,15 @@ from letterhead.activity.queries import broken_links
 from letterhead.activity.queries import standing as record_standing
 from letterhead.cli.database import missing_migrations
 from letterhead.cli.refusals import in_one_line
-from letterhead.encryption.keys import decrypt, encrypt, present_keys
+from letterhead.encryption.keys import present_keys, require_keys
+from letterhead.encryption.rotation import first_unreadable
 from letterhead.outbox.queries import standing
+from letterhead.ui.middleware import trusted_networks
 
 PRIVATE = 0o077  # no bit for group or others
 LATE_AFTER = timedelta(minutes=15)
 BREAKS_TOLD = 3
+SHORTEST_SECRET = 50  # Django's own measure
 
 
 class Wrong(Exception):
@@ -32,14 +37,23 @@ class Wrong(Exception):
 
 def examine() -> int:
     """Print a line for each check; give 1 if something is wrong, else 0."""
-    found_wrong = 0
+    wrong: list[str] = []
     for name, check in CHECKS:
         try:
             found, mark = check(), "ok   "
-        except Exception as wrong:  # a check that can't even be made is a finding too
-            found, mark, found_wrong = in_one_line(wrong), "WRONG", 1
+        except Exception as error:  # a check that can't even be made is a finding too
+            found, mark = _in_words(error, already=wrong), "WRONG"
+            wrong.append(name)
         print(f"{mark} {name}: {found}")
-    return found_wrong
+    return int(bool(wrong))
+
+
+def _in_words(error: Exception, *, already: list[str]) -> str:
+    """Say what is wrong, but only once that the database can't be asked."""
+    cause = {"database", "migrations"}.intersection(already)
+    if isinstance(error, DatabaseError) and cause:
+        return "can't be looked at before the database is mended"
+    return in_one_line(error)
 
 
 def _settings() -> str:
@@ -48,6 +62,7 @@ def _settings() -> str:
     errors = [problem.msg for problem in checks.run_checks() if problem.is_serious()]
     if errors:
         raise Wrong("; ".join(errors))
+    trusted_networks()
     return f"production, reached as {settings.BASE_URL}"
 
 
@@ -86,6 +101,14 @@ def _storage() -> str:
     place = Path(default_storage.path(""))
     _require_writable(place)
     return f"{place} can be written"
+
+
+def _cache() -> str:
+    key, said = "doctor", str(datetime.now(UTC))
+    cache.set(key, said, 60)
+    if cache.get(key) != said:
+        raise Wrong("what is kept doesn't come back: limits on log-ins don't hold; see CACHE_URL")
+    return "in the database" if "db" in settings.CACHES["default"]["BACKEND"] else "answers"
 
 
 def _mail() -> str:
@@ -131,9 +154,15 @@ def _keys() -> str:
         kept = settings.DATA_DIR / name
         if kept.exists() and kept.stat().st_mode & PRIVATE:
             raise Wrong(f"{kept} can be read by others: chmod 600 {kept}")
-    if decrypt(encrypt("letterhead")) != "letterhead":
-        raise Wrong("what is encrypted doesn't read back: see LETTERHEAD_ENCRYPTION_KEYS")
-    return f"{len(present_keys())} for encryption, the newest reads back"
+    if len(settings.SECRET_KEY) < SHORTEST_SECRET:
+        raise Wrong(f"LETTERHEAD_SECRET_KEY: write {SHORTEST_SECRET} random characters or more")
+    require_keys()
+    if unreadable := first_unreadable():
+        raise Wrong(
+            f"no key fits what {unreadable} holds: add the key it was encrypted with to the end "
+            "of the encryption keys"
+        )
+    return f"{len(present_keys())} for encryption, what is stored reads"
 
 
 def _require_writable(place: Path) -> None:
@@ -149,6 +178,7 @@ CHECKS: list[tuple[str, Callable[[], str]]] = [
     ("triggers", _triggers),
     ("activity", _activity),
     ("storage", _storage),
+    ("cache", _cache),
     ("mail", _mail),
     ("outbox", _outbox),
     ("clock", _clock),

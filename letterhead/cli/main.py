@@ -105,6 +105,9 @@ def _worker(typed: Namespace) -> int:
 
     start_django()
     require_this_version()
+    from letterhead.encryption.keys import require_keys
+
+    require_keys()
     if typed.retry_parked:
         from letterhead.outbox.actions import retry_parked
 

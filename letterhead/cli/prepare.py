@@ -15,10 +15,12 @@ from letterhead.cli.database import (
     missing_migrations,
     require_this_version,
 )
+from letterhead.encryption.keys import require_keys
 
 
 def prepare() -> None:
     """Make the embedded database and the static files ready; refuse where another one is not."""
+    require_keys()
     settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
     if not is_embedded():
         require_this_version()

@@ -23,7 +23,7 @@ def in_one_line(refusal: BaseException) -> str:
 
     said = " ".join(str(refusal).split()) or type(refusal).__name__
     if isinstance(refusal, Error):
-        return f"The database refused: {said} (see DATABASE_URL; `letterhead doctor` looks closer)"
+        return f"The database refused: {said} (see DATABASE_URL)"
     if isinstance(refusal, InvalidToken):
         return "A stored secret fits none of LETTERHEAD_ENCRYPTION_KEYS: add the key it was made by"
     return said

@@ -86,5 +86,7 @@ def _require_free(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as wrong:
-            why = os.strerror(wrong.errno) if wrong.errno else str(wrong)
-            raise Refused(f"Can't listen on {host}:{port} ({why}): choose another --port") from None
+            which = "--host" if isinstance(wrong, socket.gaierror) else "--port"
+            raise Refused(
+                f"Can't listen on {host}:{port} ({wrong.strerror}): choose another {which}"
+            ) from None

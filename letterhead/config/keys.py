@@ -1,18 +1,29 @@
 """Secrets that the installation makes for itself, once, where the environment gives none."""
 
 import os
+import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 
 def read_or_make(path: Path, make: Callable[[], str]) -> str:
     """Give the secret kept at `path`; the first caller makes it, readable by its owner alone."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        _make(path, make())
+    return path.read_text().strip()
+
+
+def _make(path: Path, secret: str) -> None:
+    """Keep a secret whole or not at all: of two processes that start at once one wins."""
+    kept, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}")  # its owner's alone
     try:
-        kept = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(kept, "w") as file:
-        secret = make()
-        file.write(secret)
-    return secret
+        with os.fdopen(kept, "w") as file:
+            file.write(secret)
+            file.flush()
+            os.fsync(kept)
+        with suppress(FileExistsError):
+            os.link(name, path)
+    finally:
+        os.unlink(name)

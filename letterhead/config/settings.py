@@ -6,9 +6,11 @@ from pathlib import Path
 import dj_database_url
 from cryptography.fernet import Fernet
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
 from letterhead.config.base_url import split_base_url
+from letterhead.config.cache import cache_settings
 from letterhead.config.keys import read_or_make
 from letterhead.config.mail import mail_settings
 
@@ -122,24 +124,14 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
-else:
+elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+else:
+    raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// or sqlite:///")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Limits and marks are shared by all web workers, so they live in the database by default.
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "cache",
-        # Above it a third is thrown away, limits in force among it; Django's own number is 300.
-        "OPTIONS": {"MAX_ENTRIES": 200_000},
-    }
-}
-if _cache_url := os.environ.get("CACHE_URL"):
-    CACHES["default"] = {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": _cache_url,
-    }
+CACHES = {"default": cache_settings(os.environ.get("CACHE_URL", ""))}
 
 # Rows that no one changes or deletes, by table; the columns named may be encrypted anew.
 FROZEN_TABLES: dict[str, tuple[str, ...]] = {

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 _read: dict[str, tuple[tuple[int, int], tuple[str, ...]]] = {}
 
@@ -36,6 +37,11 @@ def present_keys() -> tuple[str, ...]:
 def split_keys(text: str) -> list[str]:
     """Give the keys of a comma-separated list."""
     return [key.strip() for key in text.split(",") if key.strip()]
+
+
+def require_keys() -> None:
+    """Raise ImproperlyConfigured, in one line, unless there is at least one key and all are."""
+    _ring(present_keys())
 
 
 def encrypt(text: str) -> str:
@@ -88,4 +94,11 @@ def _replace(file: Path, text: str) -> None:
 
 @cache
 def _ring(keys: tuple[str, ...]) -> MultiFernet:
-    return MultiFernet([Fernet(key) for key in keys])
+    try:
+        return MultiFernet([Fernet(key) for key in keys])
+    except ValueError as wrong:
+        where = settings.ENCRYPTION_KEYS_FILE or "LETTERHEAD_ENCRYPTION_KEYS"
+        raise ImproperlyConfigured(
+            f"{where} must hold keys, with commas between, and holds something else: "
+            "docs/key-rotation.md says how one is made"
+        ) from wrong

@@ -4,7 +4,7 @@ Encrypted columns are found by walking the models. What is encrypted elsewhere, 
 room registers.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from cryptography.fernet import InvalidToken
@@ -55,13 +55,37 @@ def register(name: str, rotate: Rotate) -> None:
 
 def rotate_all() -> dict[str, Count]:
     """Encrypt with the newest key whatever isn't yet; give what was done, by column."""
-    columns = {
-        f"{model._meta.db_table}.{field.column}": _column(model, field)
-        for model in apps.get_models()
-        for field in model._meta.concrete_fields
-        if isinstance(field, EncryptedTextField)
-    }
+    columns = {name: _column(model, field) for name, model, field in _columns()}
     return {name: rotate() for name, rotate in sorted((columns | _others).items())}
+
+
+def first_unreadable() -> str:
+    """Name a column whose newest or oldest value no key fits, "" if there is none.
+
+    It looks at two rows of each: quick on any database, and whoever forgot the keys of a restored
+    database, or the older ones of several, is told.
+    """
+    for name, model, field in _columns():
+        held = _as_held(model, field).order_by("pk").values_list("as_held", flat=True)
+        try:
+            for value in filter(None, (held.first(), held.last())):
+                decrypt(value)
+        except InvalidToken:
+            return name
+    return ""
+
+
+def _columns() -> Iterator[tuple[str, type[models.Model], EncryptedTextField]]:
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, EncryptedTextField):
+                yield f"{model._meta.db_table}.{field.column}", model, field
+
+
+def _as_held(model: type[models.Model], field: EncryptedTextField) -> models.QuerySet:
+    """Give the rows that hold something; the cast gives what the database holds of it."""
+    as_held = Cast(field.name, models.TextField())
+    return model._default_manager.annotate(as_held=as_held).exclude(as_held="")
 
 
 def _column(model: type[models.Model], field: EncryptedTextField) -> Rotate:
@@ -70,10 +94,7 @@ def _column(model: type[models.Model], field: EncryptedTextField) -> Rotate:
 
 def _rotate_column(model: type[models.Model], field: EncryptedTextField) -> Count:
     """Go through a column by primary key, a few rows at a time."""
-    # The cast gives what the database holds, in place of what the field makes of it.
-    rows = model._default_manager.annotate(as_held=Cast(field.name, models.TextField())).exclude(
-        as_held=""
-    )
+    rows = _as_held(model, field)
     counted, last = Count(), None
     while True:
         ahead = rows.filter(pk__gt=last) if last is not None else rows

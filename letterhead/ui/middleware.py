@@ -17,7 +17,7 @@ class TrustedProxyMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.trusted = _networks(settings.TRUSTED_PROXIES)
+        self.trusted = trusted_networks()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Set REMOTE_ADDR to whom the nearest trusted proxy heard; drop what others claim.
@@ -41,9 +41,10 @@ class TrustedProxyMiddleware:
         return _is_address(address) and any(ip_address(address) in net for net in self.trusted)
 
 
-def _networks(names: list[str]) -> list[IPv4Network | IPv6Network]:
+def trusted_networks() -> list[IPv4Network | IPv6Network]:
+    """Give the proxies that are believed; raises ImproperlyConfigured for nonsense."""
     try:
-        return [ip_network(name.strip()) for name in names if name.strip()]
+        return [ip_network(name.strip()) for name in settings.TRUSTED_PROXIES if name.strip()]
     except ValueError as wrong:
         raise ImproperlyConfigured(
             f"LETTERHEAD_TRUSTED_PROXIES: {wrong}; write addresses or networks, with commas between"

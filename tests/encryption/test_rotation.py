@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from cryptography.fernet import Fernet
 from django.apps import apps
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from letterhead.activity.models import Activity
@@ -25,8 +26,15 @@ from letterhead.encryption.keys import (
     encrypt,
     is_newest,
     present_keys,
+    require_keys,
 )
-from letterhead.encryption.rotation import Count, register, rotate_all, rotate_keys
+from letterhead.encryption.rotation import (
+    Count,
+    first_unreadable,
+    register,
+    rotate_all,
+    rotate_keys,
+)
 from letterhead.practices.models import Practice
 from tests.billing.ready import NOW
 from tests.clients.desk import client_of, visit_of
@@ -199,6 +207,26 @@ def test_a_value_that_no_key_fits_is_told_and_the_rest_is_done(
     assert told.err.startswith("No key fits 1 of details_practitioner.tax_id: add the key")
     assert "practices_practice.tax_id: 1 encrypted anew" in told.out
     assert held("details_practitioner", "tax_id", dana.pk) == strange
+
+
+def test_a_database_restored_without_its_keys_is_noticed(
+    dana: Practitioner, keys: Path, cast: SimpleNamespace
+) -> None:
+    assert first_unreadable() == ""
+
+    keys.unlink()
+    keys.write_text(Fernet.generate_key().decode())
+
+    assert first_unreadable() == "practices_practice.tax_id"
+
+
+@pytest.mark.parametrize("text", ["", "no key at all"])
+def test_a_file_that_holds_no_key_is_named(keys: Path, text: str) -> None:
+    keys.unlink()
+    keys.write_text(text)
+
+    with pytest.raises(ImproperlyConfigured, match=f"^{keys} must hold keys"):
+        require_keys()
 
 
 def test_the_command_prints_what_it_did_and_is_recorded(

@@ -1,0 +1,28 @@
+"""Where limits and marks are kept: what CACHE_URL says, as Django's settings."""
+
+from importlib.util import find_spec
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+KINDS = ("redis", "rediss", "unix")
+
+
+def cache_settings(url: str) -> dict[str, Any]:
+    """Give the cache of a CACHE_URL; without one it is in the database, shared by all processes.
+
+    Raises ImproperlyConfigured, in one line, where the URL can't be used.
+    """
+    if not url:
+        return {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "cache",
+            # Above it a third is thrown away, limits in force among it; Django's own number is 300.
+            "OPTIONS": {"MAX_ENTRIES": 200_000},
+        }
+    if urlsplit(url).scheme not in KINDS:
+        raise ImproperlyConfigured(f"CACHE_URL is {url!r}: write it as in redis://cache.example/0")
+    if find_spec("redis") is None:
+        raise ImproperlyConfigured("CACHE_URL needs a package more: .venv/bin/pip install redis")
+    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}

@@ -1,0 +1,41 @@
+"""What the environment says, read once: secrets that are made, and where the cache is."""
+
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from letterhead.config.cache import cache_settings
+from letterhead.config.keys import read_or_make
+
+
+def test_processes_that_start_at_once_make_one_secret_and_nobody_reads_half_of_it(
+    tmp_path: Path,
+) -> None:
+    kept, numbers, together = tmp_path / "data" / "secret_key", count(), Barrier(8)
+
+    def make() -> str:
+        together.wait(10)  # all have found that there is none
+        return f"secret {next(numbers)}"
+
+    with ThreadPoolExecutor(8) as starting:
+        read = set(starting.map(lambda _: read_or_make(kept, make), range(8)))
+
+    assert read == {kept.read_text()}
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert [each.name for each in kept.parent.iterdir()] == ["secret_key"]
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("nonsense", "write it as in redis://cache.example/0"),
+        ("redis://127.0.0.1:6379/0", "pip install redis"),  # it is no part of the lock
+    ],
+)
+def test_a_cache_that_can_not_be_used_is_refused(url: str, told: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=told):
+        cache_settings(url)
