@@ -33,7 +33,7 @@ _MARKS = re.compile(
 _PLAIN = re.compile(r"font-(weight:\s*(normal|[1-5]00)|style:\s*normal)", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight:\s*(bold|[6-9]00)")
 _ITALIC = re.compile(r"font-style:\s*italic")
-_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\ufeff\ud800-\udfff\ufffe\uffff]")
 _BULLET = re.compile(r"[•·▪◦‣]\s+")  # as Word writes lists
 _LINE_OF_LIST = re.compile(r"(?:(?P<ul>[-*•])|(?P<ol>\d{1,3}[.)]))\s+")
 

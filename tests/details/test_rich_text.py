@@ -252,6 +252,7 @@ def test_only_the_line_that_was_changed_loses_its_formatting() -> None:
         ("<p>👩\u200d👩\u200d👧</p>", 1),
         ("<p>👍🏽</p>", 1),
         ("<p>नि</p>", 1),
+        ("<p>a\u200bb\ufeff</p>", 2),  # an editor and pasted pages leave these behind
     ],
 )
 def test_characters_are_counted_as_a_reader_does(html: str, length: int) -> None:

@@ -60,7 +60,7 @@ function rename(block, tag) {
 
 // Counts as rich_text.length_of does: an accent, a skin tone or a joined emoji adds nothing.
 function characters(text) {
-  const lines = text.replaceAll("\u200b", "").split("\n").map((line) => line.replace(/\s+/g, " ").trim());
+  const lines = text.replace(/[\u200b\ufeff]/g, "").split("\n").map((line) => line.replace(/\s+/g, " ").trim());
   const seen = lines.join("").normalize("NFC").replace(/\u200d./gsu, "").replace(/[\p{M}\u{1f3fb}-\u{1f3ff}]/gu, "");
   return [...seen].length;
 }
