@@ -46,12 +46,13 @@ def record(
         )
         row.hash = hash_of(row)
         row.save(force_insert=True)
-        ChainHead.objects.filter(pk=head.pk).update(place=row.place, hash=row.hash)
+        ChainHead.objects.filter(pk=head.pk).update(place=row.place, hash=row.hash, seal=row.hash)
 
 
 def _locked_head(chain: int) -> ChainHead:
     """Give a chain's head, which no one else gets until this transaction ends."""
-    heads = ChainHead.objects.select_for_update()
+    # The seal is only written here: even where no key fits any more, acts are recorded.
+    heads = ChainHead.objects.select_for_update().defer("seal")
     if found := heads.filter(pk=chain).first():
         return found
     ChainHead.objects.bulk_create([ChainHead(chain=chain)], ignore_conflicts=True)

@@ -31,6 +31,7 @@ class Head(Protocol):
     chain: int
     place: int
     hash: str
+    seal: str
 
 
 def hash_of(row: Link) -> str:
@@ -86,6 +87,8 @@ def _breaks_at_the_end(chain: int, row: Any, head: Head | None) -> Iterator[str]
         yield f"{_name(chain)}: ends at row {place}, the newest was {head.place}"
     elif (head.place, head.hash) != (place, found):
         yield f"{_name(chain)}: the newest row ({place}) is not the one that its head knows"
+    elif head.seal != head.hash:
+        yield f"{_name(chain)}: its head was written past Letterhead"
 
 
 def _name(chain: int) -> str:

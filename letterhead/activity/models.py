@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from letterhead.encryption.fields import EncryptedTextField
+
 
 class Kind(models.TextChoices):
     """What sort of thing was done."""
@@ -52,11 +54,16 @@ class Activity(models.Model):
 
 
 class ChainHead(models.Model):
-    """The newest link of a chain: whoever adds one locks it, so that a chain never forks."""
+    """The newest link of a chain: whoever adds one locks it, so that a chain never forks.
+
+    The seal is its hash once more, encrypted: who writes to the database but has no key can hash a
+    chain anew from any row on, or cut it short, and can't seal it.
+    """
 
     chain = models.BigIntegerField(primary_key=True)
     place = models.BigIntegerField(default=0)
     hash = models.CharField(max_length=64, blank=True)
+    seal = EncryptedTextField(blank=True)
 
     def __str__(self) -> str:
         return f"chain {self.chain}, {self.place} rows"

@@ -1,7 +1,7 @@
 """Reading the record: a practice's rows, and whether the chains hold."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, QuerySet
@@ -50,10 +50,16 @@ def one_by_one(rows: QuerySet[Activity]) -> Iterator[Activity]:
     return rows.iterator(AT_ONCE)
 
 
-def broken_links() -> Iterator[str]:
-    """Say in words where a chain is broken, whole installation, in the chains' order."""
+def broken_links(practices: Iterable[int] = ()) -> Iterator[str]:
+    """Say in words where a chain is broken, whole installation, in the chains' order.
+
+    Each of `practices` must have one. Raises cryptography's InvalidToken where no key fits a seal.
+    """
     rows = Activity.objects.order_by("chain", "place", "pk")
-    return breaks_in(one_by_one(rows), ChainHead.objects.all())
+    yield from breaks_in(one_by_one(rows), ChainHead.objects.all())
+    known = rows.order_by().values_list("chain").union(ChainHead.objects.values_list("chain"))
+    for gone in sorted(set(practices).difference(chain for (chain,) in known)):
+        yield f"practice {gone}: its whole chain is missing"
 
 
 def standing() -> Standing:

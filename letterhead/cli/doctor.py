@@ -23,6 +23,7 @@ from letterhead.cli.refusals import in_one_line
 from letterhead.encryption.keys import present_keys, require_keys
 from letterhead.encryption.rotation import first_unreadable
 from letterhead.outbox.queries import standing
+from letterhead.practices.models import Practice
 from letterhead.ui.middleware import trusted_networks
 
 PRIVATE = 0o077  # no bit for group or others
@@ -86,7 +87,8 @@ def _triggers() -> str:
 
 
 def _activity() -> str:
-    broken = list(islice(broken_links(), BREAKS_TOLD + 1))
+    practices = Practice.objects.values_list("pk", flat=True)
+    broken = list(islice(broken_links(practices), BREAKS_TOLD + 1))
     if broken:
         more = "; and more" if len(broken) > BREAKS_TOLD else ""
         raise Wrong(

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 
 from letterhead.activity.actions import record
+from letterhead.activity.chain import hash_of
 from letterhead.activity.freezing import lift, put_back
 from letterhead.activity.models import Activity, ChainHead
 from letterhead.activity.queries import broken_links
@@ -78,8 +79,6 @@ def test_a_changed_row_is_named(by_sql: Callable[..., None], column: str, value:
 
 
 def test_a_row_hashed_anew_no_longer_fits_the_next(by_sql: Callable[..., None]) -> None:
-    from letterhead.activity.chain import hash_of
-
     row = Activity.objects.get(place=3)
     row.act = "nothing"
     by_sql(
@@ -111,6 +110,36 @@ def test_a_chain_deleted_whole_is_missed(by_sql: Callable[..., None]) -> None:
     by_sql("DELETE FROM activity_activity")
 
     assert list(broken_links()) == [f"practice {HERE}: ends at row 0, the newest was 5"]
+
+
+def test_a_chain_hashed_anew_to_its_end_is_known_by_its_seal(by_sql: Callable[..., None]) -> None:
+    previous = ""
+    for row in Activity.objects.order_by("place"):
+        row.previous, row.about = previous, "nothing"
+        previous = hash_of(row)
+        by_sql(
+            "UPDATE activity_activity SET about = %s, previous = %s, hash = %s WHERE id = %s",
+            *(row.about, row.previous, previous, row.pk),
+        )
+    by_sql("UPDATE activity_chainhead SET hash = %s", previous)
+
+    assert breaks() == [f"practice {HERE}: its head was written past Letterhead"]
+
+
+def test_a_chain_cut_short_with_its_head_is_known_by_its_seal(by_sql: Callable[..., None]) -> None:
+    by_sql("DELETE FROM activity_activity WHERE place = 5")
+    by_sql("UPDATE activity_chainhead SET place = 4, hash = %s", Activity.objects.get(place=4).hash)
+
+    assert breaks() == [f"practice {HERE}: its head was written past Letterhead"]
+
+
+def test_a_practice_whose_chain_is_gone_head_and_all_is_named(
+    by_sql: Callable[..., None],
+) -> None:
+    by_sql("DELETE FROM activity_activity")
+    by_sql("DELETE FROM activity_chainhead")
+
+    assert list(broken_links(practices=[HERE])) == [f"practice {HERE}: its whole chain is missing"]
 
 
 def test_a_lost_head_is_missed(by_sql: Callable[..., None]) -> None:
