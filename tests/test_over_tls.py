@@ -72,16 +72,18 @@ print(json.dumps({{name: dict(each) for name, each in browser.cookies.items()}})
 
 
 def test_browsers_are_told_to_come_by_https_only(told: Any) -> None:
-    headers, plain = told(
+    headers, plain, watching = told(
         """
 secure = browser.get("/login/")
 plain = Client(SERVER_NAME="letterhead.example").get("/login/?next=/clients/")
-print(json.dumps([dict(secure.headers), [plain.status_code, plain["Location"]]]))
+watching = [Client(SERVER_NAME="localhost").get(path).status_code for path in ("/healthz", "/readyz")]
+print(json.dumps([dict(secure.headers), [plain.status_code, plain["Location"]], watching]))
 """
     )
 
     assert headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"
     assert plain == [301, f"{BASE}/login/?next=/clients/"]
+    assert watching == [200, 200]
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])

@@ -204,6 +204,7 @@ if _OVER_TLS:
     CSRF_COOKIE_NAME = "__Host-csrftoken"
     TOAST_COOKIE_NAME = "__Host-toasts"
     SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^(health|ready)z$"]  # asked beside the proxy, by whoever watches
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
