@@ -6,8 +6,13 @@ from collections.abc import Callable
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import (
+    BadRequest,
+    ImproperlyConfigured,
+    PermissionDenied,
+    SuspiciousOperation,
+)
+from django.http import Http404, HttpRequest, HttpResponse
 
 log = logging.getLogger("letterhead.errors")
 
@@ -59,6 +64,10 @@ def _is_address(text: str) -> bool:
     return True
 
 
+# Django has a page for these: strangers who try addresses fill no log with tracebacks.
+_ANSWERED = (Http404, PermissionDenied, SuspiciousOperation, BadRequest)
+
+
 class ErrorIdMiddleware:
     """Log what no one can mend under an id that the error page shows."""
 
@@ -71,6 +80,8 @@ class ErrorIdMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """Give the failed request its id, and log it with the traceback."""
+        if isinstance(exception, _ANSWERED):
+            return
         error_id = secrets.token_hex(4)
         request.error_id = error_id  # type: ignore[attr-defined]
         log.error("error %s at %s %s", error_id, request.method, request.path, exc_info=exception)

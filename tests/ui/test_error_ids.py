@@ -1,0 +1,31 @@
+"""What no one can mend is logged under an id; what has a page of its own is not."""
+
+import logging
+
+import pytest
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpResponse
+from django.test import RequestFactory
+
+from letterhead.ui.middleware import ErrorIdMiddleware
+
+
+def logged(error: Exception, caplog: pytest.LogCaptureFixture) -> list[str]:
+    with caplog.at_level(logging.INFO, "letterhead.errors"):
+        middleware = ErrorIdMiddleware(lambda _: HttpResponse())
+        middleware.process_exception(RequestFactory().get("/clients/9/"), error)
+    return [record.getMessage() for record in caplog.records]
+
+
+def test_a_failure_of_ours_is_logged_under_its_id(caplog: pytest.LogCaptureFixture) -> None:
+    (line,) = logged(ZeroDivisionError(), caplog)
+
+    assert line.startswith("error ")
+    assert line.endswith(" at GET /clients/9/")
+
+
+@pytest.mark.parametrize("error", [Http404(), PermissionDenied(), SuspiciousOperation()])
+def test_what_has_a_page_of_its_own_fills_no_log(
+    error: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert logged(error, caplog) == []
