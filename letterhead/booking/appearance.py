@@ -53,6 +53,7 @@ def shown(card: PublicCard, saved: PublicCard | None = None) -> dict[str, Any]:
         "plain_name": card.name,
         "photo": addresses.photo_path(card.photo),
         "photo_differs": card.photo != before.photo,
+        "seen": _seen(card, before),
         "takes": _marked(takes, card.takes_new_clients != before.takes_new_clients),
         "takes_new_clients": card.takes_new_clients,
         "description": _marked_html(card.description, before.description),
@@ -62,6 +63,13 @@ def shown(card: PublicCard, saved: PublicCard | None = None) -> dict[str, Any]:
 
 def _drawn(context: dict[str, Any]) -> SafeString:
     return mark_safe(get_template("booking/card.html").render(context))  # noqa: S308
+
+
+def _seen(card: PublicCard, before: PublicCard) -> SafeString:
+    """Say that the public sees nothing of a card, or would from now on."""
+    if card.is_shown:
+        return _marked("Clients will see this card." if not before.is_shown else "", True)
+    return _marked("Clients don’t see this card: it is hidden.", before.is_shown)
 
 
 def _facts(name: str, card: PublicCard, before: PublicCard) -> Facts:

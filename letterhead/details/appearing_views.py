@@ -64,7 +64,8 @@ def _description(typed: QueryDict, practitioner: Practitioner, saved: Shown) -> 
 
 def _about_me(typed: QueryDict, practitioner: Practitioner, saved: Shown) -> Shown:
     payers = [payer.name for payer in payers_in(practitioner.practice)]
-    form = AboutMeForm(typed, instance=practitioner.card, payers=payers)
+    on_calendar = bool(practitioner.membership and practitioner.membership.show_on_calendar)
+    form = AboutMeForm(typed, instance=practitioner.card, payers=payers, on_calendar=on_calendar)
     return with_card(form, saved=saved)
 
 

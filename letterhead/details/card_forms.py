@@ -189,8 +189,11 @@ class AboutMeForm(VersionedForm):
             "for_search_engines": "Off: the page asks them to leave it out",
         }
 
-    def __init__(self, *args: Any, payers: Iterable[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, payers: Iterable[str], on_calendar: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.on_calendar = on_calendar
         known = list(payers)
         kept = self.instance.payers_accepted
         self.fields["practice_payers"].choices = [(name, name) for name in known]  # type: ignore[attr-defined]
@@ -219,8 +222,9 @@ class AboutMeForm(VersionedForm):
             typed["payers_accepted"] = (*ticked, *typed["payers_accepted"])[:MOST_ENTRIES]
         truths = {
             name: bool(self.fields[name].to_python(self[name].value()))
-            for name in ("takes_new_clients", "for_search_engines")
+            for name in ("takes_new_clients", "for_search_engines", "is_shown")
         }
+        truths["is_shown"] &= self.on_calendar
         return msgspec.structs.replace(saved, **typed, **truths)
 
     def shown(self, now: Model, name: str) -> str:

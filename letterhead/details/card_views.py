@@ -50,7 +50,12 @@ def edit_about_me(request: PracticeRequest) -> HttpResponse:
     """Edit About me."""
     practitioner = practitioner_of(request.membership)
     payers = [payer.name for payer in payers_in(request.practice)]
-    form = AboutMeForm(posted(request), instance=practitioner.card, payers=payers)
+    form = AboutMeForm(
+        posted(request),
+        instance=practitioner.card,
+        payers=payers,
+        on_calendar=request.membership.show_on_calendar,
+    )
     if saving(request) and form.is_valid():
         try:
             changed = change_about_me(

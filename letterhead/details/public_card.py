@@ -7,7 +7,8 @@ class PublicCard(Picture, kw_only=True):
     """A clinician as clients meet them: who they are, in words and picture, and nothing private.
 
     `photo` and `small_photo` are SHA-256 names of files that `/photos/` serves, or "".
-    `description` is clean HTML; the lists are in the clinician's own order and words.
+    `is_shown` is whether the public sees the card. `description` is clean HTML; the lists are in
+    the clinician's own order and words.
     """
 
     slug: str = ""
@@ -28,6 +29,7 @@ class PublicCard(Picture, kw_only=True):
     payers_accepted: tuple[str, ...] = ()
     takes_new_clients: bool = True
     for_search_engines: bool = True
+    is_shown: bool = True
 
     @property
     def name(self) -> str:

@@ -95,6 +95,7 @@ def practitioner_of(membership: Membership) -> Practitioner:
     rows = practitioners_in(membership.practice).select_related("photo", "card")
     practitioner = rows.get(membership=membership)
     practitioner.practice, practitioner.user = membership.practice, membership.user
+    practitioner.membership = membership
     return practitioner
 
 
@@ -127,7 +128,12 @@ def public_cards_in(practice: Practice) -> list[PublicCard]:
     return [public_card_of(row) for row in ordered.select_related("photo", "card")]
 
 
-def public_card_of(row: Practitioner) -> PublicCard:
+def is_card_public(mine: Practitioner) -> bool:
+    """Say whether the public sees the card of a member (one of `practitioner_of`)."""
+    return bool(mine.card.is_shown and mine.membership and mine.membership.show_on_calendar)
+
+
+def public_card_of(row: Practitioner, *, is_shown: bool = True) -> PublicCard:
     """Give a practitioner's public card as it is saved; `photo` and `card` were read with it."""
     card, photo = row.card, row.photo
     return PublicCard(
@@ -149,6 +155,7 @@ def public_card_of(row: Practitioner) -> PublicCard:
         payers_accepted=tuple(card.payers_accepted),
         takes_new_clients=card.takes_new_clients,
         for_search_engines=card.for_search_engines,
+        is_shown=is_shown,
     )
 
 
@@ -177,7 +184,7 @@ def shown_as_saved(practitioner: Practitioner) -> Shown:
     practice = practitioner.practice
     return Shown(
         letterhead=letterhead_for(practitioner, location=locations_in(practice).first()),
-        card=public_card_of(practitioner),
+        card=public_card_of(practitioner, is_shown=is_card_public(practitioner)),
         today=today_in(practice),
     )
 

@@ -18,7 +18,7 @@ from letterhead.details.notes import notes_on
 from letterhead.details.panel import panel_at, panel_beside
 from letterhead.details.photo_queries import face_in
 from letterhead.details.printed import signature, signed_on_paper
-from letterhead.details.queries import clinician_picture, practitioner_of
+from letterhead.details.queries import clinician_picture, is_card_public, practitioner_of
 from letterhead.details.typed import with_general
 from letterhead.practices.access import members_only
 from letterhead.practices.context import pages_of_my_details
@@ -43,7 +43,9 @@ def my_details(request: PracticeRequest) -> HttpResponse:
         "tabs": pages_of_my_details("my-details"),
         "readiness": readiness_of(practitioner) if request.membership.show_on_calendar else None,
         "notes": notes_on(clinician, practice=request.practice),
-        "card_url": reverse("book-clinician", args=[request.practice.slug, practitioner.slug]),
+        "card_url": reverse("book-clinician", args=[request.practice.slug, practitioner.slug])
+        if is_card_public(practitioner)
+        else "",
         "places": places(),
         "panel": panel_at(request.GET.get("place", "")),
         "login_email": request.user.email,

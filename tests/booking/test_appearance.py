@@ -26,6 +26,15 @@ def test_nothing_is_marked_that_is_saved() -> None:
     assert "<mark>" not in scheduler_card(DANA, DANA)
 
 
+def test_a_card_that_clients_do_not_see_says_so() -> None:
+    hidden = replace(DANA, is_shown=False)
+
+    assert "Clients don’t see this card" in scheduler_card(hidden)
+    assert marked(scheduler_card(hidden)) == []
+    assert marked(scheduler_card(hidden, DANA)) == ["Clients don’t see this card: it is hidden."]
+    assert marked(scheduler_card(DANA, hidden)) == ["Clients will see this card."]
+
+
 TYPED: dict[str, tuple[dict[str, Any], list[str]]] = {
     "a name": ({"last_name": "Riviera"}, ["Dr Dana M. Riviera Jr"]),
     "credentials": ({"credentials": "RDN"}, ["RDN"]),

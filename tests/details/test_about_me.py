@@ -11,6 +11,7 @@ from letterhead.details.models import Card
 from letterhead.details.public_card import PublicCard
 from letterhead.details.queries import public_cards_in
 from tests.details.cards import ABOUT_ME, MyCard
+from tests.details.pages import MyDetails
 from tests.factories import Person
 
 LISTS = {
@@ -208,6 +209,22 @@ def test_a_hidden_card_is_no_card_of_the_practice(cast: SimpleNamespace) -> None
     assert "Dana" in shown
     assert "Dana" not in [card.first_name for card in public_cards_in(cast.practice)]
     assert "Hidden" in dana.read()
+
+
+@pytest.mark.parametrize("how", ["hidden", "off the calendar"])
+def test_my_details_lead_to_no_card_that_is_not_there(cast: SimpleNamespace, how: str) -> None:
+    assert "Your public card" in MyDetails(cast.dana).read()
+    if how == "hidden":
+        Card.objects.filter(practitioner=cast.dana.practitioner_id).update(is_shown=False)
+    else:
+        cast.dana.user.memberships.update(show_on_calendar=False)
+
+    page = MyDetails(cast.dana).read()
+
+    assert "Your public card" not in page
+    assert "Shown to the public" not in page
+    place = MyDetails(cast.dana).browser.get("/my-details/where-it-appears/")
+    assert "Clients don’t see this card" in place.content.decode()
 
 
 def test_a_lower_place_comes_first(cast: SimpleNamespace) -> None:
