@@ -1,6 +1,7 @@
 """What My Details remind of by themselves: licenses that expire."""
 
 import datetime as dt
+from typing import NamedTuple
 
 from letterhead.details.letterhead import Clinician, License
 from letterhead.practices.days import today_in
@@ -9,10 +10,21 @@ from letterhead.practices.models import Practice
 REMINDED_DAYS = 60
 
 
-def notes_on(clinician: Clinician, *, practice: Practice) -> list[str]:
-    """Give the notes on a clinician's details, in words; the practice says what day it is."""
+class Note(NamedTuple):
+    """A note in words, and the id of the field of General Details that mends it."""
+
+    text: str
+    field: str
+
+
+def notes_on(clinician: Clinician, *, practice: Practice) -> list[Note]:
+    """Give the notes on a clinician's details; the practice says what day it is."""
     today = today_in(practice)
-    return [note for license in clinician.licenses if (note := _expiry(license, today))]
+    return [
+        Note(text, f"id_licenses-{row}-expires")
+        for row, license in enumerate(clinician.licenses)
+        if (text := _expiry(license, today))
+    ]
 
 
 def _expiry(license: License, today: dt.date) -> str:

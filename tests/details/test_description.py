@@ -49,7 +49,7 @@ def test_the_editors_html_is_saved_clean_and_shown(cast: SimpleNamespace) -> Non
 
     assert (answer.status, answer.location) == (302, "/my-details/")
     assert kept(cast.dana) == WRITTEN
-    assert f'<div class="prose">{WRITTEN}</div>' in dana.read()
+    assert f'<div class="prose" dir="auto">{WRITTEN}</div>' in dana.read()
 
 
 def test_plain_text_is_saved_as_paragraphs_and_lists(cast: SimpleNamespace) -> None:

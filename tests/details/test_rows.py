@@ -1,9 +1,11 @@
 """Repeated rows of My Details: phones, other IDs, licenses."""
 
+import datetime as dt
 from types import SimpleNamespace
 
 import pytest
 
+from letterhead.practices.days import today_in
 from letterhead.practices.models import Payer
 from tests.details.pages import GroupedPage, MyDetails
 
@@ -221,3 +223,16 @@ def test_the_own_label_is_asked_for_with_other(
 
     assert page.status == 422
     assert says in page.said("Own label", "Phone 1")
+
+
+def test_a_license_near_its_end_is_noted_and_leads_to_its_field(cast: SimpleNamespace) -> None:
+    dana, soon = MyDetails(cast.dana), today_in(cast.practice) + dt.timedelta(days=10)
+    far = {"License type": "Dietitian", "License number": "1", "License expires": "2099-01-31"}
+    near = {**far, "License number": "2", "License expires": soon.isoformat()}
+    dana.save(rows={"License 1": far, "License 2": near})
+
+    page = dana.view()
+
+    assert "License 2 expires in 10 days." in " ".join(page.text.split())
+    assert 'href="/my-details/general/#id_licenses-1-expires"' in page.html
+    assert 'id="id_licenses-1-expires"' in dana.open().html
