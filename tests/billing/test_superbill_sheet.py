@@ -24,7 +24,7 @@ CAPTIONS = re.compile(r"Draft|Superbill|Provider|Client|Diagnoses|Date|Service|D
                       r"Charge|Place|Pay to|·")  # fmt: skip
 
 OUR_TAGS = re.compile(
-    r"</?(div|p|b|small|table|thead|tbody|tfoot|tr|t[hd]|br|mark)"
+    r"</?(div|p|b|small|span|table|thead|tbody|tfoot|tr|t[hd]|br|mark)"
     r'( (class|scope|colspan)="[a-z0-9 -]+")*>'
 )
 FAX = Phone(label="Fax", number="+1", shown="555", print_on_bills=True)
