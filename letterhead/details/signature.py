@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 PAD = (600, 160)  # the pad one draws on, in its own units
 MOST_POINTS = 20_000
+TOO_MANY_STROKES = "This drawing has too many strokes. Draw a simpler one."
 _PEN = 3
 _FINER = 2  # drawn larger, then made smaller: smooth lines
 _MARGIN = 8
@@ -62,7 +63,7 @@ def _strokes(text: str) -> list[list[tuple[float, float]]]:
     if not all(0 <= x <= PAD[0] and 0 <= y <= PAD[1] for x, y in points):
         raise NotASignature("This drawing leaves its pad. Draw it once more.")
     if len(points) > MOST_POINTS:
-        raise NotASignature("This drawing has too many strokes. Draw a simpler one.")
+        raise NotASignature(TOO_MANY_STROKES)
     return [stroke for stroke in strokes if stroke]
 
 

@@ -7,7 +7,7 @@ from django import forms
 
 from letterhead.accounts.password_forms import PasswordField
 from letterhead.details.models import Practitioner
-from letterhead.details.signature import NotASignature, from_picture, from_strokes
+from letterhead.details.signature import TOO_MANY_STROKES, NotASignature, from_picture, from_strokes
 from letterhead.practices.fields import harden
 from letterhead.practices.logo import MOST_BYTES
 from letterhead.ui.versioned import VersionedForm
@@ -51,6 +51,9 @@ class SignatureForm(VersionedForm):
         cleaned = super().clean()
         kind = cleaned.get("paper_signature")
         cleaned["made"] = None
+        if "strokes" in self.errors:  # a hidden field, whose error nobody would read
+            self.add_error("paper_signature", TOO_MANY_STROKES)
+            return cleaned
         try:
             if kind == "drawn" and cleaned.get("strokes"):
                 cleaned["made"] = from_strokes(cleaned["strokes"])

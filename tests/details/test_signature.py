@@ -154,6 +154,13 @@ def test_the_strokes_have_a_limit() -> None:
     assert PAD == (600, 160)
 
 
+def test_a_drawing_longer_than_any_field_is_refused_with_the_reason(cast: SimpleNamespace) -> None:
+    answer = sign(MyDetails(cast.dana), paper_signature="drawn", strokes="x" * 500_000)
+
+    assert answer.status == 422
+    assert "This drawing has too many strokes." in answer.text
+
+
 def test_saving_other_words_keeps_the_picture(cast: SimpleNamespace) -> None:
     dana = MyDetails(cast.dana)
     sign(dana, paper_signature="drawn", strokes=WAVE)
