@@ -11,6 +11,7 @@ class AccountsConfig(AppConfig):
         from django.contrib.auth.signals import user_logged_in as begins
         from django.contrib.auth.signals import user_logged_out
 
+        from letterhead.accounts.mails import OF_DEVICE, mail_of_device
         from letterhead.accounts.password_reset import JOB, mail_link
         from letterhead.accounts.passwords import on_password_change
         from letterhead.accounts.recording import logged_in, logged_out
@@ -21,6 +22,7 @@ class AccountsConfig(AppConfig):
         from letterhead.outbox.handlers import register
 
         register(JOB, mail_link)
+        register(OF_DEVICE, mail_of_device)
         register_secrets("seeds of codes", rotate_seeds)
         on_password_change(forget_all)
         begins.connect(begin, dispatch_uid="note where")

@@ -4,17 +4,21 @@ The contact emails are kept higher up, and looked up through here.
 """
 
 import datetime as dt
+import uuid
 from collections.abc import Callable, Iterable
 from hashlib import sha256
 from typing import Any
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from letterhead.accounts.models import User
 from letterhead.activity.origin import present_origin
+from letterhead.outbox.actions import enqueue
 from letterhead.outbox.mail import absolute, post
 
+OF_DEVICE = "mail of a device"
 LookUp = Callable[[int], Iterable[str]]
 _look_ups: list[LookUp] = []
 
@@ -44,7 +48,10 @@ def tell(user: User, *, template: str, context: dict[str, Any], key: str = "") -
 
 
 def tell_of_device(user: User, *, template: str, until: dt.datetime | None = None) -> None:
-    """Mail a person of the browser that asks now: what it is, where, when, what can be done."""
+    """Mail a person of the browser that asks now: what it is, where, when, what can be done.
+
+    Put aside in the caller's transaction and written by the worker: nobody waits for it.
+    """
     origin = present_origin()
     context = {
         "device": origin.agent or "an unknown device",
@@ -54,7 +61,14 @@ def tell_of_device(user: User, *, template: str, until: dt.datetime | None = Non
         "reset_url": absolute(reverse("password-reset")),
         "devices_url": absolute(reverse("mfa_index")),
     }
-    tell(user, template=template, context=context)
+    enqueue(OF_DEVICE, user=user.pk, template=template, context=context, cause=uuid.uuid4().hex)
+
+
+def mail_of_device(*, user: int, template: str, context: dict[str, Any], cause: str) -> None:
+    """Write these mails (the worker's job); done twice, they are the same mails."""
+    with transaction.atomic():
+        for owner in User.objects.filter(pk=user):
+            tell(owner, template=template, context=context, key=f"{OF_DEVICE} {cause}")
 
 
 def _in_words(at: dt.datetime) -> str:

@@ -3,13 +3,14 @@
 from types import SimpleNamespace
 
 import pytest
+from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from letterhead.accounts.browsers import MOST_PEOPLE
 from letterhead.activity.models import Activity
 from letterhead.details.models import Practitioner
-from letterhead.outbox.models import Job
+from letterhead.outbox.worker import do_all_due
 from tests.accounts.second_steps import first_step, is_in, second_step, with_app
 from tests.factories import PASSWORD, Person
 from tests.practices.office import Office
@@ -27,8 +28,8 @@ def logs_in(person: Person, office: Office | None = None) -> Office:
 
 
 def told(subject: str = "New log-in to Letterhead") -> list[str]:
-    mails = [job.values for job in Job.objects.filter(name="mail").order_by("pk")]
-    return [mail["to"][0] for mail in mails if mail["subject"] == subject]
+    do_all_due()
+    return [each.to[0] for each in mail.outbox if each.subject == subject]
 
 
 def test_login_and_contact_email_hear_when_from_what_and_what_to_do(cast: SimpleNamespace) -> None:
@@ -37,7 +38,7 @@ def test_login_and_contact_email_hear_when_from_what_and_what_to_do(cast: Simple
     logs_in(cast.dana)
 
     assert told() == ["dana@riverside.example", "office@rivera.example"]
-    text = Job.objects.filter(name="mail").latest("pk").values["text"]
+    text = str(mail.outbox[-1].body)
     assert "Safari on iPhone, from 198.51.100.7, on November 26, 2026 at 12:00 UTC" in text
     assert "\n\nhttp://localhost:8000/password/reset/\n" in text
     assert Activity.objects.latest("pk").about == "password, new device"
@@ -106,7 +107,7 @@ def test_half_a_log_in_tells_nobody_and_a_trusted_device_is_told_of(cast: Simple
 
     assert told() == ["dana@riverside.example"]
     assert told("A device is trusted to log in to Letterhead") == ["dana@riverside.example"]
-    text = Job.objects.filter(name="mail").latest("pk").values["text"]
+    text = str(mail.outbox[-1].body)
     assert "until December 26, 2026 at 12:00 UTC" in text
     assert "\n\nhttp://localhost:8000/my-details/two-factor/\n" in text
 

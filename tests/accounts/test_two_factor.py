@@ -258,7 +258,6 @@ def test_turning_it_on_and_off_is_mailed_to_login_and_contact_email(
     assert [(*mail["to"], mail["subject"]) for mail in mails] == [
         (email, subject)
         for subject in (
-            "New log-in to Letterhead",
             "An authenticator app was set up",
             "Two-factor authentication was turned off",
         )
