@@ -236,7 +236,7 @@ class LocationForm(SettingsForm):
     def __init__(self, *args: Any, practice: Practice, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.country = practice.country
-        qualifier = cast(forms.ChoiceField, self.fields["other_id_qualifier"])
+        qualifier: Any = self.fields["other_id_qualifier"]
         qualifier.choices = [("", "None"), *list(qualifier.choices)[1:]]
 
     def clean_npi(self) -> str:
