@@ -69,7 +69,7 @@ def test_log_ins_failures_and_log_outs_are_told_with_browser_and_address(
     rows = Activity.objects.filter(practice=cast.practice.pk).order_by("-place")[:3]
     assert [(row.act, row.about, row.kind, row.address, row.agent) for row in reversed(rows)] == [
         ("failed to log in", "", Kind.FAILURE, "192.0.2.7", "Firefox on Linux"),
-        ("logged in", "password", Kind.LOG_IN, "192.0.2.7", "Firefox on Linux"),
+        ("logged in", "password, new device", Kind.LOG_IN, "192.0.2.7", "Firefox on Linux"),
         ("logged out", "", Kind.LOG_IN, "192.0.2.7", "Firefox on Linux"),
     ]
 
