@@ -172,6 +172,8 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "50/5m/ip"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/login/"
 
+# As many as of log-ins by password: those of an office come from one address.
+MFA_RATE_LIMITS = {"webauthn_login": "50/5m/ip"}
 MFA_ADAPTER = "letterhead.accounts.two_factor_adapter.TwoFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Letterhead"

@@ -130,6 +130,12 @@ def test_what_is_no_answer_of_a_passkey_is_refused_and_never_breaks(
     assert (second.status_code, alone.status_code, added.status_code) == (422, 302, 422)
 
 
+def test_a_whole_office_logs_in_by_passkey_within_a_minute(db: None) -> None:
+    answers = [Office().browser.post(ASK, {"credential": "[]"}).status_code for _ in range(51)]
+
+    assert answers == [302] * 50 + [429]
+
+
 def test_a_closed_login_is_not_opened_by_a_passkey(cast: SimpleNamespace) -> None:
     User.objects.filter(pk=cast.dana.user.pk).update(is_active=False)
     visitor = Office()
