@@ -76,7 +76,8 @@ def test_browsers_are_told_to_come_by_https_only(told: Any) -> None:
         """
 secure = browser.get("/login/")
 plain = Client(SERVER_NAME="letterhead.example").get("/login/?next=/clients/")
-watching = [Client(SERVER_NAME="localhost").get(path).status_code for path in ("/healthz", "/readyz")]
+beside = Client(SERVER_NAME="localhost")
+watching = [beside.get(path).status_code for path in ("/healthz", "/readyz")]
 print(json.dumps([dict(secure.headers), [plain.status_code, plain["Location"]], watching]))
 """
     )

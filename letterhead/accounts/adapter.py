@@ -17,7 +17,14 @@ SECOND_STEP = "letterhead.accounts.two_factor_stage.SecondStep"
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Log-in as allauth does it, without its flash messages."""
+    """Log-in as allauth does it, in our words and without its flash messages."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "The login email or the password is wrong.",
+        "incorrect_code": "This code is wrong, or it was used already.",
+        "incorrect_password": "This password is wrong.",
+    }
 
     def add_message(self, *args: object, **kwargs: object) -> None:
         """Say nothing: the page one lands on says enough."""

@@ -39,7 +39,7 @@ def test_a_wrong_log_in_is_told_in_the_same_words_and_keeps_the_email(
     answer = visitor.save("/login/", DANA | typed)
 
     assert answer.status == 422
-    assert "email address and/or password you specified are not correct" in answer.text
+    assert "The login email or the password is wrong." in answer.text
     assert answer.field("Login email").value == (DANA | typed)["Login email"]
     assert answer.field("Password").value == ""
     assert visitor.open("/my-details/").location == "/login/?next=/my-details/"
