@@ -111,11 +111,13 @@ def length_of(html: str) -> int:
 
 
 def _seen(text: str) -> int:
-    joined = re.sub("\u200d.", "", unicodedata.normalize("NFC", text))
-    return sum(
-        not unicodedata.category(each).startswith("M") and not "\U0001f3fb" <= each <= "\U0001f3ff"
-        for each in joined
-    )
+    return sum(not _adds_nothing(each) for each in re.sub("\u200d.", "", text))
+
+
+def _adds_nothing(character: str) -> bool:
+    """Say whether it joins the one before: an accent, a skin tone, what ends a Korean syllable."""
+    joins = "\u1160" <= character <= "\u11ff" or "\U0001f3fb" <= character <= "\U0001f3ff"
+    return joins or unicodedata.category(character).startswith("M")
 
 
 def _lines_in(html: str) -> list[Line]:

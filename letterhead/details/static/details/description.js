@@ -58,10 +58,11 @@ function rename(block, tag) {
   block.replaceWith(other);
 }
 
-// Counts as rich_text.length_of does: an accent, a skin tone or a joined emoji adds nothing.
+// Counts as rich_text.length_of does: an accent, a skin tone or a joined emoji adds nothing,
+// nor what ends a Korean syllable.
 function characters(text) {
   const lines = text.replace(/[\u200b\ufeff]/g, "").split("\n").map((line) => line.replace(/\s+/g, " ").trim());
-  const seen = lines.join("").normalize("NFC").replace(/\u200d./gsu, "").replace(/[\p{M}\u{1f3fb}-\u{1f3ff}]/gu, "");
+  const seen = lines.join("").replace(/\u200d./gsu, "").replace(/[\p{M}\u1160-\u11ff\u{1f3fb}-\u{1f3ff}]/gu, "");
   return [...seen].length;
 }
 
