@@ -22,8 +22,6 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": "The login email or the password is wrong.",
-        "incorrect_code": "This code is wrong, or it was used already.",
-        "incorrect_password": "This password is wrong.",
     }
 
     def add_message(self, *args: object, **kwargs: object) -> None:

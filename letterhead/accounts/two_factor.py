@@ -30,6 +30,12 @@ def has_two_factor(user: User) -> bool:
     return user.pk in with_two_factor([user.pk])
 
 
+def has_passkeys(user: User) -> bool:
+    """Say whether one of this user's second steps is a passkey or a security key."""
+    rows = Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.WEBAUTHN)
+    return rows.exists()
+
+
 def with_two_factor(users: Iterable[int]) -> set[int]:
     """Give those of these users whose log-in needs a second step."""
     rows = Authenticator.objects.filter(user_id__in=users, type__in=SECOND_STEPS)

@@ -43,6 +43,10 @@ class Unknown(Exception):
     """Nobody logs in with this email."""
 
 
+class NothingToReset(Exception):
+    """Who logs in with this email has no second step."""
+
+
 @transaction.atomic(durable=True)
 def turn_on_app(request: HttpRequest, form: Any) -> bool:
     """Have log-ins ask for an authenticator app's code; say whether recovery codes were made."""
@@ -111,13 +115,17 @@ def turn_off(request: HttpRequest, user: User) -> None:
 
 @transaction.atomic(durable=True)
 def reset_two_factor(*, email: str, reason: str, by: str) -> User:
-    """Take the second step off the log-in of who lost it: a support act. Raises Unknown.
+    """Take the second step off the log-in of who lost it: a support act.
+
+    Raises Unknown, and NothingToReset for who logs in by password alone already.
 
     All sessions end too: whoever found the device is logged out.
     """
     user = User.objects.filter(email__iexact=email).first()
     if user is None:
         raise Unknown(email)
+    if not has_two_factor(user):
+        raise NothingToReset(email)
     Authenticator.objects.filter(user_id=user.pk).delete()
     forget_all(user)
     end_all(user)

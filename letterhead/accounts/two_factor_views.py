@@ -28,7 +28,7 @@ from django.views.decorators.http import require_POST
 
 from letterhead.accounts.sessions import renew_key
 from letterhead.accounts.trusted import devices_of, forget, present_device, trust
-from letterhead.accounts.two_factor import has_two_factor, required_by
+from letterhead.accounts.two_factor import has_passkeys, has_two_factor, required_by
 from letterhead.accounts.two_factor_actions import (
     Required,
     add_passkey,
@@ -76,6 +76,11 @@ class SecondStep(Page, AuthenticateView):
         clear_login(request)
         messages.error(request, CHANGED)
         return redirect("account_login")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Offer a passkey to who has one."""
+        has_passkey = has_passkeys(self.stage.login.user)
+        return {**super().get_context_data(**kwargs), "has_passkey": has_passkey}
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Go on, and trust this browser from now on where that was ticked."""

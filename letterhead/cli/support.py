@@ -91,13 +91,15 @@ def _reset_two_factor(typed: Namespace) -> int:
 
     start_django()
     require_this_version()
-    from letterhead.accounts.two_factor_actions import Unknown, reset_two_factor
+    from letterhead.accounts.two_factor_actions import NothingToReset, Unknown, reset_two_factor
     from letterhead.cli.refusals import Refused
 
     try:
         reset_two_factor(email=typed.email, reason=typed.reason, by=operator())
     except Unknown as why:
         raise Refused(f"Nobody logs in with {typed.email}: check the spelling.") from why
+    except NothingToReset as why:
+        raise Refused(f"{typed.email} logs in by password alone already.") from why
     print(f"{typed.email} logs in by password alone from now on. They will be mailed.")
     return 0
 

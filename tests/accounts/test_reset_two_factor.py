@@ -42,3 +42,12 @@ def test_who_does_not_log_in_is_refused_in_one_line(
 
     told = capsys.readouterr()
     assert told.err == "Nobody logs in with nobody@riverside.example: check the spelling.\n"
+
+
+def test_who_logs_in_by_password_alone_is_told_so_and_nothing_is_recorded(
+    cast: SimpleNamespace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["reset-two-factor", "dana@riverside.example", "--reason", WHY]) == 1
+
+    assert capsys.readouterr().err == "dana@riverside.example logs in by password alone already.\n"
+    assert not Activity.objects.filter(kind=Kind.SUPPORT).exists()

@@ -130,6 +130,12 @@ def test_what_is_no_answer_of_a_passkey_is_refused_and_never_breaks(
     assert (second.status_code, alone.status_code, added.status_code) == (422, 302, 422)
 
 
+def test_who_has_no_passkey_is_not_asked_for_one(cast: SimpleNamespace) -> None:
+    with_app(cast.dana.user)
+
+    assert "passkey" not in first_step(cast.dana).open("/login/two-factor/").text
+
+
 def test_a_whole_office_logs_in_by_passkey_within_a_minute(db: None) -> None:
     answers = [Office().browser.post(ASK, {"credential": "[]"}).status_code for _ in range(51)]
 
