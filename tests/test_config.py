@@ -29,13 +29,6 @@ def test_processes_that_start_at_once_make_one_secret_and_nobody_reads_half_of_i
     assert [each.name for each in kept.parent.iterdir()] == ["secret_key"]
 
 
-@pytest.mark.parametrize(
-    ("url", "told"),
-    [
-        ("nonsense", "write it as in redis://cache.example/0"),
-        ("redis://127.0.0.1:6379/0", "pip install redis"),  # it is no part of the lock
-    ],
-)
-def test_a_cache_that_can_not_be_used_is_refused(url: str, told: str) -> None:
-    with pytest.raises(ImproperlyConfigured, match=told):
-        cache_settings(url)
+def test_a_cache_that_can_not_be_used_is_refused() -> None:
+    with pytest.raises(ImproperlyConfigured, match="write it as in redis://cache.example/0"):
+        cache_settings("nonsense")
