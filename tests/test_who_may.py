@@ -3,14 +3,13 @@
 `who_may.csv` has a line for each address and method, and a column for each kind of person. All
 ask for one and the same object of Riverside's: a client of Sam's, Sam's membership and so on. A
 cell says how they are answered: 200, 302 (sent on), login (sent to log in), 403, 404, 405 …
-After a change of addresses or rules, `python -m tests.test_who_may` writes the table anew; read
-what it changed.
+After a change of addresses or rules, `WRITE_WHO_MAY=yes pytest tests/test_who_may.py` writes the
+table anew; read what it changed.
 """
 
 import csv
 import os
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -184,7 +183,9 @@ def written() -> list[Row]:
 
 @pytest.mark.django_db
 @pytest.mark.embedded  # who may what is no matter of the database, and two thousand pages take time
-def test_everybody_may_what_the_table_says_and_nothing_else(house: House) -> None:
+def test_everybody_may_what_the_table_says_and_nothing_else(
+    house: House, record_property: Callable[[str, object], None]
+) -> None:
     rows = asked_by_all(house)
     if os.environ.get(WRITE_ANEW):
         write(rows)
@@ -197,7 +198,8 @@ def test_everybody_may_what_the_table_says_and_nothing_else(house: House) -> Non
         if (wanted := table.get((row["address"], row["method"]), {}).get(who)) != came
     ]
     assert differs == []
-    print(f"who_may.csv: {len(rows)} rows, {len(rows) * len(house.people)} answers, all as written")
+    said = f"who_may.csv: {len(rows)} rows, {len(rows) * len(house.people)} answers, all as written"
+    record_property("told", said)
 
 
 def test_the_table_names_every_address_and_no_other() -> None:
@@ -206,8 +208,3 @@ def test_the_table_names_every_address_and_no_other() -> None:
     assert len(set(names)) == len(names)
     wanted = [(name, method) for name in names for method in ("GET", "POST")]
     assert [(row["address"], row["method"]) for row in written()] == wanted
-
-
-if __name__ == "__main__":
-    os.environ[WRITE_ANEW] = "yes"
-    sys.exit(pytest.main([__file__, "-q", "-p", "no:randomly"]))

@@ -52,7 +52,7 @@ def test_a_bill_goes_from_the_visit_to_its_files(cast: SimpleNamespace) -> None:
         done = dana.browser.post(f"{made['Location']}issue/")
         assert (done.status_code, done["Location"]) == (302, made["Location"])
         for name in files:
-            assert f">{name}</a>" in dana.read(done["Location"])
+            assert f"{name}</a>" in dana.read(done["Location"])
 
 
 def test_a_draft_shows_todays_details(cast: SimpleNamespace) -> None:
