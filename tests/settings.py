@@ -18,8 +18,10 @@ os.environ.pop("LETTERHEAD_DEBUG", None)
 os.environ.pop("EMAIL_URL", None)
 
 from letterhead.config.settings import *  # noqa: E402, F403
-from letterhead.config.settings import DATA_DIR, DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
+from letterhead.config.settings import DATA_DIR, DATABASES, LOGGING, STATIC_ROOT, STORAGES  # noqa: E402
 
+# pytest keeps what is logged; another handler's stream is closed once its first test ended.
+LOGGING = {**LOGGING, "root": {"handlers": [], "level": "INFO"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     **STORAGES,

@@ -29,6 +29,9 @@ def test_processes_that_start_at_once_make_one_secret_and_nobody_reads_half_of_i
     assert [each.name for each in kept.parent.iterdir()] == ["secret_key"]
 
 
-def test_a_cache_that_can_not_be_used_is_refused() -> None:
-    with pytest.raises(ImproperlyConfigured, match="write it as in redis://cache.example/0"):
-        cache_settings("nonsense")
+def test_a_cache_that_can_not_be_used_is_refused_and_its_password_not_told() -> None:
+    with pytest.raises(ImproperlyConfigured) as refused:
+        cache_settings("valkey://:s3cret@cache.example/0")
+
+    assert "write it as in redis://cache.example/0" in str(refused.value)
+    assert "s3cret" not in str(refused.value)

@@ -46,5 +46,6 @@ def _kept(request: HttpRequest) -> tuple[str, list[str]]:
 
 
 def _mark(browser: str, user: User) -> str:
-    keyed = salted_hmac("letterhead.accounts.browsers", f"{browser} {user.pk}", algorithm="sha256")
+    who = f"{browser} {user.pk} {user.password}"  # a new password knows no browser yet
+    keyed = salted_hmac("letterhead.accounts.browsers", who, algorithm="sha256")
     return keyed.hexdigest()[:32]

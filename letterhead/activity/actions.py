@@ -3,12 +3,16 @@
 import json
 from typing import Any
 
+from cryptography.fernet import InvalidToken
 from django.db import transaction
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from letterhead.activity.chain import hash_of
 from letterhead.activity.models import Activity, ChainHead, Kind
 from letterhead.activity.origin import present_origin
+from letterhead.encryption.keys import decrypt
 
 
 def record(
@@ -29,6 +33,7 @@ def record(
     origin = present_origin()
     with transaction.atomic(savepoint=False):
         head = _locked_head(practice or 0)
+        is_whole = _is_whole(head)
         row = Activity(
             practice=practice,
             person=person,
@@ -46,14 +51,27 @@ def record(
         )
         row.hash = hash_of(row)
         row.save(force_insert=True)
-        ChainHead.objects.filter(pk=head.pk).update(place=row.place, hash=row.hash, seal=row.hash)
+        # A seal that didn't fit stays, so that a forgery shows for ever and not until the next act.
+        sealed = {"seal": row.hash} if is_whole else {}
+        ChainHead.objects.filter(pk=head.pk).update(place=row.place, hash=row.hash, **sealed)
 
 
 def _locked_head(chain: int) -> ChainHead:
     """Give a chain's head, which no one else gets until this transaction ends."""
-    # The seal is only written here: even where no key fits any more, acts are recorded.
-    heads = ChainHead.objects.select_for_update().defer("seal")
+    # As it is held: even where no key fits any more, acts are recorded.
+    as_held = Cast("seal", TextField())
+    heads = ChainHead.objects.select_for_update().defer("seal").annotate(as_held=as_held)
     if found := heads.filter(pk=chain).first():
         return found
     ChainHead.objects.bulk_create([ChainHead(chain=chain)], ignore_conflicts=True)
     return heads.get(pk=chain)
+
+
+def _is_whole(head: Any) -> bool:
+    """Say whether only Letterhead wrote a head: it is new, as its chain is, or its seal fits."""
+    if not head.as_held:
+        return head.place == 0 and not Activity.objects.filter(chain=head.chain, place=1).exists()
+    try:
+        return decrypt(head.as_held) == head.hash
+    except InvalidToken:
+        return False

@@ -164,7 +164,7 @@ def _keys() -> str:
             f"no key fits what {unreadable} holds: add the key it was encrypted with to the end "
             "of the encryption keys"
         )
-    return f"{len(present_keys())} for encryption, what is stored reads"
+    return f"{len(present_keys())} for encryption, the oldest and the newest of each column read"
 
 
 def _require_writable(place: Path) -> None:

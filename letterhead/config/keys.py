@@ -23,7 +23,12 @@ def _make(path: Path, secret: str) -> None:
             file.write(secret)
             file.flush()
             os.fsync(kept)
-        with suppress(FileExistsError):
+        try:
             os.link(name, path)
+        except FileExistsError:
+            pass
+        except OSError:  # a disk that knows no links
+            os.replace(name, path)
     finally:
-        os.unlink(name)
+        with suppress(FileNotFoundError):
+            os.unlink(name)

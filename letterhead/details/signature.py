@@ -57,7 +57,7 @@ def from_strokes(text: str) -> bytes:
 def _strokes(text: str) -> list[list[tuple[float, float]]]:
     try:
         strokes = [[(float(x), float(y)) for x, y in stroke] for stroke in json.loads(text)]
-    except (ValueError, TypeError, RecursionError) as wrong:
+    except (ValueError, TypeError, OverflowError, RecursionError) as wrong:
         raise NotASignature("This drawing did not arrive whole. Draw it once more.") from wrong
     points = [point for stroke in strokes for point in stroke]
     if not all(0 <= x <= PAD[0] and 0 <= y <= PAD[1] for x, y in points):

@@ -85,7 +85,7 @@ def _columns() -> Iterator[tuple[str, type[models.Model], EncryptedTextField]]:
 def _as_held(model: type[models.Model], field: EncryptedTextField) -> models.QuerySet:
     """Give the rows that hold something; the cast gives what the database holds of it."""
     as_held = Cast(field.name, models.TextField())
-    return model._default_manager.annotate(as_held=as_held).exclude(as_held="")
+    return model._default_manager.annotate(as_held=as_held).filter(as_held__gt="")
 
 
 def _column(model: type[models.Model], field: EncryptedTextField) -> Rotate:

@@ -55,6 +55,17 @@ def test_the_same_browser_is_no_news_the_next_time(cast: SimpleNamespace) -> Non
     assert Activity.objects.latest("pk").about == "password"
 
 
+def test_after_a_new_password_each_browser_is_news_once_more(cast: SimpleNamespace) -> None:
+    visitor = logs_in(cast.dana)
+    visitor.save("/logout/")
+    cast.dana.user.set_password(PASSWORD)
+    cast.dana.user.save()
+
+    logs_in(cast.dana, visitor)
+
+    assert told() == ["dana@riverside.example"] * 2
+
+
 def test_who_shares_a_browser_is_known_there_each_by_their_own_log_in(
     cast: SimpleNamespace,
 ) -> None:

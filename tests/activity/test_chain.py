@@ -124,12 +124,16 @@ def test_a_chain_hashed_anew_to_its_end_is_known_by_its_seal(by_sql: Callable[..
     by_sql("UPDATE activity_chainhead SET hash = %s", previous)
 
     assert breaks() == [f"practice {HERE}: its head was written past Letterhead"]
+    did("more")
+    assert breaks() == [f"practice {HERE}: its head was written past Letterhead"]
 
 
 def test_a_chain_cut_short_with_its_head_is_known_by_its_seal(by_sql: Callable[..., None]) -> None:
     by_sql("DELETE FROM activity_activity WHERE place = 5")
     by_sql("UPDATE activity_chainhead SET place = 4, hash = %s", Activity.objects.get(place=4).hash)
 
+    assert breaks() == [f"practice {HERE}: its head was written past Letterhead"]
+    did("more")
     assert breaks() == [f"practice {HERE}: its head was written past Letterhead"]
 
 

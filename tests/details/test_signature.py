@@ -111,6 +111,11 @@ def test_the_password_is_asked_again(cast: SimpleNamespace) -> None:
         ({"paper_signature": "drawn", "strokes": '[[["a",2]]]'}, "", "did not arrive whole"),
         ({"paper_signature": "drawn", "strokes": "[[[NaN,2],[3,4]]]"}, "", "leaves its pad"),
         ({"paper_signature": "drawn", "strokes": "[" * 9000}, "", "did not arrive whole"),
+        (
+            {"paper_signature": "drawn", "strokes": f"[[[{'9' * 400},2]]]"},
+            "",
+            "did not arrive whole",
+        ),
     ],
 )
 def test_a_missing_or_broken_signature_is_told(
