@@ -5,14 +5,12 @@ from typing import Any
 
 from cryptography.fernet import InvalidToken
 from django.db import transaction
-from django.db.models import TextField
-from django.db.models.functions import Cast
 from django.utils import timezone
 
 from letterhead.activity.chain import hash_of
 from letterhead.activity.models import Activity, ChainHead, Kind
 from letterhead.activity.origin import present_origin
-from letterhead.encryption.keys import decrypt
+from letterhead.encryption.fields import as_held, decrypt
 
 
 def record(
@@ -59,8 +57,7 @@ def record(
 def _locked_head(chain: int) -> ChainHead:
     """Give a chain's head, which no one else gets until this transaction ends."""
     # As it is held: even where no key fits any more, acts are recorded.
-    as_held = Cast("seal", TextField())
-    heads = ChainHead.objects.select_for_update().defer("seal").annotate(as_held=as_held)
+    heads = ChainHead.objects.select_for_update().defer("seal").annotate(as_held=as_held("seal"))
     if found := heads.filter(pk=chain).first():
         return found
     ChainHead.objects.bulk_create([ChainHead(chain=chain)], ignore_conflicts=True)

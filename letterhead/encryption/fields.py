@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.db import models
+from django.db.models.functions import Cast
 
 from letterhead.encryption.keys import decrypt, encrypt
 
-__all__ = ["EncryptedTextField", "decrypt", "encrypt"]
+__all__ = ["EncryptedTextField", "as_held", "decrypt", "encrypt"]
 
 
 class EncryptedTextField(models.TextField):
@@ -18,3 +19,8 @@ class EncryptedTextField(models.TextField):
 
     def from_db_value(self, value: str | None, *_: object) -> str | None:
         return decrypt(value) if value else value
+
+
+def as_held(field: str) -> Cast:
+    """Give, for `annotate`, what the database holds of an encrypted field: it isn't decrypted."""
+    return Cast(field, models.TextField())

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from cryptography.fernet import InvalidToken
 from django.apps import apps
 from django.db import models, transaction
-from django.db.models.functions import Cast
 
-from letterhead.encryption.fields import EncryptedTextField
+from letterhead.encryption.fields import EncryptedTextField, as_held
 from letterhead.encryption.keys import (
     KeysAreGiven,
     add_newest_key,
@@ -83,9 +82,8 @@ def _columns() -> Iterator[tuple[str, type[models.Model], EncryptedTextField]]:
 
 
 def _as_held(model: type[models.Model], field: EncryptedTextField) -> models.QuerySet:
-    """Give the rows that hold something; the cast gives what the database holds of it."""
-    as_held = Cast(field.name, models.TextField())
-    return model._default_manager.annotate(as_held=as_held).filter(as_held__gt="")
+    """Give the rows that hold something, and what they hold."""
+    return model._default_manager.annotate(as_held=as_held(field.name)).filter(as_held__gt="")
 
 
 def _column(model: type[models.Model], field: EncryptedTextField) -> Rotate:
