@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from letterhead.activity.queries import activity_in, one_by_one
-from letterhead.activity.words import as_csv, changes_in_words
+from letterhead.activity.words import as_csv, changes_in_words, in_words
 from letterhead.practices.access import members_only
 from letterhead.practices.activity.actions import export_activity
 from letterhead.practices.activity.forms import SoughtForm
@@ -31,7 +31,7 @@ def activity(request: PracticeRequest) -> HttpResponse:
     asked.pop("before", None)
     context = {
         "form": form,
-        "rows": [(row, changes_in_words(row.changes)) for row in rows[:A_PAGE]],
+        "rows": [(in_words(row), changes_in_words(row.changes)) for row in rows[:A_PAGE]],
         "older": rows[A_PAGE - 1].place if len(rows) > A_PAGE else None,
         "later": bool(before),
         "asked": asked.urlencode(),
