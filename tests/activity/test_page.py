@@ -13,7 +13,7 @@ from django.utils import translation
 from letterhead.activity.actions import record
 from letterhead.activity.models import Activity, Kind
 from letterhead.activity.origin import agent_in_words
-from letterhead.activity.words import changes_in_words, in_words
+from letterhead.activity.words import in_words
 from tests.accounts.log_in.test_log_in import DANA
 from tests.factories import Person
 from tests.practices.office import Office
@@ -259,10 +259,9 @@ def test_a_browser_is_described_in_a_few_words_of_our_own(header: str, words: st
 def test_acts_are_shown_in_the_readers_language_and_names_as_they_are(
     cast: SimpleNamespace,
 ) -> None:
-    did("Yes", cast.dana, about="Yes", changes={"print_it": [True, False]})
+    did("Yes", cast.dana, about="Yes")
     row = Activity.objects.latest("place")
 
     with translation.override("es"):
         line = in_words(row)
         assert (line.act, line.about) == ("Sí", "Yes")
-        assert changes_in_words(row.changes) == [("Print it", "sí → no")]
