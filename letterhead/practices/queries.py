@@ -26,6 +26,13 @@ def memberships_of(user: User) -> list[Membership]:
     return memberships
 
 
+def language_of(user: int) -> str:
+    """Return the language a user reads in their oldest practice; "" without a practice."""
+    rows = Membership.objects.filter(active(), user_id=user).select_related("practice")
+    oldest = rows.order_by("pk").first()
+    return oldest.preferences.language if oldest else ""
+
+
 def membership_of(user: User, *, chosen: int | None = None) -> Membership | None:
     """Give the person's membership in the chosen practice, else their oldest; None without any."""
     return chosen_among(memberships_of(user), chosen)

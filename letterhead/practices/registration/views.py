@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
-from letterhead.accounts.limits import spend
+from letterhead.accounts.limits import count_try
 from letterhead.details.actions import LoginEmailTaken, Registration, register_practice
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.registration.forms import RegistrationForm
@@ -20,7 +20,7 @@ def sign_up(request: PracticeRequest) -> HttpResponse:
         return redirect("my-details")
     form = RegistrationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if wait := spend(request, "sign-up").in_words:
+        if wait := count_try(request, "sign-up").error:
             form.add_error(None, wait)
         else:
             try:

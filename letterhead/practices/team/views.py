@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from letterhead.accounts.limits import spend
+from letterhead.accounts.limits import count_try
 from letterhead.accounts.log_ins import renew_key
 from letterhead.activity.changes import Stale
 from letterhead.billing.leaving import clients_left_by, hand_over, in_hand, leave
@@ -65,7 +65,7 @@ def invite_user(request: PracticeRequest) -> HttpResponse:
     form = InviteForm(posted(request))
     if saving(request) and form.is_valid():
         email = form.cleaned_data["email"]
-        if wait := spend(request, "invite", account=f"practice {request.practice.pk}").in_words:
+        if wait := count_try(request, "invite", account=f"practice {request.practice.pk}").error:
             form.add_error(None, wait)
         else:
             try:
@@ -170,7 +170,7 @@ def give_back(request: PracticeRequest, pk: int) -> HttpResponse:
 def send_invitation_again(request: PracticeRequest, pk: int) -> HttpResponse:
     """Mail a new link; the older one is dead."""
     invitation = get_object_or_404(open_invitations_in(request.practice), pk=pk)
-    if wait := spend(request, "invite", account=f"practice {request.practice.pk}").in_words:
+    if wait := count_try(request, "invite", account=f"practice {request.practice.pk}").error:
         messages.error(request, wait)
         return redirect(USERS)
     try:
