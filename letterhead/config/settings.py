@@ -253,7 +253,12 @@ globals().update(
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en-us"
-USE_I18N = False
+# Languages that every text is translated to; the source is American English.
+LANGUAGES = [
+    ("en-us", "English (United States)"),
+    ("en-gb", "English (United Kingdom)"),
+]
+LOCALE_PATHS = [PACKAGE / "locale"]
 
 LOGGING = {
     "version": 1,
