@@ -14,8 +14,6 @@ from letterhead.config.base_url import split_base_url
 from letterhead.config.cache import cache_settings
 from letterhead.config.mail import mail_settings
 
-PACKAGE = Path(__file__).resolve().parent.parent
-GUIDE_DIR = PACKAGE.parent / "docs" / "guide"
 DATA_DIR = Path(os.environ.get("LETTERHEAD_DATA_DIR", "data")).resolve()
 
 DEBUG = os.environ.get("LETTERHEAD_DEBUG", "").lower() in {"1", "true", "yes", "on"}
