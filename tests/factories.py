@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 
 from letterhead.accounts.models import User
-from letterhead.details.actions import Registration, join_practice, register_practice
+from letterhead.details.joining.actions import Registration, join_practice, register_practice
 from letterhead.details.models import Practitioner
 from letterhead.details.queries import practitioners_in
 from letterhead.practices.models import Location, Payer, Practice

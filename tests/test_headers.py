@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.converters import IntConverter
 
 from letterhead.ui.middleware import TrustedProxyMiddleware
-from tests.accounts.test_log_in import DANA
+from tests.accounts.log_in.test_log_in import DANA
 from tests.practices.office import Office
 
 # What anyone may read, and browsers may keep; everything else is kept by nobody.

@@ -26,14 +26,14 @@ from django.utils import timezone
 from letterhead.billing.actions import issue_superbill, make_bill
 from letterhead.billing.models import Bill
 from letterhead.claims.models import Printer
-from letterhead.practices.files import keep_file
+from letterhead.files.kept import keep_file
 from letterhead.practices.models import Membership, Practice
 from letterhead.practices.roles import Role
 from tests.billing.ready import NOW
 from tests.billing.samples import logo
 from tests.clients.desk import client_of, policy_of, visit_of
 from tests.factories import Person, member
-from tests.practices.team import invitation, invited, membership_of, token_of
+from tests.practices.team.team import invitation, invited, membership_of, token_of
 
 TABLE = Path(__file__).with_name("who_may.csv")
 WRITE_ANEW = "WRITE_WHO_MAY"

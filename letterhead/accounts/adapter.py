@@ -6,14 +6,14 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
-from letterhead.accounts.browsers import is_known, keep_known
 from letterhead.accounts.limits import Spent, spend
+from letterhead.accounts.log_in.browsers import is_known, keep_known
 from letterhead.accounts.models import User
+from letterhead.accounts.queries import has_two_factor, proved_just_now
 from letterhead.accounts.recording import failed_log_in
-from letterhead.accounts.two_factor import has_two_factor, proved_just_now
-from letterhead.accounts.typed_again import first_typed_again
+from letterhead.accounts.sessions.typed_again import first_typed_again
 
-SECOND_STEP = "letterhead.accounts.two_factor_stage.SecondStep"
+SECOND_STEP = "letterhead.accounts.two_factor.stage.SecondStep"
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -11,13 +11,13 @@ class AccountsConfig(AppConfig):
         from django.contrib.auth.signals import user_logged_in as begins
         from django.contrib.auth.signals import user_logged_out
 
+        from letterhead.accounts.log_ins import begin
         from letterhead.accounts.mails import OF_DEVICE, mail_of_device
-        from letterhead.accounts.password_reset import JOB, mail_link
-        from letterhead.accounts.passwords import on_password_change
+        from letterhead.accounts.passwords.actions import on_password_change
+        from letterhead.accounts.passwords.reset import JOB, mail_link
         from letterhead.accounts.recording import logged_in, logged_out
-        from letterhead.accounts.seeds import rotate_seeds
-        from letterhead.accounts.sessions import begin
-        from letterhead.accounts.trusted import forget_all
+        from letterhead.accounts.two_factor.seeds import rotate_seeds
+        from letterhead.accounts.two_factor.trusted import forget_all
         from letterhead.encryption.rotation import register as register_secrets
         from letterhead.outbox.handlers import register
 

@@ -1,22 +1,6 @@
-"""The words of logging in."""
+"""The door to choosing a password; other rooms import no section itself."""
 
-from typing import Any
+from letterhead.accounts.passwords.actions import Chooser, password_errors
+from letterhead.accounts.passwords.forms import NewPasswordField
 
-from allauth.account.forms import LoginForm
-from django import forms
-
-from letterhead.accounts.password_forms import PasswordField
-
-
-class LogInForm(LoginForm):
-    """Log in with the login email and the password."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["login"] = forms.EmailField(
-            label="Login email",
-            max_length=254,
-            widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),
-        )
-        self.fields["password"] = PasswordField()
-        self.order_fields(["login", "password"])
+__all__ = ["Chooser", "NewPasswordField", "password_errors"]

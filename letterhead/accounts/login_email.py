@@ -5,11 +5,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 
+from letterhead.accounts.log_ins import end_all
 from letterhead.accounts.mails import addresses_of
 from letterhead.accounts.models import User
 from letterhead.accounts.recording import record_for
-from letterhead.accounts.sessions import end_all
-from letterhead.accounts.trusted import forget_all
+from letterhead.accounts.two_factor.trusted import forget_all
 from letterhead.activity.models import Kind
 from letterhead.outbox.mail import post
 
@@ -72,7 +72,7 @@ def _change(user: User, new: str, reason: str, by: str) -> None:
     told += [new] if new.casefold() not in map(str.casefold, told) else []
     for address in told:
         context = {"old": before, "new": new, "reason": reason}
-        post(to=address, template="accounts/mail/login_email_changed", context=context)
+        post(to=address, template="accounts/log_in/mail/login_email_changed", context=context)
     changes = {"login_email": [before, new], "reason": reason}
     record_for(user, "changed the login email", kind=Kind.SUPPORT, by=by, changes=changes)
 

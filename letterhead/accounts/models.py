@@ -1,13 +1,15 @@
 """Who logs in, and where they are logged in."""
 
 import uuid
+from importlib import import_module
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
 
-from letterhead.accounts.session_store import SessionStore
 from letterhead.encryption.fields import EncryptedTextField
 
 
@@ -53,9 +55,10 @@ class Session(AbstractBaseSession):
         return f"{self.device} of {self.user}" if self.user_id else "nobody's"
 
     @classmethod
-    def get_session_store_class(cls) -> type[SessionStore]:
-        """Give what reads and writes these rows."""
-        return SessionStore
+    def get_session_store_class(cls) -> type[SessionBase]:
+        """Return what reads and writes these rows: the settings name it, which stands above."""
+        store: type[SessionBase] = import_module(settings.SESSION_ENGINE).SessionStore
+        return store
 
 
 class TypedText(models.Model):

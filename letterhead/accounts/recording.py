@@ -80,7 +80,7 @@ def logged_in(request: HttpRequest, user: User, *, is_new_device: bool, **_: obj
     ways = [_WAYS.get(each.get("type", each["method"]), each["method"]) for each in records]
     if is_new_device:
         ways.append("new device")
-        tell_of_device(user, template="accounts/mail/new_device")
+        tell_of_device(user, template="accounts/log_in/mail/new_device")
     record_for(user, "logged in", kind=Kind.LOG_IN, about=", ".join(dict.fromkeys(ways)))
 
 

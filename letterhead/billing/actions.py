@@ -14,9 +14,26 @@ from letterhead.billing.models import Bill, IssuedBill, IssuedFile, Numbering, V
 from letterhead.billing.problems import Problem
 from letterhead.billing.queries import draft_contents, issued_contents
 from letterhead.billing.sealing import seal
-from letterhead.billing.superbill import superbill_pdf, superbill_problems
+from letterhead.billing.superbill.paper import superbill_pdf, superbill_problems
+from letterhead.billing.visits.actions import NewLine, VisitFacts, add_visit
+from letterhead.files.kept import keep_file, read_file
 from letterhead.practices.days import today_in
-from letterhead.practices.files import keep_file, read_file
+
+__all__ = [
+    "AlreadyIssued",
+    "Check",
+    "NewLine",
+    "NotReady",
+    "Render",
+    "VisitFacts",
+    "add_visit",
+    "check_superbill",
+    "issue",
+    "issue_superbill",
+    "make_bill",
+    "read_issued_file",
+    "render_superbill",
+]
 
 log = logging.getLogger(__name__)
 

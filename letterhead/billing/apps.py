@@ -7,10 +7,10 @@ class BillingConfig(AppConfig):
     name = "letterhead.billing"
 
     def ready(self) -> None:
-        from letterhead.billing.appearance import superbill_sheet
         from letterhead.billing.contents import Contents
         from letterhead.billing.leaving import JOB, hand_over_when_due
         from letterhead.billing.sample import sample_contents
+        from letterhead.billing.superbill.appearance import superbill_sheet
         from letterhead.details.appearances import Appearance, Shown, register
         from letterhead.outbox import handlers
 

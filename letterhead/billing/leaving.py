@@ -13,10 +13,10 @@ from letterhead.activity.actions import record
 from letterhead.billing.models import Bill, IssuedBill, Visit
 from letterhead.clients.models import Client
 from letterhead.outbox.actions import enqueue
+from letterhead.practices.actions import end_access
 from letterhead.practices.days import today_in
 from letterhead.practices.models import Membership, Practice
 from letterhead.practices.queries import active
-from letterhead.practices.team_actions import end_access
 
 JOB = "hand clients over"
 

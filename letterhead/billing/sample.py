@@ -17,7 +17,7 @@ from letterhead.billing.contents import (
     VisitPicture,
 )
 from letterhead.details.letterhead import Address, Clinician, Letterhead, PersonName
-from letterhead.practices.countries import US_STATES, state_letters
+from letterhead.places.countries import US_STATES, state_letters
 
 _NUMBERS = {"superbill": "SB", "cms1500": "CL"}
 _PAYERS_ADDRESS = Address(

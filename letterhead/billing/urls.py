@@ -6,7 +6,7 @@ from letterhead.billing import views
 from letterhead.billing.models import Bill
 
 urlpatterns = [
-    path("", include("letterhead.billing.visit_urls")),
+    path("", include("letterhead.billing.visits.urls")),
     path("billing/", views.bills, name="bills"),
     path(
         "billing/visits/<int:pk>/new-superbill/",

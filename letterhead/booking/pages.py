@@ -24,7 +24,7 @@ from letterhead.booking.vcard import vcard
 from letterhead.booking.words import first_lines
 from letterhead.details.public_card import PublicCard
 from letterhead.details.public_versions import Versions, versions_of_card, versions_of_cards
-from letterhead.practices.files import read_file
+from letterhead.files.kept import read_file
 
 MOST_KEPT = 512  # of some 10 kB each
 _MOST_VCARDS = 64  # of up to 100 kB, with their photo

@@ -5,11 +5,10 @@ import json
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import letterhead.billing
-from letterhead.practices.files import keep_file, read_file
+from letterhead.files.glyphs import FONTS
+from letterhead.files.kept import keep_file, read_file
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 SIZE = WIDTH, HEIGHT = 1200, 630
 _EDGE, _BAR, _PORTRAIT, _GAP, _BETWEEN = 80, 14, 380, 64, 26
 _DRAWING = 1  # counts up when the drawing changes, so that its address does too
-_FONTS = Path(letterhead.billing.__file__).parent / "paper" / "fonts"
 # the light theme's tokens, as in ui/static/ui/app.css
 _PAPER, _INK, _QUIET, _ACCENT = "#f7f5f0", "#1c2430", "#5a6372", "#0f6a5b"
 _FROM, _TO, _INITIALS = (0xB8, 0xD8, 0xCF), (0xE8, 0xDC, 0xC4), "#0f5a4d"
@@ -115,7 +113,7 @@ def _fit(
     largest, smallest = sizes
     for most in range(1, rows + 1):
         for size in range(largest, smallest if most == rows else largest * 3 // 4, -4):
-            font = ImageFont.truetype(str(_FONTS / f"{face}.ttf"), size)
+            font = ImageFont.truetype(str(FONTS / f"{face}.ttf"), size)
             lines = _broken(text, font, wide)
             if len(lines) <= most and " ".join(lines) == " ".join(text.split()):
                 return "\n".join(lines), font
@@ -156,7 +154,7 @@ def _initials(initials: str) -> "Image":
     turned = Image.linear_gradient("L").rotate(40, Image.Resampling.BICUBIC)
     shade = turned.crop((38, 38, 218, 218)).resize(side, Image.Resampling.BICUBIC)
     ground = Image.composite(Image.new("RGB", side, _TO), Image.new("RGB", side, _FROM), shade)
-    font = ImageFont.truetype(str(_FONTS / "SourceSerif4-Semibold.ttf"), 140)
+    font = ImageFont.truetype(str(FONTS / "SourceSerif4-Semibold.ttf"), 140)
     middle = (_PORTRAIT // 2, _PORTRAIT // 2)
     ImageDraw.Draw(ground).text(middle, initials, fill=_INITIALS, font=font, anchor="mm")
     return ground

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from letterhead.billing.superbill_words import address_lines
 from letterhead.details.letterhead import Address
 from letterhead.details.queries import address_of
+from letterhead.numbers.phones import show_phone
+from letterhead.places.addresses import address_lines
 from letterhead.practices.models import Practice
-from letterhead.practices.phones import show_phone
 
 
 @dataclass(frozen=True, kw_only=True)

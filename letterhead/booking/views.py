@@ -20,7 +20,7 @@ from letterhead.booking.pages import (
 )
 from letterhead.booking.preview import preview_png
 from letterhead.booking.queries import logo_of
-from letterhead.practices.files import read_file
+from letterhead.files.kept import read_file
 
 FRESH = "public, max-age=0, must-revalidate"  # asked each time, mostly answered by a 304
 FOR_EVER = "public, max-age=31536000, immutable"  # its name is what it holds

@@ -8,7 +8,7 @@ from letterhead.billing.actions import issue
 from letterhead.billing.contents import Contents
 from letterhead.billing.models import Bill, IssuedBill, IssuedFile
 from letterhead.billing.problems import Problem
-from letterhead.claims.paper import NO_OFFSET, Offset, data_only, readable
+from letterhead.claims.paper.pdf import NO_OFFSET, Offset, data_only, readable
 from letterhead.claims.queries import default_offset
 from letterhead.claims.readiness import problems
 

@@ -9,7 +9,7 @@ from letterhead.billing.contents import PayerPicture
 from letterhead.billing.problems import Place, Problem
 from letterhead.billing.sample import sample_contents
 from letterhead.claims.readiness import RULES, in_forms_order, problems
-from letterhead.claims.rules_of_provider import LICENSE_EXPIRED
+from letterhead.claims.rules.provider import LICENSE_EXPIRED
 from letterhead.details.letterhead import Letterhead
 
 NAMED = 3  # at most so many payers are named one by one

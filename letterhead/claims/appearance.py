@@ -7,11 +7,11 @@ from django.utils.safestring import SafeString, mark_safe
 
 from letterhead.billing.contents import Contents
 from letterhead.claims.cms1500 import forms
-from letterhead.claims.form_drawing import COLUMN, HEIGHT, baseline_of, x_of
-from letterhead.claims.form_svg import PARTS, Part, box, drawing, text
-from letterhead.claims.form_texts import Printed
 from letterhead.claims.grid import BOXES, Key
-from letterhead.ui.marks import marked
+from letterhead.claims.paper.drawing import COLUMN, HEIGHT, baseline_of, x_of
+from letterhead.claims.paper.svg import PARTS, Part, box, drawing, text
+from letterhead.claims.texts import Printed
+from letterhead.ui.forms.marks import marked
 
 _TAX_ID: Key = ("25", "federal tax ID")
 _SHOWN = 4  # last characters of the tax ID

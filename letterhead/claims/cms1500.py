@@ -14,7 +14,8 @@ from letterhead.billing.contents import (
     Referrer,
 )
 from letterhead.billing.problems import Place
-from letterhead.claims.form_texts import (
+from letterhead.claims.grid import BOXES, LETTERS, LINES_PER_FORM, Key
+from letterhead.claims.texts import (
     Printed,
     Writer,
     city_state_zip,
@@ -24,7 +25,6 @@ from letterhead.claims.form_texts import (
     same_address,
     street,
 )
-from letterhead.claims.grid import BOXES, LETTERS, LINES_PER_FORM, Key
 from letterhead.details.claim_name import fold
 from letterhead.details.letterhead import PersonName
 from letterhead.details.printed import last_first_middle, signature

@@ -14,7 +14,7 @@ from letterhead.billing.queries import payer_picture
 from letterhead.billing.sample import SAMPLE_CLINICIAN
 from letterhead.claims.ahead import NAMED, Refusal, claims_to, refusals
 from letterhead.claims.models import Printer
-from letterhead.claims.paper import NO_OFFSET, Offset
+from letterhead.claims.paper.pdf import NO_OFFSET, Offset
 from letterhead.details.letterhead import Letterhead
 from letterhead.details.queries import letterhead_for, place_of_care, practice_picture
 from letterhead.practices.days import today_in

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from letterhead.billing.contents import Contents
 from letterhead.billing.problems import Place, Problem
-from letterhead.claims.rule import Rule
-from letterhead.claims.rules_of_boxes import RULES_OF_BOXES
-from letterhead.claims.rules_of_lines import RULES_OF_LINES
-from letterhead.claims.rules_of_provider import RULES_OF_PROVIDER
-from letterhead.claims.rules_of_visit import RULES_OF_VISIT
+from letterhead.claims.rules.boxes import RULES_OF_BOXES
+from letterhead.claims.rules.lines import RULES_OF_LINES
+from letterhead.claims.rules.provider import RULES_OF_PROVIDER
+from letterhead.claims.rules.rule import Rule
+from letterhead.claims.rules.visit import RULES_OF_VISIT
 
 __all__ = ["RULES", "Place", "Problem", "problems", "refused"]
 

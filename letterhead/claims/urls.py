@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from letterhead.claims import printer_views
+from letterhead.claims.printers import views as printer_views
 
 urlpatterns = [
     path("account-settings/printers/add/", printer_views.new_printer, name="add-printer"),

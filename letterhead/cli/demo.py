@@ -8,22 +8,25 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from letterhead.accounts.models import User
-from letterhead.billing.actions import issue_superbill, make_bill
+from letterhead.billing.actions import NewLine, VisitFacts, add_visit, issue_superbill, make_bill
 from letterhead.billing.models import Bill, Visit
-from letterhead.billing.visit_actions import NewLine, VisitFacts, add_visit
 from letterhead.claims.actions import issue_claim
 from letterhead.cli.demo_cards import make_cards
 from letterhead.cli.demo_photos import hang_portraits
 from letterhead.clients.actions import ClientFacts, PolicyFacts, add_client, add_policy
 from letterhead.clients.models import Client, Policy
 from letterhead.details.actions import (
+    Confirmation,
+    GeneralDetails,
+    NewLicense,
+    NewOtherId,
+    NewPhone,
     Registration,
     add_member,
     change_general_details,
+    confirm,
     register_practice,
 )
-from letterhead.details.confirming import Confirmation, confirm
-from letterhead.details.general import GeneralDetails, NewLicense, NewOtherId, NewPhone
 from letterhead.details.queries import practitioners_in
 from letterhead.practices.actions import (
     add_payer,

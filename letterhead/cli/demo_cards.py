@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from letterhead.details.card_actions import change_about_me, change_description
+from letterhead.details.actions import change_about_me, change_description
 from letterhead.details.queries import practitioners_in
 from letterhead.practices.models import Practice
 

@@ -52,8 +52,7 @@ LOOKS = {
 
 def hang_portraits(people: dict[str, "Practitioner"]) -> None:
     """Give each of the demo's people, by first name, a photo, as they themselves would."""
-    from letterhead.details.photo import Crop, square
-    from letterhead.details.photo_actions import change_photo
+    from letterhead.details.actions import Crop, change_photo, square
 
     for name, person in people.items():
         original = portrait(LOOKS[name])

@@ -89,7 +89,7 @@ def _reset_two_factor(typed: Namespace) -> int:
     from letterhead.cli.database import start_at_this_version
 
     start_at_this_version()
-    from letterhead.accounts.two_factor_actions import NothingToReset, Unknown, reset_two_factor
+    from letterhead.accounts.actions import NothingToReset, Unknown, reset_two_factor
     from letterhead.cli.refusals import Refused
 
     try:

@@ -8,9 +8,9 @@ from django.db import transaction
 
 from letterhead.accounts.models import User
 from letterhead.activity.actions import record
+from letterhead.activity.changes import change_row
 from letterhead.clients.models import Client, Policy
 from letterhead.practices.models import Practice
-from letterhead.practices.versions import change_row
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,9 +8,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
-from letterhead.practices.fields import harden, phone_in
 from letterhead.practices.models import Practice
-from letterhead.ui.versioned import VersionedForm
+from letterhead.ui.forms.fields import harden, phone_in
+from letterhead.ui.forms.versioned import VersionedForm
 
 
 class PhoneField(forms.CharField):

@@ -11,9 +11,9 @@ from letterhead.clients.fields import (
     without_optional,
 )
 from letterhead.clients.models import Client, Policy, Sex
+from letterhead.numbers.phones import show_phone
 from letterhead.practices.days import today_in
-from letterhead.practices.fields import DayField, check_address, us_state, us_zip
-from letterhead.practices.phones import show_phone
+from letterhead.ui.forms.fields import DayField, check_address, us_state, us_zip
 
 _INSURED = ("insured_first_name", "insured_last_name")
 _OTHER_PLAN = (

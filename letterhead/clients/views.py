@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from letterhead.activity.changes import Stale
 from letterhead.billing.queries import visits_seen_by
 from letterhead.clients import actions, queries
 from letterhead.clients.actions import ClientFacts, PolicyFacts
@@ -16,9 +17,8 @@ from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.queries import payers_in
 from letterhead.practices.roles import Act, may
-from letterhead.practices.versions import Stale
+from letterhead.ui.forms.rows import posted
 from letterhead.ui.http import done, page_or_dialog
-from letterhead.ui.rows import posted
 
 ON_A_PAGE = 50
 

@@ -77,9 +77,9 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "letterhead.practices.middleware.PracticeMiddleware",
-    "letterhead.practices.security_gate.TwoFactorMiddleware",
-    "letterhead.accounts.middleware.RestMiddleware",
-    "letterhead.accounts.middleware.TypedAgainMiddleware",
+    "letterhead.practices.security.gate.TwoFactorMiddleware",
+    "letterhead.accounts.sessions.middleware.RestMiddleware",
+    "letterhead.accounts.sessions.middleware.TypedAgainMiddleware",
 ]
 
 # The same bytes for everyone: nobody asks here who is signed in.
@@ -100,14 +100,14 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "letterhead.practices.context.frame",
-                "letterhead.practices.security_gate.notice",
-                "letterhead.accounts.context.idle",
+                "letterhead.practices.security.gate.notice",
+                "letterhead.accounts.sessions.context.idle",
                 "letterhead.details.context.face",
             ],
         },
     }
 ]
-FORM_RENDERER = "letterhead.ui.rendering.FormRenderer"
+FORM_RENDERER = "letterhead.ui.forms.rendering.FormRenderer"
 
 DATABASES = {
     "default": dj_database_url.config(
@@ -147,7 +147,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",  # of passwords set before it
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"letterhead.accounts.validators.{rule}"}
+    {"NAME": f"letterhead.accounts.passwords.validators.{rule}"}
     for rule in ("Length", "NotOfNames", "NotCommon")
 ]
 PASSWORD_RESET_TIMEOUT = 60 * 60
@@ -155,8 +155,8 @@ LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/my-details/"
 ACCOUNT_ADAPTER = "letterhead.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
-    "login": "letterhead.accounts.forms.LogInForm",
-    "reauthenticate": "letterhead.accounts.two_factor_forms.ProveByPasswordForm",
+    "login": "letterhead.accounts.log_in.forms.LogInForm",
+    "reauthenticate": "letterhead.accounts.two_factor.forms.ProveByPasswordForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -171,7 +171,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/login/"
 
 # As many as of log-ins by password: those of an office come from one address.
 MFA_RATE_LIMITS = {"webauthn_login": "50/5m/ip"}
-MFA_ADAPTER = "letterhead.accounts.two_factor_adapter.TwoFactorAdapter"
+MFA_ADAPTER = "letterhead.accounts.two_factor.adapter.TwoFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Letterhead"
 MFA_TOTP_TOLERANCE = 0
@@ -180,17 +180,17 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # a login email changes by a support act only
 MFA_FORMS = {
-    "authenticate": "letterhead.accounts.two_factor_forms.CodeForm",
-    "authenticate_webauthn": "letterhead.accounts.two_factor_forms.PasskeyForm",
-    "login_webauthn": "letterhead.accounts.two_factor_forms.PasskeyAloneForm",
-    "reauthenticate": "letterhead.accounts.two_factor_forms.ProveByCodeForm",
-    "reauthenticate_webauthn": "letterhead.accounts.two_factor_forms.ProveByPasskeyForm",
-    "activate_totp": "letterhead.accounts.two_factor_forms.TurnOnForm",
-    "add_webauthn": "letterhead.accounts.two_factor_forms.AddPasskeyForm",
-    "edit_webauthn": "letterhead.accounts.two_factor_forms.RenamePasskeyForm",
+    "authenticate": "letterhead.accounts.two_factor.forms.CodeForm",
+    "authenticate_webauthn": "letterhead.accounts.two_factor.forms.PasskeyForm",
+    "login_webauthn": "letterhead.accounts.two_factor.forms.PasskeyAloneForm",
+    "reauthenticate": "letterhead.accounts.two_factor.forms.ProveByCodeForm",
+    "reauthenticate_webauthn": "letterhead.accounts.two_factor.forms.ProveByPasskeyForm",
+    "activate_totp": "letterhead.accounts.two_factor.forms.TurnOnForm",
+    "add_webauthn": "letterhead.accounts.two_factor.forms.AddPasskeyForm",
+    "edit_webauthn": "letterhead.accounts.two_factor.forms.RenamePasskeyForm",
 }
 
-SESSION_ENGINE = "letterhead.accounts.session_store"
+SESSION_ENGINE = "letterhead.accounts.sessions.store"
 SESSION_COOKIE_AGE = 24 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -227,7 +227,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "letterhead.ui.uploads.BoundedTemporaryFile",
+    "letterhead.ui.forms.uploads.BoundedTemporaryFile",
 ]
 
 STATIC_URL = "/static/"

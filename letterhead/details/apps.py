@@ -9,12 +9,15 @@ class DetailsConfig(AppConfig):
     def ready(self) -> None:
         import datetime as dt
 
+        from letterhead.accounts.actions import register_names
         from letterhead.accounts.mails import register_addresses
-        from letterhead.accounts.passwords import register_names
-        from letterhead.details.contact_email import contact_email_of, contact_emails_of_user
+        from letterhead.details.contact_email.address import (
+            contact_email_of,
+            contact_emails_of_user,
+        )
         from letterhead.details.known_names import names_of_user
-        from letterhead.details.license_reminders import remind_of_licenses
-        from letterhead.details.photo_forgetting import forget_photo_files
+        from letterhead.details.licenses.reminders import remind_of_licenses
+        from letterhead.details.photo.forgetting import forget_photo_files
         from letterhead.notifications.addresses import register_contact_email
         from letterhead.outbox.handlers import every, register
 

@@ -38,7 +38,7 @@ def ask_to_confirm(practitioner: Practitioner, email: str) -> None:
         "url": absolute(reverse("confirm-contact-email", args=[token])),
         "days": VALID_DAYS,
     }
-    post(to=email, template="details/mail/confirm_contact_email", context=context)
+    post(to=email, template="details/contact_email/mail/confirm_contact_email", context=context)
 
 
 @transaction.atomic(durable=True)
@@ -81,4 +81,8 @@ def confirm(asked: Confirmation) -> None:
         changes={"contact_email": [row.contact_email, asked.email]},
     )
     context = {"practitioner": row, "practice_name": row.practice.name, "email": asked.email}
-    post(to=row.contact_email, template="details/mail/contact_email_changed", context=context)
+    post(
+        to=row.contact_email,
+        template="details/contact_email/mail/contact_email_changed",
+        context=context,
+    )

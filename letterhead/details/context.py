@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.functional import SimpleLazyObject
 
-from letterhead.details.photo_queries import face_of
+from letterhead.details.faces import face_of
 from letterhead.practices.middleware import PracticeRequest
 
 

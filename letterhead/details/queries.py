@@ -26,9 +26,9 @@ from letterhead.details.letterhead import (
 from letterhead.details.models import License as LicenseRow
 from letterhead.details.models import OtherId, PhoneNumber, Practitioner
 from letterhead.details.public_card import PublicCard
+from letterhead.numbers.phones import show_phone
 from letterhead.practices.days import today_in
 from letterhead.practices.models import Location, Membership, Practice
-from letterhead.practices.phones import show_phone
 from letterhead.practices.queries import active, locations_in
 
 _TRUTHS = {"print_on_bills", "use_in_messages", "is_default", "print_on_superbill"}

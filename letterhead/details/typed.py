@@ -9,8 +9,8 @@ from django.forms import BaseForm
 from msgspec.structs import replace
 
 from letterhead.details.appearances import Shown
-from letterhead.details.card_forms import AboutMeForm, DescriptionForm
-from letterhead.details.forms import General
+from letterhead.details.card.forms import AboutMeForm, DescriptionForm
+from letterhead.details.general.forms import General
 from letterhead.details.letterhead import (
     Clinician,
     License,
@@ -22,10 +22,10 @@ from letterhead.details.letterhead import (
 )
 from letterhead.details.models import PhoneNumber
 from letterhead.details.public_card import PublicCard
-from letterhead.details.signature import NotASignature, from_strokes
-from letterhead.details.signature_forms import SignatureForm
-from letterhead.practices.numbers import clean_number
-from letterhead.practices.phones import NotAPhoneNumber, read_phone, show_phone
+from letterhead.details.signature.drawing import NotASignature, from_strokes
+from letterhead.details.signature.forms import SignatureForm
+from letterhead.numbers.ids import clean_number
+from letterhead.numbers.phones import NotAPhoneNumber, read_phone, show_phone
 
 _MOST_TYPED = 200  # characters of a value that the preview takes; no field holds more
 _NAME = {"first": "first_name", "middle": "middle_name", "last": "last_name", "suffix": "suffix"}

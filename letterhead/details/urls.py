@@ -2,20 +2,18 @@
 
 from django.urls import path
 
-from letterhead.details import (
-    appearing_views,
-    card_views,
-    confirming_views,
-    joining_views,
-    photo_views,
-    signature_views,
-    views,
-)
+from letterhead.details import preview_views, views
+from letterhead.details.card import views as card_views
+from letterhead.details.contact_email import views as contact_email_views
+from letterhead.details.general import views as general_views
+from letterhead.details.joining import views as joining_views
+from letterhead.details.photo import views as photo_views
+from letterhead.details.signature import views as signature_views
 
 urlpatterns = [
     path("my-details/", views.my_details, name="my-details"),
-    path("my-details/general/", views.edit_general_details, name="edit-general-details"),
-    path("my-details/tax-id/", views.individual_tax_id, name="show-tax-id"),
+    path("my-details/general/", general_views.edit_general_details, name="edit-general-details"),
+    path("my-details/tax-id/", general_views.individual_tax_id, name="show-tax-id"),
     path("my-details/photo/", photo_views.edit_profile_photo, name="edit-profile-photo"),
     path("my-details/photo/original/", photo_views.photo_original, name="photo-original"),
     path("my-details/photo/preview/", photo_views.photo_preview, name="photo-preview"),
@@ -28,21 +26,21 @@ urlpatterns = [
     path("my-details/about-me/", card_views.edit_about_me, name="edit-about-me"),
     path(
         "my-details/where-it-appears/",
-        appearing_views.where_it_appears,
+        preview_views.where_it_appears,
         name="where-it-appears",
     ),
-    path("my-details/where-it-appears/<slug:section>/", appearing_views.as_typed, name="as-typed"),
+    path("my-details/where-it-appears/<slug:section>/", preview_views.as_typed, name="as-typed"),
     path("invitation/<str:token>/", joining_views.accept, name="accept-invitation"),
     path("my-details/signature/", signature_views.edit_signature, name="edit-signature"),
     path("my-details/signature/now/", signature_views.own_signature, name="own-signature"),
     path(
         "my-details/contact-email/again/",
-        confirming_views.send_confirmation_again,
+        contact_email_views.send_confirmation_again,
         name="send-confirmation-again",
     ),
     path(
         "my-details/contact-email/<str:token>/",
-        confirming_views.confirm_contact_email,
+        contact_email_views.confirm_contact_email,
         name="confirm-contact-email",
     ),
 ]

@@ -16,9 +16,9 @@ from letterhead.notifications.unsubscribing import LinkDead, read_link
 from letterhead.practices.access import members_only
 from letterhead.practices.context import pages_of_my_details
 from letterhead.practices.middleware import PracticeRequest
+from letterhead.ui.forms.rows import as_typed, saving
+from letterhead.ui.forms.typed import mark_for
 from letterhead.ui.http import done
-from letterhead.ui.rows import as_typed, saving
-from letterhead.ui.typed import mark_for
 
 SHOWN = 5
 

@@ -69,7 +69,7 @@ def mail_link(invitation: Invitation, token: str) -> None:
         "url": absolute(reverse("accept-invitation", args=[token])),
         "days": VALID_DAYS,
     }
-    template, practice = "practices/mail/invitation", invitation.practice_id
+    template, practice = "practices/team/mail/invitation", invitation.practice_id
     post(to=invitation.email, template=template, context=context, practice=practice)
 
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from letterhead.accounts.models import User
 from letterhead.encryption.fields import EncryptedTextField
-from letterhead.practices.countries import COUNTRIES
-from letterhead.practices.preferences import (
+from letterhead.places.countries import COUNTRIES
+from letterhead.practices.preferred import (
     ClientsInFeed,
     Language,
     Preferences,

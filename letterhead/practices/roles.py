@@ -1,11 +1,8 @@
 """Who may do what. The one place where roles are looked at; everybody else asks by name."""
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from django.db.models import TextChoices
-
-if TYPE_CHECKING:
-    from letterhead.practices.models import Membership
 
 
 class Role(TextChoices):
@@ -47,12 +44,18 @@ _ADDED: dict[str, dict[Act, str]] = {
 _TAKEN: dict[Act, str] = {Act.SEE_ALL_CLIENTS: "only_assigned_clients"}
 
 
+class Granted(Protocol):
+    """Whoever has a role and its flags."""
+
+    role: str
+
+
 def sees_clients(role: str) -> bool:
     """Say whether people in this role are shown to clients, unless their flag says otherwise."""
     return role != Role.ADMINISTRATIVE
 
 
-def may(membership: "Membership", act: Act) -> bool:
+def may(membership: Granted, act: Act) -> bool:
     """Say whether this member may do that, by role and flags."""
     role = membership.role
     if role == Role.DIRECTOR:

@@ -1,71 +1,17 @@
-"""Registering a practice, and Account Settings."""
+"""The page Account Settings."""
 
-from http import HTTPStatus
+from django.http import HttpResponse
+from django.shortcuts import render
 
-from allauth.account.utils import perform_login
-from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.cache import never_cache
-
-from letterhead.accounts.limits import spend
 from letterhead.claims.queries import printers_in, readiness_of_practice
-from letterhead.details.actions import LoginEmailTaken, Registration, register_practice
-from letterhead.details.queries import clinician_picture, practitioner_of
+from letterhead.numbers.ids import is_unknown_ein_prefix, mask_tax_id
+from letterhead.numbers.phones import show_phone
+from letterhead.places.choices import CURRENCIES, PLACES_OF_SERVICE, zone_label
 from letterhead.practices.access import members_only
-from letterhead.practices.actions import (
-    NameTaken,
-    add_payer,
-    change_billing_details,
-    change_location,
-    change_logo,
-    change_payer,
-    change_practice_details,
-)
-from letterhead.practices.choices import CURRENCIES, PLACES_OF_SERVICE, zone_label
-from letterhead.practices.files import read_file
-from letterhead.practices.forms import (
-    BillingDetailsForm,
-    LocationForm,
-    LogoForm,
-    PayerForm,
-    PracticeDetailsForm,
-)
 from letterhead.practices.middleware import PracticeRequest
-from letterhead.practices.numbers import is_unknown_ein_prefix, mask_tax_id
-from letterhead.practices.phones import show_phone
 from letterhead.practices.queries import locations_in, payers_in
-from letterhead.practices.registration import RegistrationForm
 from letterhead.practices.roles import Act, may
-from letterhead.practices.security_queries import without_two_factor
-from letterhead.practices.versions import Stale
-from letterhead.ui.http import done, page_or_dialog
-from letterhead.ui.rows import posted, saving
-
-SETTINGS = "account-settings"
-
-
-@never_cache
-def sign_up(request: PracticeRequest) -> HttpResponse:
-    """Register a practice and go on as its first Director."""
-    if request.user.is_authenticated:
-        return redirect("my-details")
-    form = RegistrationForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if wait := spend(request, "sign-up").in_words:
-            form.add_error(None, wait)
-        else:
-            try:
-                user = register_practice(Registration(**form.cleaned_data))
-                return perform_login(request, user, email_verification="none", signup=True)
-            except LoginEmailTaken:
-                form.add_error(
-                    "login_email", "Somebody logs in with this email already. Log in instead."
-                )
-    if not form.errors:
-        return render(request, "practices/sign_up.html", {"form": form})
-    form.look_at_first_wrong()
-    status = HTTPStatus.UNPROCESSABLE_ENTITY
-    return render(request, "practices/sign_up.html", {"form": form}, status=status)
+from letterhead.practices.security.queries import without_two_factor
 
 
 @members_only(Act.CHANGE_SETTINGS)
@@ -90,149 +36,4 @@ def account_settings(request: PracticeRequest) -> HttpResponse:
         "tax_id": mask_tax_id(practice.tax_id, practice.tax_id_kind),
         "strange_ein": practice.tax_id_kind == "EIN" and is_unknown_ein_prefix(practice.tax_id),
     }
-    return render(request, "practices/account_settings.html", context)
-
-
-@members_only(Act.CHANGE_SETTINGS)
-def edit_practice_details(request: PracticeRequest) -> HttpResponse:
-    """Edit Practice Details."""
-    form = PracticeDetailsForm(posted(request), instance=request.practice)
-    if saving(request) and form.is_valid():
-        try:
-            changed = change_practice_details(
-                request.practice,
-                columns=form.columns(),
-                read_at_version=form.cleaned_data["version"],
-                by=request.user,
-            )
-            return done(request, SETTINGS, _said("Practice Details", changed))
-        except Stale as stale:
-            form.show_what_changed(stale.now)
-    context = {"title": "Edit Practice Details", "back": SETTINGS, "form": form}
-    return page_or_dialog(request, "practices/edit_practice_details.html", context)
-
-
-@members_only(Act.CHANGE_SETTINGS)
-def edit_billing_details(request: PracticeRequest) -> HttpResponse:
-    """Edit Billing Details; "I bill as myself" fills the holder in and saves nothing."""
-    data = _billing_as_oneself(request, posted(request))
-    form = BillingDetailsForm(data, instance=request.practice)
-    if saving(request) and form.is_valid():
-        try:
-            changed = change_billing_details(
-                request.practice,
-                columns=form.columns(),
-                read_at_version=form.cleaned_data["version"],
-                by=request.user,
-            )
-            return done(request, SETTINGS, _said("Billing Details", changed))
-        except Stale as stale:
-            form.show_what_changed(stale.now)
-    context = {"title": "Edit Billing Details", "back": SETTINGS, "form": form}
-    return page_or_dialog(request, "practices/edit_billing_details.html", context)
-
-
-def _billing_as_oneself(request: PracticeRequest, data: QueryDict | None) -> QueryDict | None:
-    """Fill in the holder's name and NPI from My Details, where that button was pressed."""
-    if data is None or data.get("rows") != "myself":
-        return data
-    practitioner = practitioner_of(request.membership)
-    clinician = clinician_picture(practitioner, country=request.practice.country)
-    filled = data.copy()
-    name = clinician.claim_name
-    filled["npi_type"], filled["holder_npi"] = "individual", clinician.npi
-    filled["holder_first_name"], filled["holder_middle_name"] = name.first, name.middle
-    filled["holder_last_name"], filled["holder_suffix"] = name.last, name.suffix
-    return filled
-
-
-@members_only(Act.CHANGE_SETTINGS)
-def edit_logo(request: PracticeRequest) -> HttpResponse:
-    """Edit Logo: take another picture, or none."""
-    data = posted(request)
-    form = LogoForm(data, request.FILES or None, instance=request.practice)
-    if saving(request) and form.is_valid():
-        try:
-            changed = change_logo(
-                request.practice,
-                png=form.png,
-                read_at_version=form.cleaned_data["version"],
-                by=request.user,
-            )
-            return done(request, SETTINGS, _said("Logo", changed))
-        except Stale as stale:
-            form.show_what_changed(stale.now)
-    context = {"title": "Edit Logo", "back": SETTINGS, "form": form}
-    return page_or_dialog(request, "practices/edit_logo.html", context)
-
-
-@members_only()
-def logo(request: PracticeRequest, sha256: str) -> HttpResponse:
-    """Give the practice's logo; its name is what it holds, so it may be kept for long."""
-    png = read_file(sha256) if sha256 == request.practice.logo_sha256 else None
-    if png is None:
-        raise Http404
-    headers = {"Cache-Control": "private, max-age=31536000, immutable"}
-    return HttpResponse(png, content_type="image/png", headers=headers)
-
-
-@members_only(Act.CHANGE_SETTINGS)
-def edit_location(request: PracticeRequest, pk: int) -> HttpResponse:
-    """Edit Location."""
-    location = get_object_or_404(locations_in(request.practice), pk=pk)
-    form = LocationForm(posted(request), instance=location, practice=request.practice)
-    if saving(request) and form.is_valid():
-        try:
-            changed = change_location(
-                location,
-                columns=form.columns(),
-                read_at_version=form.cleaned_data["version"],
-                by=request.user,
-            )
-            return done(request, SETTINGS, _said("Location", changed))
-        except Stale as stale:
-            form.show_what_changed(stale.now)
-        except NameTaken:
-            form.add_error("name", "Another location has this name.")
-    context = {"title": "Edit Location", "back": SETTINGS, "form": form}
-    return page_or_dialog(request, "practices/edit_location.html", context)
-
-
-@members_only(Act.CHANGE_SETTINGS)
-def new_payer(request: PracticeRequest) -> HttpResponse:
-    """Add payer."""
-    form = PayerForm(posted(request))
-    if saving(request) and form.is_valid():
-        try:
-            payer = add_payer(request.practice, columns=form.columns(), by=request.user)
-            return done(request, SETTINGS, f"{payer.name} added")
-        except NameTaken:
-            form.add_error("name", "Another payer has this name.")
-    context = {"title": "Add payer", "back": SETTINGS, "form": form}
-    return page_or_dialog(request, "practices/edit_payer.html", context)
-
-
-@members_only(Act.CHANGE_SETTINGS)
-def edit_payer(request: PracticeRequest, pk: int) -> HttpResponse:
-    """Edit a payer."""
-    payer = get_object_or_404(payers_in(request.practice), pk=pk)
-    form = PayerForm(posted(request), instance=payer)
-    if saving(request) and form.is_valid():
-        try:
-            changed = change_payer(
-                payer,
-                columns=form.columns(),
-                read_at_version=form.cleaned_data["version"],
-                by=request.user,
-            )
-            return done(request, SETTINGS, _said(form.cleaned_data["name"], changed))
-        except Stale as stale:
-            form.show_what_changed(stale.now)
-        except NameTaken:
-            form.add_error("name", "Another payer has this name.")
-    context = {"title": f"Edit {payer.name}", "back": SETTINGS, "form": form}
-    return page_or_dialog(request, "practices/edit_payer.html", context)
-
-
-def _said(what: str, changed: bool) -> str:
-    return f"{what} saved" if changed else "Nothing was changed"
+    return render(request, "practices/account_settings/page.html", context)

@@ -14,8 +14,8 @@ from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
-from letterhead.ui.rows import as_typed, rows_pressed
-from letterhead.ui.typed import mark_for
+from letterhead.ui.forms.rows import as_typed, rows_pressed
+from letterhead.ui.forms.typed import mark_for
 
 
 class PageRequest(HttpRequest):

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from letterhead.accounts.limits import LIMITS, MINUTE, Per, know, span_in_words, spend
-from tests.accounts.test_log_in import DANA
+from tests.accounts.log_in.test_log_in import DANA
 from tests.practices.office import Office
 
 pytestmark = pytest.mark.django_db

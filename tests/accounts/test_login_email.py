@@ -13,7 +13,7 @@ from letterhead.activity.models import Activity, Kind
 from letterhead.cli.main import run
 from letterhead.outbox.worker import do_all_due
 from letterhead.practices.models import Membership
-from tests.accounts.test_log_in import DANA
+from tests.accounts.log_in.test_log_in import DANA
 from tests.practices.office import Office
 
 OLD, NEW = "dana@riverside.example", "dana.rivera@elsewhere.example"

@@ -9,7 +9,7 @@ from letterhead.accounts.mails import addresses_of, tell
 from letterhead.details.models import Practitioner
 from letterhead.outbox.models import Job
 
-CHANGED = "details/mail/contact_email_changed"
+CHANGED = "details/contact_email/mail/contact_email_changed"
 
 
 def contact_email_of_dana(cast: SimpleNamespace, email: str) -> None:

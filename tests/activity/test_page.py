@@ -12,7 +12,7 @@ import time_machine
 from letterhead.activity.actions import record
 from letterhead.activity.models import Activity, Kind
 from letterhead.activity.origin import agent_in_words
-from tests.accounts.test_log_in import DANA
+from tests.accounts.log_in.test_log_in import DANA
 from tests.factories import Person
 from tests.practices.office import Office
 

@@ -77,7 +77,7 @@ def claims(kind: str, most: int) -> Iterator[Any]:
 
 def batch(pages: int, *, drawn: bool) -> None:
     """Write one PDF of many claims, and bring it to the disk."""
-    from letterhead.claims.batch import write_batch
+    from letterhead.claims.paper.batch import write_batch
 
     place = Path(os.environ["LETTERHEAD_DATA_DIR"], "media", f"batch-{pages}.pdf")
 
@@ -95,7 +95,7 @@ def batch(pages: int, *, drawn: bool) -> None:
 
 def one_file_a_claim(most: int, *, drawn: bool) -> None:
     """Print each claim as a file of its own, kept under its SHA-256 and synced."""
-    from letterhead.claims.paper import data_only, readable
+    from letterhead.claims.paper.pdf import data_only, readable
 
     draw: Callable[[Any], bytes] = readable if drawn else data_only
     tell("CMS-1500, one file a claim", {"drawn": drawn, **_kept(draw, "cms1500", most)})
@@ -103,7 +103,7 @@ def one_file_a_claim(most: int, *, drawn: bool) -> None:
 
 def superbills(most: int) -> None:
     """Print superbills with a logo as PDF/UA-1, each kept and synced."""
-    from letterhead.billing.superbill import superbill_pdf
+    from letterhead.billing.superbill.paper import superbill_pdf
 
     logo = _logo()
 
@@ -114,7 +114,7 @@ def superbills(most: int) -> None:
 
 
 def _kept(draw: Callable[[Any], bytes], kind: str, most: int) -> dict[str, Any]:
-    from letterhead.practices.files import keep_file
+    from letterhead.files.kept import keep_file
 
     draw(next(claims(kind, 1)))  # what is loaded once is not a file's cost
 

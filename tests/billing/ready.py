@@ -10,9 +10,9 @@ from django.db import models
 
 from letterhead.billing.actions import issue_superbill, make_bill
 from letterhead.billing.models import Bill, IssuedBill, Visit
-from letterhead.billing.visit_actions import NewLine
+from letterhead.billing.visits.actions import NewLine
 from letterhead.claims.actions import issue_claim
-from letterhead.practices.files import keep_file
+from letterhead.files.kept import keep_file
 from letterhead.practices.models import Location, Payer, Practice
 from tests.billing.samples import logo
 from tests.clients.desk import client_of, policy_of, visit_of

@@ -16,7 +16,6 @@ from letterhead.billing.contents import (
     ServiceLinePicture,
     VisitPicture,
 )
-from letterhead.billing.glyphs import covered, unprintable
 from letterhead.details.letterhead import (
     Address,
     BillingPractice,
@@ -29,6 +28,7 @@ from letterhead.details.letterhead import (
     PlaceOfCare,
     TaxId,
 )
+from letterhead.files.glyphs import covered, unprintable
 
 # What a face prints as a letter and its mark (all but Latin accents) looks right, but pdfium
 # reads such a letter back twice, and what has no ink not at all. The accents are in _LATIN.

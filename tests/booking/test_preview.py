@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from letterhead.booking import preview as drawing
 from letterhead.booking.preview import Preview, draw, preview_png
-from letterhead.practices.files import keep_file
+from letterhead.files.kept import keep_file
 from tests.booking.street import DANA, PRACTICE, look, write_details
 
 LONG = "Prof. Dr Maximiliane-Alexandra Konstantinopoulou von und zu Hohenstein-Wallersdorf III"

@@ -15,16 +15,16 @@ from PIL import Image
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from letterhead.booking import pages
-from letterhead.details.actions import change_general_details
-from letterhead.details.card_actions import change_about_me, change_description
-from letterhead.details.general import GeneralDetails
+from letterhead.details.card.actions import change_about_me, change_description
+from letterhead.details.general.actions import change_general_details
+from letterhead.details.general.values import GeneralDetails
 from letterhead.details.models import PhoneNumber, Practitioner
-from letterhead.details.photo import square
-from letterhead.details.photo_actions import change_photo
+from letterhead.details.photo.actions import change_photo
+from letterhead.details.photo.cutting import square
 from letterhead.details.public_versions import versions_of_card
 from letterhead.details.queries import practitioner_of
-from letterhead.practices.actions import change_practice_details
-from letterhead.practices.files import keep_file
+from letterhead.files.kept import keep_file
+from letterhead.practices.account_settings.actions import change_practice_details
 from letterhead.practices.models import Membership, Practice
 from tests.booking.street import DANA, PRACTICE, SAM, look, write_card, write_details
 from tests.factories import registered

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from letterhead.billing.contents import Contents, from_json, to_json
 from letterhead.billing.problems import Place
 from letterhead.claims.cms1500 import DoesNotFit, fill
-from letterhead.claims.paper import data_only, readable
+from letterhead.claims.paper.pdf import data_only, readable
 from letterhead.claims.readiness import problems, refused
 from tests.claims.reading import values_of
 from tests.claims.strategies import any_claims, sound_claims

@@ -9,7 +9,7 @@ from django.forms import BaseForm, BaseFormSet
 from django.test import Client as Browser
 
 from letterhead.billing.models import Visit
-from letterhead.billing.visit_actions import NewLine, VisitFacts, add_visit
+from letterhead.billing.visits.actions import NewLine, VisitFacts, add_visit
 from letterhead.clients.actions import ClientFacts, PolicyFacts, add_client, add_policy
 from letterhead.clients.models import Client, Policy
 from tests.factories import Person

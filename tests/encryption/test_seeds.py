@@ -56,7 +56,7 @@ def test_what_has_the_newest_key_is_left_alone(seed: str) -> None:
     rotate_keys()
     before = held()
 
-    from letterhead.accounts.seeds import rotate_seeds
+    from letterhead.accounts.two_factor.seeds import rotate_seeds
 
     assert rotate_seeds() == Count(already=2)
     assert held() == before

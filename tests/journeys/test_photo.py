@@ -8,7 +8,7 @@ from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.browser import PHONE_WIDTH, Auditor, Tabs, sign_in
-from tests.details.photos import HEIC, SVG, encoded, held, phone_photo
+from tests.details.photo.photos import HEIC, SVG, encoded, held, phone_photo
 from tests.journeys.people import error_beside, opens, saves
 from tests.served import Served
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.accounts.second_steps import App
+from tests.accounts.two_factor.second_steps import App
 from tests.browser import PASSWORD, Auditor, Tabs
 from tests.served import Served
 

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.core import mail
 
-from letterhead.details.license_reminders import remind_of_licenses
+from letterhead.details.licenses.reminders import remind_of_licenses
 from letterhead.details.models import License, Practitioner
 from letterhead.notifications.models import Notice
 from letterhead.outbox.handlers import handler_of, periods

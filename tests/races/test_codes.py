@@ -7,8 +7,13 @@ from types import SimpleNamespace
 import pytest
 import time_machine
 
-from letterhead.accounts.two_factor_codes import accepted
-from tests.accounts.second_steps import first_step, second_step, with_app, with_recovery_codes
+from letterhead.accounts.two_factor.codes import accepted
+from tests.accounts.two_factor.second_steps import (
+    first_step,
+    second_step,
+    with_app,
+    with_recovery_codes,
+)
 from tests.races.test_races import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]

@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from letterhead.details.actions import LoginEmailTaken, accept_invitation
+from letterhead.details.joining.actions import LoginEmailTaken, accept_invitation
 from letterhead.details.models import Practitioner
 from letterhead.outbox.models import Job
 from letterhead.practices.invitations import InvitationDead
 from letterhead.practices.models import Membership
 from letterhead.practices.roles import Role
-from letterhead.practices.team_actions import LastDirector, change_user, send_again
+from letterhead.practices.team.actions import LastDirector, change_user, send_again
 from tests.factories import Person
-from tests.practices.team import (
+from tests.practices.team.team import (
     LONG,
     ROBIN,
     invitation,

@@ -8,8 +8,8 @@ from django.contrib.auth.tokens import default_token_generator
 from django.utils.http import urlsafe_base64_encode
 
 from letterhead.accounts.models import User
-from letterhead.accounts.password_reset import reset_password, user_of_link
-from letterhead.accounts.passwords import PasswordChanged
+from letterhead.accounts.passwords.actions import PasswordChanged
+from letterhead.accounts.passwords.reset import reset_password, user_of_link
 from letterhead.activity.models import Activity
 from tests.races.test_races import at_once
 

@@ -13,9 +13,9 @@ from PIL import Image
 from pytest_django import Settings
 
 from letterhead.details.models import Photo
-from letterhead.practices.files import read_file
+from letterhead.files.kept import read_file
 from letterhead.practices.roles import Role
-from tests.details.photos import alike, corners, encoded
+from tests.details.photo.photos import alike, corners, encoded
 from tests.factories import Person, member
 from tests.races.test_races import at_once
 

@@ -11,8 +11,8 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from django_htmx.middleware import HtmxDetails
 
+from letterhead.ui.forms.rows import RowFormSet, posted
 from letterhead.ui.http import came_from, done, page_or_dialog
-from letterhead.ui.rows import RowFormSet, posted
 
 pytestmark = pytest.mark.urls(__name__)
 urlpatterns: list[object] = []

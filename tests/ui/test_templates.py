@@ -12,7 +12,7 @@ from django.template.backends.django import DjangoTemplates
 from django.test import RequestFactory
 
 import letterhead.ui
-from letterhead.ui.rows import RowFormSet
+from letterhead.ui.forms.rows import RowFormSet
 
 TEMPLATES = Path(letterhead.ui.__file__).parent / "templates"
 

@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from django import template
 
 from letterhead.accounts.models import User
-from letterhead.accounts.two_factor import authenticators_of
+from letterhead.accounts.queries import authenticators_of
 
 register = template.Library()
 

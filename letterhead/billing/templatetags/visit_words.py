@@ -6,7 +6,7 @@ from decimal import Decimal
 from django import template
 
 from letterhead.billing.models import ServiceLine
-from letterhead.billing.superbill_words import money
+from letterhead.billing.superbill.words import money
 
 register = template.Library()
 register.filter("money", money)

@@ -2,7 +2,7 @@
 
 from django import template
 
-from letterhead.practices.phones import show_phone
+from letterhead.numbers.phones import show_phone
 
 register = template.Library()
 

@@ -1,0 +1,279 @@
+"""The pages of two-factor authentication: allauth's views, with our words, mails and record."""
+
+from http import HTTPStatus
+from typing import Any
+
+from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.stagekit import clear_login, get_pending_stage
+from allauth.account.views import ReauthenticateView
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.views import AuthenticateView, IndexView
+from allauth.mfa.base.views import ReauthenticateView as CodeAgainView
+from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
+from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
+from allauth.mfa.webauthn.views import (
+    AddWebAuthnView,
+    EditWebAuthnView,
+    LoginWebAuthnView,
+    ReauthenticateWebAuthnView,
+    RemoveWebAuthnView,
+)
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse, reverse_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from letterhead.accounts.log_ins import renew_key
+from letterhead.accounts.queries import has_passkeys, has_two_factor, required_by
+from letterhead.accounts.two_factor.actions import (
+    Required,
+    add_passkey,
+    make_recovery_codes,
+    remove_passkey,
+    rename_passkey,
+    turn_off,
+    turn_off_app,
+    turn_on_app,
+)
+from letterhead.accounts.two_factor.trusted import devices_of, forget, present_device, trust
+from letterhead.ui.http import PageRequest
+
+REMOVED = "Two-factor authentication is turned off"
+CHANGED = "How you log in was changed meanwhile. Log in again."
+CLOSED = "This login is closed. A Director of your practice can open it."
+
+
+class Page:
+    """What all these pages have in common: 422 for what is wrong, nothing kept by a browser."""
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """Let no cache keep the answer."""
+        response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # a view's
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    def form_invalid(self, form: Any) -> Any:
+        """Show the page again with what is wrong; 429 where the tries are used up."""
+        response = super().form_invalid(form)  # type: ignore[misc]  # a view's
+        if response.status_code == HTTPStatus.OK:
+            limited = any(form.has_error(name, "limited") for name in form.fields)
+            wrong = HTTPStatus.UNPROCESSABLE_ENTITY
+            response.status_code = HTTPStatus.TOO_MANY_REQUESTS if limited else wrong
+        return response
+
+
+class SecondStep(Page, AuthenticateView):
+    """The second step of a log-in: a code, a recovery code or a passkey."""
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """Begin anew where password, email or second step were changed since the first step."""
+        stage: Any = get_pending_stage(request)
+        if stage is None or stage.holds:
+            return super().dispatch(request, *args, **kwargs)
+        clear_login(request)
+        messages.error(request, CHANGED)
+        return redirect("account_login")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Offer a passkey to who has one."""
+        has_passkey = has_passkeys(self.stage.login.user)
+        return {**super().get_context_data(**kwargs), "has_passkey": has_passkey}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Go on, and trust this browser from now on where that was ticked."""
+        user = self.stage.login.user
+        response: HttpResponse = super().form_valid(form)
+        if form.cleaned_data["trust"] and self.request.user.is_authenticated:
+            trust(self.request, response, user)
+        return response
+
+
+class LogInByPasskey(Page, LoginWebAuthnView):
+    """A log-in by passkey alone."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Let nobody in whose login was closed."""
+        if form.cleaned_data["credential"].user.is_active:
+            return super().form_valid(form)
+        return self._refused(CLOSED)
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Say on the log-in page what is wrong."""
+        return self._refused("No passkey of yours fits here. Log in with your password.")
+
+    def _refused(self, why: str) -> HttpResponse:
+        messages.error(self.request, why)
+        return HttpResponseRedirect(reverse("account_login"))
+
+
+class Overview(Page, IndexView):
+    """All second steps that one has, recovery codes, trusted devices."""
+
+    template_name = "mfa/index.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add devices, and who requires it."""
+        user, here = self.request.user, present_device(self.request, self.request.user)
+        more = {
+            "devices": devices_of(user),
+            "present_device": here.pk if here else None,
+            "has_two_factor": has_two_factor(user),
+            "required_by": required_by(user),
+        }
+        return {**super().get_context_data(**kwargs), **more}
+
+
+class SetUpApp(Page, ActivateTOTPView):
+    """Set up an authenticator app."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Write the key in groups of four, as people read it."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        key = context["form"].secret
+        groups = " ".join(key[at : at + 4] for at in range(0, len(key), 4))
+        return {**context, "key": groups, "required_by": required_by(self.request.user)}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Turn it on, and go on to the recovery codes."""
+        return redirect(_next(turn_on_app(self.request, form)))
+
+
+class TurnOffApp(Page, DeactivateTOTPView):
+    """Use the authenticator app no longer."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Turn it off."""
+        turn_off_app(self.request, self.authenticator)
+        messages.success(self.request, "Authenticator app removed")
+        return redirect("mfa_index")
+
+
+class AddPasskey(Page, AddWebAuthnView):
+    """Add a passkey or security key."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Keep the form with what was wrong, which allauth's drops."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return {**context, **kwargs}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Add it, and go on to the recovery codes where it is the first second step."""
+        made = {name: form.cleaned_data[name] for name in ("name", "credential")}
+        first = add_passkey(self.request, **made)
+        messages.success(self.request, f"{made['name']} added")
+        return redirect(_next(first))
+
+
+class RenamePasskey(Page, EditWebAuthnView):
+    """Give a passkey another name."""
+
+    success_url = reverse_lazy("mfa_index")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Rename it."""
+        rename_passkey(self.request, self.object, name=form.cleaned_data["name"])
+        return redirect("mfa_index")
+
+
+class RemovePasskey(Page, RemoveWebAuthnView):
+    """Know a passkey no longer."""
+
+    success_url = reverse_lazy("mfa_index")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Remove it; the last second step stays where one is required."""
+        authenticator = self.get_object()
+        if refused := _refusal(authenticator):
+            messages.error(self.request, refused)
+        else:
+            remove_passkey(self.request, authenticator)
+            messages.success(self.request, "Passkey removed")
+        return redirect("mfa_index")
+
+
+class RecoveryCodes(Page, ViewRecoveryCodesView):
+    """The recovery codes, once."""
+
+
+class NewRecoveryCodes(Page, GenerateRecoveryCodesView):
+    """Make new recovery codes."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Make them, and show them."""
+        make_recovery_codes(self.request)
+        return redirect("mfa_view_recovery_codes")
+
+
+class Proof(Page):
+    """Whoever proves again who they are may more for five minutes, and has another cookie."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Go on."""
+        response: HttpResponse = super().form_valid(form)  # type: ignore[misc]  # a view's
+        renew_key(self.request)  # type: ignore[attr-defined]  # a view's
+        return response
+
+
+class ProveByPassword(Proof, ReauthenticateView):
+    """Prove again who one is, by password."""
+
+
+class ProveByCode(Proof, CodeAgainView):
+    """Prove again who one is, by code."""
+
+
+class ProveByPasskey(Proof, ReauthenticateWebAuthnView):
+    """Prove again who one is, by passkey."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Say what is wrong, and ask once more."""
+        messages.error(self.request, "This passkey doesn't fit. Try another one, or a code.")
+        return HttpResponseRedirect(self.request.get_full_path())
+
+
+@never_cache
+@login_required
+@reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]
+def turn_all_off(request: PageRequest) -> HttpResponse:
+    """Turn two-factor authentication off, whole; refused where a practice requires it."""
+    user: Any = request.user
+    if request.method == "POST":
+        try:
+            turn_off(request, user)
+        except Required:
+            return _turn_off_page(request, HTTPStatus.UNPROCESSABLE_ENTITY)
+        messages.success(request, REMOVED)
+        return redirect("mfa_index")
+    return _turn_off_page(request)
+
+
+@never_cache
+@login_required
+@require_POST
+def forget_device(request: PageRequest, pk: int) -> HttpResponse:
+    """Trust one device no longer."""
+    user: Any = request.user
+    if not forget(user, pk):
+        raise Http404
+    messages.success(request, "This device is asked for a second step again")
+    return redirect("mfa_index")
+
+
+def _turn_off_page(request: PageRequest, status: int = HTTPStatus.OK) -> HttpResponse:
+    user: Any = request.user
+    context = {"required_by": required_by(user)}
+    return render(request, "accounts/two_factor/turn_off.html", context, status=status)
+
+
+def _refusal(authenticator: Any) -> str:
+    adapter = get_adapter()
+    if adapter.can_delete_authenticator(authenticator):
+        return ""
+    return str(adapter.error_messages["cannot_delete_authenticator"])
+
+
+def _next(made_codes: bool) -> str:
+    return "mfa_view_recovery_codes" if made_codes else "mfa_index"

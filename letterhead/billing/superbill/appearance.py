@@ -1,0 +1,61 @@
+"""The superbill as part of a page: what would print, before it is saved. Pure."""
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from msgspec.structs import replace
+
+from letterhead.billing.contents import Contents
+from letterhead.billing.superbill.words import words
+from letterhead.details.letterhead import TaxId
+from letterhead.numbers.ids import mask_tax_id
+from letterhead.ui.forms.marks import marked_values
+
+
+def superbill_sheet(
+    contents: Contents, saved: Contents | None = None, *, drawn: str = ""
+) -> SafeString:
+    """Draw a superbill in the words of its paper; what differs from `saved` inside `<mark>`.
+
+    `drawn` is the address of a signature that isn't saved yet.
+    Tax IDs show their last four only: a page is looked at by more people than the paper.
+    """
+    before = saved or contents
+    now = words(_masked(contents))
+    said = marked_values(now, words(_masked(before, unlike=contents)))
+    signed = contents.letterhead.clinician.paper_signature
+    logo = contents.letterhead.practice.logo_sha256
+    context = {
+        "words": said,
+        "parties": [("Provider", said["clinician"]), ("Client", said["client"])],
+        "logo_url": reverse("logo", args=[logo]) if logo else "",
+        "signature_url": drawn or (reverse("own-signature") if signed and signed.sha256 else ""),
+        "signature_says": now["signed"],
+        "signature_differs": signed != before.letterhead.clinician.paper_signature,
+    }
+    return render_to_string("billing/superbill_sheet.html", context)
+
+
+def _masked(contents: Contents, unlike: Contents | None = None) -> Contents:
+    """Mask tax IDs. Those that differ from `unlike` are left out: the digits may hide it."""
+    letterhead, other = contents.letterhead, (unlike or contents).letterhead
+    return replace(
+        contents,
+        letterhead=replace(
+            letterhead,
+            clinician=replace(
+                letterhead.clinician,
+                tax_id=_mask(letterhead.clinician.tax_id, other.clinician.tax_id),
+            ),
+            practice=replace(
+                letterhead.practice,
+                tax_id=_mask(letterhead.practice.tax_id, other.practice.tax_id),
+            ),
+        ),
+    )
+
+
+def _mask(tax_id: TaxId | None, other: TaxId | None) -> TaxId | None:
+    if tax_id is None or tax_id != other:
+        return None
+    return replace(tax_id, number=mask_tax_id(tax_id.number, tax_id.kind))

@@ -1,0 +1,105 @@
+"""The superbill: a receipt that a client hands to their insurer, as an accessible PDF."""
+
+import datetime as dt
+import io
+import json
+import threading
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from letterhead.billing.contents import Contents
+from letterhead.billing.superbill.checks import superbill_problems
+from letterhead.billing.superbill.words import words
+from letterhead.files.glyphs import FONTS, printable, unprintable
+
+__all__ = ["missing_glyphs", "superbill_pdf", "superbill_problems"]
+
+TEMPLATE = Path(__file__).with_name("superbill.typ")
+_LOGO_BOX = (120, 48)  # points
+_SIGNATURE_BOX = (220, 44)
+_FORMATS = ("PNG", "JPEG", "WEBP")
+_of_this_thread = threading.local()
+
+
+def superbill_pdf(
+    contents: Contents, *, logo: bytes | None = None, signature: bytes | None = None
+) -> bytes:
+    """Print a superbill as PDF/UA-1; the same contents and pictures give the same bytes.
+
+    `logo` and `signature` are pictures in PNG, JPEG or WebP; what isn't one is left out, a draft is
+    not signed. Characters that our fonts don't have (`missing_glyphs`) show as boxes: a draft can
+    be looked at before they are mended.
+    """
+    day, printed = contents.issued_on, _printable(words(contents))
+    pictures = {
+        "logo": _picture(logo, printable(contents.letterhead.practice.name), _LOGO_BOX),
+        "signature": _picture(
+            signature if printed["signed"] else None, printed["signed"], _SIGNATURE_BOX
+        ),
+    }
+    said = json.dumps(printed, ensure_ascii=False)
+    pdf: bytes = _compiler().compile(
+        format="pdf",
+        sys_inputs={"words": said, "day": day.isoformat(), **pictures},
+        pdf_standards="ua-1",
+        timestamp=dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC),
+    )
+    return pdf
+
+
+def missing_glyphs(contents: Contents) -> str:
+    """Give the characters on a superbill that our fonts don't have, each once and in order."""
+    return unprintable("".join(_texts(words(contents))))
+
+
+def _compiler() -> Any:
+    """Give this thread's compiler: one can't be used by two threads."""
+    if not hasattr(_of_this_thread, "compiler"):
+        import typst
+
+        fonts = typst.Fonts(
+            include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]
+        )
+        _of_this_thread.compiler = typst.Compiler(TEMPLATE, root=TEMPLATE.parent, font_paths=fonts)
+    return _of_this_thread.compiler
+
+
+def _printable(value: Any) -> Any:
+    """Give the words with a box for each character that can't be printed."""
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, dict):
+        return {key: _printable(inner) for key, inner in value.items()}
+    return [_printable(inner) for inner in value]
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    inner = value.values() if isinstance(value, dict) else value
+    return [text for one in inner for text in _texts(one)]
+
+
+@lru_cache(maxsize=64)
+def _picture(picture: bytes | None, alt: str, box: tuple[int, int]) -> str:
+    """Give the template a picture: bytes, size in points, words for those who can't see it."""
+    size = _size(picture)
+    if picture is None or size is None:
+        return "null"
+    scale = min(box[0] / size[0], box[1] / size[1])
+    width, height = (round(side * scale, 2) for side in size)
+    return json.dumps({"data": list(picture), "width": width, "height": height, "alt": alt})
+
+
+def _size(picture: bytes | None) -> tuple[int, int] | None:
+    from PIL import Image, UnidentifiedImageError
+
+    if not picture:
+        return None
+    try:
+        with Image.open(io.BytesIO(picture), formats=_FORMATS) as opened:
+            opened.load()
+            return opened.size
+    except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
+        return None

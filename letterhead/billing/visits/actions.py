@@ -1,0 +1,140 @@
+"""What a person does with visits."""
+
+import datetime as dt
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from letterhead.accounts.models import User
+from letterhead.activity.actions import record
+from letterhead.activity.changes import Stale, change_row
+from letterhead.billing.models import Diagnosis, ServiceLine, Visit
+from letterhead.clients.models import Client
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewLine:
+    """One service to keep; `charge` is for the whole line, `modifiers` like "95 GT"."""
+
+    service_on: dt.date
+    place_of_service: str
+    code: str
+    modifiers: str = ""
+    description: str = ""
+    pointers: str = ""
+    charge: Decimal
+    units: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitFacts:
+    """All that the form of a visit saves, cleaned; `diagnoses` with their point, A first."""
+
+    visited_on: dt.date
+    practitioner_id: int
+    location_id: int
+    policy_id: int | None = None
+    amount_paid: Decimal = Decimal(0)
+    employment_related: bool = False
+    auto_accident: bool = False
+    auto_accident_state: str = ""
+    other_accident: bool = False
+    referrer_qualifier: str = ""
+    referrer_first_name: str = ""
+    referrer_last_name: str = ""
+    referrer_credentials: str = ""
+    referrer_npi: str = ""
+    prior_authorization: str = ""
+    account_number: str = ""
+    accept_assignment: bool = True
+    diagnoses: tuple[str, ...] = ()
+    lines: tuple[NewLine, ...]
+
+    def columns(self) -> dict[str, Any]:
+        """Give the values of the visit's own columns."""
+        return {k: v for k, v in vars(self).items() if k not in {"diagnoses", "lines"}}
+
+
+@transaction.atomic(durable=True)
+def add_visit(client: Client, *, new: VisitFacts, by: User) -> Visit:
+    """Keep what was found and done in a visit of a client."""
+    visit = Visit.objects.create(client=client, practice_id=client.practice_id, **new.columns())
+    _write_rows(visit, new)
+    _record("added a visit", visit, by)
+    return visit
+
+
+@transaction.atomic(durable=True)
+def change_visit(visit: Visit, *, new: VisitFacts, read_at_version: int, by: User) -> bool:
+    """Replace what a visit says; say whether anything changed. What was issued stays as it was.
+
+    `visit` is one of `visits_seen_by`. Raises Stale, and writes nothing, if the visit moved on
+    from `read_at_version`.
+    """
+    changes = change_row(visit, columns=new.columns(), read_at_version=read_at_version)
+    before, after = rows_of(visit), _new_rows(new)
+    if before != after:
+        if not changes:
+            _move_on(visit, read_at_version)
+        visit.diagnoses.all().delete()
+        visit.lines.all().delete()
+        _write_rows(visit, new)
+        changed = [name for name in after if before[name] != after[name]]
+        changes |= {name: [_plain(before[name]), _plain(after[name])] for name in changed}
+    if changes:
+        _record("changed a visit", visit, by, changes)
+    return bool(changes)
+
+
+def rows_of(visit: Visit) -> dict[str, list[Any]]:
+    """Give a visit's diagnoses and lines as plain values, in order."""
+    names = list(NewLine.__dataclass_fields__)
+    lines = sorted(visit.lines.all(), key=lambda line: line.position)
+    diagnoses = sorted(visit.diagnoses.all(), key=lambda diagnosis: diagnosis.position)
+    return {
+        "diagnoses": [diagnosis.code for diagnosis in diagnoses],
+        "lines": [{name: getattr(line, name) for name in names} for line in lines],
+    }
+
+
+def _new_rows(new: VisitFacts) -> dict[str, list[Any]]:
+    return {"diagnoses": list(new.diagnoses), "lines": [asdict(line) for line in new.lines]}
+
+
+def _plain(rows: list[Any]) -> list[Any]:
+    return [
+        row if isinstance(row, str) else {name: str(value) for name, value in row.items()}
+        for row in rows
+    ]
+
+
+def _move_on(visit: Visit, version: int) -> None:
+    """Lock and check in one conditional update where only rows changed."""
+    here = Visit.objects.filter(pk=visit.pk, version=version)
+    if not here.update(version=F("version") + 1):
+        raise Stale(Visit.objects.get(pk=visit.pk))
+
+
+def _write_rows(visit: Visit, new: VisitFacts) -> None:
+    Diagnosis.objects.bulk_create(
+        Diagnosis(visit=visit, position=position, code=code)
+        for position, code in enumerate(new.diagnoses)
+    )
+    ServiceLine.objects.bulk_create(
+        ServiceLine(visit=visit, position=position, **vars(line))
+        for position, line in enumerate(new.lines)
+    )
+
+
+def _record(act: str, visit: Visit, by: User, changes: dict[str, Any] | None = None) -> None:
+    record(
+        act,
+        practice=visit.practice_id,
+        person=by.pk,
+        person_name=by.email,
+        about=f"visit {visit.pk} of client {visit.client_id}",
+        changes=changes,
+    )

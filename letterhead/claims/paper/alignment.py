@@ -1,0 +1,65 @@
+"""The test page that shows how far a printer is off the pre-printed form."""
+
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+
+from letterhead.claims.paper.drawing import COLUMN, HEIGHT, LEFT, LINE, TOP
+
+_COLUMNS, _LINES = 79, 62
+_ARM = 8.0  # of a cross, in points
+_CROSSES = [(column, line) for line in (8, 22, 40, 54, 61) for column in (1, 30, 50, 79)]
+
+
+def draw_test_page(canvas: Canvas, printer_name: str, right_mm: float, down_mm: float) -> None:
+    """Draw crosses, a ruler of columns, one of lines, and what to do with them."""
+    canvas.setLineWidth(0.5)
+    for column, line in _CROSSES:
+        _cross(canvas, column, line)
+    _rulers(canvas)
+    name = printer_name.encode("cp1252", "replace").decode("cp1252")
+    words = (
+        f"Test page for “{name}”: moved {right_mm:g} mm right, {down_mm:g} mm down.",
+        "Print at 100 %, not fitted to the page, then hold it with a form to the light.",
+        "Each cross marks the lower left corner of a character: line and column stand beside it.",
+        "Item 1 begins at line 8, column 1; item 1a at line 8, column 50; item 31 at line 60.",
+        "Measure how far the crosses are off, and enter that for this printer, in millimeters.",
+    )
+    for n, sentence in enumerate(words):
+        canvas.setFont("Helvetica-Bold" if n == 0 else "Helvetica", 10)
+        canvas.drawString(_x(6), _y(12 + 1.4 * n), sentence)
+    canvas.setFont("Courier", 12)
+    for line, sample in ((29, "SIGNATURE ON FILE"), (60, "THE 21 SPACES OF 31 X")):
+        canvas.drawString(_x(7 if line == 29 else 1), _y(line), sample)
+    canvas.line(_x(20), _y(34), _x(20) + 50 * mm, _y(34))
+    canvas.setFont("Helvetica", 8)
+    canvas.drawString(_x(20), _y(33.6), "This line is 50 mm long.")
+
+
+def _cross(canvas: Canvas, column: int, line: int) -> None:
+    x, y = _x(column), _y(line)
+    canvas.line(x - _ARM, y, x + _ARM, y)
+    canvas.line(x, y - _ARM, x, y + _ARM)
+    canvas.setFont("Helvetica", 5.5)
+    canvas.drawString(x + 1.5, y + 2, f"{line}/{column}")
+
+
+def _rulers(canvas: Canvas) -> None:
+    canvas.setFont("Helvetica", 5)
+    for column in range(1, _COLUMNS + 1):
+        tall = column % 10 == 0 or column == 1
+        canvas.line(_x(column), _y(5), _x(column), _y(5) + (8 if tall else 4))
+        if tall:
+            canvas.drawString(_x(column) + 1, _y(5) + 9, str(column))
+    for line in range(6, _LINES + 1):
+        tall = line % 10 == 0
+        canvas.line(_x(1) - 10, _y(line), _x(1) - (2 if tall else 6), _y(line))
+        if tall:
+            canvas.drawString(_x(1) - 17, _y(line) - 2, str(line))
+
+
+def _x(column: float) -> float:
+    return LEFT + COLUMN * (column - 1)
+
+
+def _y(line: float) -> float:
+    return HEIGHT - TOP - LINE * line

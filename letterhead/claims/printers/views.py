@@ -1,0 +1,65 @@
+"""Pages of the printers that take the pre-printed form, reached from Account Settings."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+
+from letterhead.activity.changes import Stale
+from letterhead.claims.paper import pdf as paper
+from letterhead.claims.printers.actions import add_printer, change_printer
+from letterhead.claims.printers.forms import PrinterForm
+from letterhead.claims.queries import offset_of, printers_in
+from letterhead.practices.access import members_only
+from letterhead.practices.actions import NameTaken
+from letterhead.practices.middleware import PracticeRequest
+from letterhead.practices.roles import Act
+from letterhead.ui.forms.rows import posted, saving
+from letterhead.ui.http import done, page_or_dialog
+
+SETTINGS = "account-settings"
+TAKEN = "Another printer has this name."
+
+
+@members_only(Act.CHANGE_SETTINGS)
+def new_printer(request: PracticeRequest) -> HttpResponse:
+    """Add printer."""
+    form = PrinterForm(posted(request))
+    if saving(request) and form.is_valid():
+        try:
+            printer = add_printer(request.practice, columns=form.columns(), by=request.user)
+            return done(request, SETTINGS, f"{printer.name} added")
+        except NameTaken:
+            form.add_error("name", TAKEN)
+    context = {"title": "Add printer", "back": SETTINGS, "form": form}
+    return page_or_dialog(request, "claims/printer.html", context)
+
+
+@members_only(Act.CHANGE_SETTINGS)
+def edit_printer(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Edit a printer."""
+    printer = get_object_or_404(printers_in(request.practice), pk=pk)
+    form = PrinterForm(posted(request), instance=printer)
+    if saving(request) and form.is_valid():
+        try:
+            changed = change_printer(
+                printer,
+                columns=form.columns(),
+                read_at_version=form.cleaned_data["version"],
+                by=request.user,
+            )
+            said = f"{form.cleaned_data['name']} saved" if changed else "Nothing was changed"
+            return done(request, SETTINGS, said)
+        except Stale as stale:
+            form.show_what_changed(stale.now)
+        except NameTaken:
+            form.add_error("name", TAKEN)
+    context = {"title": f"Edit {printer.name}", "back": SETTINGS, "form": form}
+    return page_or_dialog(request, "claims/printer.html", context)
+
+
+@members_only(Act.CHANGE_SETTINGS)
+def print_test_page(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Give the page that shows how far a printer is off."""
+    printer = get_object_or_404(printers_in(request.practice), pk=pk)
+    pdf = paper.test_page(offset_of(printer), printer.name)
+    headers = {"Content-Disposition": 'inline; filename="test-page.pdf"'}
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)

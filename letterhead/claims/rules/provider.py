@@ -1,0 +1,193 @@
+"""Rules of items 24I to 33b: what a payer asks of the letterhead, before any visit exists."""
+
+import re
+from collections.abc import Callable
+
+from letterhead.billing.contents import Contents
+from letterhead.billing.problems import Place
+from letterhead.claims.cms1500 import billing_npi, has_service_facility, other_id_in_24j
+from letterhead.claims.rules.rule import (
+    Rows,
+    Rule,
+    address_is_right,
+    needs,
+    needs_address,
+    npi_is_right,
+    prints,
+    warns,
+)
+from letterhead.claims.texts import phone_parts, street
+from letterhead.details.letterhead import Address, BillingPractice, PersonName, PlaceOfCare
+from letterhead.details.printed import signature
+from letterhead.numbers.ids import is_unknown_ein_prefix, tax_id_error, taxonomy_error
+
+_MINE, _BILLING, _PRACTICE = Place.MY_DETAILS, Place.BILLING, Place.PRACTICE
+_QUALIFIERS_OF_24I = {"0B", "1G", "G2", "LU", "ZZ"}
+_PO_BOX = re.compile(r"\b(P ?O ?BOX|POST OFFICE BOX|POB \d)")
+_IRS = "IRS: forms of EIN, SSN and ITIN"
+LICENSE_EXPIRED = "31-license-expired"
+
+
+def _practice(contents: Contents) -> BillingPractice:
+    return contents.letterhead.practice
+
+
+def _row(field: str) -> int:
+    return int(field.split("-")[1])  # other_ids-0-number
+
+
+def _pair(contents: Contents) -> Rows:
+    qualifier, number, place, field = other_id_in_24j(contents)
+    if place is _MINE and field and not (qualifier and number):
+        yield _row(field), "a number and its qualifier need each other. Enter both, or neither."
+
+
+def _qualifier(contents: Contents) -> Rows:
+    qualifier, number, place, field = other_id_in_24j(contents)
+    mine = place is _MINE and qualifier and number
+    if mine and qualifier not in _QUALIFIERS_OF_24I:
+        wrong = f"{qualifier} was retired with form 02/12. Choose G2 for a payer's number."
+        yield _row(field), wrong
+
+
+def _taxonomy(contents: Contents) -> str | None:
+    payer = contents.payer
+    asked = payer and payer.kind != "medicare" and payer.other_id_in_24j == "taxonomy"
+    return _practice(contents).taxonomy if asked else None
+
+
+def _taxonomy_form(contents: Contents) -> str:
+    return taxonomy_error(taxonomy) if (taxonomy := _taxonomy(contents)) else ""
+
+
+def _tax_id(contents: Contents) -> str:
+    tax_id = _practice(contents).tax_id
+    return tax_id.number if tax_id else ""
+
+
+def _tax_id_kind(contents: Contents) -> str:
+    tax_id = _practice(contents).tax_id
+    known = tax_id is None or tax_id.kind in {"EIN", "SSN", "ITIN"}
+    return "" if known else "say whether the tax ID is an EIN or an SSN."
+
+
+def _tax_id_form(contents: Contents) -> str:
+    tax_id = _practice(contents).tax_id
+    return tax_id_error(tax_id.number, tax_id.kind) if tax_id and tax_id.number else ""
+
+
+def _ein_prefix(contents: Contents) -> str:
+    tax_id = _practice(contents).tax_id
+    if tax_id is None or tax_id.kind != "EIN" or _tax_id_form(contents):
+        return ""
+    return "no EIN is known to begin so. Check it." if is_unknown_ein_prefix(tax_id.number) else ""
+
+
+def _signed_name(contents: Contents) -> PersonName | None:
+    clinician = contents.letterhead.clinician
+    return clinician.claim_name if clinician.signature == "name" else None
+
+
+def _licenses(contents: Contents) -> Rows:
+    for n, license in enumerate(contents.letterhead.clinician.licenses):
+        if license.expires and license.expires < contents.visit.visited_on:
+            yield n, f"License {license.number} had expired on the day of the visit."
+
+
+def _facility(contents: Contents) -> PlaceOfCare | None:
+    return contents.letterhead.location if has_service_facility(contents) else None
+
+
+def _facility_name(contents: Contents) -> str | None:
+    return facility.name if (facility := _facility(contents)) else None
+
+
+def _facility_address(contents: Contents) -> Address | None:
+    return facility.address if (facility := _facility(contents)) else None
+
+
+def _facility_npi(contents: Contents) -> str | None:
+    return facility.npi if (facility := _facility(contents)) else None
+
+
+def _holder(contents: Contents) -> PersonName | None:
+    practice = _practice(contents)
+    return practice.holder if practice.npi_type == "individual" else None
+
+
+def _of_holder(part: str) -> Callable[[Contents], str | None]:
+    return lambda c: str(getattr(holder, part)) if (holder := _holder(c)) else None
+
+
+def _name(contents: Contents) -> str | None:
+    practice = _practice(contents)
+    return practice.name if practice.npi_type == "organization" else None
+
+
+def _street(contents: Contents) -> str:
+    if not _PO_BOX.search(street(_practice(contents).address)):
+        return ""
+    return "a P.O. box can't stand here. Enter the street; the box belongs to the remit-to."
+
+
+def _phone(contents: Contents) -> str:
+    phone = _practice(contents).phone
+    if phone and phone_parts(phone.number)[0]:
+        return ""
+    return "the practice has no phone of ten digits, so its box stays empty."
+
+
+def _group_npi(contents: Contents) -> str | None:
+    npi, field = billing_npi(contents)
+    return npi if field == "group_npi" else None
+
+
+def _holder_npi(contents: Contents) -> str | None:
+    npi, field = billing_npi(contents)
+    return npi if field == "holder_npi" else None
+
+
+_HOLDER = "enter the name of the person who bills"
+RULES_OF_PROVIDER: tuple[Rule, ...] = (
+    Rule("24I-pair", "24I", _MINE, "other_ids-#-number", "The other ID has its qualifier", _pair),
+    Rule("24I-qualifier", "24I", _MINE, "other_ids-#-qualifier",
+         "The other ID's qualifier is 0B, 1G, G2, LU or ZZ", _qualifier),
+    needs("24J", _MINE, "npi", "enter your Individual NPI", lambda c: c.letterhead.clinician.npi),
+    npi_is_right("24J", _MINE, "npi", "The Individual NPI", lambda c: c.letterhead.clinician.npi),
+    needs("24J", _BILLING, "taxonomy", "this payer asks for the taxonomy", _taxonomy),
+    Rule("24J-taxonomy-form", "24J", _BILLING, "taxonomy",
+         "A taxonomy that the payer asks for has ten characters, the last an X", _taxonomy_form,
+         "NUCC taxonomy code set"),
+    needs("25", _BILLING, "tax_id", "enter the practice's tax ID and its kind", _tax_id),
+    Rule("25-kind", "25", _BILLING, "tax_id_kind",
+         "The practice's tax ID is an EIN or an SSN", _tax_id_kind),
+    Rule("25-form", "25", _BILLING, "tax_id",
+         "The practice's tax ID has the form of its kind", _tax_id_form, _IRS),
+    warns(Rule("25-prefix", "25", _BILLING, "tax_id",
+               "An EIN begins with two digits that the IRS is known to give", _ein_prefix), _IRS),
+    needs("31", _MINE, "short_signature", "enter the short form of your signature",
+          lambda c: signature(c.letterhead.clinician)),
+    prints("31", _MINE, "claim_", "The signed name", _signed_name,
+           "enter a name on claims in Latin letters"),
+    warns(Rule(LICENSE_EXPIRED, "31", _MINE, "licenses-#-expires",
+               "No license had expired on the day of the visit", _licenses,
+               sentence="{wrong}"), "State boards"),
+    needs("32", Place.LOCATION, "name", "name the location", _facility_name),
+    needs_address("32", Place.LOCATION, "the location", _facility_address),
+    *address_is_right("32", Place.LOCATION, "The location's address", _facility_address),
+    npi_is_right("32a", Place.LOCATION, "npi", "The location's NPI", _facility_npi),
+    needs("33", _PRACTICE, "name", "name the practice", _name),
+    needs("33", _BILLING, "holder_last_name", _HOLDER, _of_holder("last")),
+    needs("33", _BILLING, "holder_first_name", _HOLDER, _of_holder("first")),
+    needs_address("33", _PRACTICE, "the practice", lambda c: _practice(c).address),
+    prints("33", _BILLING, "holder_", "The name of the person who bills", _holder),
+    *address_is_right("33", _PRACTICE, "The practice's address", lambda c: _practice(c).address),
+    Rule("33-po-box", "33", _PRACTICE, "line1",
+         "The practice's street is no P.O. box", _street),
+    warns(Rule("33-phone-missing", "33", _PRACTICE, "phone",
+               "The practice has a phone of ten digits", _phone)),
+    needs("33a", _BILLING, "group_npi", "enter the group NPI", _group_npi),
+    needs("33a", _BILLING, "holder_npi", "enter the holder's NPI", _holder_npi),
+    npi_is_right("33a", _BILLING, "group_npi", "The group NPI", _group_npi),
+    npi_is_right("33a", _BILLING, "holder_npi", "The holder's NPI", _holder_npi),
+)  # fmt: skip

@@ -1,0 +1,195 @@
+"""What a rule of claim readiness is, and the kinds that most rules are of."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+from letterhead.billing.contents import Contents
+from letterhead.billing.problems import Place, Problem
+from letterhead.claims.texts import Printed, code, phone_parts
+from letterhead.details.claim_name import cannot_print, fold
+from letterhead.details.letterhead import Address, PersonName
+from letterhead.numbers.ids import npi_error
+from letterhead.places.countries import US_STATES
+
+# Sources. An item of the form says of itself which part of the manual.
+NUCC = "NUCC 1500 manual, version 02/12"
+NPI_STANDARD = "45 CFR 162.406"
+HABIT = "Payers' habit"
+
+_PARTS = {"line1": "street", "city": "city", "state": "state", "postal_code": "ZIP code"}
+
+Row: TypeAlias = int | str | Printed  # what stands for "#" in a rule's field
+Rows: TypeAlias = Iterator[tuple[Row, str]]
+Wrong: TypeAlias = str | Iterable[tuple[Row, str]]  # "" where nothing is
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One thing that a claim must satisfy. An error is refused, a warning may be sent back.
+
+    `wrong` says what is wrong with a claim's contents, or nothing: one text, or one for each row
+    or part, which then stands for "#" in `field`. `sentence` is what a person reads of it.
+    """
+
+    id: str
+    item: str
+    place: Place | None  # None, with a field "#": wherever the value was entered
+    field: str
+    asks: str
+    wrong: Callable[[Contents], Wrong]
+    source: str = NUCC
+    severity: Literal["error", "warning"] = "error"
+    sentence: str = "Item {item}: {wrong}"
+
+    def problems(self, contents: Contents) -> Iterator[Problem]:
+        """Give what this rule finds."""
+        found = self.wrong(contents)
+        for row, wrong in [("", found)] if isinstance(found, str) else found:
+            if wrong:
+                yield self._problem(row, wrong)
+
+    def _problem(self, row: Row, wrong: str) -> Problem:
+        if isinstance(row, Printed):
+            return Problem(self.severity, row.item, wrong, row.place, row.field)
+        line = row + 1 if isinstance(row, int) else ""
+        message = self.sentence.format(item=self.item, line=line, wrong=wrong)
+        place = self.place or Place.VISIT
+        return Problem(self.severity, self.item, message, place, self.field.replace("#", str(row)))
+
+
+def needs(
+    item: str, place: Place, field: str, cure: str, value: Callable[[Contents], str | None]
+) -> Rule:
+    """A value that the form requires; `value` gives None where this claim doesn't need it."""
+
+    def wrong(contents: Contents) -> str:
+        found = value(contents)
+        return "" if found is None or fold(found) else cure
+
+    sentence = "Item {item} is missing or incomplete: {wrong}."
+    if item == "carrier":
+        sentence = "The payer's block is incomplete: {wrong}."
+    name = f"{item}-{field}-missing"
+    asks = cure[0].upper() + cure[1:]
+    return Rule(name, item, place, field, asks, wrong, sentence=sentence)
+
+
+def prints(
+    item: str,
+    place: Place,
+    prefix: str,
+    whose: str,
+    name: Callable[[Contents], PersonName | None],
+    cure: str = "write the name in Latin letters",
+) -> Rule:
+    """A name each of whose parts can be written in the form's letters."""
+
+    def wrong(contents: Contents) -> Rows:
+        found = name(contents) or PersonName()
+        for part in ("first", "middle", "last", "suffix"):
+            typed = getattr(found, part)
+            field = part if part == "suffix" else f"{part}_name"
+            if odd := cannot_print(typed):
+                yield field, f"“{odd}” in “{typed}”: {cure}."
+
+    asks = f"{whose} can be written in plain capital letters"
+    field, sentence = f"{prefix}#", "Item {item} can't print {wrong}"
+    return Rule(f"{item}-{prefix}name-letters", item, place, field, asks, wrong, sentence=sentence)
+
+
+def npi_is_right(
+    item: str, place: Place, field: str, whose: str, number: Callable[[Contents], str | None]
+) -> Rule:
+    """An NPI, where there is one, in the form of one."""
+
+    def wrong(contents: Contents) -> str:
+        npi = number(contents)
+        fault = npi_error(npi) if npi else ""
+        return f"{fault} Check the NPI “{npi}”." if fault else ""
+
+    asks = f"{whose} has ten digits, the last of which matches the others"
+    return Rule(f"{item}-{field}-form", item, place, field, asks, wrong, NPI_STANDARD)
+
+
+def needs_address(
+    item: str, place: Place, whose: str, address: Callable[[Contents], Address | None]
+) -> Rule:
+    """The four parts of an address, each of which the form requires; said once for all missing."""
+
+    def wrong(contents: Contents) -> Rows:
+        found = address(contents)
+        missing = [part for part in _PARTS if found and not fold(getattr(found, part))]
+        if missing:
+            *first, last = (_PARTS[part] for part in missing)
+            names = " and ".join(filter(None, [", ".join(first), last]))
+            yield missing[0], f"enter the {names} of {whose}."
+
+    sentence = "Item {item} is missing or incomplete: {wrong}"
+    asks = f"The address of {whose} has street, city, state and ZIP code"
+    return Rule(f"{item}-address-missing", item, place, "#", asks, wrong, sentence=sentence)
+
+
+def address_is_right(
+    item: str,
+    place: Place,
+    whose: str,
+    address: Callable[[Contents], Address | None],
+    prefix: str = "",
+) -> tuple[Rule, ...]:
+    """State and ZIP code of an address in the United States, as claims write them."""
+
+    def at_home(contents: Contents) -> Address:
+        found = address(contents) or Address()
+        return found if found.country == "US" else Address()
+
+    def state(contents: Contents) -> str:
+        return no_state(at_home(contents).state)
+
+    def zip_form(contents: Contents) -> str:
+        typed = at_home(contents).postal_code
+        if not code(typed) or re.fullmatch(r"[0-9]{5}([0-9]{4})?", code(typed)):
+            return ""
+        return f"“{typed}” is no ZIP code. It has nine digits, or five."
+
+    def zip_nine(contents: Contents) -> str:
+        five = re.fullmatch(r"[0-9]{5}", code(at_home(contents).postal_code))
+        return "the ZIP code has five digits; payers ask for nine." if five else ""
+
+    def rule(name: str, part: str, asks: str, wrong: Callable[[Contents], str]) -> Rule:
+        return Rule(f"{item}-{name}", item, place, prefix + part, f"{whose}: {asks}", wrong)
+
+    nine = "postal_code", "the ZIP code has nine digits", zip_nine
+    return (
+        rule("state-form", "state", "the state is written with its two letters", state),
+        rule("zip-form", "postal_code", "the ZIP code has five or nine digits", zip_form),
+        warns(rule("zip-nine", *nine), HABIT),
+    )
+
+
+def no_state(typed: str) -> str:
+    """Say that a state is not written with a state's two letters; "" where it is, or is empty."""
+    if fold(typed) in {"", *US_STATES}:
+        return ""
+    return f"“{typed}” is no state's two letters. Write it like NY."
+
+
+def phone_prints(
+    item: str, place: Place, field: str, whose: str, phone: Callable[[Contents], str]
+) -> Rule:
+    """A phone of ten digits, or none: there is no box for others."""
+
+    def wrong(contents: Contents) -> str:
+        typed = phone(contents)
+        if not typed or phone_parts(typed)[0]:
+            return ""
+        return f"“{typed}” is no North American number, so its box stays empty."
+
+    asks = f"{whose} has ten digits"
+    return warns(Rule(f"{item}-phone-form", item, place, field, asks, wrong))
+
+
+def warns(rule: Rule, source: str = NUCC) -> Rule:
+    """The same rule, which only warns."""
+    return replace(rule, severity="warning", source=source)

@@ -1,0 +1,277 @@
+"""Rules of items 1 to 23, and of 26 to 29: payer, client, policy and visit."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+from letterhead.billing.contents import Contents, DateRange, PolicyPicture
+from letterhead.billing.problems import Place
+from letterhead.claims.rules.rule import (
+    HABIT,
+    Rows,
+    Rule,
+    address_is_right,
+    needs,
+    needs_address,
+    no_state,
+    npi_is_right,
+    phone_prints,
+    prints,
+    warns,
+)
+from letterhead.claims.texts import code, is_whole_cents
+from letterhead.details.claim_name import fold
+from letterhead.details.letterhead import Address, PersonName
+
+_PAYER, _CLIENT, _POLICY, _VISIT = Place.PAYER, Place.CLIENT, Place.POLICY, Place.VISIT
+_QUALIFIERS_OF_14 = {"431", "484"}
+_QUALIFIERS_OF_15 = {"090", "091", "304", "439", "444", "453", "454", "455", "471"}
+_QUALIFIERS_OF_17A = {"0B", "1G", "G2", "LU"}
+_ICD_10 = re.compile(r"[A-Z][0-9][0-9A-Z][0-9A-Z]{0,4}")
+_NO_POLICY = "add a policy to the client where there is none, then choose it as the visit's policy"
+
+
+def _payer_address(contents: Contents) -> str:
+    if contents.payer is None or contents.payer.address.line1:
+        return ""
+    return "The payer has no address, so the block at the top of the form shows its name only."
+
+
+def _of_policy(attribute: str) -> Callable[[Contents], str | None]:
+    return lambda c: str(getattr(c.policy, attribute)) if c.policy else None
+
+
+def _of_another_plan(attribute: str) -> Callable[[Contents], str | None]:
+    return lambda c: _of_policy(attribute)(c) if c.policy and c.policy.another_plan else None
+
+
+def _insured_name(contents: Contents) -> PersonName | None:
+    return contents.policy.insured.name if contents.policy and contents.policy.insured else None
+
+
+def _insured_last_name(contents: Contents) -> str | None:
+    policy, name = contents.policy, _insured_name(contents)
+    if policy is None or (policy.relationship == "self" and name is None):
+        return None
+    return name.last if name else ""
+
+
+def _insured_address(contents: Contents) -> Address | None:
+    return contents.policy.insured.address if contents.policy and contents.policy.insured else None
+
+
+def _insured_phone(contents: Contents) -> str:
+    return contents.policy.insured.phone if contents.policy and contents.policy.insured else ""
+
+
+def _insured_lives(contents: Contents) -> str:
+    address = _insured_address(contents)
+    return "" if address is None or address.line1 else "the insured has no address."
+
+
+def _insured_born(contents: Contents) -> str:
+    insured = contents.policy and contents.policy.insured
+    return "" if not insured or insured.birth_date else "the insured has no birth date."
+
+
+def _another_plan(contents: Contents) -> PolicyPicture | None:
+    return contents.policy if contents.policy and contents.policy.another_plan else None
+
+
+def _other_insured_name(contents: Contents) -> PersonName | None:
+    plan = _another_plan(contents)
+    return (plan.other_insured_name or PersonName()) if plan else None
+
+
+def _other_insured_last_name(contents: Contents) -> str | None:
+    name = _other_insured_name(contents)
+    return None if name is None else name.last
+
+
+def _other_claim(contents: Contents) -> str:
+    policy = contents.policy
+    if not policy or bool(fold(policy.other_claim_qualifier)) == bool(fold(policy.other_claim_id)):
+        return ""
+    return "a claim number and its qualifier need each other. Enter both, or neither."
+
+
+def _born_before(contents: Contents) -> str:
+    born = contents.client.birth_date
+    if born and born > contents.visit.visited_on:
+        return "the client is born after the visit. Check the birth date."
+    return ""
+
+
+def _accident_state(contents: Contents) -> str | None:
+    visit = contents.visit
+    return visit.auto_accident_state if visit.auto_accident else None
+
+
+def _dated(
+    known: set[str], dated: Callable[[Contents], tuple[dt.date | None, str]]
+) -> Callable[[Contents], str]:
+    def wrong(contents: Contents) -> str:
+        date, qualifier = dated(contents)
+        if not (date or qualifier) or (date and fold(qualifier) in known):
+            return ""
+        return f"needs a date and one of {', '.join(sorted(known))}."
+
+    return wrong
+
+
+def _in_order(dates: Callable[[Contents], DateRange]) -> Callable[[Contents], str]:
+    def wrong(contents: Contents) -> str:
+        since, until = dates(contents).since, dates(contents).until
+        return "it ends before it began." if since and until and until < since else ""
+
+    return wrong
+
+
+def _referrer_name(contents: Contents) -> PersonName | None:
+    return contents.visit.referrer.name if contents.visit.referrer else None
+
+
+def _referrer_npi(contents: Contents) -> str | None:
+    return contents.visit.referrer.npi if contents.visit.referrer else None
+
+
+def _referrer_without_npi(contents: Contents) -> str:
+    referrer = contents.visit.referrer
+    return (
+        "the referrer has no NPI; most payers ask for it." if referrer and not referrer.npi else ""
+    )
+
+
+def _referrer_pair(contents: Contents) -> str:
+    referrer = contents.visit.referrer
+    if not referrer or bool(fold(referrer.other_id)) == bool(fold(referrer.other_id_qualifier)):
+        return ""
+    return "a number and its qualifier need each other. Enter both, or neither."
+
+
+def _referrer_qualifier(contents: Contents) -> str:
+    referrer = contents.visit.referrer
+    if not referrer or not fold(referrer.other_id):
+        return ""
+    qualifier = fold(referrer.other_id_qualifier)
+    misplaced = qualifier == "LU" and referrer.qualifier != "DQ"
+    if not qualifier or (qualifier in _QUALIFIERS_OF_17A and not misplaced):
+        return ""
+    return f"{qualifier} can't stand here: 0B, 1G or G2 can, LU for a supervisor."
+
+
+def _diagnoses(contents: Contents) -> Rows:
+    for n, diagnosis in enumerate(contents.visit.diagnoses):
+        if not _ICD_10.fullmatch(code(diagnosis)):
+            yield n, f"“{diagnosis}” is no ICD-10-CM code. Write it like Z71.3."
+
+
+def _resubmission_code(contents: Contents) -> str:
+    known = contents.visit.resubmission_code in {"", "7", "8"}
+    return "" if known else "the code is 7 for a replacement or 8 for a void claim."
+
+
+def _resubmission_pair(contents: Contents) -> str:
+    visit = contents.visit
+    if bool(visit.resubmission_code) == bool(fold(visit.original_reference)):
+        return ""
+    return "the code and the payer's claim number need each other."
+
+
+def _amount(amount: Callable[[Contents], Decimal | None]) -> Callable[[Contents], str]:
+    def wrong(contents: Contents) -> str:
+        found = amount(contents) or Decimal(0)
+        fine = found >= 0 and is_whole_cents(found)
+        return "" if fine else "an amount is whole cents and not negative."
+
+    return wrong
+
+
+def _overpaid(contents: Contents) -> str:
+    return "more is paid than charged." if contents.visit.amount_paid > contents.total else ""
+
+
+RULES_OF_VISIT: tuple[Rule, ...] = (
+    needs("carrier", _PAYER, "name", "name the payer", lambda c: c.payer.name if c.payer else None),
+    warns(
+        Rule("carrier-address-missing", "carrier", _PAYER, "line1", "The payer has an address",
+             _payer_address, sentence="{wrong}"),
+        HABIT,
+    ),
+    needs("1", _VISIT, "policy", _NO_POLICY, lambda c: "X" if c.payer else ""),
+    needs("1a", _POLICY, "member_id", "enter the member ID", _of_policy("member_id")),
+    needs("1a", _VISIT, "policy", _NO_POLICY, lambda c: "X" if c.policy else ""),
+    needs("2", _CLIENT, "last_name", "enter the client's last name",
+          lambda c: c.client.name.last),
+    needs("2", _CLIENT, "first_name", "enter the client's first name",
+          lambda c: c.client.name.first),
+    prints("2", _CLIENT, "", "The client's name", lambda c: c.client.name),
+    needs("3", _CLIENT, "birth_date", "enter the birth date",
+          lambda c: str(c.client.birth_date or "")),
+    Rule("3-born-before", "3", _CLIENT, "birth_date",
+         "The client is born before the visit", _born_before),
+    needs("4", _POLICY, "insured_last_name", "enter the insured's name", _insured_last_name),
+    prints("4", _POLICY, "insured_", "The insured's name", _insured_name),
+    needs_address("5", _CLIENT, "the client", lambda c: c.client.address),
+    *address_is_right("5", _CLIENT, "The client's address", lambda c: c.client.address),
+    phone_prints("5", _CLIENT, "phone", "The client's phone", lambda c: c.client.phone),
+    warns(Rule("7-insured_line1-missing", "7", _POLICY, "insured_line1",
+               "An insured who is not the client has an address", _insured_lives)),
+    *address_is_right("7", _POLICY, "The insured's address", _insured_address, "insured_"),
+    phone_prints("7", _POLICY, "insured_phone", "The insured's phone", _insured_phone),
+    needs("9", _POLICY, "other_insured_last_name", "enter the other insured's name",
+          _other_insured_last_name),
+    prints("9", _POLICY, "other_insured_", "The other insured's name", _other_insured_name),
+    needs("9a", _POLICY, "other_policy_number",
+          "enter the other plan's policy number, since 11d says that there is one",
+          _of_another_plan("other_policy_number")),
+    needs("9d", _POLICY, "other_plan_name",
+          "enter the other plan's name, since 11d says that there is one",
+          _of_another_plan("other_plan_name")),
+    needs("10b", _VISIT, "auto_accident_state", "enter the accident's state", _accident_state),
+    Rule("10b-state-form", "10b", _VISIT, "auto_accident_state",
+         "The accident's state is written with its two letters",
+         lambda c: no_state(_accident_state(c) or "")),
+    warns(Rule("11a-insured_birth_date-missing", "11a", _POLICY, "insured_birth_date",
+               "An insured who is not the client has a birth date", _insured_born)),
+    Rule("11b-pair", "11b", _POLICY, "other_claim_id",
+         "A claim number has its qualifier", _other_claim),
+    Rule("14-qualifier", "14", _VISIT, "onset_qualifier",
+         "The date of onset says what it is the date of",
+         _dated(_QUALIFIERS_OF_14, lambda c: (c.visit.onset_on, c.visit.onset_qualifier))),
+    Rule("15-qualifier", "15", _VISIT, "other_date_qualifier",
+         "The other date says what it is the date of",
+         _dated(_QUALIFIERS_OF_15,
+                lambda c: (c.visit.other_date, c.visit.other_date_qualifier))),
+    Rule("16-order", "16", _VISIT, "unable_to_work_until",
+         "Inability to work ends after it began", _in_order(lambda c: c.visit.unable_to_work)),
+    needs("17", _VISIT, "referrer_last_name", "enter the referrer's last name",
+          lambda c: c.visit.referrer.name.last if c.visit.referrer else None),
+    prints("17", _VISIT, "referrer_", "The referrer's name", _referrer_name),
+    Rule("17a-pair", "17a", _VISIT, "referrer_other_id_qualifier",
+         "The referrer's other ID has its qualifier", _referrer_pair),
+    Rule("17a-qualifier", "17a", _VISIT, "referrer_other_id_qualifier",
+         "The referrer's qualifier is 0B, 1G or G2, LU for a supervisor", _referrer_qualifier),
+    npi_is_right("17b", _VISIT, "referrer_npi", "The referrer's NPI", _referrer_npi),
+    warns(Rule("17b-npi-missing", "17b", _VISIT, "referrer_npi",
+               "A referrer has an NPI", _referrer_without_npi), HABIT),
+    Rule("18-order", "18", _VISIT, "hospitalized_until",
+         "A hospital stay ends after it began", _in_order(lambda c: c.visit.hospitalized)),
+    Rule("20-amount", "20", _VISIT, "outside_lab_charge",
+         "An outside lab's charge is whole cents and not negative",
+         _amount(lambda c: c.visit.outside_lab_charge)),
+    needs("21", _VISIT, "diagnoses-0-code", "enter at least one diagnosis",
+          lambda c: "".join(c.visit.diagnoses)),
+    Rule("21-form", "21", _VISIT, "diagnoses-#-code",
+         "Each diagnosis is written as an ICD-10-CM code", _diagnoses),
+    Rule("22-code", "22", _VISIT, "resubmission_code",
+         "A resubmission code is 7 or 8", _resubmission_code),
+    Rule("22-pair", "22", _VISIT, "original_reference",
+         "A resubmission names the payer's claim number", _resubmission_pair),
+    Rule("29-amount", "29", _VISIT, "amount_paid",
+         "The amount paid is whole cents and not negative",
+         _amount(lambda c: c.visit.amount_paid)),
+    warns(Rule("29-overpaid", "29", _VISIT, "amount_paid",
+               "No more is paid than charged", _overpaid)),
+)  # fmt: skip

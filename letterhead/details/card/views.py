@@ -1,0 +1,92 @@
+"""The pages of the public card on My Details. Everyone edits only their own."""
+
+from django.http import HttpResponse
+
+from letterhead.activity.changes import Stale
+from letterhead.details.appearances import places
+from letterhead.details.card.actions import change_about_me, change_description
+from letterhead.details.card.forms import AboutMeForm, DescriptionForm
+from letterhead.details.models import Practitioner
+from letterhead.details.panel import Panel, panel_beside
+from letterhead.details.queries import practitioner_of
+from letterhead.details.typed import with_card
+from letterhead.practices.access import members_only
+from letterhead.practices.middleware import PracticeRequest
+from letterhead.practices.queries import payers_in
+from letterhead.ui.forms.rows import posted, saving
+from letterhead.ui.http import done, page_or_dialog, wants_part
+
+MY_DETAILS = "my-details"
+UNCHANGED = "Nothing was changed"
+
+
+@members_only()
+def edit_description(request: PracticeRequest) -> HttpResponse:
+    """Edit Provider Description."""
+    practitioner = practitioner_of(request.membership)
+    form = DescriptionForm(posted(request), instance=practitioner.card)
+    if saving(request) and form.is_valid():
+        try:
+            changed = change_description(
+                practitioner,
+                description=form.cleaned_data["description"],
+                read_at_version=form.cleaned_data["version"],
+                by=request.user,
+            )
+            return done(request, MY_DETAILS, "Provider Description saved" if changed else UNCHANGED)
+        except Stale as stale:
+            form.show_what_changed(stale.now)
+    context = {
+        "title": "Edit Provider Description",
+        "back": MY_DETAILS,
+        "form": form,
+        "panel": _panel(request, "description", practitioner, form),
+    }
+    return page_or_dialog(request, "details/card/edit_provider_description.html", context)
+
+
+@members_only()
+def edit_about_me(request: PracticeRequest) -> HttpResponse:
+    """Edit About me."""
+    practitioner = practitioner_of(request.membership)
+    payers = [payer.name for payer in payers_in(request.practice)]
+    form = AboutMeForm(
+        posted(request),
+        instance=practitioner.card,
+        payers=payers,
+        on_calendar=request.membership.show_on_calendar,
+    )
+    if saving(request) and form.is_valid():
+        try:
+            changed = change_about_me(
+                practitioner,
+                columns=form.columns(),
+                read_at_version=form.cleaned_data["version"],
+                by=request.user,
+            )
+            return done(request, MY_DETAILS, "About me saved" if changed else UNCHANGED)
+        except Stale as stale:
+            form.show_what_changed(stale.now)
+    context = {
+        "title": "Edit About me",
+        "places": places(),
+        "back": MY_DETAILS,
+        "form": form,
+        "panel": _panel(request, "about-me", practitioner, form),
+    }
+    return page_or_dialog(request, "details/card/edit_about_me.html", context)
+
+
+def _panel(
+    request: PracticeRequest,
+    section: str,
+    practitioner: Practitioner,
+    form: DescriptionForm | AboutMeForm,
+) -> Panel:
+    return panel_beside(
+        section,
+        place=request.POST.get("place", "scheduler"),
+        practitioner=practitioner,
+        typed=lambda saved: with_card(form, saved=saved),
+        at_once=not wants_part(request),
+    )

@@ -1,0 +1,121 @@
+"""What a person does with General Details: change one's own, reveal a number."""
+
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+from django.db.models import F
+
+from letterhead.accounts.models import User
+from letterhead.activity.actions import record
+from letterhead.activity.models import Kind
+from letterhead.details.confirming import ask_to_confirm
+from letterhead.details.general.values import GeneralDetails, plain_rows
+from letterhead.details.models import License, OtherId, PhoneNumber, Practitioner
+from letterhead.details.queries import kept_rows, practitioners_in
+
+
+class StaleDetails(Exception):
+    """Someone saved these details after the form was opened; `now` is what they saved."""
+
+    def __init__(self, now: Practitioner) -> None:
+        super().__init__("saved by someone else")
+        self.now = now
+
+
+class NpiTaken(Exception):
+    """A colleague in the same practice has this NPI."""
+
+
+_CHILDREN: dict[str, type[models.Model]] = {
+    "phones": PhoneNumber,
+    "other_ids": OtherId,
+    "licenses": License,
+}
+_SECRET = {"tax_id"}
+_NPI_TAKEN = ("npi_once_per_practice", "details_practitioner.npi")  # PostgreSQL's words, SQLite's
+
+
+def change_general_details(
+    practitioner: Practitioner, *, new: GeneralDetails, read_at_version: int, by: User
+) -> bool:
+    """Replace a practitioner's general details; say whether anything was changed.
+
+    `practitioner` is one of `practitioners_in`. Raises StaleDetails if the details moved on from
+    `read_at_version`, NpiTaken if a colleague has the NPI; both write nothing.
+    """
+    if practitioner.version != read_at_version:
+        raise StaleDetails(now=practitioner)
+    before, after = _before_and_after(practitioner, new)
+    if not after:
+        return False
+    try:
+        with transaction.atomic(durable=True):
+            _write(practitioner, changed=after, new=new, version=read_at_version)
+            if after.get("contact_email", practitioner.contact_email) != practitioner.contact_email:
+                ask_to_confirm(practitioner, new.contact_email)
+            record(
+                "changed general details",
+                practice=practitioner.practice_id,
+                person=by.pk,
+                person_name=by.email,
+                about=str(practitioner),
+                changes={name: _told(name, before[name], after[name]) for name in after},
+            )
+    except IntegrityError as error:
+        if any(name in str(error) for name in _NPI_TAKEN):
+            raise NpiTaken from error
+        raise
+    return True
+
+
+def _before_and_after(
+    practitioner: Practitioner, new: GeneralDetails
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Give what differs: {name: kept} and {name: wanted}, rows as plain values."""
+    kept = {name: getattr(practitioner, name) for name in vars(new) if name not in _CHILDREN}
+    kept["contact_email"] = practitioner.wanted_email
+    kept |= {name: kept_rows(practitioner, name) for name in _CHILDREN}
+    wanted = vars(new) | {name: plain_rows(getattr(new, name)) for name in _CHILDREN}
+    changed = [name for name in kept if kept[name] != wanted[name]]
+    return {name: kept[name] for name in changed}, {name: wanted[name] for name in changed}
+
+
+def _write(
+    practitioner: Practitioner, *, changed: dict[str, Any], new: GeneralDetails, version: int
+) -> None:
+    """Lock and check in one conditional update, equal on both databases; then the rows."""
+    columns = {name: value for name, value in changed.items() if name not in _CHILDREN}
+    if typed := columns.pop("contact_email", ""):
+        columns["unconfirmed_email"] = typed if typed != practitioner.contact_email else ""
+    here = Practitioner.objects.filter(pk=practitioner.pk, version=version)
+    if not here.update(**columns, version=F("version") + 1):
+        raise StaleDetails(now=practitioners_in(practitioner.practice).get(pk=practitioner.pk))
+    for name in changed:
+        if name in _CHILDREN:
+            _replace(_CHILDREN[name], practitioner, getattr(new, name))
+
+
+def _replace(model: type[models.Model], practitioner: Practitioner, new: tuple[Any, ...]) -> None:
+    model._default_manager.filter(practitioner=practitioner).delete()
+    model._default_manager.bulk_create(
+        model(practitioner=practitioner, position=position, **vars(row))
+        for position, row in enumerate(new)
+    )
+
+
+def _told(name: str, before: Any, after: Any) -> Any:
+    return "changed" if name in _SECRET else [before, after]
+
+
+@transaction.atomic(durable=True)
+def reveal_tax_id(practitioner: Practitioner, *, by: User) -> str:
+    """Give a practitioner's own tax ID in clear, and record that it was looked at."""
+    record(
+        "revealed individual tax ID",
+        practice=practitioner.practice_id,
+        person=by.pk,
+        person_name=by.email,
+        about=str(practitioner),
+        kind=Kind.REVEAL,
+    )
+    return practitioner.tax_id

@@ -1,0 +1,93 @@
+"""The pop-up Edit General Details, and the tax ID in clear."""
+
+from django.http import HttpResponse, QueryDict
+
+from letterhead.accounts.again import logged_in_just_now, password_error
+from letterhead.details.appearances import places
+from letterhead.details.faces import face_in
+from letterhead.details.general.actions import (
+    NpiTaken,
+    StaleDetails,
+    change_general_details,
+    reveal_tax_id,
+)
+from letterhead.details.general.forms import General, PasswordForm
+from letterhead.details.panel import panel_beside
+from letterhead.details.queries import clinician_picture, practitioner_of
+from letterhead.details.typed import with_general
+from letterhead.numbers.ids import show_tax_id
+from letterhead.practices.access import members_only
+from letterhead.practices.middleware import PracticeRequest
+from letterhead.practices.queries import payers_in
+from letterhead.ui.forms.rows import posted, saving
+from letterhead.ui.http import done, page_or_dialog, wants_part
+
+
+@members_only()
+def edit_general_details(request: PracticeRequest) -> HttpResponse:
+    """Edit General Details; Save keeps everything in the pop-up or nothing."""
+    practitioner = practitioner_of(request.membership)
+    clinician = clinician_picture(practitioner, country=request.practice.country)
+    general = General(
+        _with_credentials_moved(posted(request)),
+        practitioner=practitioner,
+        clinician=clinician,
+        payers=tuple(payers_in(request.practice)),
+        check_password=None
+        if logged_in_just_now(request)
+        else lambda typed: password_error(request, typed),
+    )
+    if saving(request) and general.is_valid():
+        try:
+            changed = change_general_details(
+                practitioner,
+                new=general.new(),
+                read_at_version=general.form.cleaned_data["version"],
+                by=request.user,
+            )
+            said = "General Details saved" if changed else "Nothing was changed"
+            return done(request, "my-details", said)
+        except StaleDetails as stale:
+            general.show_what_changed(stale.now)
+        except NpiTaken:
+            general.form.add_error(
+                "npi", "A colleague has this NPI. An NPI belongs to one person only."
+            )
+    context = {
+        "title": "Edit General Details",
+        "face": face_in(practitioner),
+        "back": "my-details",
+        **general.parts(),
+        "places": places(),
+        "panel": panel_beside(
+            "general",
+            place=request.POST.get("place", ""),
+            practitioner=practitioner,
+            typed=lambda saved: with_general(general, saved=saved),
+            at_once=not wants_part(request),
+        ),
+    }
+    return page_or_dialog(request, "details/general/edit_general_details.html", context)
+
+
+@members_only()
+def individual_tax_id(request: PracticeRequest) -> HttpResponse:
+    """Show one's own tax ID after the password was typed again; the act is recorded."""
+    practitioner = practitioner_of(request.membership)
+    form = PasswordForm(request.POST or None, check=lambda typed: password_error(request, typed))
+    context = {"title": "Show Individual Tax ID", "back": "my-details", "form": form}
+    if request.method == "POST" and form.is_valid():
+        number = reveal_tax_id(practitioner, by=request.user)
+        context["tax_id"] = show_tax_id(number, practitioner.tax_id_kind) or "None entered"
+    return page_or_dialog(request, "details/general/show_tax_id.html", context)
+
+
+def _with_credentials_moved(data: QueryDict | None) -> QueryDict | None:
+    """Move what follows a comma in the last name to Credentials, where that button was pressed."""
+    if data is None or data.get("rows") != "credentials":
+        return data
+    moved = data.copy()
+    moved["last_name"], _, credentials = data.get("last_name", "").partition(",")
+    kept = [data.get("credentials", "").strip(), credentials.strip()]
+    moved["credentials"] = ", ".join(filter(None, kept))
+    return moved

@@ -1,0 +1,188 @@
+"""Becoming a member of a practice: by registering it, by being added, by an invitation."""
+
+from dataclasses import dataclass
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, transaction
+
+from letterhead.accounts.models import User
+from letterhead.activity.actions import record
+from letterhead.details.confirming import ask_to_confirm
+from letterhead.details.models import Card, Photo, Practitioner
+from letterhead.places.countries import currency_of
+from letterhead.places.slugs import free_slug
+from letterhead.practices.invitations import claim, use_up
+from letterhead.practices.models import FLAGS, Location, Membership, Practice
+from letterhead.practices.roles import Role, sees_clients
+
+
+class LoginEmailTaken(Exception):
+    """Somebody logs in with this email already."""
+
+
+class MemberAlready(Exception):
+    """This log-in belongs, or belonged, to a user of the practice."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Registration:
+    """What the page "Register your practice" asks for."""
+
+    practice_name: str
+    country: str
+    time_zone: str
+    title: str = ""
+    first_name: str
+    last_name: str
+    login_email: str
+    password: str
+    slug: str = ""  # made of the name where none is asked for
+
+
+def register_practice(new: Registration) -> User:
+    """Make a practice and the person who registers it, its first Director.
+
+    Raises LoginEmailTaken, and writes nothing, where somebody logs in with that email.
+    """
+    hashed = make_password(new.password)  # slow on purpose, so before the transaction opens
+    with transaction.atomic(durable=True):
+        user = _make_user(new.login_email, hashed)
+        practice = _make_practice(new)
+        join_practice(
+            user,
+            practice,
+            role=Role.DIRECTOR,
+            title=new.title,
+            first_name=new.first_name,
+            last_name=new.last_name,
+        )
+        record(
+            "registered the practice",
+            practice=practice.pk,
+            person=user.pk,
+            person_name=user.email,
+            about=practice.name,
+        )
+    return user
+
+
+def add_member(
+    practice: Practice,
+    *,
+    role: Role,
+    first_name: str,
+    last_name: str,
+    login_email: str,
+    password: str,
+    access_billing: bool = False,
+    by: User,
+) -> User:
+    """Make a log-in for one more person of a practice. Raises LoginEmailTaken."""
+    hashed = make_password(password)
+    with transaction.atomic(durable=True):
+        user = _make_user(login_email, hashed)
+        flags = {"show_on_calendar": sees_clients(role), "access_billing": access_billing}
+        names = {"first_name": first_name, "last_name": last_name}
+        join_practice(user, practice, role=role, flags=flags, **names)
+        record(
+            "added a user",
+            practice=practice.pk,
+            person=by.pk,
+            person_name=by.email,
+            about=login_email,
+            changes={"role": ["", str(role)]},
+        )
+    return user
+
+
+def accept_invitation(
+    token: str, *, details: dict[str, str], user: User | None = None, password: str = ""
+) -> User:
+    """Join the practice that an invitation is for; give whose log-in joined.
+
+    `user` is who is logged in; without one a log-in is made of the invited email and `password`.
+    `details` are title, first_name, middle_name, last_name, suffix, contact_email; a contact email
+    that is neither invited nor logged in with is asked to confirm itself first.
+
+    Raises InvitationDead, LoginEmailTaken, MemberAlready (now or before); all write nothing.
+    """
+    hashed = "" if user else make_password(password)
+    with transaction.atomic(durable=True):
+        invitation = claim(token)
+        Practice.objects.select_for_update().get(pk=invitation.practice_id)  # one joins at a time
+        who = user or _make_user(invitation.email, hashed, verified=True)
+        if Membership.objects.filter(user=who, practice=invitation.practice_id).exists():
+            raise MemberAlready
+        wanted = details["contact_email"]
+        known = wanted.casefold() in {invitation.email.casefold(), who.email.casefold()}
+        joined = join_practice(
+            who,
+            invitation.practice,
+            role=Role(invitation.role),
+            flags={name: getattr(invitation, name) for name in FLAGS},
+            **{**details, "contact_email": wanted if known else who.email},
+        )
+        if not known:
+            joined.unconfirmed_email = wanted
+            joined.save(update_fields=["unconfirmed_email"])
+            ask_to_confirm(joined, wanted)
+        use_up(invitation, by=who)
+        record(
+            "accepted an invitation",
+            practice=invitation.practice_id,
+            person=who.pk,
+            person_name=who.email,
+            about=invitation.email,
+            changes={"role": ["", invitation.role]},
+        )
+    return who
+
+
+def join_practice(
+    user: User,
+    practice: Practice,
+    *,
+    role: Role,
+    flags: dict[str, bool] | None = None,
+    **details: str,
+) -> Practitioner:
+    """Make a person a member; with the membership comes the practitioner, who has `details`."""
+    granted = {"show_on_calendar": sees_clients(role)} | (flags or {})
+    membership = Membership.objects.create(user=user, practice=practice, role=role, **granted)
+    colleagues = Practitioner.objects.filter(practice=practice)
+    name = "{first_name} {last_name}".format(**details)
+    joined = Practitioner.objects.create(
+        practice=practice,
+        user=user,
+        membership=membership,
+        slug=free_slug(name, among=colleagues, otherwise="clinician"),
+        **{"contact_email": user.email, **details},
+    )
+    Photo.objects.create(practitioner=joined)
+    Card.objects.create(practitioner=joined)
+    return joined
+
+
+def _make_user(email: str, hashed: str, *, verified: bool = False) -> User:
+    try:
+        with transaction.atomic():
+            user = User.objects.create(email=email, password=hashed)
+    except IntegrityError as error:
+        raise LoginEmailTaken from error
+    EmailAddress.objects.create(user=user, email=email.lower(), primary=True, verified=verified)
+    return user
+
+
+def _make_practice(new: Registration) -> Practice:
+    practice = Practice.objects.create(
+        name=new.practice_name,
+        slug=new.slug
+        or free_slug(new.practice_name, among=Practice.objects.all(), otherwise="practice"),
+        country=new.country,
+        remit_country=new.country,
+        time_zone=new.time_zone,
+        currency=currency_of(new.country),
+    )
+    Location.objects.create(practice=practice, name="Office", country=new.country)
+    return practice

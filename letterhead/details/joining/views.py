@@ -1,0 +1,72 @@
+"""The page behind an invitation. Whoever holds the link may accept, and only by pressing."""
+
+from http import HTTPStatus
+
+from allauth.account.utils import perform_login
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from letterhead.accounts.limits import limited
+from letterhead.accounts.log_ins import renew_key
+from letterhead.details.joining.actions import LoginEmailTaken, MemberAlready, accept_invitation
+from letterhead.details.joining.forms import JoiningForm
+from letterhead.practices.invitations import InvitationDead, invitation_behind
+from letterhead.practices.middleware import CHOSEN, PracticeRequest
+from letterhead.practices.queries import has_log_in
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited("invitation link")
+def accept(request: PracticeRequest, token: str) -> HttpResponse:
+    """Ask who joins on GET, since mail programs open links by themselves; join on POST."""
+    try:
+        invitation = invitation_behind(token)
+    except InvitationDead:
+        return _dead(request)
+    user = request.user if request.user.is_authenticated else None
+    posted = request.POST if request.method == "POST" else None
+    form = JoiningForm(posted, invitation=invitation, user=user)
+    if form.is_valid():
+        try:
+            return _join(request, token, form)
+        except InvitationDead:
+            return _dead(request)
+        except LoginEmailTaken:
+            form.add_error(None, "Somebody logs in with this email already. Log in instead.")
+        except MemberAlready:
+            form.add_error(
+                None,
+                f"{user} is, or was, a user of {invitation.practice} already. "
+                "A Director there gives access back; or log in as somebody else.",
+            )
+    context = {
+        "form": form,
+        "invitation": invitation,
+        "accepts_as": user,
+        "has_log_in": not user and has_log_in(invitation.email),
+        "log_in_url": f"{reverse('account_login')}?next={request.path}",
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "details/joining/accept_invitation.html", context, status=status)
+
+
+def _join(request: PracticeRequest, token: str, form: JoiningForm) -> HttpResponse:
+    """Join, log in where somebody is new, and go on in that practice."""
+    known = request.user if request.user.is_authenticated else None
+    password = form.cleaned_data.get("password", "")
+    user = accept_invitation(token, details=form.details(), user=known, password=password)
+    request.session[CHOSEN] = form.invitation.practice_id
+    messages.success(request, f"Welcome to {form.invitation.practice}")
+    if known:
+        renew_key(request)
+        return redirect("my-details")
+    return perform_login(request, user, email_verification="none", signup=True)
+
+
+def _dead(request: PracticeRequest) -> HttpResponse:
+    return render(request, "details/joining/invitation_dead.html", status=HTTPStatus.GONE)

@@ -1,0 +1,69 @@
+"""The pop-up "Edit Signature", and the picture of one's own signature."""
+
+from django.http import Http404, HttpResponse
+
+from letterhead.accounts.again import password_error
+from letterhead.activity.changes import Stale
+from letterhead.details.appearances import places
+from letterhead.details.panel import panel_beside
+from letterhead.details.queries import practitioner_of
+from letterhead.details.signature.actions import change_signature
+from letterhead.details.signature.drawing import PAD
+from letterhead.details.signature.forms import SignatureForm
+from letterhead.details.typed import with_signature
+from letterhead.files.kept import read_file
+from letterhead.practices.access import members_only
+from letterhead.practices.middleware import PracticeRequest
+from letterhead.ui.forms.rows import posted, saving
+from letterhead.ui.http import done, page_or_dialog, wants_part
+
+
+@members_only()
+def edit_signature(request: PracticeRequest) -> HttpResponse:
+    """Choose how superbills and documents are signed; the password is asked once more."""
+    practitioner = practitioner_of(request.membership)
+    form = SignatureForm(
+        posted(request),
+        request.FILES or None,
+        instance=practitioner,
+        check_password=lambda typed: password_error(request, typed),
+    )
+    if saving(request) and form.is_valid():
+        cleaned = form.cleaned_data
+        try:
+            changed = change_signature(
+                practitioner,
+                kind=cleaned["paper_signature"],
+                text=cleaned["typed_signature"],
+                picture=cleaned["made"],
+                read_at_version=cleaned["version"],
+                by=request.user,
+            )
+            return done(request, "my-details", "Signature saved" if changed else "Nothing changed")
+        except Stale as stale:
+            form.show_what_changed(stale.now)
+    context = {
+        "title": "Edit Signature",
+        "back": "my-details",
+        "form": form,
+        "practitioner": practitioner,
+        "pad": PAD,
+        "places": places(),
+        "panel": panel_beside(
+            "signature",
+            place=request.POST.get("place", "superbill"),
+            practitioner=practitioner,
+            typed=lambda saved: with_signature(form, saved=saved),
+            at_once=not wants_part(request),
+        ),
+    }
+    return page_or_dialog(request, "details/signature/edit_signature.html", context)
+
+
+@members_only()
+def own_signature(request: PracticeRequest) -> HttpResponse:
+    """Show the picture of one's own signature, to oneself only."""
+    picture = read_file(practitioner_of(request.membership).signature_sha256)
+    if picture is None:
+        raise Http404
+    return HttpResponse(picture, content_type="image/png")

@@ -1,0 +1,56 @@
+"""What one can look for on the page Activity."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from letterhead.activity.models import Kind
+from letterhead.activity.queries import Sought
+from letterhead.practices.models import Practice
+from letterhead.practices.queries import people_in
+from letterhead.ui.forms.fields import DayField
+
+
+class SoughtForm(forms.Form):
+    """Person, kind of act, days; all of them may be left open."""
+
+    person = forms.TypedChoiceField(label="Person", required=False, coerce=int, empty_value=None)
+    kind = forms.ChoiceField(
+        label="What", required=False, choices=[("", "Everything"), *Kind.choices]
+    )
+    first = DayField(label="From", required=False)
+    last = DayField(label="To", required=False)
+
+    def __init__(self, *args: Any, practice: Practice, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = [(str(pk), email) for pk, email in people_in(practice)]
+        self.fields["person"].choices = [("", "Anyone"), *people]  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            field.always_plain = True  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse days that hold nothing between them."""
+        cleaned = super().clean() or self.cleaned_data
+        first, last = cleaned.get("first"), cleaned.get("last")
+        if first and last and last < first:
+            self.add_error("last", ValidationError("This is before the first day."))
+        return cleaned
+
+    @property
+    def sought(self) -> Sought:
+        """What was asked for; days begin and end where the reader's do. Nothing before a check."""
+        cleaned = self.cleaned_data if self.is_valid() else {}
+        last = cleaned.get("last")
+        return Sought(
+            person=cleaned.get("person"),
+            kind=cleaned.get("kind", ""),
+            since=_beginning(cleaned.get("first")),
+            until=_beginning(last + dt.timedelta(days=1)) if last else None,
+        )
+
+
+def _beginning(day: dt.date | None) -> dt.datetime | None:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time())) if day else None

@@ -1,0 +1,31 @@
+"""The pop-up "Edit Preferences". Everyone edits only their own."""
+
+from django.http import HttpResponse
+
+from letterhead.activity.changes import Stale
+from letterhead.practices.access import members_only
+from letterhead.practices.middleware import PracticeRequest
+from letterhead.practices.preferences.actions import change_preferences
+from letterhead.practices.preferences.forms import PreferencesForm
+from letterhead.ui.forms.rows import posted, saving
+from letterhead.ui.http import done, page_or_dialog
+
+
+@members_only()
+def edit_preferences(request: PracticeRequest) -> HttpResponse:
+    """Edit Preferences."""
+    form = PreferencesForm(posted(request), instance=request.membership)
+    if saving(request) and form.is_valid():
+        try:
+            changed = change_preferences(
+                request.membership,
+                columns=form.columns(),
+                read_at_version=form.cleaned_data["version"],
+                by=request.user,
+            )
+            said = "Preferences saved" if changed else "Nothing was changed"
+            return done(request, "my-details", said)
+        except Stale as stale:
+            form.show_what_changed(stale.now)
+    context = {"title": "Edit Preferences", "back": "my-details", "form": form}
+    return page_or_dialog(request, "practices/preferences/edit_preferences.html", context)

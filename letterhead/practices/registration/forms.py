@@ -1,0 +1,81 @@
+"""The page "Register your practice": words and shape of what is typed."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from letterhead.accounts.forms import Chooser, NewPasswordField, password_errors
+from letterhead.places.choices import time_zones
+from letterhead.places.countries import COUNTRIES
+from letterhead.ui.forms.fields import harden
+
+
+class RegistrationForm(forms.Form):
+    """A practice, and the person who registers it."""
+
+    practice_name = forms.CharField(
+        label="Practice name",
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "organization", "autofocus": True}),
+        help_text="As it shall stand on bills",
+    )
+    country = forms.ChoiceField(label="Country", choices=COUNTRIES)
+    time_zone = forms.ChoiceField(label="Time zone", choices=time_zones, initial="America/New_York")
+    title = forms.CharField(
+        label="Title",
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "honorific-prefix"}),
+    )
+    first_name = forms.CharField(
+        label="First name",
+        max_length=35,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
+    last_name = forms.CharField(
+        label="Last name",
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+    )
+    login_email = forms.EmailField(
+        label="Login email",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+        help_text="You log in with it; your contact email may become another one",
+    )
+    password = NewPasswordField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        harden(self)
+
+    def clean_last_name(self) -> str:
+        """Refuse a comma: what follows it is no part of the name on claims."""
+        name: str = self.cleaned_data["last_name"]
+        if "," in name:
+            raise ValidationError(
+                "A last name has no comma. Credentials have their place on My Details."
+            )
+        return name
+
+    def clean(self) -> dict[str, Any]:
+        """Hold the password against the rules, and against the names beside it."""
+        cleaned = super().clean() or self.cleaned_data
+        password = cleaned.get("password")
+        if password is None:
+            return cleaned
+        names = ("practice_name", "first_name", "last_name")
+        who = Chooser(
+            email=cleaned.get("login_email", ""),
+            names=tuple(cleaned.get(name, "") for name in names),
+        )
+        for error in password_errors(password, who):
+            self.add_error("password", error)
+        return cleaned
+
+    def look_at_first_wrong(self) -> None:
+        """Put the focus where something is to be mended."""
+        self.fields["practice_name"].widget.attrs.pop("autofocus", None)
+        wrong = next((name for name in self.fields if name in self.errors), "password")
+        self.fields[wrong].widget.attrs["autofocus"] = True

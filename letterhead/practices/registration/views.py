@@ -1,0 +1,37 @@
+"""The page "Register your practice"."""
+
+from http import HTTPStatus
+
+from allauth.account.utils import perform_login
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+
+from letterhead.accounts.limits import spend
+from letterhead.details.actions import LoginEmailTaken, Registration, register_practice
+from letterhead.practices.middleware import PracticeRequest
+from letterhead.practices.registration.forms import RegistrationForm
+
+
+@never_cache
+def sign_up(request: PracticeRequest) -> HttpResponse:
+    """Register a practice and go on as its first Director."""
+    if request.user.is_authenticated:
+        return redirect("my-details")
+    form = RegistrationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if wait := spend(request, "sign-up").in_words:
+            form.add_error(None, wait)
+        else:
+            try:
+                user = register_practice(Registration(**form.cleaned_data))
+                return perform_login(request, user, email_verification="none", signup=True)
+            except LoginEmailTaken:
+                form.add_error(
+                    "login_email", "Somebody logs in with this email already. Log in instead."
+                )
+    if not form.errors:
+        return render(request, "practices/registration/sign_up.html", {"form": form})
+    form.look_at_first_wrong()
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    return render(request, "practices/registration/sign_up.html", {"form": form}, status=status)

@@ -1,0 +1,153 @@
+"""What a Director does with users: invite, change what they may, end access and give it back."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from letterhead.accounts.models import User
+from letterhead.activity.actions import record
+from letterhead.activity.changes import change_row
+from letterhead.practices.invitations import mail_link, new_link
+from letterhead.practices.models import Invitation, Membership, Practice
+from letterhead.practices.roles import Role
+
+
+class LastDirector(Exception):
+    """Without this one the practice would have no Director."""
+
+
+class OwnAccess(Exception):
+    """Nobody changes their own role, ends their own access or puts its end off."""
+
+
+class UserAlready(Exception):
+    """Somebody with this login email is a user of the practice, or was one: `has_left`."""
+
+    def __init__(self, *, has_left: bool) -> None:
+        super().__init__("a user already")
+        self.has_left = has_left
+
+
+class InvitedAlready(Exception):
+    """An invitation to this email is open."""
+
+
+class InvitationClosed(Exception):
+    """The invitation was accepted or revoked meanwhile."""
+
+
+def invite(practice: Practice, *, email: str, columns: dict[str, Any], by: User) -> Invitation:
+    """Invite somebody by mail with a role and flags (`columns`).
+
+    Raises UserAlready or InvitedAlready, and writes nothing.
+    """
+    with transaction.atomic(durable=True):
+        known = Membership.objects.filter(practice=practice, user__email__iexact=email).first()
+        if known:
+            raise UserAlready(has_left=known.has_ended)
+        invitation = Invitation(practice=practice, email=email, **columns)
+        token = new_link(invitation, by=by)
+        try:
+            with transaction.atomic():
+                invitation.save(force_insert=True)
+        except IntegrityError as error:
+            raise InvitedAlready from error
+        mail_link(invitation, token)
+        granted = {name: ["", value] for name, value in columns.items()}
+        _record("invited a user", practice.pk, by, email, granted)
+    return invitation
+
+
+@transaction.atomic(durable=True)
+def send_again(invitation: Invitation, *, by: User) -> None:
+    """Mail a new link for another week; the older one is dead. Raises InvitationClosed."""
+    token = new_link(invitation, by=by)
+    _change_open(
+        invitation,
+        token_sha256=invitation.token_sha256,
+        sent_at=invitation.sent_at,
+        expires_at=invitation.expires_at,
+        invited_by=by,
+    )
+    mail_link(invitation, token)
+    _record("sent an invitation again", invitation.practice_id, by, invitation.email)
+
+
+@transaction.atomic(durable=True)
+def revoke(invitation: Invitation, *, by: User) -> None:
+    """Take an invitation back: its link is dead. Raises InvitationClosed."""
+    _change_open(invitation, revoked_at=timezone.now())
+    _record("revoked an invitation", invitation.practice_id, by, invitation.email)
+
+
+@transaction.atomic(durable=True)
+def change_user(
+    membership: Membership, *, columns: dict[str, Any], read_at_version: int, by: User
+) -> bool:
+    """Give a user another role or other flags; say whether anything was changed.
+
+    Raises Stale, OwnAccess where one would change one's own role, LastDirector.
+    """
+    if columns.get("role", membership.role) != membership.role:
+        _not_oneself(membership, by)
+        _leave_a_director(membership)
+    changed = change_row(membership, columns=columns, read_at_version=read_at_version)
+    if changed:
+        _record("changed a user", membership.practice_id, by, membership.user.email, changed)
+    return bool(changed)
+
+
+def end_access(
+    membership: Membership, *, ends_at: dt.datetime, read_at_version: int, by: User
+) -> dict[str, Any]:
+    """Let a user reach nothing of the practice from an instant on; give what changed.
+
+    Part of `billing.leaving.leave`, which records it. Raises Stale, OwnAccess, LastDirector.
+    """
+    _not_oneself(membership, by)
+    _leave_a_director(membership)
+    return change_row(membership, columns={"ends_at": ends_at}, read_at_version=read_at_version)
+
+
+@transaction.atomic(durable=True)
+def give_access_back(membership: Membership, *, by: User) -> None:
+    """Let a user in again with the role and flags they had; nothing where access never ended.
+
+    Raises OwnAccess.
+    """
+    _not_oneself(membership, by)
+    ended = Membership.objects.filter(pk=membership.pk, ends_at__isnull=False)
+    if ended.update(ends_at=None, version=F("version") + 1):
+        changed = {"ends_at": [str(membership.ends_at), None]}
+        _record("gave access back", membership.practice_id, by, membership.user.email, changed)
+
+
+def _not_oneself(membership: Membership, by: User) -> None:
+    if membership.user_id == by.pk:
+        raise OwnAccess
+
+
+def _leave_a_director(membership: Membership) -> None:
+    """Refuse where nobody else is a Director for good; of two who ask at once one waits here."""
+    Practice.objects.select_for_update().get(pk=membership.practice_id)
+    directors = Membership.objects.filter(
+        practice=membership.practice_id, role=Role.DIRECTOR, ends_at=None, user__is_active=True
+    )
+    standing = set(directors.values_list("pk", flat=True))
+    if membership.pk in standing and len(standing) == 1:
+        raise LastDirector
+
+
+def _change_open(invitation: Invitation, **columns: Any) -> None:
+    still = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, revoked_at=None)
+    if not still.update(**columns, version=F("version") + 1):
+        raise InvitationClosed
+
+
+def _record(
+    act: str, practice: int, by: User, about: str, changed: dict[str, Any] | None = None
+) -> None:
+    record(act, practice=practice, person=by.pk, person_name=by.email, about=about, changes=changed)
