@@ -1,6 +1,7 @@
 """All that `make check` looks at; every check runs, and the end says which failed."""
 
 import os
+import secrets
 import subprocess
 import sys
 import tempfile
@@ -48,6 +49,7 @@ def _environment(data: str) -> dict[str, str]:
         **kept,
         "DJANGO_SETTINGS_MODULE": "letterhead.config.settings",
         "LETTERHEAD_BASE_URL": "https://letterhead.example",
+        "LETTERHEAD_SECRET_KEY": secrets.token_urlsafe(50),
         "LETTERHEAD_DATA_DIR": data,
         "LETTERHEAD_TEST_DIR": data,
     }
