@@ -19,6 +19,7 @@ CHECKS = {
     "types": [PYTHON, "-m", "mypy", "--no-error-summary"],
     "imports": [str(BIN / "lint-imports"), "--no-logo"],
     "templates": [PYTHON, "-m", "tools.templates"],
+    "messages": [PYTHON, "-m", "tools.messages", "--check"],
     "migrations": [*DJANGO, "makemigrations", "--check", "--dry-run", "--verbosity=1"],
     "deployment": [*DJANGO, "check", "--deploy", "--fail-level=WARNING"],
     "licences": [PYTHON, "-m", "tools.licences"],

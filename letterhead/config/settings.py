@@ -255,7 +255,7 @@ LANGUAGES = [
     ("en-us", "English (United States)"),
     ("en-gb", "English (United Kingdom)"),
 ]
-LOCALE_PATHS = [PACKAGE / "locale"]
+LOCALE_PATHS = [Path(__file__).resolve().parent.parent / "locale"]
 
 LOGGING = {
     "version": 1,
