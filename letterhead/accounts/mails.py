@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,7 @@ from letterhead.accounts.models import User
 from letterhead.activity.origin import UNKNOWN_DEVICE, agent_for_people, present_origin
 from letterhead.outbox.actions import enqueue
 from letterhead.outbox.mail import DEFAULT_LANGUAGE, absolute, post
+from letterhead.ui.languages import speaking
 
 ABOUT_DEVICE = "mail of a device"  # stored in waiting jobs
 LookUp = Callable[[int], Iterable[str]]
@@ -68,7 +69,7 @@ def email_about_device(user: User, *, template: str, until: dt.datetime | None =
     The job is added in the caller's transaction and written by the worker, so no one waits for it.
     """
     origin = present_origin()
-    with translation.override((language_of(user.pk) or DEFAULT_LANGUAGE).lower()):
+    with speaking(language_of(user.pk) or DEFAULT_LANGUAGE):
         context = {
             "device": agent_for_people(origin.agent or UNKNOWN_DEVICE),
             "address": origin.address,
