@@ -126,7 +126,7 @@ def test_the_command_does_it_and_names_who_typed_it(
     assert run(["change-login-email", OLD, NEW, "--reason", WHY]) == 0
 
     told = capsys.readouterr()
-    assert told.out == f"{OLD} now logs in as {NEW}. Both addresses will be mailed.\n"
+    assert told.out == f"{OLD} now logs in as {NEW}. Both addresses will get an email.\n"
     assert "(command line)" in Activity.objects.filter(kind=Kind.SUPPORT)[0].person_name
 
 

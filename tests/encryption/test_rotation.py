@@ -204,8 +204,8 @@ def test_a_value_that_no_key_fits_is_told_and_the_rest_is_done(
     assert run(["rotate-keys"]) == 1
 
     told = capsys.readouterr()
-    assert told.err.startswith("No key fits 1 of details_practitioner.tax_id: add the key")
-    assert "practices_practice.tax_id: 1 encrypted anew" in told.out
+    assert told.err.startswith("No key can decrypt 1 of details_practitioner.tax_id. Add the key")
+    assert "practices_practice.tax_id: 1 re-encrypted" in told.out
     assert held("details_practitioner", "tax_id", dana.pk) == strange
 
 
@@ -235,8 +235,8 @@ def test_the_command_prints_what_it_did_and_is_recorded(
     assert run(["rotate-keys"]) == 0
 
     told = capsys.readouterr().out
-    assert "details_practitioner.tax_id: 1 encrypted anew, 0 already were" in told
-    assert "A new key was made; 2 are known." in told
+    assert "details_practitioner.tax_id: 1 re-encrypted, 0 had the newest key" in told
+    assert "A new key was made; there are 2." in told
     row = Activity.objects.get(act="rotated the encryption keys")
     assert (row.practice, row.kind) == (None, "support")
     assert row.changes["details_practitioner.tax_id"] == 1

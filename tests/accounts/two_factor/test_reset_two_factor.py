@@ -25,7 +25,9 @@ def test_dana_logs_in_by_password_alone_and_everyone_concerned_is_told(
 
     assert run(["reset-two-factor", "Dana@riverside.example", "--reason", f" {WHY} "]) == 0
 
-    assert capsys.readouterr().out.startswith("Dana@riverside.example logs in by password alone")
+    assert capsys.readouterr().out.startswith(
+        "Dana@riverside.example now logs in with the password alone"
+    )
     assert not Authenticator.objects.exists()
     assert Office().save("/login/", DANA).location == "/my-details/"
     row = Activity.objects.get(kind=Kind.SUPPORT)
@@ -41,7 +43,7 @@ def test_who_does_not_log_in_is_refused_in_one_line(
     assert run(["reset-two-factor", "nobody@riverside.example", "--reason", WHY]) == 1
 
     told = capsys.readouterr()
-    assert told.err == "Nobody logs in with nobody@riverside.example: check the spelling.\n"
+    assert told.err == "No one logs in with nobody@riverside.example. Check the spelling.\n"
 
 
 def test_who_logs_in_by_password_alone_is_told_so_and_nothing_is_recorded(
@@ -49,5 +51,8 @@ def test_who_logs_in_by_password_alone_is_told_so_and_nothing_is_recorded(
 ) -> None:
     assert run(["reset-two-factor", "dana@riverside.example", "--reason", WHY]) == 1
 
-    assert capsys.readouterr().err == "dana@riverside.example logs in by password alone already.\n"
+    assert (
+        capsys.readouterr().err
+        == "dana@riverside.example already logs in with the password alone.\n"
+    )
     assert not Activity.objects.filter(kind=Kind.SUPPORT).exists()
