@@ -20,7 +20,8 @@ SOURCES = [p for end in ("html", "py") for p in ROOM.rglob(f"*.{end}") if p.name
 DRAWN = {"Preview Superbill PDF": "Preview {{ form.label }}"}  # labels put together by a template
 LABEL = re.compile(r"\*\*([^*]+)\*\*")
 HELP = re.compile(
-    r"""include "ui/help.html" with about="?([^"=]+)"? page="([^"]+)" text="([^"]+)" %}"""
+    r"""include "ui/help.html" with about=(?:_\()?"?([^"=]+?)"?\)? """
+    r"""page="([^"]+)" text=(?:_\()?"([^"]+)"\)? %}"""
 )
 pytestmark = pytest.mark.django_db
 
