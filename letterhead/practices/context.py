@@ -43,7 +43,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     menu.append(_link(request, _("Guide"), "guide"))
     return {
         "practice": membership.practice,
-        "language": membership.preferences.language,
         "rooms": rooms,
         "menu": menu,
         "elsewhere": [each.practice for each in getattr(request, "elsewhere", [])],

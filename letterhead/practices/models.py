@@ -17,7 +17,6 @@ from letterhead.places.countries import COUNTRIES
 from letterhead.practices.columns import Addressed, Granted
 from letterhead.practices.preferred import (
     ClientsInFeed,
-    Language,
     Preferences,
     Weekday,
     in_words,
@@ -143,7 +142,7 @@ class Membership(Granted):
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="memberships")
     ends_at = models.DateTimeField(_("Access ends"), null=True, blank=True)
     time_zone = models.CharField(_("Time zone"), max_length=50, blank=True)
-    language = models.CharField(_("Language"), max_length=5, choices=Language, blank=True)
+    language = models.CharField(_("Language"), max_length=5, blank=True)
     date_style = models.CharField(_("Date style"), max_length=11, choices=DateStyle, blank=True)
     time_style = models.CharField(_("Time style"), max_length=8, choices=TimeStyle, blank=True)
     week_starts_on = models.CharField(
