@@ -65,7 +65,7 @@ class PracticeDetailsForm(SettingsForm):
         self.shown_phone = ""
         if self.instance.phone:
             self.shown_phone = show_phone(self.instance.phone, country=self.instance.country)
-        self.kept_phone = self.instance.phone
+        self.saved_phone = self.instance.phone
         self.initial["phone"] = self.shown_phone
 
     def clean_website(self) -> str:
@@ -79,7 +79,7 @@ class PracticeDetailsForm(SettingsForm):
         """Return the saved number if it wasn't edited, else read it the country's way."""
         typed: str = self.cleaned_data["phone"]
         if typed == self.shown_phone:
-            return self.kept_phone
+            return self.saved_phone
         return phone_in(typed, country=self.cleaned_data.get("country", "US"))
 
 
@@ -129,8 +129,8 @@ class BillingDetailsForm(SettingsForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.country = self.instance.country
-        self.kept = (self.instance.tax_id, self.instance.tax_id_kind)
-        self.mask = mask_tax_id(*self.kept)
+        self.saved = (self.instance.tax_id, self.instance.tax_id_kind)
+        self.mask = mask_tax_id(*self.saved)
         self.initial.update(tax_id=self.mask, tax_id_kind=self.instance.tax_id_kind)
         if self.country == "US":
             kinds = [choice for choice in Practice.TaxIdKind.choices if choice[0] != "TIN"]
@@ -140,8 +140,8 @@ class BillingDetailsForm(SettingsForm):
 
     def columns(self) -> dict[str, Any]:
         """Include the tax ID, which is no model form field so that it is never shown in full."""
-        kept = {name: self.cleaned_data[name] for name in ("tax_id", "tax_id_kind")}
-        return super().columns() | kept
+        secret = {name: self.cleaned_data[name] for name in ("tax_id", "tax_id_kind")}
+        return super().columns() | secret
 
     def clean_group_npi(self) -> str:
         """Check the number by the US rule; other countries have numbers of their own kinds."""
@@ -160,7 +160,7 @@ class BillingDetailsForm(SettingsForm):
 
     def clean_tax_id(self) -> str:
         """Return the saved number if its mask wasn't edited, else what was typed."""
-        return typed_tax_id(self, kept=self.kept[0], mask=self.mask)
+        return typed_tax_id(self, kept=self.saved[0], mask=self.mask)
 
     def clean(self) -> dict[str, Any]:
         """Check what belongs together."""

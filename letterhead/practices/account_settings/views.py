@@ -56,7 +56,7 @@ def edit_practice_details(request: PracticeRequest) -> HttpResponse:
 @members_only(Act.CHANGE_SETTINGS)
 def edit_billing_details(request: PracticeRequest) -> HttpResponse:
     """Edit Billing Details; "I bill as myself" fills in the billing provider and saves nothing."""
-    data = _billing_as_oneself(request, posted(request))
+    data = _billing_as_myself(request, posted(request))
     return _edit(
         request,
         BillingDetailsForm(data, instance=request.practice),
@@ -67,7 +67,7 @@ def edit_billing_details(request: PracticeRequest) -> HttpResponse:
     )
 
 
-def _billing_as_oneself(request: PracticeRequest, data: QueryDict | None) -> QueryDict | None:
+def _billing_as_myself(request: PracticeRequest, data: QueryDict | None) -> QueryDict | None:
     """Fill in name and NPI from My Details if that button was pressed."""
     if data is None or data.get("rows") != "myself":
         return data

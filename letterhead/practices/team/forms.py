@@ -147,7 +147,7 @@ class EndAccessForm(forms.Form):
         return gettext("Last day set to %(day)s") % {"day": written_day(day)}
 
     def show_what_changed(self, now: Any) -> None:
-        """Keep what was typed; the next save wins."""
+        """Show what is saved now; what was typed stays, and the next save wins."""
         self.add_error(
             None,
             gettext(
