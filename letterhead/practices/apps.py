@@ -1,4 +1,4 @@
-"""Practices: tenants, memberships, locations, payers, Account Settings."""
+"""Practices: memberships, locations, payers, Account Settings."""
 
 from django.apps import AppConfig
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.contrib.messages.storage.session import SessionStorage
+from django.utils.translation import gettext as _
 
 
 class ToastCookie(CookieStorage):
@@ -16,3 +17,8 @@ class Toasts(FallbackStorage):
     """The cookie; the session where it has no room left."""
 
     storage_classes = (ToastCookie, SessionStorage)
+
+
+def outcome(changed: bool, text: str) -> str:
+    """Return the toast after Save: `text`, or that there was nothing to save."""
+    return text if changed else _("No changes to save")

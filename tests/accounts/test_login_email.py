@@ -125,8 +125,8 @@ def test_the_command_does_it_and_names_who_typed_it(
 ) -> None:
     assert run(["change-login-email", OLD, NEW, "--reason", WHY]) == 0
 
-    printed = capsys.readouterr()
-    assert printed.out.endswith(f"\n{OLD} now logs in as {NEW}. Both addresses will be mailed.\n")
+    told = capsys.readouterr()
+    assert told.out.endswith(f"\n{OLD} now logs in as {NEW}. Both addresses will get an email.\n")
     assert "(command line)" in Activity.objects.filter(kind=Kind.SUPPORT)[0].person_name
 
 

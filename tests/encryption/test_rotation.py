@@ -196,9 +196,9 @@ def test_a_value_that_no_key_fits_is_reported_and_the_rest_is_done(
 
     assert run(["rotate-keys"]) == 1
 
-    printed = capsys.readouterr()
-    assert printed.err.startswith("No key fits 1 of details_practitioner.tax_id: add the key")
-    assert "practices_practice.tax_id: 1 encrypted anew" in printed.out
+    told = capsys.readouterr()
+    assert told.err.startswith("No key can decrypt 1 of details_practitioner.tax_id. Add the key")
+    assert "practices_practice.tax_id: 1 re-encrypted" in told.out
     assert held("details_practitioner", "tax_id", dana.pk) == strange
 
 
@@ -227,9 +227,9 @@ def test_the_command_prints_what_it_did_and_is_recorded(
 ) -> None:
     assert run(["rotate-keys"]) == 0
 
-    printed = capsys.readouterr().out
-    assert "details_practitioner.tax_id: 1 encrypted anew, 0 already were" in printed
-    assert "A new key was made; 2 are known." in printed
+    told = capsys.readouterr().out
+    assert "details_practitioner.tax_id: 1 re-encrypted, 0 had the newest key" in told
+    assert "A new key was made; there are 2." in told
     row = Activity.objects.get(act="rotated the encryption keys")
     assert (row.practice, row.kind) == (None, "support")
     assert row.changes["details_practitioner.tax_id"] == 1

@@ -170,12 +170,12 @@ def test_a_logo_is_removed(cast: SimpleNamespace, dana: Office) -> None:
     dana.save(LOGO, {"Remove the logo": "on"})
 
     assert Practice.objects.get(pk=cast.practice.pk).logo_sha256 == ""
-    assert "None yet: bills carry the practice's name alone." in dana.read(SETTINGS)
+    assert "No logo yet. Bills show only the practice’s name." in dana.read(SETTINGS)
 
 
 REFUSALS: dict[str, tuple[Callable[[], bytes], str]] = {
     "SVG": (lambda: SVG, "no PNG, JPEG or WebP"),
-    "too large": (lambda: picture() + bytes(5_000_000), "more than 5 MB"),
+    "too large": (lambda: picture() + bytes(5_000_000), "larger than 5 MB"),
     "empty": (lambda: b"", "empty"),
 }
 

@@ -1,4 +1,4 @@
-"""The page Activity: what was done in the practice, for its Directors, and the same as a file."""
+"""The page Activity, for Directors, and the same as a CSV file."""
 
 from http import HTTPStatus
 
@@ -20,7 +20,7 @@ A_PAGE = 50
 @require_safe
 @members_only(Act.SEE_ACTIVITY)
 def activity(request: PracticeRequest) -> HttpResponse:
-    """Show what was done, fifty rows a page, the newest first."""
+    """Show what was done, fifty rows a page, newest first."""
     form = SoughtForm(request.GET, practice=request.practice)
     found = activity_in(request.practice.pk, form.sought)
     before = request.GET.get("before", "")
@@ -44,7 +44,7 @@ def activity(request: PracticeRequest) -> HttpResponse:
 @require_POST
 @members_only(Act.SEE_ACTIVITY)
 def activity_csv(request: PracticeRequest) -> HttpResponse:
-    """Give the rows looked for as a CSV file, and record that they were taken."""
+    """Send the rows that were searched for as a CSV file, and record the download."""
     form = SoughtForm(request.POST, practice=request.practice)
     if not form.is_valid():
         return render(

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from allauth.account.utils import perform_login
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from letterhead.accounts.limits import count_try
@@ -15,7 +16,7 @@ from letterhead.practices.registration.forms import RegistrationForm
 
 @never_cache
 def sign_up(request: PracticeRequest) -> HttpResponse:
-    """Register a practice and go on as its first Director."""
+    """Register a practice and log in its first Director."""
     if request.user.is_authenticated:
         return redirect("my-details")
     form = RegistrationForm(request.POST or None)
@@ -27,11 +28,9 @@ def sign_up(request: PracticeRequest) -> HttpResponse:
                 user = register_practice(Registration(**form.cleaned_data))
                 return perform_login(request, user, email_verification="none", signup=True)
             except LoginEmailTaken:
-                form.add_error(
-                    "login_email", "Somebody logs in with this email already. Log in instead."
-                )
+                form.add_error("login_email", _("This email is already in use. Log in instead."))
     if not form.errors:
         return render(request, "practices/registration/sign_up.html", {"form": form})
-    form.look_at_first_wrong()
+    form.focus_first_error()
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     return render(request, "practices/registration/sign_up.html", {"form": form}, status=status)

@@ -25,7 +25,8 @@ def test_dana_logs_in_with_only_the_password_and_gets_an_email(
 
     assert run(["reset-two-factor", "Dana@riverside.example", "--reason", f" {WHY} "]) == 0
 
-    assert "\nDana@riverside.example logs in by password alone" in capsys.readouterr().out
+    report = capsys.readouterr().out
+    assert "\nDana@riverside.example now logs in with the password alone" in report
     assert not Authenticator.objects.exists()
     assert Office().save("/login/", DANA).location == "/my-details/"
     row = Activity.objects.get(kind=Kind.SUPPORT)
@@ -40,8 +41,8 @@ def test_an_unknown_email_is_refused_in_one_line(
 ) -> None:
     assert run(["reset-two-factor", "nobody@riverside.example", "--reason", WHY]) == 1
 
-    printed = capsys.readouterr()
-    assert printed.err == "Nobody logs in with nobody@riverside.example: check the spelling.\n"
+    told = capsys.readouterr()
+    assert told.err == "No one logs in with nobody@riverside.example. Check the spelling.\n"
 
 
 def test_without_a_second_step_it_is_refused_and_nothing_is_recorded(
@@ -49,5 +50,8 @@ def test_without_a_second_step_it_is_refused_and_nothing_is_recorded(
 ) -> None:
     assert run(["reset-two-factor", "dana@riverside.example", "--reason", WHY]) == 1
 
-    assert capsys.readouterr().err == "dana@riverside.example logs in by password alone already.\n"
+    assert (
+        capsys.readouterr().err
+        == "dana@riverside.example already logs in with the password alone.\n"
+    )
     assert not Activity.objects.filter(kind=Kind.SUPPORT).exists()
