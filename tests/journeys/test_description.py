@@ -145,7 +145,7 @@ def test_a_text_that_is_too_long_says_so_and_stays(server: Served, tabs: Tabs) -
     text = editor(page)
     page.evaluate(PASTE, [f"<p>{'long ' * 1_002}<b>end</b></p>", "long"])
 
-    expect(dialog.get_by_text("5,013 of 5,000: 13 too many", exact=True)).to_be_visible()
+    expect(dialog.get_by_text("5,013 of 5,000 characters: 13 too many", exact=True)).to_be_visible()
     dialog.get_by_role("button", name="Save", exact=True).click()
 
     expect(dialog.get_by_text("Shorten it by 13.")).to_be_visible()

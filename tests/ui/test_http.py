@@ -68,7 +68,7 @@ def test_a_plain_browser_gets_a_page_of_its_own() -> None:
     assert b"<!doctype html>" in page.content
     assert b"<h1>Edit Name</h1>" in page.content
     assert b'href="/back/">Cancel</a>' in page.content
-    assert b"to mend" not in page.content
+    assert b"before saving" not in page.content
 
 
 def test_htmx_gets_the_dialog_alone() -> None:
@@ -92,7 +92,7 @@ def test_a_wrong_save_is_422_with_what_was_typed_and_how_much_is_left(
     page = answer(request_for(sent, headers))
 
     assert page.status_code == 422
-    assert b"2 fields to mend before saving" in page.content
+    assert b"Fix 2 fields before saving" in page.content
     assert b'value="212-555-0142 twice"' in page.content
     assert b'id="id_phones-0-number_error"' in page.content
 

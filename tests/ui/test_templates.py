@@ -54,7 +54,7 @@ class SampleRows(RowFormSet):
 
 def wrong_form() -> SampleForm:
     form = SampleForm(QueryDict("email=x"))
-    form.add_error(None, "Someone else saved meanwhile.")
+    form.add_error(None, "Someone else saved this.")
     return form
 
 
@@ -100,7 +100,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "ui/edit_button.html": {"url": "/x/", "id": "edit-x", "label": "Edit X"},
     "ui/edit_page.html": EDIT,
     "ui/empty.html": {"heading": "No bills", "text": "Later.", "url": "/x/", "label": "Add"},
-    "ui/error.html": {"title": "Nothing here"},
+    "ui/error.html": {"title": "Page not found"},
     "ui/field.html": {"field": wrong_form()["email"]},
     "ui/field_checkbox.html": {"field": wrong_form()["agreed"]},
     "ui/field_choices.html": {"field": wrong_form()["signature"]},
@@ -125,7 +125,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "practice_name": "Riverside Nutrition",
     },
     "ui/mark.html": {},
-    "ui/note.html": {"text": "Soon.", "url": "/x/", "link": "Mend it", "kind": "bad"},
+    "ui/note.html": {"text": "Soon.", "url": "/x/", "link": "Fix it", "kind": "bad"},
     "ui/optional.html": {"field": wrong_form()["middle_name"]},
     "ui/places.html": {"places": [SimpleNamespace(words="Superbill", url="/x/#superbill")]},
     "ui/field_places.html": {"places": [SimpleNamespace(words="Superbill", slug="superbill")]},

@@ -119,7 +119,7 @@ def test_half_a_mask_is_refused_and_the_number_stays(cast: SimpleNamespace) -> N
     page = dana.save({"Individual Tax ID": "•••-••-9997"})
 
     assert page.status == 422
-    assert "type the whole number" in page.says_beside("Individual Tax ID")
+    assert "enter a new one" in page.says_beside("Individual Tax ID")
     assert cast.dana.practitioner.tax_id == "219099998"
     assert dana.send(page).status == 302
 

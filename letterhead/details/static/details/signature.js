@@ -1,4 +1,4 @@
-// A pad to sign on. What is sent are the strokes; the server draws the picture from them.
+// A pad to sign on. The form sends the strokes; the server draws the picture from them.
 const rounded = ({ x, y }) => [Math.round(x * 10) / 10, Math.round(y * 10) / 10];
 const path = (stroke) => `M${stroke.map((point) => point.join(" ")).join("L")}`;
 
@@ -12,7 +12,7 @@ function begin(pad) {
   const keep = () => {
     kept.value = strokes.length ? JSON.stringify(strokes) : "";
     if (strokes.length) form.querySelector("[name=paper_signature][value=drawn]").checked = true;
-    kept.dispatchEvent(new Event("input", { bubbles: true })); // a hidden field says nothing itself
+    kept.dispatchEvent(new Event("input", { bubbles: true })); // a hidden field sends no event itself
   };
   const at = (event) => {
     const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(sheet.getScreenCTM().inverse());
