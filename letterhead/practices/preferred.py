@@ -99,8 +99,8 @@ def in_words(preferences: Preferences) -> dict[str, str]:
     return {
         "time_zone": zone_label(preferences.time_zone),
         "language": dict(languages()).get(preferences.language, preferences.language),
-        "date_style": DateStyle(preferences.date_style).label,
-        "time_style": TimeStyle(preferences.time_style).label,
+        "date_style": str(DateStyle(preferences.date_style).label),
+        "time_style": str(TimeStyle(preferences.time_style).label),
         "week_starts_on": Weekday(preferences.week_starts_on).label,
         "clients_in_feed": ClientsInFeed(preferences.clients_in_feed).label,
     }

@@ -31,7 +31,7 @@ def test_a_card_that_clients_do_not_see_says_so() -> None:
 
     assert "Clients don’t see this card" in scheduler_card(hidden)
     assert marked(scheduler_card(hidden)) == []
-    assert marked(scheduler_card(hidden, DANA)) == ["Clients don’t see this card: it is hidden."]
+    assert marked(scheduler_card(hidden, DANA)) == ["Clients don’t see this card. It is hidden."]
     assert marked(scheduler_card(DANA, hidden)) == ["Clients will see this card."]
 
 

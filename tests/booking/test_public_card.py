@@ -120,7 +120,7 @@ def test_nothing_private_is_ever_shown(riverside: SimpleNamespace, path: str) ->
 def test_a_practice_without_phone_and_website_is_still_reached(cast: SimpleNamespace) -> None:
     Practice.objects.filter(pk=cast.practice.pk).update(phone="", line1="", city="", version=9)
 
-    assert "Ask at Riverside Nutrition, and say whom you want to see." in look(DANA).text
+    assert "Contact Riverside Nutrition and say who you want to see." in look(DANA).text
 
 
 def test_not_taking_new_clients_is_said(riverside: SimpleNamespace) -> None:
@@ -170,7 +170,7 @@ def test_what_isnt_there_is_one_and_the_same_404(riverside: SimpleNamespace, pat
 
     assert seen.status == 404
     assert seen.html == look("/book/nowhere/").html
-    assert "Nothing here" in seen.text
+    assert "Page not found" in seen.text
     assert seen.metas["robots"] == "noindex"
 
 
@@ -205,7 +205,7 @@ def test_everyone_gets_the_same_bytes_and_no_cookie(riverside: SimpleNamespace, 
     assert theirs.content == ours.content
     assert not theirs.cookies and not ours.cookies
     for answer in (theirs, ours):
-        assert answer.headers["Vary"] == "Accept-Encoding"
+        assert answer.headers["Vary"] == "Accept-Encoding, Accept-Language"
         assert answer.headers["Cache-Control"].startswith("public, max-age=0, must-revalidate")
         assert answer.headers["X-Frame-Options"] == "DENY"
         assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
@@ -328,7 +328,7 @@ def test_what_is_gone_between_two_reads_is_not_kept(cast: SimpleNamespace) -> No
     memberships = Membership.objects.filter(practitioner=cast.sam.practitioner_id)
     memberships.update(show_on_calendar=False)
     with pytest.raises(pages.Gone):
-        pages._clinician_page("riverside", "sam-okafor", versions)
+        pages._clinician_page("riverside", "sam-okafor", versions, "en-US")
 
     memberships.update(show_on_calendar=True)
 
