@@ -96,11 +96,11 @@ def _words(
 
     if not text:
         return None
-    kept, font = _fit(text, face, sizes, wide, rows)
+    fitted, font = _fit(text, face, sizes, wide, rows)
     pen = ImageDraw.Draw(Image.new("L", (1, 1)))
-    height = int(pen.multiline_textbbox((0, 0), kept, font, spacing=8)[3]) + 1
+    height = int(pen.multiline_textbbox((0, 0), fitted, font, spacing=8)[3]) + 1
     block = Image.new("RGBA", (wide, height), f"{color}00")
-    ImageDraw.Draw(block).multiline_text((0, 0), kept, fill=color, font=font, spacing=8)
+    ImageDraw.Draw(block).multiline_text((0, 0), fitted, fill=color, font=font, spacing=8)
     return block
 
 
@@ -117,8 +117,8 @@ def _fit(
             lines = _broken(text, font, wide)
             if len(lines) <= most and " ".join(lines) == " ".join(text.split()):
                 return "\n".join(lines), font
-    kept = [*lines[: rows - 1], f"{lines[rows - 1]}…"] if len(lines) > rows else lines
-    return "\n".join(kept), font
+    fitted = [*lines[: rows - 1], f"{lines[rows - 1]}…"] if len(lines) > rows else lines
+    return "\n".join(fitted), font
 
 
 def _broken(text: str, font: "FreeTypeFont", wide: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""One edit page, both ways in; and the way home after a save."""
+"""One edit form as page and as pop-up, and where a save leads."""
 
 import json
 import re
@@ -112,7 +112,7 @@ def test_without_scripts_the_wrong_fields_are_listed_with_links() -> None:
     assert b"<li>Add phone number</li>" in page.content
 
 
-def test_a_row_button_saves_nothing_and_complains_of_nothing() -> None:
+def test_a_row_button_saves_nothing_and_shows_no_errors() -> None:
     sent = {"last_name": "", "rows": "phones:add", "phones-TOTAL_FORMS": "0"}
     page = answer(request_for(sent, PARTIAL))
 
@@ -126,13 +126,13 @@ def test_a_form_with_a_file_is_sent_as_one() -> None:
     assert b"multipart/form-data" not in answer(request_for()).content
 
 
-def test_a_view_may_name_the_status() -> None:
+def test_a_view_can_set_the_status() -> None:
     context = {"title": "Edit Name", "form": NameForm()}
 
     assert page_or_dialog(request_for(), "ui/edit.html", context, status=409).status_code == 409
 
 
-def test_a_plain_browser_is_sent_home_and_told() -> None:
+def test_a_plain_browser_is_redirected_with_a_message() -> None:
     request = request_for({})
     home = done(request, "/my-details/", "General Details saved")
 

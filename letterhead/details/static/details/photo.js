@@ -81,8 +81,8 @@ function begin(root) {
   }
 
   function resize(side) { // around its center
-    const kept = clamp(side, least(), most()), less = (square.side - kept) / 2;
-    put({ side: kept, left: square.left + less, top: square.top + less });
+    const fitted = clamp(side, least(), most()), less = (square.side - fitted) / 2;
+    put({ side: fitted, left: square.left + less, top: square.top + less });
   }
 
   function turn(clockwise) {
@@ -188,8 +188,8 @@ function begin(root) {
   root.querySelector("[data-drop]").hidden = false;
   if (sent && file.getAttribute("aria-invalid") !== "true" && "again" in root.dataset) putFile(sent);
   else if (root.dataset.original) {
-    const kept = Object.fromEntries(["left", "top", "side", "turned"].map((name) => [name, Number(root.dataset[name])]));
-    fetch(root.dataset.original).then(given).then((read) => !reading && show(read, kept)).catch(() => {});
+    const chosen = Object.fromEntries(["left", "top", "side", "turned"].map((name) => [name, Number(root.dataset[name])]));
+    fetch(root.dataset.original).then(given).then((read) => !reading && show(read, chosen)).catch(() => {});
   }
 }
 
