@@ -125,7 +125,7 @@ def test_rows_are_found_by_days_of_the_readers_own_time_zone(cast: SimpleNamespa
 @pytest.mark.parametrize(
     ("asked", "field", "error"),
     [
-        ("first=soon", "From", "Write the date as 1980-02-03: year, month, day."),
+        ("first=soon", "From", "Enter the date as year, month and day, like 1980-02-03."),
         ("first=2026-03-02&last=2026-03-01", "To", "This is before the first day."),
         ("person=999999", "Person", "Select a valid choice"),
         ("person=x%00", "Person", "Select a valid choice"),

@@ -17,7 +17,7 @@ async function newCredential(form) {
   return window.webauthnJSON.create(options);
 }
 
-async function knownCredential(form) {
+async function existingCredential(form) {
   if (form.dataset.ceremony !== "ask") {
     return window.webauthnJSON.get(optionsOf(form).request_options);
   }
@@ -32,7 +32,7 @@ async function ask(form) {
   error.textContent = "";
   button.disabled = true;
   try {
-    const credential = form.dataset.ceremony === "create" ? newCredential : knownCredential;
+    const credential = form.dataset.ceremony === "create" ? newCredential : existingCredential;
     form.elements.credential.value = JSON.stringify(await credential(form));
     const trust = document.querySelector('input[type="checkbox"][name="trust"]');
     if (trust && form.elements.trust) form.elements.trust.value = trust.checked ? "on" : "";
