@@ -229,7 +229,10 @@ def test_the_focus_goes_on_where_work_goes_on(
 
 
 def test_nothing_of_another_rows_button_takes_the_focus() -> None:
-    assert "autofocus" not in str(rows_of(["a"], rows="licenses:add"))
+    page = str(rows_of(["a"], rows="licenses:add"))
+
+    assert 'value="a"' in page
+    assert "autofocus" not in page
 
 
 def test_a_view_learns_what_was_meant() -> None:
