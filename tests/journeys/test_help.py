@@ -9,11 +9,11 @@ from tests.served import Served
 HELP = {
     "/my-details/": {
         *("General Details", "Provider Description", "About me", "Profile Photo", "User Access"),
-        *("Preferences", "Where it appears"),
+        *("Preferences", "Where it appears", "Claim readiness"),
     },
     "/account-settings/": {
         *("Practice Details", "Billing Details", "Security", "Logo", "Location", "Payers"),
-        "Printers",
+        *("Printers", "Claim readiness"),
     },
     "/clients/": {"Clients"},
     "/billing/": {"Bills"},
