@@ -22,8 +22,8 @@ def test_it_is_the_card_of_the_page_except_for_the_heading() -> None:
 
 
 def test_nothing_is_marked_that_is_saved() -> None:
-    assert "<mark>" not in scheduler_card(DANA)
-    assert "<mark>" not in scheduler_card(DANA, DANA)
+    assert marked(scheduler_card(DANA)) == []
+    assert scheduler_card(DANA, DANA) == scheduler_card(DANA)
 
 
 def test_a_card_that_clients_do_not_see_says_so() -> None:
@@ -70,6 +70,8 @@ def test_an_item_with_a_paragraph_is_marked_inside_it() -> None:
 def test_typed_text_never_becomes_markup() -> None:
     page = scheduler_card(replace(DANA, last_name="<b>", specialties=("<i>",)), DANA)
 
+    assert "&lt;b&gt;" in page
+    assert "&lt;i&gt;" in page
     assert "<b>" not in page
     assert "<i>" not in page
 

@@ -1,5 +1,6 @@
 """What search engines and social networks read: JSON-LD, meta elements, and who is listed."""
 
+import json
 from types import SimpleNamespace
 from typing import Any
 
@@ -66,8 +67,11 @@ def test_what_is_unknown_is_left_out(practice: Any, card: Any) -> None:
 
 
 def test_nothing_in_it_ends_the_script() -> None:
-    text = json_ld.as_script({"name": "</script><!-- & ]]>"})
+    hostile = {"name": "</script><!-- & ]]>"}
 
+    text = json_ld.as_script(hostile)
+
+    assert json.loads(text) == hostile
     assert not set("<>&") & set(text)
 
 

@@ -108,8 +108,11 @@ def test_a_card_shows_everything_for_clients(riverside: SimpleNamespace) -> None
 
 @pytest.mark.parametrize("path", [PRACTICE, DANA, f"{DANA[:-1]}.vcf"])
 def test_nothing_private_is_ever_shown(riverside: SimpleNamespace, path: str) -> None:
-    page = Client().get(path).content.decode()
+    answer = Client().get(path)
+    page = answer.content.decode()
 
+    assert answer.status_code == 200
+    assert "Rivera" in page
     for secret in (
         *("dana@riverside.example", "5550177", "555-0177", "2363324239", "900704321"),
         *(riverside.practice.group_npi, "123456789", "133V00000X"),

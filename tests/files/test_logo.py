@@ -173,7 +173,7 @@ def test_a_logo_is_removed(cast: SimpleNamespace, dana: Office) -> None:
 
 REFUSALS: dict[str, tuple[Callable[[], bytes], str]] = {
     "SVG": (lambda: SVG, "isn't a PNG, JPEG or WebP"),
-    "too large": (lambda: picture() + bytes(5_000_000), "more than 5 MB"),
+    "too large": (lambda: picture() + bytes(5_000_000), "larger than 5 MB"),
     "empty": (lambda: b"", "empty"),
 }
 
