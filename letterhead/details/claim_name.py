@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+SIGNATURE_CHARACTERS = 21  # of item 31 (NUCC manual 02/12)
+
 _LETTERS = {
     "ß": "SS", "ẞ": "SS", "Æ": "AE", "æ": "AE", "Œ": "OE", "œ": "OE", "Þ": "TH", "þ": "TH",
     "Ð": "D", "ð": "D", "ı": "I", "Ŋ": "NG", "ŋ": "NG", "ĸ": "K", "Ĳ": "IJ", "ĳ": "IJ",

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from letterhead.accounts.models import User
+from letterhead.details.claim_name import SIGNATURE_CHARACTERS
 from letterhead.encryption.fields import EncryptedTextField
 from letterhead.practices.models import Membership, Payer, Practice
 
@@ -48,7 +49,7 @@ class Practitioner(models.Model):
     signature = models.CharField(
         "Signature on claims", max_length=7, choices=Signature, default=Signature.NAME
     )
-    short_signature = models.CharField("Short form", max_length=21, blank=True)
+    short_signature = models.CharField("Short form", max_length=SIGNATURE_CHARACTERS, blank=True)
     paper_signature = models.CharField(
         "Signature on superbills and documents",
         max_length=7,

@@ -1,9 +1,7 @@
 """How a clinician's name and signature stand on claims and other paper."""
 
-from letterhead.details.claim_name import fold
+from letterhead.details.claim_name import SIGNATURE_CHARACTERS, fold
 from letterhead.details.letterhead import Clinician, PersonName
-
-MOST_SIGNED = 21  # characters of item 31 (NUCC manual 02/12)
 
 
 def last_first_middle(name: PersonName) -> str:
@@ -28,7 +26,7 @@ def as_claims_print_it(clinician: Clinician) -> tuple[tuple[str, str], ...]:
     signed = signature(clinician)
     return (
         ("Name on claims", last_first_middle(clinician.claim_name)),
-        (f"Item 31, {len(signed)} of {MOST_SIGNED} characters", signed),
+        (f"Item 31, {len(signed)} of {SIGNATURE_CHARACTERS} characters", signed),
     )
 
 
