@@ -9,6 +9,7 @@ class BookingConfig(AppConfig):
     def ready(self) -> None:
         from letterhead.booking.appearance import scheduler_card
         from letterhead.details.appearances import Appearance, register
+        from letterhead.details.fields import CARD_PLACES
 
         register(
             Appearance(
@@ -16,7 +17,7 @@ class BookingConfig(AppConfig):
                 name="Online scheduler",
                 fields=dict.fromkeys(
                     (
-                        *("name", "pronouns", "credentials"),
+                        *CARD_PLACES,
                         *("photo", "description", "about_me"),
                     ),
                     "Online scheduler",

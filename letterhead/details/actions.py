@@ -2,8 +2,8 @@
 
 from letterhead.details.card.actions import change_about_me, change_description
 from letterhead.details.confirming import Confirmation, confirm
+from letterhead.details.fields import GeneralDetails, NewLicense, NewOtherId, NewPhone
 from letterhead.details.general.actions import change_general_details
-from letterhead.details.general.values import GeneralDetails, NewLicense, NewOtherId, NewPhone
 from letterhead.details.joining.actions import (
     LoginEmailTaken,
     Registration,

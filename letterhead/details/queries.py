@@ -1,15 +1,18 @@
 """Reads of My Details, each within one practice; and the letterhead made from them."""
 
 import datetime as dt
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
+import msgspec
 from django.db import connection, models
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import JSONObject
 
 from letterhead.details.appearances import Shown
+from letterhead.details.fields import CARD_FIELDS, LETTERHEAD_FIELDS
 from letterhead.details.letterhead import (
     Address,
     BillingPractice,
@@ -137,14 +140,8 @@ def public_card_of(row: Practitioner, *, is_shown: bool = True) -> PublicCard:
     """Give a practitioner's public card as it is saved; `photo` and `card` were read with it."""
     card, photo = row.card, row.photo
     return PublicCard(
+        **{name: getattr(row, name) for name in CARD_FIELDS},
         slug=row.slug,
-        title=row.title,
-        first_name=row.first_name,
-        middle_name=row.middle_name,
-        last_name=row.last_name,
-        suffix=row.suffix,
-        pronouns=row.pronouns,
-        credentials=row.credentials,
         photo=photo.sha256,
         small_photo=photo.small_sha256,
         description=card.description,
@@ -189,37 +186,34 @@ def shown_as_saved(practitioner: Practitioner) -> Shown:
     )
 
 
+def shown_with(row: Practitioner, *, saved: Shown) -> Shown:
+    """Return what every place would show once a practitioner was saved as `row`.
+
+    `row` is a changed copy of the one (of `practitioner_of`) that `saved` was made from.
+    """
+    clinician = clinician_picture(row, country=row.practice.country)
+    return replace(
+        saved,
+        letterhead=msgspec.structs.replace(saved.letterhead, clinician=clinician),
+        card=public_card_of(row, is_shown=is_card_public(row)),
+    )
+
+
 def clinician_picture(row: Practitioner, *, country: str) -> Clinician:
-    """Give My Details as consumers see them; phones are shown the way of `country`."""
-    name = PersonName(
-        first=row.first_name, middle=row.middle_name, last=row.last_name, suffix=row.suffix
-    )
-    claim_name = PersonName(
-        first=row.claim_first_name,
-        middle=row.claim_middle_name,
-        last=row.claim_last_name,
-        suffix=row.claim_suffix,
-    )
+    """Return My Details as consumers see them; phones are written the way of `country`."""
+    name, claim_name = _name_of(row), _name_of(row, prefix="claim_")
     return Clinician(
+        **{field: getattr(row, field) for field in LETTERHEAD_FIELDS},
         id=row.pk,
-        title=row.title,
         name=name,
-        pronouns=row.pronouns,
         claim_name=claim_name if claim_name.last else name,
-        credentials=row.credentials,
-        signature=row.signature,  # type: ignore[arg-type]  # its choices are these words
-        short_signature=row.short_signature,
         paper_signature=PaperSignature(
             kind=row.paper_signature,  # type: ignore[arg-type]  # its choices are these words
             text=row.typed_signature,
             sha256=row.signature_sha256,
         ),
-        contact_email=row.contact_email,
         phones=tuple(_phone(phone, country) for phone in row.phone_rows),
-        npi_label=row.npi_label or "NPI",
-        npi=row.npi,
         tax_id=tax_id_picture(row.tax_id, row.tax_id_kind),
-        tax_id_on_bills=row.tax_id_on_bills,
         other_ids=tuple(
             OtherIdNumber(
                 qualifier=other["qualifier"],
@@ -231,6 +225,13 @@ def clinician_picture(row: Practitioner, *, country: str) -> Clinician:
         ),
         licenses=tuple(_license(license) for license in row.license_rows),
     )
+
+
+def _name_of(row: Practitioner, *, prefix: str = "") -> PersonName:
+    first, middle, last, suffix = (
+        getattr(row, prefix + part) for part in ("first_name", "middle_name", "last_name", "suffix")
+    )
+    return PersonName(first=first, middle=middle, last=last, suffix=suffix)
 
 
 def practice_picture(practice: Practice) -> BillingPractice:

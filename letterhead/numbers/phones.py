@@ -24,8 +24,14 @@ def read_phone(typed: str, *, country: str) -> tuple[str, str]:
 
 
 def show_phone(number: str, *, extension: str = "", country: str) -> str:
-    """Write a number the country's way, others internationally: "(212) 555-0142 ext. 3"."""
-    parsed = phonenumbers.parse(number)
+    """Write a number the country's way, others internationally: "(212) 555-0142 ext. 3".
+
+    A text that isn't a phone number comes back unchanged.
+    """
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
     at_home = phonenumbers.country_code_for_region(country) == parsed.country_code
     way = PhoneNumberFormat.NATIONAL if at_home else PhoneNumberFormat.INTERNATIONAL
     shown = phonenumbers.format_number(parsed, way)

@@ -5,13 +5,11 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-import msgspec
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from letterhead.details.models import Card
-from letterhead.details.public_card import PublicCard
 from letterhead.details.rich_text import (
     MOST_CHARACTERS,
     TooMuch,
@@ -72,10 +70,6 @@ class DescriptionForm(VersionedForm):
             return self._html()
         except TooMuch:
             return self.kept
-
-    def typed_card(self, saved: PublicCard) -> PublicCard:
-        """Give the card with the description as it is typed now."""
-        return msgspec.structs.replace(saved, description=self.typed_html())
 
     def shown(self, now: Model, name: str) -> str:
         """Give the beginning of a saved description without its formatting."""
@@ -189,11 +183,8 @@ class AboutMeForm(VersionedForm):
             "for_search_engines": "Off: the page asks them to leave it out",
         }
 
-    def __init__(
-        self, *args: Any, payers: Iterable[str], on_calendar: bool = True, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, payers: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.on_calendar = on_calendar
         known = list(payers)
         kept = self.instance.payers_accepted
         self.fields["practice_payers"].choices = [(name, name) for name in known]  # type: ignore[attr-defined]
@@ -211,22 +202,6 @@ class AboutMeForm(VersionedForm):
             cleaned["payers_accepted"] = self._payers(cleaned)
         return cleaned
 
-    def typed_card(self, saved: PublicCard) -> PublicCard:
-        """Give the card as it is typed now, valid or not."""
-        typed = {
-            name: tuple(self._typed_entries(name))
-            for name in ("specialties", "languages", "ages", "approaches", "payers_accepted")
-        }
-        if "practice_payers" in self.fields:
-            ticked = tuple(self._typed_entries("practice_payers"))
-            typed["payers_accepted"] = (*ticked, *typed["payers_accepted"])[:MOST_ENTRIES]
-        truths = {
-            name: bool(self.fields[name].to_python(self[name].value()))
-            for name in ("takes_new_clients", "for_search_engines", "is_shown")
-        }
-        truths["is_shown"] &= self.on_calendar
-        return msgspec.structs.replace(saved, **typed, **truths)
-
     def shown(self, now: Model, name: str) -> str:
         """Give a saved list, or a yes or no, as words."""
         value = getattr(now, name)
@@ -242,10 +217,3 @@ class AboutMeForm(VersionedForm):
         except ValidationError as error:
             self.add_error("payers_accepted", error)
         return every
-
-    def _typed_entries(self, name: str) -> list[str]:
-        """Read a list leniently: no more and no longer entries than a card has."""
-        value, field = self[name].value() or [], self.fields[name]
-        if isinstance(field, EntriesField):
-            value = field.to_python(field.prepare_value(value))
-        return [str(entry)[:LONGEST_ENTRY] for entry in value[:MOST_ENTRIES]]

@@ -6,10 +6,10 @@ from letterhead.activity.changes import Stale
 from letterhead.details.appearances import places
 from letterhead.details.card.actions import change_about_me, change_description
 from letterhead.details.card.forms import AboutMeForm, DescriptionForm
+from letterhead.details.card.preview import Preview, preview_about_me, preview_description
 from letterhead.details.models import Practitioner
 from letterhead.details.panel import Panel, panel_beside
 from letterhead.details.queries import practitioner_of
-from letterhead.details.typed import with_card
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.queries import payers_in
@@ -40,7 +40,7 @@ def edit_description(request: PracticeRequest) -> HttpResponse:
         "title": "Edit Provider Description",
         "back": MY_DETAILS,
         "form": form,
-        "panel": _panel(request, "description", practitioner, form),
+        "panel": _panel(request, "description", practitioner, preview_description),
     }
     return page_or_dialog(request, "details/card/edit_provider_description.html", context)
 
@@ -54,7 +54,6 @@ def edit_about_me(request: PracticeRequest) -> HttpResponse:
         posted(request),
         instance=practitioner.card,
         payers=payers,
-        on_calendar=request.membership.show_on_calendar,
     )
     if saving(request) and form.is_valid():
         try:
@@ -72,7 +71,7 @@ def edit_about_me(request: PracticeRequest) -> HttpResponse:
         "places": places(),
         "back": MY_DETAILS,
         "form": form,
-        "panel": _panel(request, "about-me", practitioner, form),
+        "panel": _panel(request, "about-me", practitioner, preview_about_me),
     }
     return page_or_dialog(request, "details/card/edit_about_me.html", context)
 
@@ -81,12 +80,12 @@ def _panel(
     request: PracticeRequest,
     section: str,
     practitioner: Practitioner,
-    form: DescriptionForm | AboutMeForm,
+    preview: Preview,
 ) -> Panel:
     return panel_beside(
         section,
         place=request.POST.get("place", "scheduler"),
         practitioner=practitioner,
-        typed=lambda saved: with_card(form, saved=saved),
+        typed=lambda saved: preview(posted(request), practitioner, saved),
         at_once=not wants_part(request),
     )

@@ -9,7 +9,7 @@ from letterhead.accounts.models import User
 from letterhead.activity.actions import record
 from letterhead.activity.models import Kind
 from letterhead.details.confirming import ask_to_confirm
-from letterhead.details.general.values import GeneralDetails, plain_rows
+from letterhead.details.fields import GeneralDetails, plain_rows
 from letterhead.details.models import License, OtherId, PhoneNumber, Practitioner
 from letterhead.details.queries import kept_rows, practitioners_in
 

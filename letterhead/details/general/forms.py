@@ -9,15 +9,16 @@ from django.db.models import Model
 
 from letterhead.accounts.password_field import PasswordField
 from letterhead.details.appearances import places
-from letterhead.details.claim_name import cannot_print
-from letterhead.details.general.row_forms import LicenseRows, OtherIdRows, PhoneRows
-from letterhead.details.general.values import (
+from letterhead.details.claim_name import SIGNATURE_CHARACTERS, cannot_print
+from letterhead.details.fields import (
+    FIELDS,
     GeneralDetails,
     NewLicense,
     NewOtherId,
     NewPhone,
     plain_rows,
 )
+from letterhead.details.general.row_forms import LicenseRows, OtherIdRows, PhoneRows
 from letterhead.details.letterhead import Clinician
 from letterhead.details.models import Practitioner
 from letterhead.details.queries import clinician_picture, kept_rows
@@ -30,16 +31,6 @@ from letterhead.practices.models import Payer, Practice
 from letterhead.ui.forms.fields import check_tax_id, harden, typed_tax_id
 from letterhead.ui.forms.versioned import VersionedForm
 
-_SHOWN_AS = {  # whose places stand beside the field; the others' beside their group
-    "pronouns": "pronouns",
-    "credentials": "credentials",
-    "signature": "signature",
-    "short_signature": "signature",
-    "contact_email": "contact_email",
-    "npi_label": "npi_label",
-    "npi": "npi",
-    "tax_id": "tax_id",
-}
 _US_TAX_ID_KINDS = ("SSN", "EIN", "ITIN")
 
 
@@ -60,29 +51,9 @@ class GeneralDetailsForm(VersionedForm):
 
     class Meta:
         model = Practitioner
-        fields = (
-            "title",
-            "first_name",
-            "middle_name",
-            "last_name",
-            "suffix",
-            "pronouns",
-            "claim_first_name",
-            "claim_middle_name",
-            "claim_last_name",
-            "claim_suffix",
-            "credentials",
-            "signature",
-            "short_signature",
-            "contact_email",
-            "npi_label",
-            "npi",
-            "tax_id",
-            "tax_id_kind",
-            "tax_id_on_bills",
-        )
+        fields = tuple(FIELDS)
         help_texts = {
-            "short_signature": "At most 21 characters, as item 31 prints them",
+            "short_signature": f"At most {SIGNATURE_CHARACTERS} characters, as item 31 prints them",
             "npi_label": "The word that prints before it",
             "npi": "The group NPI belongs to Account Settings.",
         }
@@ -99,8 +70,9 @@ class GeneralDetailsForm(VersionedForm):
         self.check_password = check_password  # None: asked for just now, at log-in
         self.asks_password = False
         self.signed = (self.instance.signature, self.instance.short_signature)
-        for name, of in _SHOWN_AS.items():
-            self.fields[name].places = places().get(of, [])  # type: ignore[attr-defined]
+        for name, field in FIELDS.items():
+            if field.places:
+                self.fields[name].places = places().get(field.places, [])  # type: ignore[attr-defined]
         self.practice = practice
         self.kept_tax_id = self.instance.tax_id
         self.mask = mask_tax_id(self.instance.tax_id, self.instance.tax_id_kind)
@@ -115,6 +87,14 @@ class GeneralDetailsForm(VersionedForm):
             self.fields["tax_id_kind"].choices = [("", "Choose"), *kinds]  # type: ignore[attr-defined]
         if practice.country != "US":
             self.fields["npi"].label = "Individual NPI (or Provider Number)"
+
+    @property
+    def groups(self) -> dict[str, list[tuple[int, forms.BoundField]]]:
+        """The fields of each group of the pop-up, each with its width."""
+        groups: dict[str, list[tuple[int, forms.BoundField]]] = {}
+        for name, field in FIELDS.items():
+            groups.setdefault(field.group, []).append((field.width, self[name]))
+        return groups
 
     def clean_last_name(self) -> str:
         """Refuse a comma; the page offers to move what follows it to Credentials."""

@@ -12,9 +12,9 @@ from letterhead.details.general.actions import (
     reveal_tax_id,
 )
 from letterhead.details.general.forms import General, PasswordForm
+from letterhead.details.general.preview import preview
 from letterhead.details.panel import panel_beside
 from letterhead.details.queries import clinician_picture, practitioner_of
-from letterhead.details.typed import with_general
 from letterhead.numbers.ids import show_tax_id
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
@@ -28,8 +28,9 @@ def edit_general_details(request: PracticeRequest) -> HttpResponse:
     """Edit General Details; Save keeps everything in the pop-up or nothing."""
     practitioner = practitioner_of(request.membership)
     clinician = clinician_picture(practitioner, country=request.practice.country)
+    data = _with_credentials_moved(posted(request))
     general = General(
-        _with_credentials_moved(posted(request)),
+        data,
         practitioner=practitioner,
         clinician=clinician,
         payers=tuple(payers_in(request.practice)),
@@ -63,7 +64,7 @@ def edit_general_details(request: PracticeRequest) -> HttpResponse:
             "general",
             place=request.POST.get("place", ""),
             practitioner=practitioner,
-            typed=lambda saved: with_general(general, saved=saved),
+            typed=lambda saved: preview(data, practitioner, saved),
             at_once=not wants_part(request),
         ),
     }

@@ -10,7 +10,7 @@ from letterhead.details.queries import practitioner_of
 from letterhead.details.signature.actions import change_signature
 from letterhead.details.signature.drawing import PAD
 from letterhead.details.signature.forms import SignatureForm
-from letterhead.details.typed import with_signature
+from letterhead.details.signature.preview import preview
 from letterhead.files.kept import read_file
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
@@ -53,7 +53,7 @@ def edit_signature(request: PracticeRequest) -> HttpResponse:
             "signature",
             place=request.POST.get("place", "superbill"),
             practitioner=practitioner,
-            typed=lambda saved: with_signature(form, saved=saved),
+            typed=lambda saved: preview(posted(request), practitioner, saved),
             at_once=not wants_part(request),
         ),
     }

@@ -2,16 +2,17 @@
 
 import re
 from types import SimpleNamespace
-from typing import Any
+from urllib.parse import urlencode
 
 import pytest
+from django.http import QueryDict
 
 from letterhead.activity.models import Activity
 from letterhead.details.card.actions import change_description
-from letterhead.details.card.forms import DescriptionForm
+from letterhead.details.card.preview import preview_description
 from letterhead.details.models import Card
 from letterhead.details.public_card import PublicCard
-from letterhead.details.queries import practitioner_of
+from letterhead.details.queries import practitioner_of, shown_as_saved
 from tests.details.card.cards import ABOUT_ME, DESCRIPTION, CardPage, MyCard
 from tests.factories import Person
 
@@ -256,19 +257,19 @@ def test_the_action_cleans_whoever_calls_it(cast: SimpleNamespace) -> None:
     assert kept(cast.dana) == "<p>a</p>"
 
 
-def typed_card(person: Person, data: dict[str, Any] | None) -> PublicCard:
-    card = Card.objects.get(practitioner=person.practitioner_id)
-    saved = PublicCard(first_name="Dana", description=card.description)
-    return DescriptionForm(data, instance=card).typed_card(saved)
+def previewed(person: Person, typed: dict[str, str] | None) -> PublicCard:
+    mine = practitioner_of(person.user.memberships.get())
+    sent = None if typed is None else QueryDict(urlencode(typed))
+    return preview_description(sent, mine, shown_as_saved(mine)).card
 
 
-def test_the_card_can_be_had_as_it_is_typed(cast: SimpleNamespace) -> None:
+def test_the_card_is_previewed_as_it_is_typed(cast: SimpleNamespace) -> None:
     wrote(cast.dana, WRITTEN)
     long = f"<b>{'x' * 6_000}</b>"
 
-    assert typed_card(cast.dana, None).description == WRITTEN
-    assert typed_card(cast.dana, {"description": AS_TEXT}).description == WRITTEN
-    as_html = typed_card(cast.dana, {"description": long, "written_as": "html"})
+    assert previewed(cast.dana, None).description == WRITTEN
+    assert previewed(cast.dana, {"description": AS_TEXT}).description == WRITTEN
+    as_html = previewed(cast.dana, {"description": long, "written_as": "html"})
     assert as_html.description == f"<p><strong>{'x' * 6_000}</strong></p>"
     assert as_html.first_name == "Dana"
 
@@ -278,4 +279,4 @@ def test_the_card_stays_as_it_is_while_far_too_much_is_typed(cast: SimpleNamespa
 
     far_too_much = {"description": "x" * 100_000, "written_as": "html"}
 
-    assert typed_card(cast.dana, far_too_much).description == WRITTEN
+    assert previewed(cast.dana, far_too_much).description == WRITTEN
