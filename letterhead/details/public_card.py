@@ -38,6 +38,12 @@ class PublicCard(Picture, kw_only=True):
         return " ".join(filter(None, parts))
 
     @property
+    def facts(self) -> dict[str, str]:
+        """What is written below the name, in this order; only what is given."""
+        facts = {"credentials": self.credentials, "pronouns": self.pronouns}
+        return {name: words for name, words in facts.items() if words}
+
+    @property
     def initials(self) -> str:
         """What stands where a photo is missing: DR."""
         return initials_of(self.first_name, self.last_name)
