@@ -73,6 +73,7 @@ class GeneralDetails:
     last_name: Annotated[str, Field("name", 4, on_card=True)]
     suffix: Annotated[str, Field("name", 3, on_card=True)] = ""
     pronouns: Annotated[str, Field("name", 4, "pronouns", **_BOTH)] = ""
+    pronunciation: Annotated[str, Field("name", 5, "pronunciation", on_card=True)] = ""
     credentials: Annotated[str, Field("name", 12, "credentials", **_BOTH)] = ""
     claim_first_name: Annotated[str, Field("claim_name", 4)] = ""
     claim_middle_name: Annotated[str, Field("claim_name", 4)] = ""

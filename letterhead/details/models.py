@@ -41,6 +41,12 @@ class Practitioner(models.Model):
     last_name = models.CharField("Last name", max_length=60)
     suffix = models.CharField("Suffix", max_length=10, blank=True)
     pronouns = models.CharField("Pronouns", max_length=30, blank=True)
+    pronunciation = models.CharField(
+        "Pronunciation of the name",
+        max_length=60,
+        blank=True,
+        help_text="How clients say your name, such as DAY-nuh rih-VAIR-uh",
+    )
     claim_first_name = models.CharField("First name on claims", max_length=35, blank=True)
     claim_middle_name = models.CharField("Middle name on claims", max_length=25, blank=True)
     claim_last_name = models.CharField("Last name on claims", max_length=60, blank=True)

@@ -18,6 +18,7 @@ class PublicCard(Picture, kw_only=True):
     last_name: str = ""
     suffix: str = ""
     pronouns: str = ""
+    pronunciation: str = ""
     credentials: str = ""
     photo: str = ""
     small_photo: str = ""
@@ -40,7 +41,12 @@ class PublicCard(Picture, kw_only=True):
     @property
     def facts(self) -> dict[str, str]:
         """What is written below the name, in this order; only what is given."""
-        facts = {"credentials": self.credentials, "pronouns": self.pronouns}
+        says = f"Pronounced {self.pronunciation}" if self.pronunciation else ""
+        facts = {
+            "credentials": self.credentials,
+            "pronouns": self.pronouns,
+            "pronunciation": says,
+        }
         return {name: words for name, words in facts.items() if words}
 
     @property
