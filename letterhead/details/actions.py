@@ -1,4 +1,4 @@
-"""The door to what sections of My Details do; other rooms import no section itself."""
+"""What other rooms can do with My Details; they import no section directly."""
 
 from letterhead.details.card.actions import change_about_me, change_description
 from letterhead.details.confirming import Confirmation, confirm

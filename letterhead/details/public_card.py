@@ -1,14 +1,16 @@
-"""The public card: what the online scheduler shows of a clinician; a frozen value, never a row."""
+"""The public card: what the online scheduler shows of a clinician, as a frozen value."""
 
-from letterhead.details.letterhead import Picture
+from django.utils.translation import gettext as _
+
+from letterhead.details.letterhead import Frozen
 
 
-class PublicCard(Picture, kw_only=True):
-    """A clinician as clients meet them: who they are, in words and picture, and nothing private.
+class PublicCard(Frozen, kw_only=True):
+    """What clients see of a clinician: text and photo, nothing private.
 
     `photo` and `small_photo` are SHA-256 names of files that `/photos/` serves, or "".
     `is_shown` is whether the public sees the card. `description` is clean HTML; the lists are in
-    the clinician's own order and words.
+    the clinician's own order.
     """
 
     slug: str = ""
@@ -40,21 +42,21 @@ class PublicCard(Picture, kw_only=True):
 
     @property
     def facts(self) -> dict[str, str]:
-        """What is written below the name, in this order; only what is given."""
-        says = f"Pronounced {self.pronunciation}" if self.pronunciation else ""
+        """The texts below the name, in order, without empty ones."""
+        pronounced = _("Pronounced %(pronunciation)s") % {"pronunciation": self.pronunciation}
         facts = {
             "credentials": self.credentials,
             "pronouns": self.pronouns,
-            "pronunciation": says,
+            "pronunciation": pronounced if self.pronunciation else "",
         }
-        return {name: words for name, words in facts.items() if words}
+        return {name: text for name, text in facts.items() if text}
 
     @property
     def initials(self) -> str:
-        """What stands where a photo is missing: DR."""
+        """The letters in place of a missing photo: DR."""
         return initials_of(self.first_name, self.last_name)
 
 
 def initials_of(first_name: str, last_name: str) -> str:
-    """Give the first letters of a first and a last name, as capitals."""
+    """Return the first letters of a first and a last name, in capitals."""
     return (first_name[:1] + last_name[:1]).upper()

@@ -8,14 +8,14 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from letterhead.details.appearances import Shown
+from letterhead.details.appearances import Details
 from letterhead.details.confirming import Confirmation, confirm
 from letterhead.details.fields import CARD_FIELDS, FIELDS, LETTERHEAD_FIELDS
 from letterhead.details.general.preview import preview
 from letterhead.details.letterhead import Clinician
 from letterhead.details.models import Practitioner
 from letterhead.details.public_card import PublicCard
-from letterhead.details.queries import practitioner_of, shown_as_saved
+from letterhead.details.queries import practitioner_of, saved_details
 from letterhead.practices.queries import payers_in
 from tests.details.pages import ADDRESS, MyDetails
 from tests.factories import Person, synthetic_npi
@@ -100,9 +100,9 @@ def mine(person: Person) -> Practitioner:
     return practitioner_of(person.user.memberships.select_related("practice", "user").get())
 
 
-def previewed(person: Person, typed: dict[str, str]) -> Shown:
+def previewed(person: Person, typed: dict[str, str]) -> Details:
     now = mine(person)
-    return preview(QueryDict(urlencode(typed)), now, shown_as_saved(now))
+    return preview(QueryDict(urlencode(typed)), now, saved_details(now))
 
 
 @settings(
@@ -123,7 +123,7 @@ def test_what_is_typed_is_what_is_shown_once_saved(
     if waiting := mine(cast.dana).unconfirmed_email:
         confirm(Confirmation(mine(cast.dana), waiting, is_done=False))
 
-    saved = shown_as_saved(mine(cast.dana))
+    saved = saved_details(mine(cast.dana))
     assert before == saved
     page = dana.browser.get(ADDRESS)
     assert page.context["clinician"] == before.letterhead.clinician

@@ -58,8 +58,8 @@ def test_what_would_be_gone_is_said_where_nothing_can_be_marked(cast: SimpleName
     gone = as_typed(cast.dana, "scheduler", {"Pronouns": ""})
 
     assert "<mark" not in gone
-    assert "Something that stands here now is gone once you save." in gone
-    assert "gone once" not in as_typed(cast.dana, "superbill", {"Pronouns": ""})
+    assert "Saving removes something from here." in gone
+    assert "removes something" not in as_typed(cast.dana, "superbill", {"Pronouns": ""})
 
 
 def test_the_pronunciation_of_a_name_is_for_clients_only(cast: SimpleNamespace) -> None:
@@ -92,7 +92,7 @@ def test_a_contact_email_that_waits_for_its_link_is_not_shown_as_used(
     new = {"Contact Email": "desk@riverside.example"}
     typed = as_typed(cast.dana, "superbill", new)
     assert "<mark>desk@riverside.example</mark>" in typed
-    assert "a new Contact Email once it is confirmed" in typed
+    assert "A new Contact Email changes after you confirm it" in typed
     MyDetails(cast.dana).save(new)
 
     waiting = as_typed(cast.dana, "superbill", {})

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from copy import copy
 from typing import Any
 
-from django.http import QueryDict  # noqa: TID251 (what was typed is read here)
+from django.http import QueryDict  # noqa: TID251 (reads what was sent)
 
-from letterhead.details.appearances import Shown
+from letterhead.details.appearances import Details
 from letterhead.details.card.forms import (
     LONGEST_ENTRY,
     MOST_ENTRIES,
@@ -15,36 +15,38 @@ from letterhead.details.card.forms import (
     EntriesField,
 )
 from letterhead.details.models import Practitioner
-from letterhead.details.queries import shown_with
+from letterhead.details.queries import details_with
 from letterhead.practices.queries import payers_in
 
-Preview = Callable[[QueryDict | None, Practitioner, Shown], Shown]
+Preview = Callable[[QueryDict | None, Practitioner, Details], Details]
 
 
-def preview_description(typed: QueryDict | None, practitioner: Practitioner, saved: Shown) -> Shown:
-    """Return what every place would show if the description were saved as `typed`."""
-    if typed is None:
+def preview_description(
+    data: QueryDict | None, practitioner: Practitioner, saved: Details
+) -> Details:
+    """Return what every place would show if the description in `data` were saved."""
+    if data is None:
         return saved
-    form = DescriptionForm(typed, instance=practitioner.card)
-    return _with_card({"description": form.typed_html()}, practitioner, saved)
+    form = DescriptionForm(data, instance=practitioner.card)
+    return _with_card({"description": form.html()}, practitioner, saved)
 
 
-def preview_about_me(typed: QueryDict | None, practitioner: Practitioner, saved: Shown) -> Shown:
-    """Return what every place would show if About me were saved as `typed`."""
-    if typed is None:
+def preview_about_me(data: QueryDict | None, practitioner: Practitioner, saved: Details) -> Details:
+    """Return what every place would show if About me in `data` were saved."""
+    if data is None:
         return saved
     payers = [payer.name for payer in payers_in(practitioner.practice)]
-    form = AboutMeForm(typed, instance=practitioner.card, payers=payers)
+    form = AboutMeForm(data, instance=practitioner.card, payers=payers)
     form.is_valid()
     return _with_card(_columns(form), practitioner, saved)
 
 
-def _with_card(columns: dict[str, Any], practitioner: Practitioner, saved: Shown) -> Shown:
+def _with_card(columns: dict[str, Any], practitioner: Practitioner, saved: Details) -> Details:
     row = copy(practitioner)
     row.card = copy(practitioner.card)
     for name, value in columns.items():
         setattr(row.card, name, value)
-    return shown_with(row, saved=saved)
+    return details_with(row, saved=saved)
 
 
 def _columns(form: AboutMeForm) -> dict[str, Any]:

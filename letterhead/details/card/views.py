@@ -1,6 +1,7 @@
-"""The pages of the public card on My Details. Everyone edits only their own."""
+"""The pop-ups of the public card on My Details. Everyone edits only their own."""
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
 from letterhead.activity.changes import Stale
 from letterhead.details.appearances import places
@@ -17,7 +18,6 @@ from letterhead.ui.forms.rows import posted, saving
 from letterhead.ui.http import done, page_or_dialog, wants_part
 
 MY_DETAILS = "my-details"
-UNCHANGED = "Nothing was changed"
 
 
 @members_only()
@@ -33,11 +33,12 @@ def edit_description(request: PracticeRequest) -> HttpResponse:
                 read_at_version=form.cleaned_data["version"],
                 by=request.user,
             )
-            return done(request, MY_DETAILS, "Provider Description saved" if changed else UNCHANGED)
+            message = _("Provider Description saved") if changed else _("No changes to save")
+            return done(request, MY_DETAILS, message)
         except Stale as stale:
             form.show_what_changed(stale.now)
     context = {
-        "title": "Edit Provider Description",
+        "title": _("Edit Provider Description"),
         "back": MY_DETAILS,
         "form": form,
         "panel": _panel(request, "description", practitioner, preview_description),
@@ -63,11 +64,12 @@ def edit_about_me(request: PracticeRequest) -> HttpResponse:
                 read_at_version=form.cleaned_data["version"],
                 by=request.user,
             )
-            return done(request, MY_DETAILS, "About me saved" if changed else UNCHANGED)
+            message = _("About me saved") if changed else _("No changes to save")
+            return done(request, MY_DETAILS, message)
         except Stale as stale:
             form.show_what_changed(stale.now)
     context = {
-        "title": "Edit About me",
+        "title": _("Edit About me"),
         "places": places(),
         "back": MY_DETAILS,
         "form": form,
@@ -86,6 +88,6 @@ def _panel(
         section,
         place=request.POST.get("place", "scheduler"),
         practitioner=practitioner,
-        typed=lambda saved: preview(posted(request), practitioner, saved),
+        preview=lambda saved: preview(posted(request), practitioner, saved),
         at_once=not wants_part(request),
     )

@@ -2,10 +2,10 @@
 
 from copy import copy
 
-from django import forms
-from django.http import QueryDict  # noqa: TID251 (what was typed is read here)
+from django.forms import BaseForm, BaseFormSet
+from django.http import QueryDict  # noqa: TID251 (reads what was sent)
 
-from letterhead.details.appearances import Shown
+from letterhead.details.appearances import Details
 from letterhead.details.fields import (
     FIELDS,
     GeneralDetails,
@@ -15,19 +15,19 @@ from letterhead.details.fields import (
     plain_rows,
 )
 from letterhead.details.form_values import value_in
-from letterhead.details.general.forms import General
+from letterhead.details.general.forms import GeneralDetailsForms
 from letterhead.details.models import Practitioner
-from letterhead.details.queries import shown_with
+from letterhead.details.queries import details_with
 from letterhead.numbers.ids import clean_number
 
 
-def preview(typed: QueryDict | None, practitioner: Practitioner, saved: Shown) -> Shown:
-    """Return what every place would show if the form were saved as `typed`; None is unopened."""
-    if typed is None:
+def preview(data: QueryDict | None, practitioner: Practitioner, saved: Details) -> Details:
+    """Return what every place would show if `data` were saved; None is a form just opened."""
+    if data is None:
         return saved
     clinician = saved.letterhead.clinician
-    general = General(typed, practitioner=practitioner, clinician=clinician, payers=())
-    return shown_with(_row_with(_details(general, practitioner), practitioner), saved=saved)
+    forms = GeneralDetailsForms(data, practitioner=practitioner, clinician=clinician, payers=())
+    return details_with(_row_with(_new(forms, practitioner), practitioner), saved=saved)
 
 
 def _row_with(new: GeneralDetails, practitioner: Practitioner) -> Practitioner:
@@ -41,12 +41,12 @@ def _row_with(new: GeneralDetails, practitioner: Practitioner) -> Practitioner:
     return row
 
 
-def _details(general: General, practitioner: Practitioner) -> GeneralDetails:
-    """Read each value as it would be saved; one that is invalid, as it is typed."""
-    general.is_valid()
-    form = general.form
+def _new(forms: GeneralDetailsForms, practitioner: Practitioner) -> GeneralDetails:
+    """Read each value as it would be saved; an invalid one, as its text."""
+    forms.is_valid()
+    form = forms.form
     columns = {name: value_in(form, name) for name in FIELDS}
-    if columns["contact_email"] == practitioner.wanted_email:  # the one in use is printed
+    if columns["contact_email"] == practitioner.wanted_email:  # unchanged: print the one in use
         columns["contact_email"] = practitioner.contact_email
     if "•" in columns["tax_id"]:
         columns["tax_id"] = practitioner.tax_id
@@ -54,25 +54,25 @@ def _details(general: General, practitioner: Practitioner) -> GeneralDetails:
     columns["npi"] = clean_number(columns["npi"])
     return GeneralDetails(
         **columns,
-        phones=tuple(_phone(row) for row in _numbered(general.phones)),
-        other_ids=tuple(_other_id(row) for row in _numbered(general.other_ids)),
-        licenses=tuple(_license(row) for row in _numbered(general.licenses)),
+        phones=tuple(_phone(row) for row in _numbered(forms.phones)),
+        other_ids=tuple(_other_id(row) for row in _numbered(forms.other_ids)),
+        licenses=tuple(_license(row) for row in _numbered(forms.licenses)),
     )
 
 
-def _numbered(rows: forms.BaseFormSet) -> list[forms.BaseForm]:
+def _numbered(rows: BaseFormSet) -> list[BaseForm]:
     """Return the rows that hold a number: the others can't be saved, or are passed over."""
     return [row for row in rows.forms if value_in(row, "number")]
 
 
-def _phone(row: forms.BaseForm) -> NewPhone:
+def _phone(row: BaseForm) -> NewPhone:
     return NewPhone(
         **{name: value_in(row, name) for name in row.fields},
         extension=row.cleaned_data.get("extension", ""),
     )
 
 
-def _other_id(row: forms.BaseForm) -> NewOtherId:
+def _other_id(row: BaseForm) -> NewOtherId:
     payer = str(row["payer"].value() or "")
     return NewOtherId(
         **{name: value_in(row, name) for name in row.fields if name != "payer"},
@@ -80,5 +80,5 @@ def _other_id(row: forms.BaseForm) -> NewOtherId:
     )
 
 
-def _license(row: forms.BaseForm) -> NewLicense:
+def _license(row: BaseForm) -> NewLicense:
     return NewLicense(**{name: value_in(row, name) for name in row.fields})

@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 
 from letterhead.activity.changes import Stale
-from letterhead.details.queries import clinician_picture, practitioner_of
+from letterhead.details.queries import clinician_of, practitioner_of
 from letterhead.files.kept import read_file
 from letterhead.practices.access import members_only
 from letterhead.practices.account_settings.actions import (
@@ -76,7 +76,7 @@ def _billing_as_oneself(request: PracticeRequest, data: QueryDict | None) -> Que
     if data is None or data.get("rows") != "myself":
         return data
     practitioner = practitioner_of(request.membership)
-    clinician = clinician_picture(practitioner, country=request.practice.country)
+    clinician = clinician_of(practitioner, country=request.practice.country)
     filled = data.copy()
     name = clinician.claim_name
     filled["npi_type"], filled["holder_npi"] = "individual", clinician.npi

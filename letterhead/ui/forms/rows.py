@@ -22,7 +22,7 @@ from django.forms import (
 from django.forms.formsets import TOTAL_FORM_COUNT, ManagementForm
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest, QueryDict  # noqa: TID251 # what was posted is read here
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 
 MOST_ROWS = 100
 _PRESS = re.compile(r"([A-Za-z_]\w*):(add|(?:remove|up|down):(?:0|[1-9]\d{0,3}))")
@@ -107,8 +107,8 @@ class RowFormSet(BaseFormSet):
     """
 
     form: type[BaseForm]
-    row_name = "Row"
-    add_label = "Add row"
+    row_name: str | Promise = "Row"
+    add_label: str | Promise = "Add row"
     movable = False
     blank_rows = 0
     row_template = "ui/row.html"

@@ -10,7 +10,7 @@ from letterhead.activity.models import Activity
 from letterhead.details.card.preview import preview_about_me
 from letterhead.details.models import Card
 from letterhead.details.public_card import PublicCard
-from letterhead.details.queries import practitioner_of, public_cards_in, shown_as_saved
+from letterhead.details.queries import practitioner_of, public_cards_in, saved_details
 from tests.details.card.cards import ABOUT_ME, MyCard
 from tests.details.pages import MyDetails
 from tests.factories import Person
@@ -120,12 +120,12 @@ def test_twenty_entries_of_sixty_characters_are_kept(
 
 
 REFUSED = {
-    "one too many": ("\n".join(map(str, range(21))), "At most 20 fit here"),
+    "one too many": ("\n".join(map(str, range(21))), "Enter up to 20 lines"),
     "one too long": (f"{'x' * 61}\nB", "longer than 60 characters"),
-    "one twice": ("Anxiety\nGrief\nANXIETY", "“Anxiety” is here twice"),
+    "one twice": ("Anxiety\nGrief\nANXIETY", "“Anxiety” is in the list twice"),
     "what nobody sees": ("An\x00xiety", "can't be shown"),
     "an escape": ("An\x1bxiety", "can't be shown"),
-    "a megabyte": ("x\n" * 500_000, "At most 20 fit here"),
+    "a megabyte": ("x\n" * 500_000, "Enter up to 20 lines"),
     "a megabyte in one line": ("x" * 1_000_000, "longer than 60 characters"),
 }
 
@@ -150,7 +150,7 @@ def test_a_payer_that_is_ticked_and_typed_is_refused(cast: SimpleNamespace) -> N
     )
 
     assert page.status == 422
-    assert "“Medicare” is here twice" in page.says_beside("Other payers accepted")
+    assert "“Medicare” is in the list twice" in page.says_beside("Other payers accepted")
 
 
 def test_a_practice_without_payers_has_lines_for_them(cast: SimpleNamespace) -> None:
@@ -165,11 +165,11 @@ def test_a_practice_without_payers_has_lines_for_them(cast: SimpleNamespace) -> 
 @pytest.mark.parametrize(
     ("typed", "why"),
     [
-        ("", "Write a number"),
+        ("", "Enter a number"),
         ("-1", "0 comes first"),
-        ("1000", "At most 999"),
-        ("first", "Write a whole number"),
-        ("1.5", "Write a whole number"),
+        ("1000", "Enter 999 or less"),
+        ("first", "Enter a whole number"),
+        ("1.5", "Enter a whole number"),
         ("9" * 5_000, "whole number"),
         ("1\x00", "whole number"),
     ],
@@ -289,7 +289,7 @@ def previewed(person: Person, typed: dict[str, Any] | None) -> PublicCard:
         sent = QueryDict(mutable=True)
         for name, value in typed.items():
             sent.setlist(name, value if isinstance(value, list) else [value])
-    return preview_about_me(sent, mine, shown_as_saved(mine)).card
+    return preview_about_me(sent, mine, saved_details(mine)).card
 
 
 def test_a_form_just_opened_previews_what_is_saved(cast: SimpleNamespace) -> None:
