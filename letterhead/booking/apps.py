@@ -1,6 +1,7 @@
 """Booking: the practice's public pages and each clinician's public card."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class BookingConfig(AppConfig):
@@ -11,17 +12,12 @@ class BookingConfig(AppConfig):
         from letterhead.details.appearances import Appearance, register
         from letterhead.details.fields import CARD_PLACES
 
+        fields = (*CARD_PLACES, "photo", "description", "about_me")
         register(
             Appearance(
                 slug="scheduler",
-                name="Online scheduler",
-                fields=dict.fromkeys(
-                    (
-                        *CARD_PLACES,
-                        *("photo", "description", "about_me"),
-                    ),
-                    "Online scheduler",
-                ),
+                name=_("Online scheduler"),
+                fields=dict.fromkeys(fields, _("Online scheduler")),
                 draw=lambda now, saved: scheduler_card(now.card, saved.card if saved else None),
             )
         )

@@ -1,27 +1,23 @@
 """The guide: each page is there, leads on, names what exists, and lets no HTML through."""
 
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from django.conf import settings
 from django.test import Client
-from pytest_django import Settings
 
 import letterhead
-from letterhead.ui.guide import START, pages, rendered, url_of
+from letterhead.ui.guide import FOLDER, START, pages, rendered, url_of
 
 ROOM = Path(letterhead.__file__).parent
-GUIDE = Path(settings.GUIDE_DIR)
 SOURCES = [p for end in ("html", "py") for p in ROOM.rglob(f"*.{end}") if p.name != "guide.py"]
-DRAWN = {"Preview Superbill PDF": "Preview {{ file }}"}  # labels put together by a template
+DRAWN = {"Preview Superbill PDF": "Preview {{ form.label }}"}  # labels put together by a template
 LABEL = re.compile(r"\*\*([^*]+)\*\*")
 HELP = re.compile(
-    r"""include "ui/help.html" with about=(?:_\()?"?([^"=)]+)"?\)? page="([^"]+)" """
-    r"""text=(?:_\()?"([^"]+)"\)? %}"""
+    r"""include "ui/help.html" with about=(?:_\()?"?([^"=]+?)"?\)? """
+    r"""page="([^"]+)" text=(?:_\()?"([^"]+)"\)? %}"""
 )
 pytestmark = pytest.mark.django_db
 
@@ -40,23 +36,15 @@ class Drawn(HTMLParser):
 
 
 def links(html: str) -> set[str]:
-    return set(re.findall(r'href="(/[^"]*)"', html))
+    """Where a text leads to inside Letterhead, links that no longer lead anywhere too."""
+    return {link for link in re.findall(r'href="([^"]*)"', html) if not link.startswith("https:")}
 
 
 def leads_to_the_guide() -> set[str]:
     return {url_of(name) for name in pages()}
 
 
-@pytest.fixture
-def no_guide(settings: Settings, tmp_path: Path) -> Iterator[None]:
-    """An installation without the files of the guide."""
-    settings.GUIDE_DIR = tmp_path / "docs" / "guide"
-    pages.cache_clear()
-    yield
-    pages.cache_clear()
-
-
-@pytest.mark.parametrize("file", sorted(GUIDE.glob("*.md")), ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", sorted(FOLDER.glob("*.md")), ids=lambda file: file.stem)
 def test_every_file_is_a_page_that_anybody_may_read(client: Client, file: Path) -> None:
     answer = client.get(url_of(file.stem))
     text = answer.content.decode()
@@ -69,7 +57,7 @@ def test_every_file_is_a_page_that_anybody_may_read(client: Client, file: Path) 
 
 
 def test_the_contents_name_every_file_and_no_other() -> None:
-    assert set(pages()) == {file.stem for file in GUIDE.glob("*.md")}
+    assert set(pages()) == {file.stem for file in FOLDER.glob("*.md")}
 
 
 def test_a_page_is_the_same_to_everybody(client: Client, cast: SimpleNamespace) -> None:
@@ -79,14 +67,16 @@ def test_a_page_is_the_same_to_everybody(client: Client, cast: SimpleNamespace) 
     assert client.get("/guide/").content == to_strangers
 
 
-@pytest.mark.parametrize("name", sorted(pages()))
-def test_every_link_leads_to_a_page_and_a_heading(name: str) -> None:
-    ids = {url_of(n): set(re.findall(r' id="([^"]+)"', page.html)) for n, page in pages().items()}
-    for link in links(pages()[name].html):
-        address, _, heading = link.partition("#")
+def test_every_link_leads_to_a_page_and_a_heading() -> None:
+    there = {
+        f"{page.url}{heading}"
+        for page in pages().values()
+        for heading in ("", *(f"#{id}" for id in re.findall(r' id="([^"]+)"', page.html)))
+    }
+    leads = {(name, link) for name, page in pages().items() for link in links(page.html)}
 
-        assert address in ids
-        assert not heading or heading in ids[address], f"{name} leads to {link}"
+    assert len(leads) >= 50
+    assert {(name, link) for name, link in leads if link not in there} == set()
 
 
 def test_every_page_is_reached_from_the_first_by_links_in_the_text() -> None:
@@ -107,11 +97,13 @@ def test_the_next_page_leads_back(client: Client) -> None:
         assert f'href="{here}" rel="prev"' in client.get(there).content.decode()
 
 
-@pytest.mark.parametrize("file", sorted(GUIDE.glob("*.md")), ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", sorted(FOLDER.glob("*.md")), ids=lambda file: file.stem)
 def test_what_is_set_in_bold_stands_so_on_a_page(file: Path) -> None:
     """Bold words are labels, to the letter; sentences in bold end with a point."""
     pages_of_ours = "\n".join(source.read_text() for source in SOURCES).replace("'", "’")
-    for label in LABEL.findall(file.read_text()):
+    labels = LABEL.findall(file.read_text())
+    assert labels
+    for label in labels:
         written = re.escape(DRAWN.get(label, label))
         found = re.search(rf"""[>"}}]\s*{written}\s*[<"{{]""", pages_of_ours)
 
@@ -154,7 +146,7 @@ def test_html_is_text_and_no_link_runs_a_script(typed: str) -> None:
     drawn = Drawn()
     drawn.feed(rendered(typed)[1])
 
-    assert set(drawn.tags) <= {"p", "a"}
+    assert {"p"} <= set(drawn.tags) <= {"p", "a"}
     assert set(drawn.attributes) <= {"href"}
     assert all(target.startswith("https:") for target in drawn.attributes.values())
 
@@ -162,15 +154,6 @@ def test_html_is_text_and_no_link_runs_a_script(typed: str) -> None:
 def test_a_name_that_is_no_page_is_not_found(client: Client) -> None:
     for path in ("/guide/no-such-page/", "/guide/..%2F..%2FREADME/", "/guide/README/"):
         assert client.get(path).status_code == 404
-
-
-def test_without_its_files_the_guide_says_so(client: Client, no_guide: None) -> None:
-    answer = client.get("/guide/")
-
-    assert answer.status_code == 404
-    assert "came without the files of the guide" in answer.content.decode()
-    assert client.get("/guide/signature/").status_code == 404
-    assert client.get("/login/").status_code == 200
 
 
 def test_the_guide_is_only_read(client: Client) -> None:

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from letterhead.activity.changes import Stale
 from letterhead.claims.paper import pdf as paper
@@ -14,6 +15,7 @@ from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.roles import Act
 from letterhead.ui.forms.rows import posted, saving
 from letterhead.ui.http import done, page_or_dialog
+from letterhead.ui.toasts import outcome
 
 SETTINGS = "account-settings"
 TAKEN = "Another printer has this name."
@@ -46,8 +48,7 @@ def edit_printer(request: PracticeRequest, pk: int) -> HttpResponse:
                 read_at_version=form.cleaned_data["version"],
                 by=request.user,
             )
-            said = f"{form.cleaned_data['name']} saved" if changed else "Nothing was changed"
-            return done(request, SETTINGS, said)
+            return done(request, SETTINGS, outcome(changed, _("Printer saved")))
         except Stale as stale:
             form.show_what_changed(stale.now)
         except NameTaken:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from letterhead.accounts.limits import spend
+from letterhead.accounts.limits import count_try
 from letterhead.details.confirming import LinkExpired, ask_again, confirm, confirmation
 from letterhead.details.queries import practitioner_of
 from letterhead.practices.access import members_only
@@ -32,7 +32,7 @@ def confirm_contact_email(request: HttpRequest, token: str) -> HttpResponse:
 @members_only()
 def send_confirmation_again(request: PracticeRequest) -> HttpResponse:
     """Email the link again, at most a few times an hour."""
-    if not spend(request, "contact email", account=str(request.user.pk)).wait:
+    if not count_try(request, "contact email", account=str(request.user.pk)).wait:
         email = ask_again(practitioner_of(request.membership))
         sent = _("We emailed a new link to %(email)s") % {"email": email}
         messages.success(request, sent if email else _("Your contact email is already confirmed"))
