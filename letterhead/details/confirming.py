@@ -39,7 +39,12 @@ def ask_to_confirm(practitioner: Practitioner, email: str) -> None:
         "url": absolute(reverse("confirm-contact-email", args=[token])),
         "days": VALID_DAYS,
     }
-    post(to=email, template="details/contact_email/mail/confirm_contact_email", context=context)
+    post(
+        to=email,
+        template="details/contact_email/mail/confirm_contact_email",
+        context=context,
+        language=_language_of(practitioner),
+    )
 
 
 @transaction.atomic(durable=True)
@@ -55,7 +60,7 @@ def confirmation(token: str) -> Confirmation:
     try:
         key, email = signing.loads(token, salt=_SALT, max_age=VALID_DAYS * 24 * 60 * 60)
         members = Practitioner.objects.filter(active("membership__"), membership__isnull=False)
-        row = members.select_related("practice", "user").get(pk=key)
+        row = members.select_related("practice", "user", "membership__practice").get(pk=key)
     except (signing.BadSignature, Practitioner.DoesNotExist) as wrong:
         raise LinkExpired from wrong
     if email not in {row.contact_email, row.unconfirmed_email}:
@@ -86,4 +91,10 @@ def confirm(asked: Confirmation) -> None:
         to=row.contact_email,
         template="details/contact_email/mail/contact_email_changed",
         context=context,
+        language=_language_of(row),
     )
+
+
+def _language_of(practitioner: Practitioner) -> str:
+    membership = practitioner.membership
+    return membership.preferences.language if membership else ""

@@ -14,6 +14,7 @@ from letterhead.notifications.events import LICENSE_EXPIRING
 from letterhead.practices.days import today_in
 from letterhead.practices.models import Membership
 from letterhead.practices.queries import active
+from letterhead.ui.languages import speaking
 
 DAYS_BEFORE = (7, 30, 60)
 _DAY = dt.timedelta(days=1)
@@ -29,7 +30,8 @@ def remind_of_licenses() -> None:
     for row in _expiring_about(now):
         membership = row.practitioner.membership
         if membership is not None and row.expires is not None:
-            _remind(row, membership, row.expires, today_in(membership.practice, now))
+            with speaking(membership.preferences.language):
+                _remind(row, membership, row.expires, today_in(membership.practice, now))
 
 
 def _expiring_about(now: dt.datetime) -> QuerySet[License]:
