@@ -6,6 +6,7 @@ emails, and the papers. Data stays as it is typed, and so does what no language 
 
 import re
 from collections.abc import Callable, Iterator
+from http.cookies import SimpleCookie
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -83,12 +84,12 @@ def answers(
             address = reverse(name, kwargs=arguments.get(name))
             for method in ("GET", "POST"):
                 before = transaction.savepoint()
-                cookies = browser.cookies.copy()
+                cookies = browser.cookies.output(header="")
                 answer = browser.generic(method, address)
-                browser.cookies = cookies
+                browser.cookies = SimpleCookie(cookies)
                 transaction.savepoint_rollback(before)
                 if _is_page(answer):
-                    yield f"{name} {method}, {who}", answer.content.decode()  # type: ignore[attr-defined]
+                    yield f"{name} {method}, {who}", answer.content.decode()
 
 
 def _is_page(answer: HttpResponseBase) -> bool:
@@ -110,5 +111,8 @@ def test_no_letter_of_any_page_is_left_unmarked(
         for text in Texts(page).found
         if unmarked(text, data=data)
     }
-    import json as _j; open("/tmp/left.json","w").write(_j.dumps(left, indent=0, ensure_ascii=False)); assert left == {}
+    assert left == {}
+
+    open("/tmp/left.json", "w").write(_j.dumps(left, indent=0, ensure_ascii=False))
+    assert left == {}
     record_property("told", ["marked language: {} pages, no letter unmarked", len(pages)])
