@@ -7,6 +7,7 @@ import msgspec
 from django.db.models import Prefetch, QuerySet
 
 from letterhead.billing import contents as frozen
+from letterhead.billing.kinds import kind_of
 from letterhead.billing.models import Bill, Diagnosis, IssuedBill, IssuedFile, ServiceLine, Visit
 from letterhead.billing.sealing import unseal
 from letterhead.clients.models import Client, Policy
@@ -81,7 +82,7 @@ def draft_contents(bill: Bill, *, now: dt.datetime, number: str = "") -> frozen.
     )
     letterhead = letterhead_for(practitioner, location=visit.location)
     clinician = letterhead.clinician
-    if bill.kind != Bill.Kind.SUPERBILL or not clinician.tax_id_on_bills:
+    if not (kind_of(bill).may_print_own_tax_id and clinician.tax_id_on_bills):
         clinician = msgspec.structs.replace(clinician, tax_id=None)
     return frozen.Contents(
         kind=bill.kind,  # type: ignore[arg-type]  # its choices are these words

@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from letterhead.details.letterhead import Letterhead
@@ -33,15 +34,15 @@ class Appearance:
     """
 
     slug: str
-    name: str
-    fields: Mapping[str, str]
+    name: str | Promise
+    fields: Mapping[str, str | Promise]
     draw: Callable[[Shown, Shown | None], SafeString]
 
 
 class FieldsPlace(NamedTuple):
     """One place of a field: its words, and which appearance shows it, at what address."""
 
-    words: str
+    words: str | Promise
     slug: str
     url: str
 

@@ -115,7 +115,7 @@ def test_a_clinicians_readiness_leads_to_the_field(cast: SimpleNamespace) -> Non
 
     assert (note.severity, note.item) == ("error", "24J")
     assert note.url == "/my-details/general/#id_npi"
-    assert note.label == "Mend it in My Details"
+    assert note.label == "Fix it in My Details"
 
 
 def test_a_practices_readiness_leads_to_each_field(cast: SimpleNamespace) -> None:

@@ -13,11 +13,11 @@ from letterhead.ui.forms.marks import marked_values
 
 
 def superbill_sheet(
-    contents: Contents, saved: Contents | None = None, *, drawn: str = ""
+    contents: Contents, saved: Contents | None = None, *, drawn_signature: str = ""
 ) -> SafeString:
     """Draw a superbill in the words of its paper; what differs from `saved` inside `<mark>`.
 
-    `drawn` is the address of a signature that isn't saved yet.
+    `drawn_signature` is the address of a signature that isn't saved yet.
     Tax IDs show their last four only: a page is looked at by more people than the paper.
     """
     before = saved or contents
@@ -25,11 +25,12 @@ def superbill_sheet(
     said = marked_values(now, words(_masked(before, unlike=contents)))
     signed = contents.letterhead.clinician.paper_signature
     logo = contents.letterhead.practice.logo_sha256
+    own = reverse("own-signature") if signed and signed.sha256 else ""
     context = {
         "words": said,
         "parties": [("Provider", said["clinician"]), ("Client", said["client"])],
         "logo_url": reverse("logo", args=[logo]) if logo else "",
-        "signature_url": drawn or (reverse("own-signature") if signed and signed.sha256 else ""),
+        "signature_url": drawn_signature or own,
         "signature_says": now["signed"],
         "signature_differs": signed != before.letterhead.clinician.paper_signature,
     }

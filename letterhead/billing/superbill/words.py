@@ -1,10 +1,10 @@
 """A superbill in words: everything that stands on it, written the way it is printed. Pure."""
 
 import datetime as dt
-from decimal import Decimal
 from typing import TypedDict
 
 from letterhead.billing.contents import Contents, PolicyPicture, ServiceLinePicture
+from letterhead.billing.money import money
 from letterhead.details.letterhead import (
     BillingPractice,
     Clinician,
@@ -107,11 +107,6 @@ def short_date(day: dt.date, country: str) -> str:
     """Write a date among others: 11/26/2026 in the US, 26 Nov 2026 elsewhere."""
     us = f"{day.month:02}/{day.day:02}/{day.year:04}"
     return us if country == "US" else f"{day.day} {day:%b} {day.year}"
-
-
-def money(amount: Decimal, currency: str) -> str:
-    """Write an amount with its currency: $1,234.50, EUR 1,234.50."""
-    return f"${amount:,.2f}" if currency == "USD" else f"{currency} {amount:,.2f}"
 
 
 def license_for(contents: Contents) -> License | None:

@@ -4,10 +4,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
 from letterhead.activity.changes import Stale
-from letterhead.claims.paper import pdf as paper
 from letterhead.claims.printers.actions import add_printer, change_printer
 from letterhead.claims.printers.forms import PrinterForm
-from letterhead.claims.queries import offset_of, printers_in
+from letterhead.claims.queries import printer_test_page, printers_in
 from letterhead.practices.access import members_only
 from letterhead.practices.actions import NameTaken
 from letterhead.practices.middleware import PracticeRequest
@@ -60,6 +59,5 @@ def edit_printer(request: PracticeRequest, pk: int) -> HttpResponse:
 def print_test_page(request: PracticeRequest, pk: int) -> HttpResponse:
     """Give the page that shows how far a printer is off."""
     printer = get_object_or_404(printers_in(request.practice), pk=pk)
-    pdf = paper.test_page(offset_of(printer), printer.name)
     headers = {"Content-Disposition": 'inline; filename="test-page.pdf"'}
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+    return HttpResponse(printer_test_page(printer), content_type="application/pdf", headers=headers)
