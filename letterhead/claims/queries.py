@@ -1,4 +1,4 @@
-"""Reads of printers, and of what payers would refuse before any visit exists."""
+"""Reads of printers, and what payers would refuse before any visit exists."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -12,7 +12,7 @@ from letterhead.billing.fixing import Fixable, fix_label, fix_url
 from letterhead.billing.problems import Place, Problem
 from letterhead.billing.queries import payer_picture
 from letterhead.billing.sample import SAMPLE_CLINICIAN
-from letterhead.claims.ahead import NAMED, Refusal, claims_to, refusals
+from letterhead.claims.ahead import NAMED, Refusal, refusals
 from letterhead.claims.models import Printer
 from letterhead.claims.paper import pdf
 from letterhead.claims.paper.pdf import NO_OFFSET, Offset
@@ -29,7 +29,7 @@ _OF_PRACTICE = {Place.PRACTICE, Place.BILLING}
 
 
 def printers_in(practice: Practice) -> QuerySet[Printer]:
-    """Give a practice's printers, the default one first."""
+    """A practice's printers, the default one first."""
     return Printer.objects.filter(practice=practice).order_by("-is_default", "name", "pk")
 
 
@@ -54,10 +54,10 @@ def _offset_of(printer: Printer) -> Offset:
 
 
 def readiness_of(practitioner: "Practitioner") -> tuple[Fixable, ...] | None:
-    """Say what payers would refuse of a clinician's own details (one of `practitioners_in`).
+    """What payers would refuse in a clinician's own details (one of `practitioners_in`).
 
-    Each thing comes with the address of its field, errors first; None where a practice is not in
-    the United States, whose form the CMS-1500 is. Takes one query, for the payers.
+    Each problem comes with the address of its field, errors first. None where the practice isn't
+    in the United States, whose form the CMS-1500 is. Takes one query, for the payers.
     """
     practice = practitioner.practice
     if practice.country != "US":
@@ -77,9 +77,9 @@ def readiness_of_practice(
     payers: Iterable[Payer] | None = None,
     locations: Iterable[Location] | None = None,
 ) -> tuple[Fixable, ...] | None:
-    """Say what payers would refuse of a practice's details, its locations and its payers.
+    """What payers would refuse in a practice's details, its locations and its payers.
 
-    As `readiness_of`; payers and locations that are at hand already cost no query.
+    As `readiness_of`; payers and locations that are passed in cost no query.
     """
     if practice.country != "US":
         return None
@@ -94,9 +94,8 @@ def readiness_of_practice(
     ]
     for location in places:
         there = replace(letterhead, location=place_of_care(location))
-        whose = f"Claims for visits at {location.name}"
         for refusal in refusals(there, payers=(), places={Place.LOCATION}, today=today):
-            found.append(_fixable(refusal._replace(whose=whose), pk=location.pk))
+            found.append(_fixable(refusal._replace(location=location.name), pk=location.pk))
     found += _of_payers(letterhead, pictures, today=today)
     return tuple(sorted(found, key=lambda one: one.severity))
 
@@ -104,14 +103,15 @@ def readiness_of_practice(
 def _of_payers(
     letterhead: Letterhead, payers: Iterable[PayerPicture], *, today: dt.date
 ) -> Iterator[Fixable]:
-    """What is wrong with payers; the same of many is said once and leads to the first of them."""
+    """What is wrong with payers; a problem of many is listed once, with a link to the first."""
     touched: dict[Problem, list[PayerPicture]] = {}
     for payer in payers:
         for one in refusals(letterhead, payers=[payer], places={Place.PAYER}, today=today):
             touched.setdefault(one.problem, []).append(payer)
     for problem, of in touched.items():
         for each in [of] if len(of) > NAMED else [[payer] for payer in of]:
-            yield _fixable(Refusal(problem, claims_to(each)), pk=each[0].id)
+            names = tuple(sorted(payer.name for payer in each))
+            yield _fixable(Refusal(problem, names), pk=each[0].id)
 
 
 def _fixable(refusal: Refusal, pk: int | None = None) -> Fixable:

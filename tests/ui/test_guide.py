@@ -17,10 +17,10 @@ from letterhead.ui.guide import START, pages, rendered, url_of
 ROOM = Path(letterhead.__file__).parent
 GUIDE = Path(settings.GUIDE_DIR)
 SOURCES = [p for end in ("html", "py") for p in ROOM.rglob(f"*.{end}") if p.name != "guide.py"]
-DRAWN = {"Preview Superbill PDF": "Preview {{ form.label }}"}  # labels put together by a template
+DRAWN = {"Preview Superbill PDF": "Preview {{ file }}"}  # labels put together by a template
 LABEL = re.compile(r"\*\*([^*]+)\*\*")
 HELP = re.compile(
-    r"""include "ui/help.html" with about="?([^"=]+)"? page="([^"]+)" text="([^"]+)" %}"""
+    r"""include "ui/help.html" with about=(?:_\()?"?([^"=)]+)"?\)? page="([^"]+)" text=(?:_\()?"([^"]+)"\)? %}"""
 )
 pytestmark = pytest.mark.django_db
 

@@ -2,6 +2,8 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from letterhead.activity.changes import Stale
 from letterhead.claims.printers.actions import add_printer, change_printer
@@ -15,7 +17,7 @@ from letterhead.ui.forms.rows import posted, saving
 from letterhead.ui.http import done, page_or_dialog
 
 SETTINGS = "account-settings"
-TAKEN = "Another printer has this name."
+TAKEN = gettext_lazy("Another printer has this name.")
 
 
 @members_only(Act.CHANGE_SETTINGS)
@@ -25,10 +27,10 @@ def new_printer(request: PracticeRequest) -> HttpResponse:
     if saving(request) and form.is_valid():
         try:
             printer = add_printer(request.practice, columns=form.columns(), by=request.user)
-            return done(request, SETTINGS, f"{printer.name} added")
+            return done(request, SETTINGS, _("%(name)s added") % {"name": printer.name})
         except NameTaken:
             form.add_error("name", TAKEN)
-    context = {"title": "Add printer", "back": SETTINGS, "form": form}
+    context = {"title": _("Add printer"), "back": SETTINGS, "form": form}
     return page_or_dialog(request, "claims/printer.html", context)
 
 
@@ -45,19 +47,19 @@ def edit_printer(request: PracticeRequest, pk: int) -> HttpResponse:
                 read_at_version=form.cleaned_data["version"],
                 by=request.user,
             )
-            said = f"{form.cleaned_data['name']} saved" if changed else "Nothing was changed"
-            return done(request, SETTINGS, said)
+            saved = _("%(name)s saved") % {"name": form.cleaned_data["name"]}
+            return done(request, SETTINGS, saved if changed else _("Nothing was changed"))
         except Stale as stale:
             form.show_what_changed(stale.now)
         except NameTaken:
             form.add_error("name", TAKEN)
-    context = {"title": f"Edit {printer.name}", "back": SETTINGS, "form": form}
+    context = {"title": _("Edit %(name)s") % {"name": printer.name}, "back": SETTINGS, "form": form}
     return page_or_dialog(request, "claims/printer.html", context)
 
 
 @members_only(Act.CHANGE_SETTINGS)
 def print_test_page(request: PracticeRequest, pk: int) -> HttpResponse:
-    """Give the page that shows how far a printer is off."""
+    """Answer the page that shows how far a printer is off."""
     printer = get_object_or_404(printers_in(request.practice), pk=pk)
     headers = {"Content-Disposition": 'inline; filename="test-page.pdf"'}
     return HttpResponse(printer_test_page(printer), content_type="application/pdf", headers=headers)

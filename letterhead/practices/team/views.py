@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from letterhead.accounts.limits import spend
 from letterhead.accounts.log_ins import renew_key
 from letterhead.activity.changes import Stale
-from letterhead.billing.leaving import clients_left_by, hand_over, in_hand, leave
+from letterhead.billing.leaving import assigned_to, clients_left_by, hand_over, leave
 from letterhead.clients.queries import clinicians_for
 from letterhead.details.queries import people_in
 from letterhead.practices.access import members_only
@@ -132,7 +132,7 @@ def end_user_access(request: PracticeRequest, pk: int) -> HttpResponse:
         except OwnAccess:
             form.add_error(None, _OWN)
     context = {"title": "End access", "back": USERS, "form": form, "user_shown": membership}
-    context["in_hand"] = in_hand(membership)
+    context["in_hand"] = assigned_to(membership)
     return page_or_dialog(request, "practices/team/end_access.html", context)
 
 
@@ -148,7 +148,7 @@ def hand_clients_over(request: PracticeRequest, pk: int) -> HttpResponse:
             return done(request, USERS, f"Clients handed over to {to}")
         form.add_error("hand_over_to", f"{to} has left meanwhile. Choose somebody else.")
     context = {"title": "Hand clients over", "back": USERS, "form": form, "user_shown": leaver}
-    context["in_hand"] = in_hand(leaver)
+    context["in_hand"] = assigned_to(leaver)
     return page_or_dialog(request, "practices/team/hand_over.html", context)
 
 
