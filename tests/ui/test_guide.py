@@ -20,7 +20,8 @@ SOURCES = [p for end in ("html", "py") for p in ROOM.rglob(f"*.{end}") if p.name
 DRAWN = {"Preview Superbill PDF": "Preview {{ file }}"}  # labels put together by a template
 LABEL = re.compile(r"\*\*([^*]+)\*\*")
 HELP = re.compile(
-    r"""include "ui/help.html" with about=(?:_\()?"?([^"=)]+)"?\)? page="([^"]+)" text=(?:_\()?"([^"]+)"\)? %}"""
+    r"""include "ui/help.html" with about=(?:_\()?"?([^"=)]+)"?\)? page="([^"]+)" """
+    r"""text=(?:_\()?"([^"]+)"\)? %}"""
 )
 pytestmark = pytest.mark.django_db
 
