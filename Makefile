@@ -32,6 +32,7 @@ audit: $(STAMP)
 format: $(STAMP)
 	@-$(BIN)/ruff check --quiet --fix .
 	@$(BIN)/ruff format --quiet .
+	@$(BIN)/python -m tools.messages
 	@-find letterhead -path '*/templates/*' -name '*.html' | xargs $(BIN)/djade --target-version 5.2
 
 lock: $(STAMP)

@@ -134,15 +134,23 @@ def serving(source: Template, place: Path) -> Iterator[Served]:
 
 
 def start(
-    database_url: str, data_dir: Path, *, workers: int = 1, options: Sequence[str] = ()
+    database_url: str,
+    data_dir: Path,
+    *,
+    workers: int = 1,
+    options: Sequence[str] = (),
+    program: Sequence[str] = LETTERHEAD,
+    folder: Path | None = None,
 ) -> Served:
-    """Start `letterhead serve` and wait until it answers."""
+    """Start `letterhead serve`, in a folder, and wait until it answers."""
     port = postgres.free_port()
     url, log = f"http://localhost:{port}", data_dir / "serve.log"
-    command = [*LETTERHEAD, "serve", "--port", str(port), "--workers", str(workers), *options]
+    command = [*program, "serve", "--port", str(port), "--workers", str(workers), *options]
     env = environment(database_url, data_dir, LETTERHEAD_BASE_URL=url)
     with log.open("wb") as out:
-        process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, env=env)
+        process = subprocess.Popen(
+            command, stdout=out, stderr=subprocess.STDOUT, env=env, cwd=folder
+        )
     server = Served(url, database_url, data_dir, log, process)
     try:
         _wait_for(server)

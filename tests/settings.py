@@ -17,8 +17,15 @@ os.environ.pop("LETTERHEAD_BASE_URL", None)
 os.environ.pop("LETTERHEAD_DEBUG", None)
 os.environ.pop("EMAIL_URL", None)
 
+from cryptography.fernet import Fernet  # noqa: E402
+from django.core.management.utils import get_random_secret_key  # noqa: E402
+
+from letterhead.cli.data_dir import read_or_make  # noqa: E402
 from letterhead.config.settings import *  # noqa: E402, F403
 from letterhead.config.settings import DATA_DIR, DATABASES, LOGGING, STATIC_ROOT, STORAGES  # noqa: E402
+
+SECRET_KEY = read_or_make(DATA_DIR / "secret_key", get_random_secret_key)
+read_or_make(DATA_DIR / "encryption_keys", lambda: Fernet.generate_key().decode())
 
 # pytest keeps what is logged; another handler's stream is closed once its first test ended.
 LOGGING = {**LOGGING, "root": {"handlers": [], "level": "INFO"}}

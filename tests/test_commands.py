@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,21 @@ def letterhead(data_dir: Path, *typed: str, **more: str) -> subprocess.Completed
     command = [sys.executable, "-m", "letterhead", *typed]
     env = environment(sqlite_url(data_dir), data_dir, **more)
     return subprocess.run(command, check=False, capture_output=True, text=True, env=env)
+
+
+def letterhead_in(folder: Path, *typed: str) -> subprocess.CompletedProcess[str]:
+    """Run the command as somebody who stands in a folder and has set nothing."""
+    env = environment("", folder)
+    del env["DATABASE_URL"], env["LETTERHEAD_DATA_DIR"]
+    command = [sys.executable, "-m", "letterhead", *typed]
+    return subprocess.run(command, check=False, capture_output=True, text=True, env=env, cwd=folder)
+
+
+@pytest.fixture
+def begun(tmp_path: Path) -> Path:
+    """A data directory with its keys, before the first migration."""
+    letterhead(tmp_path, "demo")
+    return tmp_path
 
 
 @pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS)])
@@ -80,8 +96,8 @@ def test_the_demo_is_refused_in_one_line_before_the_first_migration(tmp_path: Pa
     )
 
 
-def test_the_worker_is_refused_in_one_line_before_the_first_migration(tmp_path: Path) -> None:
-    answer = letterhead(tmp_path, "worker")
+def test_the_worker_is_refused_in_one_line_before_the_first_migration(begun: Path) -> None:
+    answer = letterhead(begun, "worker")
 
     assert answer.returncode == REFUSED
     assert answer.stderr == (
@@ -94,9 +110,9 @@ def test_what_was_given_up_is_put_back_in_line(tmp_path: Path) -> None:
 
     answer = letterhead(tmp_path, "worker", "--retry-parked")
 
-    assert (answer.returncode, answer.stdout) == (
+    assert (answer.returncode, answer.stdout.splitlines()) == (
         DONE,
-        "Put back in line: 0. A worker does them now.\n",
+        [f"Data directory: {tmp_path}", "Put back in line: 0. A worker does them now."],
     )
 
 
@@ -137,8 +153,8 @@ def test_the_doctor_finds_a_key_that_others_can_read(tmp_path: Path) -> None:
     assert "WRONG settings: LETTERHEAD_TRUSTED_PROXIES: 'the proxy'" in answer.stdout
 
 
-def test_the_doctor_says_once_that_the_database_is_not_at_this_version(tmp_path: Path) -> None:
-    answer = letterhead(tmp_path, "doctor")
+def test_the_doctor_says_once_that_the_database_is_not_at_this_version(begun: Path) -> None:
+    answer = letterhead(begun, "doctor")
 
     told = dict(line.split(": ", 1) for line in answer.stdout.splitlines())
     assert "run `letterhead migrate`" in told["WRONG migrations"]
@@ -164,10 +180,10 @@ def test_a_host_that_is_none_is_refused_in_one_line() -> None:
     ],
 )
 def test_a_setting_that_does_not_work_is_refused_in_one_line(
-    variable: str, text: str, tmp_path: Path
+    variable: str, text: str, begun: Path
 ) -> None:
     command = [sys.executable, "-m", "letterhead", "migrate"]
-    env = {**environment(sqlite_url(tmp_path), tmp_path), variable: text}
+    env = {**environment(sqlite_url(begun), begun), variable: text}
     if variable == "LETTERHEAD_ENCRYPTION_KEYS":
         command[-1] = "doctor"
 
@@ -205,3 +221,102 @@ def test_a_taken_port_is_refused_in_one_line(tmp_path: Path) -> None:
     assert answer.stderr == (
         f"Can't listen on 127.0.0.1:{port} (Address already in use): choose another --port\n"
     )
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ["worker"],
+        ["worker", "--retry-parked"],
+        ["doctor"],
+        ["rotate-keys"],
+        ["reset-two-factor", "dana@riverside.example", "--reason", "lost"],
+        ["change-login-email", "a@riverside.example", "b@riverside.example", "--reason", "new"],
+    ],
+    ids=" ".join,
+)
+def test_without_a_data_directory_a_command_is_refused_in_one_line_and_makes_nothing(
+    typed: list[str], tmp_path: Path
+) -> None:
+    answer = letterhead_in(tmp_path, *typed)
+
+    assert (answer.returncode, answer.stdout) == (REFUSED, "")
+    assert answer.stderr == (
+        f"There is no data directory {tmp_path}/data: set LETTERHEAD_DATA_DIR to yours, or make a "
+        "new one with `letterhead migrate`.\n"
+    )
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_command_names_the_key_that_is_missing_and_makes_no_other(tmp_path: Path) -> None:
+    letterhead_in(tmp_path, "migrate")
+    key = tmp_path / "data" / "encryption_keys"
+    key.unlink()
+
+    answer = letterhead_in(tmp_path, "doctor")
+
+    assert (answer.returncode, len(answer.stderr.splitlines())) == (REFUSED, 1)
+    assert answer.stderr.startswith(f"There is no {key}: put your copy back")
+    assert not key.exists()
+
+
+@pytest.mark.parametrize("command", ["migrate", "demo"])
+def test_a_command_that_may_begin_an_installation_makes_the_data_directory_and_says_where(
+    command: str, tmp_path: Path
+) -> None:
+    answer = letterhead_in(tmp_path, command)
+
+    data = tmp_path / "data"
+    assert answer.stdout.splitlines()[0] == f"Data directory: {data}"
+    for name in ("secret_key", "encryption_keys"):
+        assert (data / name).stat().st_mode & 0o777 == 0o600
+    assert data.stat().st_mode & 0o777 == 0o700
+
+
+def test_the_doctor_says_which_data_directory_it_looks_at(tmp_path: Path) -> None:
+    letterhead_in(tmp_path, "migrate")
+
+    answer = letterhead_in(tmp_path, "doctor")
+
+    assert f"ok    data: {tmp_path}/data is the data directory" in answer.stdout.splitlines()
+
+
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_help_and_version_are_shown_anywhere_and_make_nothing(option: str, tmp_path: Path) -> None:
+    answer = letterhead_in(tmp_path, option)
+
+    assert (answer.returncode, answer.stderr) == (DONE, "")
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_version_says_how_the_database_stands_to_it(tmp_path: Path) -> None:
+    letterhead_in(tmp_path, "demo")
+    before = letterhead_in(tmp_path, "--version")
+    letterhead_in(tmp_path, "migrate")
+
+    program, place, database = letterhead_in(tmp_path, "--version").stdout.splitlines()
+
+    assert program == f"letterhead {version('letterhead')}"
+    assert place == f"Data directory: {tmp_path}/data"
+    assert database == "Database: at this version"
+    assert "migrations behind: run `letterhead migrate`" in before.stdout
+
+
+def test_the_version_is_shown_although_the_settings_can_not_be_read(tmp_path: Path) -> None:
+    answer = letterhead(tmp_path, "--version", EMAIL_URL="mail.example:25")
+
+    assert (answer.returncode, answer.stderr) == (DONE, "")
+    assert f"letterhead {version('letterhead')}\nEMAIL_URL can't be read" in answer.stdout
+
+
+def test_reading_the_settings_makes_nothing(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", "import letterhead.config.settings"]
+    env = environment("", tmp_path)
+    del env["DATABASE_URL"], env["LETTERHEAD_DATA_DIR"]
+
+    answer = subprocess.run(
+        command, check=False, capture_output=True, text=True, env=env, cwd=tmp_path
+    )
+
+    assert (answer.returncode, answer.stderr) == (DONE, "")
+    assert not list(tmp_path.iterdir())

@@ -8,8 +8,8 @@ from threading import Barrier
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from letterhead.cli.data_dir import read_or_make
 from letterhead.config.cache import cache_settings
-from letterhead.config.keys import read_or_make
 
 
 def test_processes_that_start_at_once_make_one_secret_and_nobody_reads_half_of_it(

@@ -74,6 +74,7 @@ def test_a_new_installation_serves_and_is_ready(embedded: Served) -> None:
     assert get(embedded, "/readyz").status == 200
     assert get(embedded, "/login/", Host=f"localhost:{embedded.port}").status == 200
     assert get(embedded, "/login/", Host="elsewhere.example").status == 400
+    assert f"Data directory: {embedded.data_dir}\n" in embedded.logged()
 
 
 def test_what_is_stored_is_its_owners_alone(embedded: Served) -> None:

@@ -2,6 +2,7 @@
 
 import re
 import socket
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,16 @@ from tools import licences, setup
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ["requirements.lock", "requirements-dev.lock"]
+ALLAUTH_INTERNALS = {
+    "allauth.account.internal.flows.login",
+    "allauth.account.internal.stagekit",
+    "allauth.core.internal.cryptokit",
+    "allauth.mfa.recovery_codes.internal.flows",
+    "allauth.mfa.totp.internal.auth",
+    "allauth.mfa.totp.internal.flows",
+    "allauth.mfa.webauthn.internal.auth",
+    "allauth.mfa.webauthn.internal.flows",
+}
 
 
 @pytest.mark.parametrize("lock", LOCKS)
@@ -41,6 +52,20 @@ def test_both_locks_agree() -> None:
 
 def test_the_environments_own_installer_is_found_in_the_lock() -> None:
     assert re.match(r"uv==\S+ \\\n    --hash=sha256:", setup.entry("uv"))
+
+
+def test_allauth_stays_within_the_release_whose_internal_modules_are_imported() -> None:
+    """They may change with any release but a patch: before widening the bound, try each of them."""
+    sources = [path.read_text() for path in (ROOT / "letterhead").rglob("*.py")]
+    imported = {
+        name for text in sources for name in re.findall(r"allauth[\w.]*\.internal[\w.]*", text)
+    }
+    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    (bound,) = [name.partition("~=")[2] for name in wanted if name.startswith("django-allauth")]
+
+    assert imported == ALLAUTH_INTERNALS
+    assert re.fullmatch(r"\d+\.\d+\.\d+", bound)
+    assert f"\ndjango-allauth=={bound.rpartition('.')[0]}." in (ROOT / LOCKS[0]).read_text()
 
 
 def test_ci_runs_check_and_test_and_nothing_else() -> None:

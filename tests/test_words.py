@@ -10,7 +10,11 @@ ROOT = Path(__file__).parent.parent
 WORDS = ROOT / "docs" / "words.md"
 DOCS = [
     path
-    for path in (*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md"))
+    for path in (
+        *(ROOT / "docs").rglob("*.md"),
+        *(ROOT / "letterhead/ui/guide_pages").glob("*.md"),
+        *ROOT.glob("*.md"),
+    )
     if path.name not in {WORDS.name, "ARCHITECTURE.md"}
 ]
 CODE = re.compile(r"```.*?```|`[^`]*`|\]\([^)]*\)", re.DOTALL)

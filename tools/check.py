@@ -1,6 +1,7 @@
 """All that `make check` looks at; every check runs, and the end says which failed."""
 
 import os
+import secrets
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,7 @@ CHECKS = {
     "types": [PYTHON, "-m", "mypy", "--no-error-summary"],
     "imports": [str(BIN / "lint-imports"), "--no-logo"],
     "templates": [PYTHON, "-m", "tools.templates"],
+    "messages": [PYTHON, "-m", "tools.messages", "--check"],
     "migrations": [*DJANGO, "makemigrations", "--check", "--dry-run", "--verbosity=1"],
     "deployment": [*DJANGO, "check", "--deploy", "--fail-level=WARNING"],
     "licences": [PYTHON, "-m", "tools.licences"],
@@ -48,6 +50,7 @@ def _environment(data: str) -> dict[str, str]:
         **kept,
         "DJANGO_SETTINGS_MODULE": "letterhead.config.settings",
         "LETTERHEAD_BASE_URL": "https://letterhead.example",
+        "LETTERHEAD_SECRET_KEY": secrets.token_urlsafe(50),
         "LETTERHEAD_DATA_DIR": data,
         "LETTERHEAD_TEST_DIR": data,
     }

@@ -6,20 +6,20 @@ from pathlib import Path
 
 UV = Path(sys.executable).parent / "uv"
 COOLED_DOWN = "7 days"
-LOCKS = {"requirements.lock": ["postgres"], "requirements-dev.lock": ["dev"]}
+LOCKS = {
+    "requirements.lock": ["--extra=postgres"],
+    "requirements-dev.lock": ["--extra=postgres", "--group=dev", "--constraint=requirements.lock"],
+}
 
 
 def main() -> int:
     """Write both locks; the second keeps to the versions of the first."""
-    for lock, extras in LOCKS.items():
+    for lock, holds in LOCKS.items():
         command = [str(UV), "pip", "compile", "--quiet", "pyproject.toml", "--output-file", lock]
         command += ["--universal", "--python-version", "3.11", "--generate-hashes", "--upgrade"]
         command += ["--no-emit-index-url", "--no-emit-find-links", "--no-annotate", "--no-header"]
         command += ["--exclude-newer", COOLED_DOWN]
-        command += [f"--extra={extra}" for extra in extras]
-        if lock != "requirements.lock":
-            command += ["--constraint", "requirements.lock"]
-        if subprocess.run(command, check=False).returncode:
+        if subprocess.run([*command, *holds], check=False).returncode:
             return 1
     return 0
 

@@ -9,7 +9,7 @@ export LETTERHEAD_BASE_URL
 
 # A first start that was interrupted is still the first one.
 if [ ! -e "$data/letterhead.sqlite3" ] && [ ! -e "$data/demo-made" ]; then
-  mkdir -p "$data"
+  mkdir -p -m 700 "$data"
   touch "$data/first-start"
 fi
 if [ -e "$data/first-start" ]; then

@@ -67,6 +67,11 @@ def _settings() -> str:
     return f"production, reached as {settings.BASE_URL}"
 
 
+def _data() -> str:
+    _require_writable(settings.DATA_DIR)
+    return f"{settings.DATA_DIR} is the data directory"
+
+
 def _database() -> str:
     connection.ensure_connection()
     return f"{connection.display_name} answers"
@@ -175,6 +180,7 @@ def _require_writable(place: Path) -> None:
 
 CHECKS: list[tuple[str, Callable[[], str]]] = [
     ("settings", _settings),
+    ("data", _data),
     ("database", _database),
     ("migrations", _migrations),
     ("triggers", _triggers),

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from letterhead.cli import support
 from letterhead.cli.refusals import in_one_line, is_refusal
+from letterhead.cli.version import ShowVersion
 
 DEMO_PASSWORD = "letterhead-demo-only"  # noqa: S105 (public on purpose: the demo's)
 
@@ -32,6 +33,7 @@ def run(arguments: list[str] | None = None) -> int:
 def parser() -> ArgumentParser:
     """Describe every command and its options."""
     top = ArgumentParser(prog="letterhead", description="Run and look after a Letterhead.")
+    top.add_argument("--version", action=ShowVersion, help="show which version this is, and exit")
     commands = top.add_subparsers(metavar="COMMAND", required=True)
     _describe_serve(commands.add_parser("serve", help="serve the web", description=_SERVE))
     _describe_worker(commands.add_parser("worker", help="do what waits", description=_WORKER))
@@ -90,9 +92,10 @@ def _at_least_one(text: str) -> int:
 
 # What a command needs is imported when it runs: `--help` answers at once.
 def _serve(typed: Namespace) -> int:
-    from letterhead.cli.database import start_django
+    from letterhead.cli.database import print_data_dir, start_django
 
-    start_django()
+    start_django(may_make=True)
+    print_data_dir()
     from letterhead.cli.serve import serve
 
     return serve(
@@ -101,10 +104,9 @@ def _serve(typed: Namespace) -> int:
 
 
 def _worker(typed: Namespace) -> int:
-    from letterhead.cli.database import require_this_version, start_django
+    from letterhead.cli.database import start_at_this_version
 
-    start_django()
-    require_this_version()
+    start_at_this_version()
     from letterhead.encryption.keys import require_keys
 
     require_keys()
@@ -121,19 +123,19 @@ def _worker(typed: Namespace) -> int:
 
 
 def _migrate(_: Namespace) -> int:
-    from letterhead.cli.database import bring_to_this_version, start_django
+    from letterhead.cli.database import bring_to_this_version, print_data_dir, start_django
 
-    start_django()
+    start_django(may_make=True)
+    print_data_dir()
     done = bring_to_this_version()
     print(f"The database is at this version ({done} migrations applied now).")
     return 0
 
 
 def _demo(_: Namespace) -> int:
-    from letterhead.cli.database import require_this_version, start_django
+    from letterhead.cli.database import start_at_this_version
 
-    start_django()
-    require_this_version()
+    start_at_this_version(may_make=True)
     from letterhead.cli.demo import make_demo
 
     make_demo()

@@ -71,10 +71,9 @@ def operator() -> str:
 
 
 def _change_login_email(typed: Namespace) -> int:
-    from letterhead.cli.database import require_this_version, start_django
+    from letterhead.cli.database import start_at_this_version
 
-    start_django()
-    require_this_version()
+    start_at_this_version()
     from letterhead.accounts.login_email import CannotChange, change_login_email
     from letterhead.cli.refusals import Refused
 
@@ -87,10 +86,9 @@ def _change_login_email(typed: Namespace) -> int:
 
 
 def _reset_two_factor(typed: Namespace) -> int:
-    from letterhead.cli.database import require_this_version, start_django
+    from letterhead.cli.database import start_at_this_version
 
-    start_django()
-    require_this_version()
+    start_at_this_version()
     from letterhead.accounts.actions import NothingToReset, Unknown, reset_two_factor
     from letterhead.cli.refusals import Refused
 
@@ -105,10 +103,9 @@ def _reset_two_factor(typed: Namespace) -> int:
 
 
 def _rotate_keys(_: Namespace) -> int:
-    from letterhead.cli.database import require_this_version, start_django
+    from letterhead.cli.database import start_at_this_version
 
-    start_django()
-    require_this_version()
+    start_at_this_version()
     from letterhead.cli.refusals import Refused
     from letterhead.cli.rotating import rotate
 

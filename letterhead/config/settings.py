@@ -1,32 +1,29 @@
-"""All settings. The environment is read here and nowhere else; `contract` names in README.md."""
+"""All settings. The environment is read here and nowhere else; README.md explains the names.
+
+Nothing is made here: `letterhead migrate` and `serve` make data directory and keys.
+"""
 
 import os
 from pathlib import Path
 
 import dj_database_url
-from cryptography.fernet import Fernet
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management.utils import get_random_secret_key
 
 from letterhead.config.base_url import split_base_url
 from letterhead.config.cache import cache_settings
-from letterhead.config.keys import read_or_make
 from letterhead.config.mail import mail_settings
 
-PACKAGE = Path(__file__).resolve().parent.parent
-GUIDE_DIR = PACKAGE.parent / "docs" / "guide"
 DATA_DIR = Path(os.environ.get("LETTERHEAD_DATA_DIR", "data")).resolve()
 
 DEBUG = os.environ.get("LETTERHEAD_DEBUG", "").lower() in {"1", "true", "yes", "on"}
-SECRET_KEY = os.environ.get("LETTERHEAD_SECRET_KEY") or read_or_make(
-    DATA_DIR / "secret_key", get_random_secret_key
-)
-# Newest first. Those of the data directory are read anew when `letterhead rotate-keys` adds one.
+SECRET_KEY = os.environ.get("LETTERHEAD_SECRET_KEY", "")
+SECRET_KEY_FILE = None if SECRET_KEY else DATA_DIR / "secret_key"
+if SECRET_KEY_FILE and SECRET_KEY_FILE.is_file():
+    SECRET_KEY = SECRET_KEY_FILE.read_text().strip()
+# Newest first. Those in the data directory are read again when `letterhead rotate-keys` adds one.
 ENCRYPTION_KEYS = os.environ.get("LETTERHEAD_ENCRYPTION_KEYS", "").split(",")
 ENCRYPTION_KEYS_FILE = None if any(ENCRYPTION_KEYS) else DATA_DIR / "encryption_keys"
-if ENCRYPTION_KEYS_FILE:
-    read_or_make(ENCRYPTION_KEYS_FILE, lambda: Fernet.generate_key().decode())
 
 # Where we are reached. Links in mails and the passkeys' owner come from here, never from a header.
 BASE_URL = os.environ.get("LETTERHEAD_BASE_URL", "http://localhost:8000").rstrip("/")
@@ -253,7 +250,12 @@ globals().update(
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en-us"
-USE_I18N = False
+# Languages that every text is translated to; the source is American English.
+LANGUAGES = [
+    ("en-us", "English (United States)"),
+    ("en-gb", "English (United Kingdom)"),
+]
+LOCALE_PATHS = [Path(__file__).resolve().parent.parent / "locale"]
 
 LOGGING = {
     "version": 1,

@@ -42,7 +42,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     menu.append(_door(request, "Guide", "guide"))
     return {
         "practice": membership.practice,
-        "language": membership.preferences.language,
         "rooms": rooms,
         "menu": menu,
         "elsewhere": [each.practice for each in getattr(request, "elsewhere", [])],

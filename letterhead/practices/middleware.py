@@ -11,6 +11,7 @@ from letterhead.practices.models import Membership, Practice
 from letterhead.practices.queries import chosen_among, memberships_of
 from letterhead.ui.dates import written
 from letterhead.ui.http import PageRequest
+from letterhead.ui.languages import best_of, languages, speaking
 
 CHOSEN = "practice"  # the session's practice, by its key
 
@@ -29,8 +30,9 @@ class PracticeMiddleware:
 
     Of several practices it is the one last switched to, kept in the session, else the oldest.
     A membership that has ended is none: so an end of access holds from the next request on.
-    Days and times are written as the member prefers, else as the practice does. Public pages are
-    for no one in particular: there nobody is looked up, so that they need no session.
+    Texts, days and times are written as the member prefers, else as the practice does; for
+    strangers in their browser's language. Public pages are for no one in particular: there nobody
+    is looked up, so that they need no session.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -47,7 +49,14 @@ class PracticeMiddleware:
         request.practice = membership.practice if membership else None  # type: ignore[assignment]
         request.elsewhere = [each for each in memberships if each is not membership]
         if membership is None:
-            return self.get_response(request)
+            with speaking(_language_of_browser(request)):
+                return self.get_response(request)
         way = membership.preferences
-        with timezone.override(way.time_zone), written(way.date_style, way.time_style):
+        zone, style = timezone.override(way.time_zone), written(way.date_style, way.time_style)
+        with zone, style, speaking(way.language):
             return self.get_response(request)
+
+
+def _language_of_browser(request: HttpRequest) -> str:
+    every = tuple(code for code, _ in languages())
+    return best_of(request.headers.get("Accept-Language", ""), every)

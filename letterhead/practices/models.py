@@ -13,7 +13,6 @@ from letterhead.encryption.fields import EncryptedTextField
 from letterhead.places.countries import COUNTRIES
 from letterhead.practices.preferred import (
     ClientsInFeed,
-    Language,
     Preferences,
     Weekday,
     in_words,
@@ -173,7 +172,7 @@ class Membership(Granted):
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="memberships")
     ends_at = models.DateTimeField("Access ends", null=True, blank=True)
     time_zone = models.CharField("Time zone", max_length=50, blank=True)
-    language = models.CharField("Language", max_length=5, choices=Language, blank=True)
+    language = models.CharField("Language", max_length=5, blank=True)
     date_style = models.CharField("Date style", max_length=11, choices=DateStyle, blank=True)
     time_style = models.CharField("Time style", max_length=8, choices=TimeStyle, blank=True)
     week_starts_on = models.CharField(

@@ -10,13 +10,9 @@ from django.db.models import TextChoices
 
 from letterhead.places.choices import zone_label
 from letterhead.ui.dates import DateStyle, TimeStyle
+from letterhead.ui.languages import languages
 
-
-class Language(TextChoices):
-    """A language of the pages, as `<html lang>` names it."""
-
-    AMERICAN = "en-US", "English (United States)"
-    BRITISH = "en-GB", "English (United Kingdom)"
+AMERICAN, BRITISH = "en-US", "en-GB"
 
 
 class Weekday(TextChoices):
@@ -69,12 +65,18 @@ def practice_way(*, country: str, time_zone: str) -> Preferences:
     american = country == "US"
     return Preferences(
         time_zone=time_zone,
-        language=Language.AMERICAN if american else Language.BRITISH,
+        language=AMERICAN if american else BRITISH,
         date_style=DateStyle.MONTH_FIRST if american else DateStyle.DAY_FIRST,
         time_style=TimeStyle.TWELVE if american else TimeStyle.TWENTY_FOUR,
         week_starts_on=Weekday.SUNDAY if country in _WEEK_FROM_SUNDAY else Weekday.MONDAY,
         clients_in_feed=ClientsInFeed.INITIALS,
     )
+
+
+def offered_languages(way: Preferences) -> tuple[str, ...]:
+    """Languages in which a practice's public pages can be read: its own first, then all others."""
+    rest = (code for code, _ in languages() if code != way.language)
+    return (way.language, *rest)
 
 
 def preferred(chosen: Chosen, way: Preferences) -> Preferences:
@@ -89,14 +91,14 @@ def preferred(chosen: Chosen, way: Preferences) -> Preferences:
 
 
 def _date_style_of(language: str) -> str:
-    return DateStyle.MONTH_FIRST if language == Language.AMERICAN else DateStyle.DAY_FIRST
+    return DateStyle.MONTH_FIRST if language == AMERICAN else DateStyle.DAY_FIRST
 
 
 def in_words(preferences: Preferences) -> dict[str, str]:
     """Give every preference as the page writes it."""
     return {
         "time_zone": zone_label(preferences.time_zone),
-        "language": Language(preferences.language).label,
+        "language": dict(languages()).get(preferences.language, preferences.language),
         "date_style": DateStyle(preferences.date_style).label,
         "time_style": TimeStyle(preferences.time_style).label,
         "week_starts_on": Weekday(preferences.week_starts_on).label,

@@ -1,4 +1,4 @@
-"""The guide: the Markdown files of docs/guide as pages, in one order."""
+"""The guide: the Markdown files of guide_pages as pages, in one order."""
 
 import re
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
@@ -15,6 +14,7 @@ from django.utils.text import slugify
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
+FOLDER = Path(__file__).parent / "guide_pages"
 START = "index"
 CONTENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("First steps", (START,)),
@@ -33,7 +33,7 @@ _LINK_TO_PAGE = re.compile(r"([a-z0-9-]+)\.md(#.*)?")
 
 
 class NoSuchPage(Exception):
-    """The guide has no page of that name, or isn't part of this installation."""
+    """The guide has no page of that name."""
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,7 @@ def page_named(name: str) -> GuidePage:
 
 def contents() -> tuple[tuple[str, tuple[GuidePage, ...]], ...]:
     """Give the pages by subject, in the order in which they are read."""
-    return tuple(
-        (subject, tuple(pages()[name] for name in names if name in pages()))
-        for subject, names in CONTENTS
-    )
+    return tuple((subject, tuple(pages()[name] for name in names)) for subject, names in CONTENTS)
 
 
 def beside(page: GuidePage) -> tuple[GuidePage | None, GuidePage | None]:
@@ -70,10 +67,8 @@ def beside(page: GuidePage) -> tuple[GuidePage | None, GuidePage | None]:
 
 @cache
 def pages() -> dict[str, GuidePage]:
-    """Read the whole guide, once; empty where the installation came without its files."""
-    folder = Path(settings.GUIDE_DIR)
-    files = {name: folder / f"{name}.md" for name in chain(*(names for _, names in CONTENTS))}
-    return {name: _read(name, file) for name, file in files.items() if file.is_file()}
+    """Read the whole guide, once."""
+    return {name: _read(name) for name in chain(*(names for _, names in CONTENTS))}
 
 
 def url_of(name: str) -> str:
@@ -81,8 +76,8 @@ def url_of(name: str) -> str:
     return reverse("guide") if name == START else reverse("guide-page", args=[name])
 
 
-def _read(name: str, file: Path) -> GuidePage:
-    title, html = rendered(file.read_text(encoding="utf-8"))
+def _read(name: str) -> GuidePage:
+    title, html = rendered((FOLDER / f"{name}.md").read_text(encoding="utf-8"))
     return GuidePage(name, title, url_of(name), html)
 
 

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from letterhead.ui.guide import START, NoSuchPage, beside, contents, page_named, pages
+from letterhead.ui.guide import START, NoSuchPage, beside, contents, page_named
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -42,8 +42,6 @@ def readyz(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=300)
 def guide(request: HttpRequest, page: str = START) -> HttpResponse:
     """Show a page of the guide: the same to everybody, signed in or not, so without a menu."""
-    if not pages():
-        return HttpResponse(render_to_string("ui/no_guide.html"), status=HTTPStatus.NOT_FOUND)
     try:
         shown = page_named(page)
     except NoSuchPage as missing:

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.embedded
 UPDATE = """
 import json
 from letterhead.cli.database import start_django
-start_django()
+start_django(may_make=True)
 from django.core.management import call_command
 from django.db import connection
 from letterhead.activity.freezing import missing_triggers

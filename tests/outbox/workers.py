@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.conf import settings
 from django.db import connection
 
+from letterhead.encryption.keys import present_keys
 from tests.served import LETTERHEAD, environment
 
 SECONDS_TO_WAIT = 30
@@ -26,7 +28,11 @@ def database_url() -> str:
 def worker(data_dir: Path, *, lease: int = 1) -> Iterator[subprocess.Popen[bytes]]:
     """Run one worker; at the end it is told to stop, if it still runs."""
     env = environment(
-        database_url(), data_dir, DJANGO_SETTINGS_MODULE="tests.outbox.process_settings"
+        database_url(),
+        data_dir,
+        DJANGO_SETTINGS_MODULE="tests.outbox.process_settings",
+        LETTERHEAD_SECRET_KEY=settings.SECRET_KEY,
+        LETTERHEAD_ENCRYPTION_KEYS=",".join(present_keys()),
     )
     process = subprocess.Popen([*LETTERHEAD, "worker", "--lease", str(lease)], env=env)
     try:

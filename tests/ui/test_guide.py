@@ -1,21 +1,17 @@
 """The guide: each page is there, leads on, names what exists, and lets no HTML through."""
 
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from django.conf import settings
 from django.test import Client
-from pytest_django import Settings
 
 import letterhead
-from letterhead.ui.guide import START, pages, rendered, url_of
+from letterhead.ui.guide import FOLDER, START, pages, rendered, url_of
 
 ROOM = Path(letterhead.__file__).parent
-GUIDE = Path(settings.GUIDE_DIR)
 SOURCES = [p for end in ("html", "py") for p in ROOM.rglob(f"*.{end}") if p.name != "guide.py"]
 DRAWN = {"Preview Superbill PDF": "Preview {{ file }}"}  # labels put together by a template
 LABEL = re.compile(r"\*\*([^*]+)\*\*")
@@ -47,16 +43,7 @@ def leads_to_the_guide() -> set[str]:
     return {url_of(name) for name in pages()}
 
 
-@pytest.fixture
-def no_guide(settings: Settings, tmp_path: Path) -> Iterator[None]:
-    """An installation without the files of the guide."""
-    settings.GUIDE_DIR = tmp_path / "docs" / "guide"
-    pages.cache_clear()
-    yield
-    pages.cache_clear()
-
-
-@pytest.mark.parametrize("file", sorted(GUIDE.glob("*.md")), ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", sorted(FOLDER.glob("*.md")), ids=lambda file: file.stem)
 def test_every_file_is_a_page_that_anybody_may_read(client: Client, file: Path) -> None:
     answer = client.get(url_of(file.stem))
     text = answer.content.decode()
@@ -69,7 +56,7 @@ def test_every_file_is_a_page_that_anybody_may_read(client: Client, file: Path) 
 
 
 def test_the_contents_name_every_file_and_no_other() -> None:
-    assert set(pages()) == {file.stem for file in GUIDE.glob("*.md")}
+    assert set(pages()) == {file.stem for file in FOLDER.glob("*.md")}
 
 
 def test_a_page_is_the_same_to_everybody(client: Client, cast: SimpleNamespace) -> None:
@@ -107,7 +94,7 @@ def test_the_next_page_leads_back(client: Client) -> None:
         assert f'href="{here}" rel="prev"' in client.get(there).content.decode()
 
 
-@pytest.mark.parametrize("file", sorted(GUIDE.glob("*.md")), ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", sorted(FOLDER.glob("*.md")), ids=lambda file: file.stem)
 def test_what_is_set_in_bold_stands_so_on_a_page(file: Path) -> None:
     """Bold words are labels, to the letter; sentences in bold end with a point."""
     pages_of_ours = "\n".join(source.read_text() for source in SOURCES).replace("'", "’")
@@ -162,15 +149,6 @@ def test_html_is_text_and_no_link_runs_a_script(typed: str) -> None:
 def test_a_name_that_is_no_page_is_not_found(client: Client) -> None:
     for path in ("/guide/no-such-page/", "/guide/..%2F..%2FREADME/", "/guide/README/"):
         assert client.get(path).status_code == 404
-
-
-def test_without_its_files_the_guide_says_so(client: Client, no_guide: None) -> None:
-    answer = client.get("/guide/")
-
-    assert answer.status_code == 404
-    assert "came without the files of the guide" in answer.content.decode()
-    assert client.get("/guide/signature/").status_code == 404
-    assert client.get("/login/").status_code == 200
 
 
 def test_the_guide_is_only_read(client: Client) -> None:

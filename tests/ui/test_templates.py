@@ -125,7 +125,6 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "practice_name": "Riverside Nutrition",
     },
     "ui/mark.html": {},
-    "ui/no_guide.html": {},
     "ui/note.html": {"text": "Soon.", "url": "/x/", "link": "Mend it", "kind": "bad"},
     "ui/optional.html": {"field": wrong_form()["middle_name"]},
     "ui/places.html": {"places": [SimpleNamespace(words="Superbill", url="/x/#superbill")]},

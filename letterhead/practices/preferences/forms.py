@@ -9,12 +9,14 @@ from letterhead.practices.models import Membership
 from letterhead.practices.preferred import NAMES, in_words, preferred
 from letterhead.ui.forms.fields import harden
 from letterhead.ui.forms.versioned import VersionedForm
+from letterhead.ui.languages import languages
 
 
 class PreferencesForm(VersionedForm):
     """A member's preferences; an empty choice is the practice's, and says what that is."""
 
     time_zone = forms.ChoiceField(label="Time zone", required=False)
+    language = forms.ChoiceField(label="Language", required=False)
 
     class Meta:
         model = Membership
@@ -29,10 +31,11 @@ class PreferencesForm(VersionedForm):
         super().__init__(*args, **kwargs)
         harden(self)
         self.unchosen = self._unchosen()
+        offered = {"time_zone": time_zones(), "language": languages()}
         for name in NAMES:
             field = self.fields[name]
-            offered = time_zones() if name == "time_zone" else field.choices[1:]  # type: ignore[attr-defined]
-            field.choices = [("", self.unchosen[name]), *offered]  # type: ignore[attr-defined]
+            choices = offered.get(name) or field.choices[1:]  # type: ignore[attr-defined]
+            field.choices = [("", self.unchosen[name]), *choices]  # type: ignore[attr-defined]
             field.always_plain = True  # type: ignore[attr-defined]  # the practice's is a choice too
 
     def shown(self, now: Any, name: str) -> str:

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 import letterhead
@@ -271,7 +271,13 @@ def test_the_page_says_its_language(dana: Office) -> None:
     dana.save(EDIT, {"Language": "English (United Kingdom)"})
 
     assert '<html lang="en-GB">' in dana.open(DETAILS).html
-    assert '<html lang="en">' in Office().open("/login/").html
+    assert '<html lang="en-US">' in Office().open("/login/").html
+
+
+def test_a_page_for_strangers_speaks_their_browsers_language(db: None) -> None:
+    page = Client().get("/login/", headers={"Accept-Language": "fr, en-GB;q=0.8, en;q=0.5"})
+
+    assert '<html lang="en-GB">' in page.content.decode()
 
 
 def test_instants_are_written_where_the_reader_is(cast: SimpleNamespace) -> None:

@@ -1,0 +1,56 @@
+"""The languages of pages, mails and papers: which there are, and which one is spoken now.
+
+A language is named as `<html lang>` names it (BCP 47: "en-US"); Django's own names are lowercase.
+"""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from functools import lru_cache
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+
+def languages() -> tuple[tuple[str, str], ...]:
+    """All languages as (code, name), the first one being the one of our source."""
+    return tuple((_tag(code), str(name)) for code, name in settings.LANGUAGES)
+
+
+def speaking(code: str) -> AbstractContextManager[None]:
+    """Write all texts in a language until the block ends."""
+    return translation.override(code.lower())
+
+
+def spoken() -> str:
+    """The language that texts are written in now."""
+    return _tag(translation.get_language() or settings.LANGUAGE_CODE)
+
+
+@lru_cache(maxsize=1_000)
+def best_of(accept_language: str, offered: Sequence[str]) -> str:
+    """Choose among the languages offered the one a browser would rather have; else the first.
+
+    `accept_language` is the header of that name (RFC 9110, 12.5.4). A browser that asks for
+    "es-MX" gets "es", one that asks for "en" gets the first English one offered.
+    """
+    wanted = [code for code, weight in parse_accept_lang_header(accept_language) if weight]
+    for code in wanted:
+        for same in (_is, _is_kind_of):
+            found = [each for each in offered if same(each.lower(), code)]
+            if found:
+                return found[0]
+    return offered[0]
+
+
+def _is(offered: str, wanted: str) -> bool:
+    return offered == wanted
+
+
+def _is_kind_of(offered: str, wanted: str) -> bool:
+    return offered.partition("-")[0] == wanted.partition("-")[0]
+
+
+@lru_cache
+def _tag(code: str) -> str:
+    return translation.to_locale(code).replace("_", "-")

@@ -1,0 +1,73 @@
+"""The message catalog: what translators get, and that it goes stale when a text does."""
+
+from pathlib import Path
+
+import pytest
+
+from tools import messages
+
+TEMPLATE = """
+{% load i18n %}
+    <p title="{% translate "Opens in a new tab" %}">{# a note #}
+  {% blocktranslate trimmed with name=client.name %}
+    It's {{ name }}'s <b>"superbill"</b>
+  {% endblocktranslate %}
+{% blocktranslate count n=n %}One visit{% plural %}{{ n }} visits{% endblocktranslate %}
+{% include "ui/help.html" with label=_("Save") %}
+"""
+CODE = """
+from django.utils.translation import gettext, gettext_lazy as _, ngettext
+
+LABEL = _("Last name")
+
+
+def said(count: int) -> str:
+    return gettext("Saved") + ngettext("%(n)s row", "%(n)s rows", count) % {"n": count}
+"""
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A package of one module and one template, with its catalog."""
+    pages = tmp_path / "letterhead" / "room" / "templates" / "room"
+    pages.mkdir(parents=True)
+    (pages / "page.html").write_text(TEMPLATE)
+    (tmp_path / "letterhead" / "room" / "forms.py").write_text(CODE)
+    monkeypatch.setattr(messages, "ROOT", tmp_path)
+    monkeypatch.setattr(messages, "PACKAGE", tmp_path / "letterhead")
+    monkeypatch.setattr(messages, "CATALOG", tmp_path / "letterhead" / "locale" / "django.pot")
+    messages.main([])
+    return tmp_path
+
+
+def test_the_catalog_holds_the_texts_of_templates_and_of_code(package: Path) -> None:
+    texts = {message.id for message in messages.catalog() if message.id}
+
+    assert texts == {
+        "Opens in a new tab",
+        "It's %(name)s's <b>\"superbill\"</b>",
+        ("One visit", "%(n)s visits"),
+        "Save",
+        "Last name",
+        "Saved",
+        ("%(n)s row", "%(n)s rows"),
+    }
+
+
+def test_a_catalog_just_written_is_not_stale(package: Path) -> None:
+    assert messages.main(["--check"]) == 0
+
+
+def test_a_new_text_makes_the_catalog_stale(
+    package: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (package / "letterhead" / "room" / "forms.py").write_text(CODE.replace("Last name", "Name"))
+
+    assert messages.main(["--check"]) == 1
+    assert "letterhead/locale/django.pot" in capsys.readouterr().out
+
+
+def test_a_text_that_moves_by_some_lines_leaves_the_catalog_as_it_is(package: Path) -> None:
+    (package / "letterhead" / "room" / "forms.py").write_text(f"\n\n\n{CODE}")
+
+    assert messages.main(["--check"]) == 0
