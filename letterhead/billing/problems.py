@@ -27,7 +27,7 @@ class Problem:
     """One thing wrong. An error keeps the bill from being issued; a warning doesn't.
 
     `item` is where on paper it prints, `field` is the field on the page of `place`, and `message`
-    is in the language of whoever asked.
+    is in the reader's language.
     """
 
     severity: Literal["error", "warning"]

@@ -30,7 +30,7 @@ def problems(contents: Contents, *, rules: Iterable[Rule] = RULES) -> tuple[Prob
 
 
 def refused(contents: Contents) -> tuple[Problem, ...]:
-    """The errors only: what keeps a claim from being issued."""
+    """The errors only: with any of them a claim can't be issued."""
     return tuple(problem for problem in problems(contents) if problem.severity == "error")
 
 

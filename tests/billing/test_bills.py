@@ -204,17 +204,17 @@ def test_a_practice_that_bills_as_a_person_prints_the_holder(cast: SimpleNamespa
 
 
 @pytest.mark.parametrize(
-    ("kind", "ticked"), [(SUPERBILL, True), (SUPERBILL, False), (CMS1500, True)]
+    ("kind", "selected"), [(SUPERBILL, True), (SUPERBILL, False), (CMS1500, True)]
 )
-def test_the_clinicians_tax_id_prints_on_superbills_where_ticked_and_never_on_claims(
-    cast: SimpleNamespace, kind: str, ticked: bool
+def test_the_clinicians_tax_id_prints_on_superbills_where_selected_and_never_on_claims(
+    cast: SimpleNamespace, kind: str, selected: bool
 ) -> None:
     visit = full_visit(cast)
-    MyDetails(cast.dana).save({"Print on superbills and invoices": ticked})
+    MyDetails(cast.dana).save({"Print on superbills and invoices": selected})
 
     bill = issued(cast, visit, kind)
 
-    prints = kind == SUPERBILL and ticked
+    prints = kind == SUPERBILL and selected
     form = "superbill" if kind == SUPERBILL else "cms-1500"
     text = text_of(Desk(cast.dana).get(f"{page_of(bill.bill)}{form}.pdf").content)
     assert ("219099998" in text.replace("-", "").replace(" ", "")) is prints

@@ -1,4 +1,4 @@
-"""What holds for every claim: it prints whole and in its boxes, or is refused by name."""
+"""Every claim prints complete and in its boxes, or is refused by name."""
 
 from hypothesis import HealthCheck, given, settings
 

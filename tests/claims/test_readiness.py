@@ -1,4 +1,4 @@
-"""What keeps a claim from being sent, and the field where it is fixed."""
+"""What a payer would refuse or question in a claim, and the field where it is fixed."""
 
 import datetime as dt
 from decimal import Decimal

@@ -66,7 +66,7 @@ def test_rows_that_did_not_arrive_whole_are_refused(dana: Desk, add: str, total:
         ("diagnoses-0-code", "diabetes", "like E11.9"),
         ("diagnoses-0-code", "Ｅ１１", "like E11.9"),
         ("diagnoses-0-code", "x" * 1_000_000, "at most 20"),
-        ("diagnoses-1-code", "E11.9", "listed already"),
+        ("diagnoses-1-code", "E11.9", "already listed"),
         ("diagnoses-3-code", "M1A.00X1", "before D first"),
         ("amount_paid", "-1", "negative"),
         ("amount_paid", "NaN", "like 120.00"),

@@ -208,8 +208,8 @@ def test_the_page_of_a_visit_says_that_issued_bills_stay_as_they_are(
 ) -> None:
     visit = visit_of(cast, ada)
 
-    assert "keep what they were issued with" in dana.read(f"/billing/visits/{visit.pk}/edit/")
-    assert "keep what they were issued with" not in dana.read(add)
+    assert "Issued bills don’t change." in dana.read(f"/billing/visits/{visit.pk}/edit/")
+    assert "Issued bills don’t change." not in dana.read(add)
 
 
 @pytest.mark.parametrize("who", ["stranger", "sam"])
