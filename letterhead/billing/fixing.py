@@ -28,17 +28,17 @@ _LABELS = {
     Place.SIGNATURE: _("Fix it in My Details"),
     Place.PRACTICE: _("Fix it in Practice Details"),
     Place.BILLING: _("Fix it in Billing Details"),
-    Place.LOCATION: _("Fix it in the location"),
+    Place.LOCATION: _("Fix it in the location's details"),
     Place.CLIENT: _("Fix it in the client's details"),
     Place.POLICY: _("Fix it in the policy"),
-    Place.PAYER: _("Fix it in the payer"),
+    Place.PAYER: _("Fix it in the payer's details"),
     Place.VISIT: _("Fix it in the visit"),
 }
 _BY_A_DIRECTOR = {
     Place.PRACTICE: _("A Director can fix it in Practice Details"),
     Place.BILLING: _("A Director can fix it in Billing Details"),
-    Place.LOCATION: _("A Director can fix it in the location"),
-    Place.PAYER: _("A Director can fix it in the payer"),
+    Place.LOCATION: _("A Director can fix it in the location's details"),
+    Place.PAYER: _("A Director can fix it in the payer's details"),
 }
 _BY_THE_CLINICIAN = {
     Place.MY_DETAILS: _("%(clinician)s can fix it in My Details"),

@@ -89,7 +89,9 @@ def _license_warnings(contents: Contents) -> Iterator[Problem]:
         return
     field = f"licenses-{contents.letterhead.clinician.licenses.index(printed)}"
     if state and not is_of_state(printed, state):
-        words = _("There is no license for %(state)s, where the client lives. %(number)s prints.")
+        words = _(
+            "There is no license for %(state)s, where the client lives. License %(number)s prints."
+        )
         message = words % {"state": state, "number": printed.number}
         yield Problem("warning", _("License"), message, Place.MY_DETAILS, f"{field}-state")
     if printed.expires and printed.expires < contents.issued_on:
@@ -171,9 +173,9 @@ def _of_visit(contents: Contents) -> Iterator[Typed]:
         yield Typed(location.npi, _("Location NPI"), Place.LOCATION, "npi")
     if visit.referrer:
         who = visit.referrer
-        yield from _name(who.name, _("Referrer"), Place.VISIT, "referrer_")
-        yield Typed(who.credentials, _("Referrer"), Place.VISIT, "referrer_credentials")
-        yield Typed(who.npi, _("Referrer"), Place.VISIT, "referrer_npi")
+        yield from _name(who.name, _("Referring provider"), Place.VISIT, "referrer_")
+        yield Typed(who.credentials, _("Referring provider"), Place.VISIT, "referrer_credentials")
+        yield Typed(who.npi, _("Referring provider"), Place.VISIT, "referrer_npi")
     yield Typed(visit.prior_authorization, _("Authorization"), Place.VISIT, "prior_authorization")
     for n, code in enumerate(visit.diagnoses):
         yield Typed(code, _("Diagnoses"), Place.VISIT, f"diagnoses-{n}-code")
