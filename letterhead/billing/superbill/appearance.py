@@ -28,6 +28,7 @@ def superbill_sheet(
     own = reverse("own-signature") if signed and signed.sha256 else ""
     context = {
         "words": said,
+        "language": now["language"],
         "parties": [
             (now["labels"]["provider"], said["clinician"]),
             (now["labels"]["client"], said["client"]),

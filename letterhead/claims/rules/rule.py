@@ -21,7 +21,7 @@ from letterhead.details.letterhead import Address, PersonName
 from letterhead.numbers.ids import npi_error
 from letterhead.places.countries import US_STATES
 
-# Sources. An item of the form says of itself which part of the manual.
+# Sources. The rule's item is the place in the manual.
 NUCC = "NUCC 1500 manual, version 02/12"
 NPI_STANDARD = "45 CFR 162.406"
 HABIT = "Payers' habit"
@@ -39,7 +39,7 @@ _PARTS = {
     "postal_code": _("ZIP code"),
 }
 
-Row: TypeAlias = int | str | Printed  # what stands for "#" in a rule's field
+Row: TypeAlias = int | str | Printed  # what replaces "#" in a rule's field
 Rows: TypeAlias = Iterator[tuple[Row, str]]
 Wrong: TypeAlias = str | Iterable[tuple[Row, str]]  # "" where nothing is
 
