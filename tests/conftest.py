@@ -23,11 +23,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print what tests that passed have to tell: figures that somebody asked for."""
+    """Print what tests that passed have to tell: figures that somebody asked for.
+
+    What several tests tell in the same words is added up: `["{} rows", 50]` twice is "100 rows".
+    """
+    told: dict[str, list[int]] = {}
     for report in terminalreporter.getreports("passed"):
         for name, said in report.user_properties:
             if name == "told":
-                terminalreporter.write_line(str(said))
+                words, *numbers = [said] if isinstance(said, str) else said
+                before = told.get(words, [0] * len(numbers))
+                told[words] = [sum(pair) for pair in zip(before, numbers, strict=True)]
+    for words, counts in told.items():
+        terminalreporter.write_line(words.format(*counts) if counts else words)
 
 
 def _is_elsewhere(item: pytest.Item, on_postgresql: bool) -> bool:

@@ -4,7 +4,8 @@
 ask for one and the same object of Riverside's: a client of Sam's, Sam's membership and so on. A
 cell says how they are answered: 200, 302 (sent on), login (sent to log in), 403, 404, 405 …
 After a change of addresses or rules, `WRITE_WHO_MAY=yes pytest tests/test_who_may.py` writes the
-table anew; read what it changed.
+table anew; read what it changed. Otherwise the addresses are asked for in shares, one for each
+test, so that processes can share them.
 """
 
 import csv
@@ -36,7 +37,8 @@ from tests.factories import Person, member
 from tests.practices.team.team import invitation, invited, membership_of, token_of
 
 TABLE = Path(__file__).with_name("who_may.csv")
-WRITE_ANEW = "WRITE_WHO_MAY"
+WRITE_ANEW = "WRITE_WHO_MAY" in os.environ
+SHARES = 1 if WRITE_ANEW else 4
 Row = dict[str, str]
 
 
@@ -146,15 +148,20 @@ def answered(answer: HttpResponseBase) -> str:
     return str(answer.status_code)
 
 
-def asked_by_all(house: House) -> list[Row]:
-    """Ask for everything as everybody; whatever that changes is taken back each time."""
+def all_names() -> list[str]:
+    """The names of all addresses, in the order of the table."""
+    return sorted(names_of(get_resolver().url_patterns))
+
+
+def asked_by_all(house: House, names: list[str]) -> list[Row]:
+    """Ask for all of these as everybody; whatever that changes is taken back each time."""
     browsers = {who: Client() for who in house.people}
     for who, person in house.people.items():
         if person:
             browsers[who].force_login(person.user)
     cookies = {who: browser.cookies.output(header="") for who, browser in browsers.items()}
     rows = []
-    for name in sorted(names_of(get_resolver().url_patterns)):
+    for name in names:
         address = reverse(name, kwargs=house.arguments.get(name))
         for method in ("GET", "POST"):
             row = {"address": name, "method": method}
@@ -183,11 +190,12 @@ def written() -> list[Row]:
 
 @pytest.mark.django_db
 @pytest.mark.embedded  # who may what is no matter of the database, and two thousand pages take time
+@pytest.mark.parametrize("share", range(SHARES))
 def test_everybody_may_what_the_table_says_and_nothing_else(
-    house: House, record_property: Callable[[str, object], None]
+    house: House, record_property: Callable[[str, object], None], share: int
 ) -> None:
-    rows = asked_by_all(house)
-    if os.environ.get(WRITE_ANEW):
+    rows = asked_by_all(house, all_names()[share::SHARES])
+    if WRITE_ANEW:
         write(rows)
 
     table = {(row["address"], row["method"]): row for row in written()}
@@ -198,12 +206,12 @@ def test_everybody_may_what_the_table_says_and_nothing_else(
         if (wanted := table.get((row["address"], row["method"]), {}).get(who)) != came
     ]
     assert differs == []
-    said = f"who_may.csv: {len(rows)} rows, {len(rows) * len(house.people)} answers, all as written"
-    record_property("told", said)
+    counts = len(rows), len(rows) * len(house.people)
+    record_property("told", ["who_may.csv: {} rows, {} answers, all as written", *counts])
 
 
 def test_the_table_names_every_address_and_no_other() -> None:
-    names = sorted(names_of(get_resolver().url_patterns))
+    names = all_names()
 
     assert len(set(names)) == len(names)
     wanted = [(name, method) for name in names for method in ("GET", "POST")]

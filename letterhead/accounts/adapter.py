@@ -1,15 +1,16 @@
-"""What django-allauth asks of us."""
+"""What django-allauth calls."""
 
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
-from letterhead.accounts.limits import Spent, spend
-from letterhead.accounts.log_in.browsers import is_known, keep_known
+from letterhead.accounts.limits import Try, count_try
+from letterhead.accounts.log_in.browsers import is_remembered, remember_browser
 from letterhead.accounts.models import User
-from letterhead.accounts.queries import has_two_factor, proved_just_now
+from letterhead.accounts.queries import confirmed_just_now, has_two_factor
 from letterhead.accounts.recording import failed_log_in
 from letterhead.accounts.sessions.typed_again import first_typed_again
 
@@ -17,60 +18,60 @@ SECOND_STEP = "letterhead.accounts.two_factor.stage.SecondStep"
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Log-in as allauth does it, in our words and without its flash messages."""
+    """Log-in by allauth, in our words and without its messages."""
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "email_password_mismatch": "The login email or the password is wrong.",
+        "email_password_mismatch": _("The login email or the password is wrong."),
     }
 
     def add_message(self, *args: object, **kwargs: object) -> None:
-        """Say nothing: the page one lands on says enough."""
+        """Show no message: the next page says enough."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Nobody signs up through allauth: our own page registers a practice."""
+        """No one signs up through allauth: our own page registers a practice."""
         return False
 
     def get_login_stages(self) -> list[str]:
-        """Ask for the second step in our own way, which knows trusted devices."""
+        """Use our own second step, which skips trusted devices."""
         ours = {"allauth.mfa.stages.AuthenticateStage": SECOND_STEP}
         return [ours.get(stage, stage) for stage in super().get_login_stages()]
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Ask nobody again who proved just now who they are."""
-        return not proved_just_now(self.request)
+        """Skip the question for someone who confirmed who they are in the last five minutes."""
+        return not confirmed_just_now(self.request)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
-        """Take no password where there is a second step to prove oneself with."""
+        """Accept no password from someone who has a second step."""
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
         if has_two_factor(user):
             methods = [method for method in methods if method["id"] != "reauthenticate"]
         return methods
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
-        """Go where one was going; first past what was typed before the last log-in ended.
+        """Go on to the next page, or first to what was typed before the last log-in ended.
 
-        Who has just registered or joined is at no new device: they never were at another.
+        For someone who has just registered or joined, no device counts as new.
         """
-        is_new = not kwargs["signup"] and not is_known(request, user)
+        is_new = not kwargs["signup"] and not is_remembered(request, user)
         kwargs["signal_kwargs"] = {"is_new_device": is_new}
         response = super().post_login(request, user, **kwargs)
-        keep_known(request, response, user)
+        remember_browser(request, response, user)
         return first_typed_again(user, response)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Count the try before the password is looked at, by our own limits."""
-        self.spent: Spent = spend(request, "log-in", account=credentials.get("email", ""))
-        if self.spent.wait:
-            raise ValidationError(self.spent.in_words, code="limited")
+        """Count the try before the password is checked, by our own limits."""
+        self.attempt: Try = count_try(request, "log-in", account=credentials.get("email", ""))
+        if self.attempt.wait:
+            raise ValidationError(self.attempt.error, code="limited")
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
-        """Say whose email and password these are; a try that was right isn't counted."""
+        """Return the user with this email and password; a right try isn't counted."""
         user: User | None = super().authenticate(request, **credentials)
         if user:
-            self.spent.give_back()
+            self.attempt.take_back()
         return user
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """Keep a failure in the record."""
+        """Record the failure."""
         failed_log_in(credentials.get("email", ""))

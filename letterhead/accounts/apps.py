@@ -12,7 +12,7 @@ class AccountsConfig(AppConfig):
         from django.contrib.auth.signals import user_logged_out
 
         from letterhead.accounts.log_ins import begin
-        from letterhead.accounts.mails import OF_DEVICE, mail_of_device
+        from letterhead.accounts.mails import ABOUT_DEVICE, send_about_device
         from letterhead.accounts.passwords.actions import on_password_change
         from letterhead.accounts.passwords.reset import JOB, mail_link
         from letterhead.accounts.recording import logged_in, logged_out
@@ -22,7 +22,7 @@ class AccountsConfig(AppConfig):
         from letterhead.outbox.handlers import register
 
         register(JOB, mail_link)
-        register(OF_DEVICE, mail_of_device)
+        register(ABOUT_DEVICE, send_about_device)
         register_secrets("seeds of codes", rotate_seeds)
         on_password_change(forget_all)
         begins.connect(begin, dispatch_uid="note where")

@@ -1,7 +1,7 @@
-"""How passwords are kept: Argon2id over the one way of writing them (NFKC).
+"""How passwords are stored: as Argon2id hashes of their normalized text (NFKC).
 
-The same letters reach us composed from one keyboard and in pieces from another (é, e + ´), wide or
-narrow. Normalised here, when set and when checked alike, both are one password.
+One keyboard sends é as one character and another as two (e + ´), and some send wide letters. Since
+passwords are normalized when they are set and when they are checked, these are the same password.
 """
 
 import unicodedata
@@ -10,24 +10,24 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
-MOST_TYPED = 4_000  # an ü can be typed as two characters; counted is what is kept
+MOST_TYPED = 4_000  # an ü can be typed as two characters; limits count the normalized text
 
 
-def normalised(password: str) -> str:
-    """Write a password in the one way in which it is counted, checked and hashed.
+def normalized(password: str) -> str:
+    """Return a password in the form in which it is counted, checked and hashed.
 
-    What is longer than any password we take stays as it is: a megabyte of accents would keep
-    a core busy for hours. Source: NIST SP 800-63B-4, 3.1.1.2.
+    Text longer than any password stays as it is: normalizing a megabyte of accents would take
+    hours. Source: NIST SP 800-63B-4, 3.1.1.2.
     """
     return password if len(password) > MOST_TYPED else unicodedata.normalize("NFKC", password)
 
 
-class NormalisingHasher(Argon2PasswordHasher):
-    """Argon2id at the cost that settings.ARGON2 states.
+class NormalizingHasher(Argon2PasswordHasher):
+    """Argon2id at the cost in settings.ARGON2.
 
-    A name of its own tells these hashes from those made before, of passwords as they were typed:
-    each is checked in its own way with one hash, so that time tells nothing. The older ones, and
-    those of another cost, are made anew at the next log-in.
+    Its own name separates these hashes from older ones of passwords as they were typed. Each kind
+    is checked with one hash, so that the time it takes reveals nothing. Older hashes, and those of
+    another cost, are replaced at the next log-in.
     """
 
     algorithm = "argon2nfkc"
@@ -36,9 +36,9 @@ class NormalisingHasher(Argon2PasswordHasher):
     parallelism = settings.ARGON2["parallelism"]
 
     def encode(self, password: str, salt: str) -> Any:
-        """Hash a password."""
-        return super().encode(normalised(password), salt)
+        """Hash a normalized password."""
+        return super().encode(normalized(password), salt)
 
     def verify(self, password: str, encoded: str) -> bool:
-        """Compare a password with a hash."""
-        return bool(super().verify(normalised(password), encoded))
+        """Compare a normalized password with a hash."""
+        return bool(super().verify(normalized(password), encoded))

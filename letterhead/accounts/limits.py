@@ -1,7 +1,7 @@
-"""How often one may try: the one table of limits, and the counting.
+"""How often people can try: the table of all limits, and the counting.
 
-Counts live in the cache, which all processes share. Nobody is kept out by a stranger: wrong tries
-are counted for each account at each address, and the limit of a whole account holds only for
+Counts are in the cache, which all processes share. A stranger can't lock anyone out: wrong tries
+are counted for each account at each address, and the limit of a whole account applies only to
 addresses from which its owner never logged in.
 """
 
@@ -18,33 +18,35 @@ from typing import Any
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse  # noqa: TID251 (a decorator of views)
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from letterhead.ui.http import too_many
 
 MINUTE, HOUR, DAY = 60, 60 * 60, 24 * 60 * 60
-KNOWN_FOR = 180 * DAY
-MOST_KNOWN = 20
+REMEMBERED_FOR = 180 * DAY
+MOST_REMEMBERED = 20
 
 
 class Per(Enum):
-    """What tries are counted by."""
+    """What tries are counted for."""
 
-    ACCOUNT_HERE = "an account, from one address"
-    ADDRESS = "an address, whichever account"
-    ACCOUNT = "an account, from addresses that never logged in to it"
-    OWNER = "whoever does it, signed in"
+    ACCOUNT_HERE = "one account at one address"
+    ADDRESS = "one address, any account"
+    ACCOUNT = "one account, from addresses that never logged in to it"
+    OWNER = "the person who is logged in"
 
 
 @dataclass(frozen=True)
 class Limit:
-    """So many tries in any so many seconds, whenever they begin."""
+    """At most `tries` in any period of `seconds`."""
 
     tries: int
     seconds: int
     per: Per
 
 
-# Tries that succeed are given back where they prove who one is: log-in, code, password.
+# Successful tries aren't counted where they prove who someone is: log-in, code, password.
 LIMITS: dict[str, tuple[Limit, ...]] = {
     "log-in": (
         Limit(5, 5 * MINUTE, Per.ACCOUNT_HERE),
@@ -56,7 +58,7 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
         Limit(50, 5 * MINUTE, Per.ADDRESS),
         Limit(20, HOUR, Per.ACCOUNT),
     ),
-    "password": (Limit(10, MINUTE, Per.OWNER),),  # typed again by who is signed in
+    "password": (Limit(10, MINUTE, Per.OWNER),),  # typed again by someone who is logged in
     "reset": (
         Limit(3, HOUR, Per.ACCOUNT_HERE),
         Limit(20, HOUR, Per.ADDRESS),
@@ -64,62 +66,65 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     ),
     "reset link": (Limit(20, 10 * MINUTE, Per.ADDRESS),),
     "sign-up": (Limit(20, HOUR, Per.ADDRESS),),
-    "contact email": (Limit(5, HOUR, Per.OWNER),),  # the mail that confirms it, once more
+    "contact email": (Limit(5, HOUR, Per.OWNER),),  # sending the email that confirms it again
     "invite": (Limit(60, HOUR, Per.OWNER),),
     "invitation link": (Limit(20, 10 * MINUTE, Per.ADDRESS),),
 }
 
 
 @dataclass(frozen=True)
-class Spent:
-    """One try, counted; or, where `wait` is more than 0, refused for so many seconds."""
+class Try:
+    """One counted try; or a refused one if `wait`, the seconds until the next, is more than 0."""
 
     wait: int = 0
     slots: tuple[str, ...] = field(default=())
 
     @property
-    def in_words(self) -> str:
-        """What to tell who tried, "" where the try was free."""
-        return f"Too many tries. Wait {span_in_words(self.wait)}, then try again." * bool(self.wait)
+    def error(self) -> str:
+        """What is wrong and what to do; "" if the try is allowed."""
+        if not self.wait:
+            return ""
+        span = span_in_words(self.wait)
+        return _("Too many tries. Wait %(time)s, then try again.") % {"time": span}
 
-    def give_back(self) -> None:
-        """Count this try no longer: it succeeded."""
+    def take_back(self) -> None:
+        """Stop counting this try, since it succeeded."""
         if self.slots:
             cache.delete_many(self.slots)
 
 
-def spend(request: HttpRequest, action: str, *, account: str = "") -> Spent:
-    """Count one try of an action named in LIMITS, unless one of its limits is reached.
+def count_try(request: HttpRequest, action: str, *, account: str = "") -> Try:
+    """Count one try of an action in LIMITS, unless one of its limits is reached.
 
-    `account` is the login email as typed, whether or not anyone has it; of Per.OWNER whatever
-    names who does it.
+    `account` is the login email as typed, whether or not anyone has it; for Per.OWNER any text that
+    identifies the person.
     """
-    now, here, whose = time.time(), _network(request), account.strip().casefold()
-    limits = [limit for limit in LIMITS[action] if not _is_spared(limit, whose, here)]
-    rows = [_Row(action, limit, now, _by(limit, whose, here)) for limit in limits]
+    now, here, who = time.time(), _network(request), account.strip().casefold()
+    limits = [limit for limit in LIMITS[action] if not _is_exempt(limit, who, here)]
+    rows = [_Row(action, limit, now, _by(limit, who, here)) for limit in limits]
     with transaction.atomic():  # one write to the disk for all of them
         taken: dict[str, float] = cache.get_many([slot for row in rows for slot in row.slots])
         claimed: list[str] = []
         for row in rows:
-            # `add` gives a slot to one of any number that ask at once.
-            free = (slot for slot in row.free(taken) if cache.add(slot, now, row.keep))
+            # If several ask for a slot at once, `add` succeeds for one of them.
+            free = (slot for slot in row.free(taken) if cache.add(slot, now, row.lasts))
             if (won := next(free, None)) is None:
                 cache.delete_many(claimed)
-                return Spent(wait=row.wait(taken))
+                return Try(wait=row.wait(taken))
             claimed.append(won)
-    return Spent(slots=tuple(claimed))
+    return Try(slots=tuple(claimed))
 
 
 class _Row:
-    """The slots of one limit: each try takes one, which holds when that was.
+    """The slots of one limit: each try takes one, whose value is the time of the try.
 
-    Slots are numbered anew in each span of the clock, so that none is ever taken twice; tries of
-    the span before count until they are as old as the limit says.
+    Each period of the clock has its own slots, so that none is ever taken twice; tries of the
+    period before count until they are older than the limit.
     """
 
     def __init__(self, action: str, limit: Limit, now: float, by: tuple[str, ...]) -> None:
         span = int(now // limit.seconds)
-        self.limit, self.now, self.keep = limit, now, limit.seconds + MINUTE
+        self.limit, self.now, self.lasts = limit, now, limit.seconds + MINUTE
         self.before, self.current = (
             [f"limit:{name}:{number}" for number in range(limit.tries)]
             for name in (_name(action, limit, by, span - 1), _name(action, limit, by, span))
@@ -127,12 +132,12 @@ class _Row:
         self.slots = self.before + self.current
 
     def free(self, taken: dict[str, float]) -> list[str]:
-        """Give the slots that a try may take now."""
+        """Return the slots that a try can take now."""
         left = self.limit.tries - len(self._recent(taken, self.before))
         return [slot for slot in self.current[:left] if slot not in taken]
 
     def wait(self, taken: dict[str, float]) -> int:
-        """Give the seconds until the oldest try that counts no longer does."""
+        """Return the seconds until the oldest counted try no longer counts."""
         oldest = min(self._recent(taken, self.slots), default=self.now)
         return ceil(oldest + self.limit.seconds - self.now)
 
@@ -141,24 +146,24 @@ class _Row:
         return [taken[slot] for slot in slots if taken.get(slot, since) > since]
 
 
-def know(request: HttpRequest, *, account: str) -> None:
+def remember_address(request: HttpRequest, *, account: str) -> None:
     """Remember that the owner of an account logged in from this address."""
-    key, here = _known(account.strip().casefold()), _network(request)
+    key, here = _remembered(account.strip().casefold()), _network(request)
     addresses = cache.get(key, [])
     if here not in addresses:
-        cache.set(key, [here, *addresses][:MOST_KNOWN], KNOWN_FOR)
+        cache.set(key, [here, *addresses][:MOST_REMEMBERED], REMEMBERED_FOR)
 
 
 View = Callable[..., HttpResponse]
 
 
 def limited(action: str) -> Callable[[View], View]:
-    """Answer a POST beyond the limits of `action` with the page that says how long to wait."""
+    """Answer a POST beyond the limits of `action` with a page that shows how long to wait."""
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-            if request.method == "POST" and (wait := spend(request, action).wait):
+            if request.method == "POST" and (wait := count_try(request, action).wait):
                 return too_many(request, wait, span_in_words(wait))
             return view(request, *args, **kwargs)
 
@@ -168,24 +173,27 @@ def limited(action: str) -> Callable[[View], View]:
 
 
 def span_in_words(seconds: int) -> str:
-    """Write a span as people say it, rounded up: "40 seconds", "3 minutes", "1 hour"."""
-    for unit, length in (("hour", HOUR), ("minute", MINUTE), ("second", 1)):
-        if seconds >= length:
-            number = -(-seconds // length)
-            return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
-    return "a moment"
+    """Return a time span in the largest unit, rounded up: "40 seconds", "3 minutes", "1 hour"."""
+    hours, minutes = ceil(seconds / HOUR), ceil(seconds / MINUTE)
+    if seconds >= HOUR:
+        return ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
+    if seconds >= MINUTE:
+        return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
+    if seconds >= 1:
+        return ngettext("%(count)d second", "%(count)d seconds", seconds) % {"count": seconds}
+    return _("a moment")
 
 
-def _is_spared(limit: Limit, whose: str, here: str) -> bool:
-    return limit.per is Per.ACCOUNT and here in cache.get(_known(whose), [])
+def _is_exempt(limit: Limit, who: str, here: str) -> bool:
+    return limit.per is Per.ACCOUNT and here in cache.get(_remembered(who), [])
 
 
-def _by(limit: Limit, whose: str, here: str) -> tuple[str, ...]:
+def _by(limit: Limit, who: str, here: str) -> tuple[str, ...]:
     return {
-        Per.ACCOUNT_HERE: (whose, here),
+        Per.ACCOUNT_HERE: (who, here),
         Per.ADDRESS: (here,),
-        Per.ACCOUNT: (whose,),
-        Per.OWNER: (whose,),
+        Per.ACCOUNT: (who,),
+        Per.OWNER: (who,),
     }[limit.per]
 
 
@@ -193,12 +201,12 @@ def _name(action: str, limit: Limit, by: tuple[str, ...], span: int) -> str:
     return sha256(repr((action, limit.per.name, by, span)).encode()).hexdigest()
 
 
-def _known(whose: str) -> str:
-    return f"known:{sha256(whose.encode()).hexdigest()}"
+def _remembered(who: str) -> str:
+    return f"known:{sha256(who.encode()).hexdigest()}"
 
 
 def _network(request: HttpRequest) -> str:
-    """Give the address that asks; of IPv6 its /64, which one household has whole."""
+    """Return the address of the request; for IPv6 its /64, the network of one household."""
     text = request.META.get("REMOTE_ADDR", "")
     try:
         address = ip_address(text)

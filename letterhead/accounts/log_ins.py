@@ -1,7 +1,7 @@
-"""Where a person is logged in; ending that; and when it ends by itself.
+"""Where a person is logged in, logging out there, and when a session ends by itself.
 
-The server decides: by the session's row, never by what a script says. How long a session may rest
-is for the practice to say, which stands above this room: it registers a look-up.
+The server decides, by the session's row, never by what a script sends. How long a session can be
+idle is set by the practice, in a higher room, which registers a look-up.
 """
 
 import datetime as dt
@@ -17,15 +17,16 @@ from django.db import transaction
 from django.http import HttpRequest  # noqa: TID251 (the session hangs on it)
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext_noop
 
 from letterhead.accounts.models import Session, User
 from letterhead.accounts.recording import record_for
 from letterhead.activity.models import Kind
-from letterhead.activity.origin import present_origin
+from letterhead.activity.origin import UNKNOWN_DEVICE, agent_for_people, present_origin
 
-LOG_IN = "log-in"  # in the session's data: when the log-in was, from where, and its public id
-IDLE_LIMIT = dt.timedelta(minutes=15)  # of who belongs to no practice
-RESOLUTION = dt.timedelta(minutes=1)  # at most one write a minute says that a session is used
+LOG_IN = "log-in"  # in the session's data: when and where the log-in was, and its public id
+IDLE_LIMIT = dt.timedelta(minutes=15)  # without a practice
+RESOLUTION = dt.timedelta(minutes=1)  # at most one write a minute while a session is used
 
 LookUp = Callable[[Any], dt.timedelta | None]
 _look_ups: list[LookUp] = []
@@ -44,18 +45,18 @@ class LoggedIn:
 
 
 def register_idle_limit(look_up: LookUp) -> None:
-    """Let `look_up(request)` give how long a session may rest; from `AppConfig.ready` only."""
+    """Have `look_up(request)` return how long a session can be idle; in `AppConfig.ready` only."""
     _look_ups[:] = [look_up]
 
 
 def begin(request: HttpRequest, **_: object) -> None:
-    """Note when and where a log-in was; Django's signal, sent by every way to log in."""
+    """Store when and where a log-in was; Django's signal, sent by every way to log in."""
     origin = present_origin()
     now = timezone.now()
     request.session[LOG_IN] = {
         "id": str(uuid.uuid4()),
         "at": now.timestamp(),
-        "device": origin.agent or "Unknown device",
+        "device": origin.agent or UNKNOWN_DEVICE,
         "address": origin.address,
     }
     request.session.last_used_at = now  # type: ignore[attr-defined]
@@ -63,49 +64,49 @@ def begin(request: HttpRequest, **_: object) -> None:
 
 
 def renew_key(request: HttpRequest) -> None:
-    """Give the browser a new session cookie: for whenever it may more, or another thing."""
+    """Give the browser a new session cookie: for when it can do more, or other things."""
     request.session.cycle_key()
 
 
 def idle_limit(request: HttpRequest) -> dt.timedelta:
-    """Give how long the session of this request may rest."""
+    """Return how long the session of this request can be idle."""
     return next((limit for ask in _look_ups if (limit := ask(request))), IDLE_LIMIT)
 
 
 def seconds_left(request: HttpRequest) -> int:
-    """Give the seconds until the session ends if nothing more is done; 0 when they are over."""
+    """Return the seconds until the session ends without activity; 0 if it has ended."""
     used_at = request.session.last_used_at  # type: ignore[attr-defined]  # our store's
     left = idle_limit(request) - (timezone.now() - used_at)
     return max(0, math.ceil(left.total_seconds()))
 
 
 def use(request: HttpRequest, *, at_once: bool = False) -> None:
-    """Say that a person did something: at most one write a minute, unless `at_once`."""
+    """Store that a person was active: at most once a minute, unless `at_once`."""
     session, now = request.session, timezone.now()
     if at_once or now - session.last_used_at >= RESOLUTION:  # type: ignore[attr-defined]
         session.last_used_at = now  # type: ignore[attr-defined]
         Session.objects.filter(session_key=session.session_key).update(last_used_at=now)
 
 
-def end_by_rest(request: HttpRequest) -> None:
-    """Log this browser out because nobody did anything, and record that."""
+def end_idle(request: HttpRequest) -> None:
+    """Log this browser out after no activity, and record that."""
     user: User = request.user  # type: ignore[assignment]  # only who is logged in gets here
     request.session.flush()
     request.user = AnonymousUser()
-    record_for(user, "was logged out after doing nothing", kind=Kind.LOG_IN)
+    record_for(user, gettext_noop("was logged out after doing nothing"), kind=Kind.LOG_IN)
 
 
 def logged_in_at(user: User, *, now_at: str | None = None) -> list[LoggedIn]:
-    """Give where a user is logged in, this session first, then the last used first.
+    """Return where a user is logged in, this session first, then the last used first.
 
-    Left out is what no longer counts: made with an older password, or ended by itself.
-    `now_at` is the key of the session that asks.
+    Sessions from before a password change and ended ones are left out. `now_at` is the key of the
+    present session.
     """
     rows = Session.objects.filter(user_id=user.pk, expire_date__gt=timezone.now())
     found = [
         LoggedIn(
             row.public_id,
-            row.device,
+            agent_for_people(row.device),
             row.address,
             row.began_at,
             row.last_used_at,
@@ -124,21 +125,21 @@ def _counts(row: Session, user: User) -> bool:
 
 @transaction.atomic(durable=True)
 def end_one(user: User, public_id: uuid.UUID) -> bool:
-    """Log a user out in one place; say whether they were logged in there."""
+    """Log a user out in one place; return whether they were logged in there."""
     rows = Session.objects.filter(user_id=user.pk, public_id=public_id)
     row = rows.first()
     if row is None or not rows.delete()[0]:
         return False
-    record_for(user, "logged out elsewhere", kind=Kind.LOG_IN, about=row.device)
+    record_for(user, gettext_noop("logged out elsewhere"), kind=Kind.LOG_IN, about=row.device)
     return True
 
 
 @transaction.atomic(durable=True)
 def end_others(user: User, *, but: str | None) -> int:
-    """Log a user out everywhere but in the session with this key; give in how many places."""
+    """Log a user out everywhere except in the session with this key; return in how many places."""
     ended, _ = Session.objects.filter(user_id=user.pk).exclude(session_key=but).delete()
     if ended:
-        record_for(user, "logged out everywhere else", kind=Kind.LOG_IN)
+        record_for(user, gettext_noop("logged out everywhere else"), kind=Kind.LOG_IN)
     return ended
 
 

@@ -1,4 +1,4 @@
-"""Who logs in, and where they are logged in."""
+"""Users, their sessions, second steps and trusted devices."""
 
 import uuid
 from importlib import import_module
@@ -9,14 +9,16 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
+from letterhead.activity.origin import UNKNOWN_DEVICE, agent_for_people
 from letterhead.encryption.fields import EncryptedTextField
 
 
 class User(AbstractBaseUser):
-    """A person's log-in; what practices know of the person is in Membership and Practitioner."""
+    """A person's login; what practices know about the person is in Membership and Practitioner."""
 
-    email = models.EmailField("Login email", max_length=254, unique=True)
+    email = models.EmailField(_("Login email"), max_length=254, unique=True)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
 
@@ -30,7 +32,7 @@ class User(AbstractBaseUser):
             models.UniqueConstraint(
                 Lower("email"),
                 name="login_email_once",
-                violation_error_message="Somebody logs in with this email already.",
+                violation_error_message=_("This email is already in use."),
             )
         ]
 
@@ -39,12 +41,14 @@ class User(AbstractBaseUser):
 
 
 class Session(AbstractBaseSession):
-    """A browser's session, and where somebody is logged in; see session_store.py.
+    """A browser's session, and where someone is logged in; see sessions/store.py.
 
-    The key is the browser's secret; pages name a session by its public id.
+    The key is the browser's secret; pages use the public id.
     """
 
-    public_id = models.UUIDField(default=uuid.uuid4, db_index=True)  # twice while a key is renewed
+    public_id = models.UUIDField(
+        default=uuid.uuid4, db_index=True
+    )  # not unique while a key is renewed
     user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="sessions")
     device = models.CharField(max_length=60, blank=True)
     address = models.CharField(max_length=45, blank=True)
@@ -52,19 +56,19 @@ class Session(AbstractBaseSession):
     last_used_at = models.DateTimeField()
 
     def __str__(self) -> str:
-        return f"{self.device} of {self.user}" if self.user_id else "nobody's"
+        return f"{self.device} of {self.user}" if self.user_id else "logged out"
 
     @classmethod
     def get_session_store_class(cls) -> type[SessionBase]:
-        """Return what reads and writes these rows: the settings name it, which stands above."""
+        """Return the class that reads and writes these rows, which the settings name."""
         store: type[SessionBase] = import_module(settings.SESSION_ENGINE).SessionStore
         return store
 
 
 class TypedText(models.Model):
-    """What somebody typed into a form before they were logged out; see typed_again.py.
+    """What someone typed into a form before they were logged out; see sessions/typed_again.py.
 
-    `practice` is its key: practices stand above this room.
+    `practice` is a plain id: practices are in a higher room.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True)
@@ -89,9 +93,9 @@ class TypedText(models.Model):
 
 
 class UsedStep(models.Model):
-    """The newest time step of which a code of this authenticator app was used.
+    """The newest time step whose code of this authenticator app was used.
 
-    Whoever moves it forward has used the code; a step once passed never comes back.
+    Moving it forward uses the code; it never moves back.
     """
 
     authenticator = models.OneToOneField(
@@ -106,7 +110,7 @@ class UsedStep(models.Model):
 class TrustedDevice(models.Model):
     """A browser that isn't asked for a second step until `expires_at`.
 
-    The browser holds a random token; here is only its hash.
+    The browser has a random token; only its hash is stored.
     """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="trusted_devices")
@@ -122,3 +126,8 @@ class TrustedDevice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.device} of {self.user}"
+
+    @property
+    def device_in_words(self) -> str:
+        """The browser and system, in the present language."""
+        return agent_for_people(self.device or UNKNOWN_DEVICE)

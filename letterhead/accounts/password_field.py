@@ -1,27 +1,28 @@
-"""The field in which a person types the password they have."""
+"""The field for the present password."""
 
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from letterhead.accounts.hashing import MOST_TYPED
 
 
 class SecretInput(forms.PasswordInput):
-    """A password's box; where scripts run, with a button that shows what was typed."""
+    """A password input; with scripts, it has a button that shows what was typed."""
 
     template_name = "accounts/passwords/secret_input.html"
 
 
 class PasswordField(forms.CharField):
-    """A password that one has: whatever was typed, to the letter, and never shown again."""
+    """A present password: exactly as typed, and never sent back to the page."""
 
     def __init__(self, **kwargs: Any) -> None:
         known: dict[str, Any] = {"max_length": MOST_TYPED, "strip": False}
-        super().__init__(**known | {"label": "Password", "widget": secret()} | kwargs)
-        self.widget.attrs.pop("maxlength", None)  # a browser would cut without a word
+        super().__init__(**known | {"label": _("Password"), "widget": secret()} | kwargs)
+        self.widget.attrs.pop("maxlength", None)  # a browser would cut it silently
 
 
 def secret(autocomplete: str = "current-password", **attributes: Any) -> SecretInput:
-    """Give the box of a password, marked for password managers."""
+    """Return a password input with the hint that password managers use."""
     return SecretInput(attrs={"autocomplete": autocomplete, **attributes})

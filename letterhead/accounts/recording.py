@@ -1,6 +1,6 @@
-"""Recording what a person's log-in did, in every practice that the person belongs to.
+"""Recording what happened to a person's login, in each of their practices.
 
-Practices stand above this room: they register who belongs where.
+Practices are in a higher room, which registers who belongs where.
 """
 
 from collections.abc import Callable, Iterable
@@ -9,9 +9,10 @@ from typing import Any
 from allauth.account.authentication import get_authentication_records
 from django.db import transaction
 from django.http import HttpRequest  # noqa: TID251 (what a signal brings along)
+from django.utils.translation import gettext_noop
 
-from letterhead.accounts.limits import know
-from letterhead.accounts.mails import tell_of_device
+from letterhead.accounts.limits import remember_address
+from letterhead.accounts.mails import email_about_device
 from letterhead.accounts.models import User
 from letterhead.activity.actions import record
 from letterhead.activity.models import Kind
@@ -21,7 +22,7 @@ _look_ups: list[LookUp] = []
 
 
 def register_practices(look_up: LookUp) -> None:
-    """Let `look_up(user_id)` give the practices of a user; from `AppConfig.ready` only."""
+    """Have `look_up(user_id)` return the practices of a user; in `AppConfig.ready` only."""
     _look_ups[:] = [look_up]
 
 
@@ -35,10 +36,10 @@ def record_for(
     about: str = "",
     changes: dict[str, Any] | None = None,
 ) -> None:
-    """Record an act about a user's log-in in each of their practices; call it last, as `record`.
+    """Record an act on a user's login in each of their practices; call it last, like `record`.
 
-    `by` names who did it where that was not the user: someone at the command line, a stranger.
-    Someone of no practice is recorded without one.
+    `act`: see `record`. `by` names who did it if it wasn't the user, such as an operator. For a
+    user without a practice, the row belongs to none.
     """
     for practice in _practices_of(user.pk):
         record(
@@ -54,14 +55,14 @@ def record_for(
 
 @transaction.atomic
 def failed_log_in(email: str) -> None:
-    """Record that somebody tried: to the practices of whoever has this login email, else to none.
+    """Record a failed try for the practices of the user with this login email, or for none.
 
-    Both ways ask the same of the database, so that time doesn't tell which it was.
+    Both cases ask the database for the same, so that the time it takes doesn't reveal which it was.
     """
     user = User.objects.filter(email__iexact=email).first()
     for practice in _practices_of(user.pk if user else 0):
         record(
-            "failed to log in",
+            gettext_noop("failed to log in"),
             practice=practice,
             person=user.pk if user else None,
             person_name=user.email if user else email[:254],
@@ -71,32 +72,37 @@ def failed_log_in(email: str) -> None:
 
 @transaction.atomic
 def logged_in(request: HttpRequest, user: User, *, is_new_device: bool, **_: object) -> None:
-    """Record a log-in (allauth's signal, sent once every step is done), and know its address.
+    """Record a log-in (allauth's signal, sent after the last step), and remember its address.
 
-    Its owner is told by mail of one from a browser in which they never logged in before.
+    The user gets an email about a log-in from a browser they never logged in with before.
     """
-    know(request, account=user.email)
+    remember_address(request, account=user.email)
     records = get_authentication_records(request, user)
     ways = [_WAYS.get(each.get("type", each["method"]), each["method"]) for each in records]
     if is_new_device:
-        ways.append("new device")
-        tell_of_device(user, template="accounts/log_in/mail/new_device")
-    record_for(user, "logged in", kind=Kind.LOG_IN, about=", ".join(dict.fromkeys(ways)))
+        ways.append(NEW_DEVICE)
+        email_about_device(user, template="accounts/log_in/mail/new_device")
+    record_for(
+        user, gettext_noop("logged in"), kind=Kind.LOG_IN, about=", ".join(dict.fromkeys(ways))
+    )
 
 
 def logged_out(user: User | None, **_: object) -> None:
     """Record a log-out (Django's signal)."""
     if user is not None:
-        record_for(user, "logged out", kind=Kind.LOG_IN)
+        record_for(user, gettext_noop("logged out"), kind=Kind.LOG_IN)
 
 
 _WAYS = {
-    "totp": "authenticator app",
-    "webauthn": "passkey",
-    "recovery_codes": "recovery code",
+    "password": gettext_noop("password"),
+    "totp": gettext_noop("authenticator app"),
+    "webauthn": gettext_noop("passkey"),
+    "recovery_codes": gettext_noop("recovery code"),
+    "trusted device": gettext_noop("trusted device"),
 }
+NEW_DEVICE = gettext_noop("new device")
 
 
 def _practices_of(user: int) -> list[int | None]:
-    """Give them in one order everywhere: two transactions never wait for each other's chains."""
+    """Return them in one order everywhere, so that two transactions never deadlock on chains."""
     return [*sorted(_look_ups[0](user))] or [None]

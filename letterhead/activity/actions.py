@@ -23,15 +23,17 @@ def record(
     changes: dict[str, Any] | None = None,
     kind: Kind = Kind.CHANGE,
 ) -> None:
-    """Add one row, in the transaction of what it tells, and link it to its practice's chain.
+    """Add one row, in the transaction of the change it records, to its practice's chain.
 
-    `changes` is {field: [before, after]}; of secret fields {field: "changed"} only. Call it last:
-    it locks the chain until the transaction's end, and what is locked after it may deadlock.
+    `act` is a whole phrase in English, marked with `gettext_noop`: it is stored as it is and
+    translated when shown. `changes` is {field: [before, after]}; for secret fields only
+    {field: "changed"}. Call it last: it locks the chain until the transaction ends, and what is
+    locked after it can deadlock.
     """
     origin = present_origin()
     with transaction.atomic(savepoint=False):
         head = _locked_head(practice or 0)
-        is_whole = _is_whole(head)
+        is_intact = _is_intact(head)
         row = Activity(
             practice=practice,
             person=person,
@@ -49,14 +51,14 @@ def record(
         )
         row.hash = hash_of(row)
         row.save(force_insert=True)
-        # A seal that didn't fit stays, so that a forgery shows for ever and not until the next act.
-        sealed = {"seal": row.hash} if is_whole else {}
+        # A wrong seal stays, so that a forgery shows for good and not only until the next act.
+        sealed = {"seal": row.hash} if is_intact else {}
         ChainHead.objects.filter(pk=head.pk).update(place=row.place, hash=row.hash, **sealed)
 
 
 def _locked_head(chain: int) -> ChainHead:
-    """Give a chain's head, which no one else gets until this transaction ends."""
-    # As it is held: even where no key fits any more, acts are recorded.
+    """Return a chain's head, locked until this transaction ends."""
+    # Not decrypted: acts are recorded even if no key fits anymore.
     heads = ChainHead.objects.select_for_update().defer("seal").annotate(as_held=as_held("seal"))
     if found := heads.filter(pk=chain).first():
         return found
@@ -64,8 +66,8 @@ def _locked_head(chain: int) -> ChainHead:
     return heads.get(pk=chain)
 
 
-def _is_whole(head: Any) -> bool:
-    """Say whether only Letterhead wrote a head: it is new, as its chain is, or its seal fits."""
+def _is_intact(head: Any) -> bool:
+    """Whether only Letterhead wrote a head: it is new, as its chain is, or its seal is right."""
     if not head.as_held:
         return head.place == 0 and not Activity.objects.filter(chain=head.chain, place=1).exists()
     try:

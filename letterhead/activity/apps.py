@@ -10,7 +10,7 @@ class ActivityConfig(AppConfig):
     def ready(self) -> None:
         from letterhead.activity.freezing import freeze_after_migration
 
-        # Once, though Django announces a migration for each app: by then all tables are there.
+        # Once, although Django sends the signal for each app: by ours, all tables exist.
         post_migrate.connect(
             freeze_after_migration, sender=self, dispatch_uid="freeze frozen tables"
         )

@@ -1,4 +1,4 @@
-"""The chain of hashes: what a row's hash is over, and where a chain is broken."""
+"""The chain of hashes: what a row's hash covers, and where a chain is broken."""
 
 import datetime as dt
 import json
@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 
 class Link(Protocol):
-    """What is hashed of a row."""
+    """The columns of a row that its hash covers."""
 
     chain: int
     place: int
@@ -26,7 +26,7 @@ class Link(Protocol):
 
 
 class Head(Protocol):
-    """What a chain's head knows of its newest row."""
+    """What a chain's head records about its newest row."""
 
     chain: int
     place: int
@@ -35,8 +35,8 @@ class Head(Protocol):
 
 
 def hash_of(row: Link) -> str:
-    """Give the SHA-256 over all that a row says, the hash of the row before among it."""
-    said = [
+    """Return the SHA-256 over the whole row, including the hash of the row before it."""
+    content = [
         row.previous,
         row.chain,
         row.place,
@@ -51,22 +51,22 @@ def hash_of(row: Link) -> str:
         row.address,
         row.agent,
     ]
-    return sha256(json.dumps(said, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    return sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
 def breaks_in(rows: Iterable[Any], heads: Iterable[Head]) -> Iterator[str]:
-    """Say, in words, where chains are broken. `rows` come chain by chain, each in its order."""
+    """Yield a sentence for each break. `rows` come chain by chain, each in its order."""
     newest: dict[int, Any] = {}
     for row in rows:
         yield from _breaks_at(row, newest.get(row.chain))
         newest[row.chain] = row
-    known = {head.chain: head for head in heads}
-    for chain in sorted(newest.keys() | known.keys()):
-        yield from _breaks_at_the_end(chain, newest.get(chain), known.get(chain))
+    ends = {head.chain: head for head in heads}
+    for chain in sorted(newest.keys() | ends.keys()):
+        yield from _breaks_at_the_end(chain, newest.get(chain), ends.get(chain))
 
 
 def _breaks_at(row: Any, before: Any) -> Iterator[str]:
-    """Look at one row: is it as it was written, and does it follow the one before?"""
+    """Check one row: is it as it was written, and does it follow the one before?"""
     where = f"{_name(row.chain)}, row {row.place} (id {row.pk})"
     expected = before.place + 1 if before else 1
     if row.place != expected:
@@ -82,13 +82,13 @@ def _breaks_at(row: Any, before: Any) -> Iterator[str]:
 def _breaks_at_the_end(chain: int, row: Any, head: Head | None) -> Iterator[str]:
     place, found = (row.place, row.hash) if row else (0, "")
     if head is None:
-        yield f"{_name(chain)}: its head is missing, which knows the newest row ({place})"
+        yield f"{_name(chain)}: its head is missing, which records the newest row ({place})"
     elif head.place > place:
         yield f"{_name(chain)}: ends at row {place}, the newest was {head.place}"
     elif (head.place, head.hash) != (place, found):
-        yield f"{_name(chain)}: the newest row ({place}) is not the one that its head knows"
+        yield f"{_name(chain)}: the newest row ({place}) is not the one in its head"
     elif head.seal != head.hash:
-        yield f"{_name(chain)}: its head was written past Letterhead"
+        yield f"{_name(chain)}: its head was changed outside Letterhead"
 
 
 def _name(chain: int) -> str:

@@ -1,4 +1,4 @@
-"""Optimistic locking: a row is saved over only by who read its present version."""
+"""Optimistic locking: a row is changed only by someone who read its present version."""
 
 from typing import Any
 
@@ -17,10 +17,10 @@ class Stale(Exception):
 def change_row(
     row: models.Model, *, columns: dict[str, Any], read_at_version: int
 ) -> dict[str, list[Any]]:
-    """Write the columns that differ, in the caller's transaction; give {name: [before, after]}.
+    """Write the columns that differ, in the caller's transaction; return {name: [before, after]}.
 
-    Nothing differs: nothing is written. Raises Stale if the row moved on from `read_at_version`:
-    one conditional update is lock and check in one, equal on SQLite and PostgreSQL.
+    If nothing differs, nothing is written. Raises Stale if the row is no longer at
+    `read_at_version`: one conditional update locks and checks, on SQLite and PostgreSQL alike.
     """
     changed = {k: v for k, v in columns.items() if getattr(row, k) != v}
     rows = type(row)._default_manager.filter(pk=row.pk, version=read_at_version)

@@ -1,7 +1,7 @@
-"""Frozen rows, held by the database itself: triggers that refuse update, delete and truncate.
+"""Frozen rows, enforced by the database itself: triggers refuse update, delete and truncate.
 
-SQLite drops a table's triggers without a word when a migration builds the table anew, so they are
-put back after every migration, from `settings.FROZEN_TABLES`.
+SQLite drops a table's triggers silently when a migration rebuilds the table, so they are created
+again after every migration, from `settings.FROZEN_TABLES`.
 """
 
 from typing import Any
@@ -19,12 +19,12 @@ $$ BEGIN RAISE EXCEPTION '% is frozen: what was issued stays as it is', TG_TABLE
 
 
 def freeze_after_migration(using: str = "default", **_: Any) -> None:
-    """Put the triggers back once the tables are there (Django calls it after each migration)."""
+    """Create the triggers once the tables exist (Django calls this after each migration)."""
     put_back(connections[using])
 
 
 def put_back(connection: BaseDatabaseWrapper) -> None:
-    """Give every frozen table that exists its triggers, made anew for its present columns."""
+    """Create the triggers of every frozen table that exists, for its present columns."""
     lift(connection)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -35,7 +35,7 @@ def put_back(connection: BaseDatabaseWrapper) -> None:
 
 
 def lift(connection: BaseDatabaseWrapper) -> None:
-    """Take the triggers away (tests that flush their database; migrations of data)."""
+    """Remove the triggers (for tests that flush their database, and for data migrations)."""
     with connection.cursor() as cursor:
         for table in _present(connection):
             on = f' ON "{table}"' if connection.vendor == "postgresql" else ""
@@ -44,7 +44,7 @@ def lift(connection: BaseDatabaseWrapper) -> None:
 
 
 def missing_triggers(connection: BaseDatabaseWrapper) -> list[str]:
-    """Name the triggers that ought to be there and aren't."""
+    """Return the names of triggers that should exist but don't."""
     question = (
         "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
         if connection.vendor == "postgresql"
@@ -58,7 +58,7 @@ def missing_triggers(connection: BaseDatabaseWrapper) -> list[str]:
 
 
 def _present(connection: BaseDatabaseWrapper) -> dict[str, list[str]]:
-    """Frozen tables that exist, each with the columns that may never change."""
+    """Frozen tables that exist, each with the columns that can never change."""
     models = {model._meta.db_table: model for model in apps.get_models()}
     existing = set(connection.introspection.table_names())
     there = {
@@ -75,7 +75,7 @@ def _present(connection: BaseDatabaseWrapper) -> dict[str, list[str]]:
 
 
 def _columns(connection: BaseDatabaseWrapper, table: str) -> set[str]:
-    """Give what the table has now: a database on its way to this version has not all of them."""
+    """The columns that exist now: a database that is being updated doesn't have all of them."""
     with connection.cursor() as cursor:
         found = connection.introspection.get_table_description(cursor, table)
     return {column.name for column in found}
@@ -100,7 +100,7 @@ def _statements(connection: BaseDatabaseWrapper, table: str, columns: list[str])
             f"FOR EACH {level} EXECUTE FUNCTION refuse_change_of_frozen()"
             for name, event, level in zip(_names(connection, table), events, levels, strict=True)
         ]
-    # INSERT OR REPLACE deletes without firing the delete trigger, whatever unique column it meets.
+    # INSERT OR REPLACE deletes without firing the delete trigger, on a match in any unique column.
     there = _columns(connection, table)
     met = " OR ".join(_equal(each) for each in _unique(table) if there.issuperset(each))
     same = f'SELECT 1 FROM "{table}" WHERE {met}'  # noqa: S608 (names of our own)
@@ -114,7 +114,7 @@ def _statements(connection: BaseDatabaseWrapper, table: str, columns: list[str])
 
 
 def _unique(table: str) -> list[list[str]]:
-    """Every set of columns of which no two rows of a table have the same values."""
+    """Every set of columns that is unique in a table."""
     model = next(model for model in apps.get_models() if model._meta.db_table == table)
     alone = [[str(field.column)] for field in model._meta.concrete_fields if field.unique]
     column = {field.name: str(field.column) for field in model._meta.concrete_fields}

@@ -1,4 +1,4 @@
-"""Where a request comes from, for whatever is recorded while it is answered."""
+"""Where a request comes from, for what is recorded while it is answered."""
 
 from collections.abc import Callable
 
@@ -8,13 +8,13 @@ from letterhead.activity.origin import Origin, agent_in_words, coming_from
 
 
 class OriginMiddleware:
-    """Keep address and browser of a request at hand. Stands below the one that knows proxies."""
+    """Provide a request's address and browser. Comes after the one that reads proxy headers."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer, knowing where the question came from."""
+        """Answer with the origin set."""
         agent = agent_in_words(request.META.get("HTTP_USER_AGENT", ""))
         with coming_from(Origin(request.META.get("REMOTE_ADDR", "")[:45], agent)):
             return self.get_response(request)

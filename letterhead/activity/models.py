@@ -1,26 +1,28 @@
 """Who did what, when and from where; and the newest link of each chain."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from letterhead.encryption.fields import EncryptedTextField
 
 
 class Kind(models.TextChoices):
-    """What sort of thing was done."""
+    """What sort of act a row records."""
 
-    LOG_IN = "log-in", "Log-ins and log-outs"
-    FAILURE = "failure", "Failed log-ins"
-    REVEAL = "reveal", "Reveals"
-    CHANGE = "change", "Changes"
-    EXPORT = "export", "Exports"
-    SUPPORT = "support", "Support acts"
+    LOG_IN = "log-in", _("Log-ins and log-outs")
+    FAILURE = "failure", _("Failed log-ins")
+    REVEAL = "reveal", _("Reveals")
+    CHANGE = "change", _("Changes")
+    EXPORT = "export", _("Exports")
+    SUPPORT = "support", _("Support acts")
 
 
 class Activity(models.Model):
     """One thing that a person did. Values, not foreign keys: the record outlives its subjects.
 
-    The rows of one practice are a chain (0: what belongs to none): `place` counts them, `previous`
-    is the hash of the row before, `hash` is over the row and `previous`.
+    `act` is English; `words.in_words` translates it. The rows of one practice are a chain (chain 0
+    for no practice): `place` counts them, `previous` is the hash of the row before, `hash` covers
+    the row and `previous`.
     """
 
     practice = models.BigIntegerField(null=True)
@@ -54,10 +56,10 @@ class Activity(models.Model):
 
 
 class ChainHead(models.Model):
-    """The newest link of a chain: whoever adds one locks it, so that a chain never forks.
+    """The newest link of a chain. Adding a row locks it, so that a chain never forks.
 
-    The seal is its hash once more, encrypted: who writes to the database but has no key can hash a
-    chain anew from any row on, or cut it short, and can't seal it.
+    The seal is the hash again, encrypted. Someone who can write to the database but has no key
+    could hash a chain again from any row on, or cut it short, but couldn't seal it.
     """
 
     chain = models.BigIntegerField(primary_key=True)

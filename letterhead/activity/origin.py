@@ -1,4 +1,4 @@
-"""From where the present request comes: set by the middleware, asked for by `record`."""
+"""Where the present request comes from: set by the middleware, read by `record`."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-# The first that fits: most browsers call themselves by others' names too.
+from django.utils.translation import gettext, gettext_noop
+
+OTHER_PROGRAM = gettext_noop("Another program")
+UNKNOWN_DEVICE = gettext_noop("Unknown device")
+
+# The first that matches: most browsers call themselves by others' names too.
 _BROWSERS = [
     ("Edg", "Edge"),
     ("OPR/", "Opera"),
@@ -31,7 +36,7 @@ _SYSTEMS = [
 
 @dataclass(frozen=True)
 class Origin:
-    """An internet address and a browser in short words; both "" where no browser asked."""
+    """An internet address and a browser in a few words; both "" without a browser."""
 
     address: str = ""
     agent: str = ""
@@ -42,13 +47,13 @@ _origin: ContextVar[Origin] = ContextVar("origin", default=_NOWHERE)
 
 
 def present_origin() -> Origin:
-    """Give where the present request comes from; of worker and commands an empty one."""
+    """Return where the present request comes from; empty in the worker and in commands."""
     return _origin.get()
 
 
 @contextmanager
 def coming_from(origin: Origin) -> Iterator[None]:
-    """Let all that is recorded during the block come from there."""
+    """Set the origin for everything recorded during the block."""
     token = _origin.set(origin)
     try:
         yield
@@ -57,15 +62,23 @@ def coming_from(origin: Origin) -> Iterator[None]:
 
 
 def agent_in_words(header: str) -> str:
-    """Give a User-Agent header in short words of our own, such as "Firefox on Windows".
+    """Return a User-Agent header in our own words, in English: "Firefox on Windows".
 
-    What the header says otherwise is left out: anyone can write anything there.
+    Nothing else of the header is used: anyone can write anything there.
     """
     browser = _first(_BROWSERS, header)
     system = _first(_SYSTEMS, header)
     if browser and system:
         return f"{browser} on {system}"
-    return browser or system or ("Another program" if header else "")
+    return browser or system or (OTHER_PROGRAM if header else "")
+
+
+def agent_for_people(agent: str) -> str:
+    """Translate what `agent_in_words` returned and what was stored of it."""
+    browser, on, system = agent.partition(" on ")
+    if on:
+        return gettext("%(browser)s on %(system)s") % {"browser": browser, "system": system}
+    return gettext(agent) if agent in {OTHER_PROGRAM, UNKNOWN_DEVICE} else agent
 
 
 def _first(names: list[tuple[str, str]], header: str) -> str:

@@ -1,4 +1,4 @@
-"""Reading the record: a practice's rows, and whether the chains hold."""
+"""Reading the record: a practice's rows, and whether the chains are intact."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -14,17 +14,17 @@ AT_ONCE = 2_000
 
 @dataclass(frozen=True, kw_only=True)
 class Sought:
-    """What is looked for in the record; what is None or "" is not asked about."""
+    """What to look for in the record; None or "" means any."""
 
     person: int | None = None
     kind: str = ""
     since: dt.datetime | None = None
-    until: dt.datetime | None = None  # this instant not among them
+    until: dt.datetime | None = None  # exclusive
 
 
 @dataclass(frozen=True)
 class Standing:
-    """How many rows hold together in how many chains, and when the newest was written."""
+    """How many rows there are, in how many chains, and when the newest was written."""
 
     rows: int
     chains: int
@@ -32,7 +32,7 @@ class Standing:
 
 
 def activity_in(practice: int, sought: Sought = Sought()) -> QuerySet[Activity]:
-    """Give what was done in a practice, the newest first."""
+    """Return what was done in a practice, newest first."""
     rows = Activity.objects.filter(chain=practice).order_by("-place")
     if sought.person is not None:
         rows = rows.filter(person=sought.person)
@@ -46,14 +46,14 @@ def activity_in(practice: int, sought: Sought = Sought()) -> QuerySet[Activity]:
 
 
 def one_by_one(rows: QuerySet[Activity]) -> Iterator[Activity]:
-    """Give rows without holding them all in memory."""
+    """Yield rows without holding them all in memory."""
     return rows.iterator(AT_ONCE)
 
 
 def broken_links(practices: Iterable[int] = ()) -> Iterator[str]:
-    """Say in words where a chain is broken, whole installation, in the chains' order.
+    """Yield a sentence for each break in any chain of the installation, in the chains' order.
 
-    Each of `practices` must have one. Raises cryptography's InvalidToken where no key fits a seal.
+    Each of `practices` must have a chain. Raises cryptography's InvalidToken if no key fits a seal.
     """
     rows = Activity.objects.order_by("chain", "place", "pk")
     yield from breaks_in(one_by_one(rows), ChainHead.objects.all())
@@ -63,7 +63,7 @@ def broken_links(practices: Iterable[int] = ()) -> Iterator[str]:
 
 
 def standing() -> Standing:
-    """Count what the record holds."""
+    """Count the rows and chains of the record."""
     found = Activity.objects.aggregate(
         rows=Count("pk"), chains=Count("chain", distinct=True), newest=Max("at")
     )

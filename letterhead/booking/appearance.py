@@ -1,4 +1,4 @@
-"""The public card as part of a page: on its own page, and on My Details before it is saved."""
+"""The public card as HTML: on its own page, and on My Details before it is saved."""
 
 import re
 from dataclasses import dataclass
@@ -7,47 +7,51 @@ from typing import Any
 from django.template.loader import get_template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from letterhead.booking import addresses
 from letterhead.details.public_card import PublicCard
 
 LISTS = {
-    "specialties": "Specialties",
-    "ages": "Ages",
-    "approaches": "Approaches",
-    "languages": "Languages spoken",
-    "payers_accepted": "Payers accepted",
+    "specialties": _("Specialties"),
+    "ages": _("Ages"),
+    "approaches": _("Approaches"),
+    "languages": _("Languages spoken"),
+    "payers_accepted": _("Payers accepted"),
 }
-# a paragraph, heading or item that holds no other
+# a paragraph, heading or item without another inside
 _BLOCK = re.compile(r"<(p|h[1-6]|li)>((?:(?!<(?:p|h[1-6]|li|ul|ol)[ >]).)*?)</\1>", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Facts:
-    """One list of a card, its entries ready for the page."""
+    """One list on a card, its entries as HTML."""
 
     label: str
     entries: list[SafeString]
 
 
 def scheduler_card(card: PublicCard, saved: PublicCard | None = None) -> SafeString:
-    """Render a clinician's card as clients see it; what differs from `saved` inside `<mark>`."""
+    """Return a clinician's card as clients see it; what differs from `saved` is in `<mark>`."""
     return _drawn(shown(card, saved) | {"heading": "h3"})
 
 
 def page_card(card: PublicCard) -> SafeString:
-    """Render the same for the card's own page, where the name is the page's heading."""
+    """Return the same for the card's own page, where the name is the page's heading."""
     return _drawn(shown(card) | {"heading": "h1"})
 
 
 def shown(card: PublicCard, saved: PublicCard | None = None) -> dict[str, Any]:
-    """Give every part of a card ready for the template, marked where `saved` has it otherwise."""
+    """Return every part of a card for the template, marked if `saved` has another value."""
     before = saved or card
     parts = {
         part: _marked(getattr(card, part), getattr(card, part) != getattr(before, part))
         for part in ("name", "pronouns", "credentials", "initials")
     }
-    takes = "Taking new clients" if card.takes_new_clients else "Not taking new clients"
+    takes = gettext("Not taking new clients")
+    if card.takes_new_clients:
+        takes = gettext("Taking new clients")
     return {
         **parts,
         "plain_name": card.name,
@@ -66,16 +70,16 @@ def _drawn(context: dict[str, Any]) -> SafeString:
 
 
 def _seen(card: PublicCard, before: PublicCard) -> SafeString:
-    """Say that the public sees nothing of a card, or would from now on."""
+    """Return a note that clients don't see this card, or that they will after a save."""
     if card.is_shown:
-        return _marked("Clients will see this card." if not before.is_shown else "", True)
-    return _marked("Clients don’t see this card: it is hidden.", before.is_shown)
+        return _marked("" if before.is_shown else gettext("Clients will see this card."), True)
+    return _marked(gettext("Clients don’t see this card. It is hidden."), before.is_shown)
 
 
 def _facts(name: str, card: PublicCard, before: PublicCard) -> Facts:
-    kept = getattr(before, name)
-    entries = [_marked(entry, entry not in kept) for entry in getattr(card, name)]
-    return Facts(LISTS[name], entries)
+    saved = getattr(before, name)
+    entries = [_marked(entry, entry not in saved) for entry in getattr(card, name)]
+    return Facts(str(LISTS[name]), entries)
 
 
 def _marked(text: str, differs: bool) -> SafeString:
@@ -86,12 +90,12 @@ def _marked(text: str, differs: bool) -> SafeString:
 def _marked_html(html: str, before: str) -> SafeString:
     """Mark the blocks of clean HTML that weren't there before."""
     if html == before:
-        return mark_safe(html)  # noqa: S308 (My Details keep it clean)
-    kept = {block.group() for block in _BLOCK.finditer(before)}
+        return mark_safe(html)  # noqa: S308 (My Details cleans it)
+    saved = {block.group() for block in _BLOCK.finditer(before)}
 
     def mark(block: re.Match[str]) -> str:
         tag, inner = block.groups()
-        same = block.group() in kept or not inner.strip()
+        same = block.group() in saved or not inner.strip()
         return block.group() if same else f"<{tag}><mark>{inner}</mark></{tag}>"
 
     return mark_safe(_BLOCK.sub(mark, html))  # noqa: S308 (as above)

@@ -1,6 +1,9 @@
 """Booking: the practice's public pages and each clinician's public card."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+FIELDS = ("name", "pronouns", "credentials", "photo", "description", "about_me")
 
 
 class BookingConfig(AppConfig):
@@ -13,14 +16,8 @@ class BookingConfig(AppConfig):
         register(
             Appearance(
                 slug="scheduler",
-                name="Online scheduler",
-                fields=dict.fromkeys(
-                    (
-                        *("name", "pronouns", "credentials"),
-                        *("photo", "description", "about_me"),
-                    ),
-                    "Online scheduler",
-                ),
+                name=_("Online scheduler"),
+                fields=dict.fromkeys(FIELDS, _("Online scheduler")),
                 draw=lambda now, saved: scheduler_card(now.card, saved.card if saved else None),
             )
         )

@@ -1,4 +1,4 @@
-"""Practice and clinician in schema.org's words, for whoever reads pages by machine. Pure."""
+"""Practice and clinician in schema.org's terms, for search engines. Pure."""
 
 import json
 from typing import Any
@@ -15,9 +15,9 @@ Thing = dict[str, Any]
 
 
 def person(practice: PublicPractice, card: PublicCard, *, image: str) -> Thing:
-    """Describe a clinician's page: a Person, who works for the practice.
+    """Return a clinician's page as a Person who works for the practice.
 
-    `image` stands for those without a photo.
+    `image` is for clinicians without a photo.
     """
     photo = addresses.photo_path(card.photo)
     return {
@@ -31,7 +31,7 @@ def person(practice: PublicPractice, card: PublicCard, *, image: str) -> Thing:
 
 
 def business(practice: PublicPractice, cards: list[PublicCard], *, image: str) -> Thing:
-    """Describe a practice's page: a MedicalBusiness and who works there."""
+    """Return a practice's page as a MedicalBusiness with the people who work there."""
     listed = [card for card in cards if card.for_search_engines]
     return {
         "@context": "https://schema.org",
@@ -42,7 +42,7 @@ def business(practice: PublicPractice, cards: list[PublicCard], *, image: str) -
 
 
 def as_script(thing: Thing) -> SafeString:
-    """Write it for a page's `<script>`: nothing in it can end the element."""
+    """Return it for a page's `<script>`; nothing in it can end the element."""
     text = json.dumps(_filled(thing), ensure_ascii=False, separators=(",", ":"))
     return mark_safe(text.translate(_ESCAPES))  # noqa: S308 (escaped just now)
 
@@ -88,7 +88,7 @@ def _business(practice: PublicPractice) -> Thing:
 
 
 def _filled(thing: Thing) -> Thing:
-    """Leave out what is empty, at every level."""
+    """Return a thing without empty values, at every level."""
     inner = {k: _filled(v) if isinstance(v, dict) else v for k, v in thing.items()}
     lists = {
         k: [_filled(each) if isinstance(each, dict) else each for each in v]

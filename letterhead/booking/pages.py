@@ -1,8 +1,9 @@
-"""Public pages as bytes: made once for each state of what they show, kept in a small memory.
+"""Public pages as bytes: made once for each state of their data and each language, then cached.
 
 One statement reads the versions of practice, practitioner, card and photo (`public_versions`). They
-are the key: a page made for them is right for as long as they stand, so nothing is ever thrown away
-by hand and every worker process may keep its own.
+are the key with the language, so a page never needs to be invalidated, and every worker process can
+have its own cache. vCard, JSON-LD and preview picture have no texts of ours: names, addresses and
+what clinicians wrote are the same in every language.
 """
 
 import gzip
@@ -14,40 +15,43 @@ from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from letterhead.booking import addresses, json_ld
 from letterhead.booking.appearance import page_card
 from letterhead.booking.preview import Preview
 from letterhead.booking.public_practice import PublicPractice
-from letterhead.booking.queries import public_side_of
+from letterhead.booking.queries import languages_of, public_side_of
 from letterhead.booking.vcard import vcard
 from letterhead.booking.words import first_lines
 from letterhead.details.public_card import PublicCard
 from letterhead.details.public_versions import Versions, versions_of_card, versions_of_cards
 from letterhead.files.kept import read_file
+from letterhead.ui.languages import best_of, speaking
 
-MOST_KEPT = 512  # of some 10 kB each
-_MOST_VCARDS = 64  # of up to 100 kB, with their photo
+MOST_CACHED = 512  # about 10 kB each
+_MOST_VCARDS = 64  # up to 100 kB each, with photo
 _MOST_WIDE, _MOST_HIGH = 288, 80  # of a logo
 
 
 class Gone(Exception):
-    """It was shown when its versions were read, and isn't any more."""
+    """There is no such public page, or it was hidden a moment ago."""
 
 
 @dataclass(frozen=True)
 class Page:
-    """What is sent for one address, and the picture that goes with it."""
+    """What is sent for one address, with its preview picture; `language` "" for a vCard."""
 
     body: bytes
     zipped: bytes
     etag: str
-    is_listed: bool  # search engines may list it
+    is_listed: bool  # search engines can list it
     preview: Preview
+    language: str = ""
 
 
 class Logo(NamedTuple):
-    """A practice's logo on its pages, at the size it is shown in: nothing moves when it arrives."""
+    """A practice's logo at the size it is shown in, so that the page doesn't move when it loads."""
 
     url: str
     width: int
@@ -56,7 +60,7 @@ class Logo(NamedTuple):
 
 @dataclass(frozen=True)
 class Listed:
-    """A clinician on the practice's page."""
+    """A clinician in the list on the practice's page."""
 
     card: PublicCard
     url: str
@@ -64,70 +68,90 @@ class Listed:
 
     @cached_property
     def first_lines(self) -> str:
-        """The description's beginning."""
+        """The start of the description."""
         return first_lines(self.card.description)
 
 
-def page_of_practice(slug: str) -> Page:
-    """Give a practice's page as of now. Raises Gone where there is no such practice."""
+def page_of_practice(slug: str, *, accept_language: str) -> Page:
+    """Return a practice's current page in the language the header asks for. Raises Gone."""
     versions = versions_of_cards(slug)
     if not versions:
         raise Gone
-    return _practice_page(slug, versions)
+    return _practice_page(slug, versions, _language(slug, versions[0], accept_language))
 
 
-def page_of_clinician(practice_slug: str, slug: str) -> Page:
-    """Give a clinician's page as of now. Raises Gone where no such card is shown."""
+def page_of_clinician(practice_slug: str, slug: str, *, accept_language: str) -> Page:
+    """Return a clinician's current page in the language the header asks for. Raises Gone."""
     versions = versions_of_card(practice_slug, slug)
     if versions is None:
         raise Gone
-    return _clinician_page(practice_slug, slug, versions)
+    language = _language(practice_slug, versions, accept_language)
+    return _clinician_page(practice_slug, slug, versions, language)
 
 
 def vcard_of_clinician(practice_slug: str, slug: str) -> Page:
-    """Give a clinician's vCard as of now. Raises Gone where no such card is shown."""
+    """Return a clinician's current vCard. Raises Gone."""
     versions = versions_of_card(practice_slug, slug)
     if versions is None:
         raise Gone
     return _vcard(practice_slug, slug, versions)
 
 
-@lru_cache(maxsize=MOST_KEPT)
-def _practice_page(slug: str, versions: tuple[Versions, ...]) -> Page:
+def _language(practice_slug: str, versions: Versions, accept_language: str) -> str:
+    practice_id, version = versions[:2]
+    return best_of(accept_language, _offered(practice_slug, practice_id, version))
+
+
+@lru_cache(maxsize=MOST_CACHED)
+def _offered(slug: str, practice_id: int, version: int) -> tuple[str, ...]:
+    """The languages of a practice's pages, read again only when its version moves."""
+    offered = languages_of(slug)
+    if not offered:
+        raise Gone
+    return offered
+
+
+@lru_cache(maxsize=MOST_CACHED)
+def _practice_page(slug: str, versions: tuple[Versions, ...], language: str) -> Page:
     practice, cards = _side_at(slug)
     preview = Preview(heading=practice.name, line=_city(practice), logo=practice.logo)
     path = addresses.practice_path(practice)
     image = _image(path, preview)
-    # A practice is listed unless nobody in it wants to be.
+    # A practice is listed unless no clinician in it wants to be.
     is_listed = not cards or any(card.for_search_engines for card in cards)
-    context = {
-        "title": practice.name,
-        "about": _about_practice(practice, cards),
-        "json_ld": json_ld.as_script(json_ld.business(practice, cards, image=image)),
-        "clinicians": [_listed(practice, card) for card in cards],
-        "og_type": "website",
-    }
     frame = _frame(practice, path=path, image=image, is_listed=is_listed)
-    return _page("booking/practice.html", context | frame, preview, is_listed)
+    with speaking(language):
+        context = {
+            "title": practice.name,
+            "about": _about_practice(practice, cards),
+            "json_ld": json_ld.as_script(json_ld.business(practice, cards, image=image)),
+            "clinicians": [_listed(practice, card) for card in cards],
+            "og_type": "website",
+        }
+        text = render_to_string("booking/practice.html", context | frame)
+    return _as_page(text, preview, is_listed, language)
 
 
-@lru_cache(maxsize=MOST_KEPT)
-def _clinician_page(practice_slug: str, slug: str, versions: Versions) -> Page:
+@lru_cache(maxsize=MOST_CACHED)
+def _clinician_page(practice_slug: str, slug: str, versions: Versions, language: str) -> Page:
     practice, card = _card_at(practice_slug, slug)
     preview = _preview_of(practice, card)
     path = addresses.card_path(practice, card)
     image = _image(path, preview)
     name = ", ".join(filter(None, (card.name, card.credentials)))
-    context = {
-        "title": f"{name} · {practice.name}",
-        "about": first_lines(card.description) or f"{name} at {practice.name}.",
-        "json_ld": json_ld.as_script(json_ld.person(practice, card, image=image)),
-        "card": page_card(card),
-        "vcard_url": addresses.vcard_path(practice, card),
-        "og_type": "profile",
-    }
     frame = _frame(practice, path=path, image=image, is_listed=card.for_search_engines)
-    return _page("booking/clinician.html", context | frame, preview, card.for_search_engines)
+    with speaking(language):
+        who = _("%(name)s at %(practice)s.") % {"name": name, "practice": practice.name}
+        context = {
+            "title": f"{name} · {practice.name}",
+            "about": first_lines(card.description) or who,
+            "json_ld": json_ld.as_script(json_ld.person(practice, card, image=image)),
+            "card": page_card(card),
+            "vcard_url": addresses.vcard_path(practice, card),
+            "og_type": "profile",
+        }
+        text = render_to_string("booking/clinician.html", context | frame)
+    return _as_page(text, preview, card.for_search_engines, language)
 
 
 @lru_cache(maxsize=_MOST_VCARDS)
@@ -175,7 +199,7 @@ def _frame(practice: PublicPractice, *, path: str, image: str, is_listed: bool) 
 
 
 def _logo(practice: PublicPractice) -> Logo | None:
-    """Give the logo scaled into its place; one that is lost is left out."""
+    """Return the logo, scaled to fit; None if its file is lost."""
     png = read_file(practice.logo) if practice.logo else None
     if png is None:
         return None
@@ -194,8 +218,16 @@ def _city(practice: PublicPractice) -> str:
 
 def _about_practice(practice: PublicPractice, cards: list[PublicCard]) -> str:
     names = ", ".join(card.name for card in cards if card.for_search_engines)
-    where = f" in {_city(practice)}" if _city(practice) else ""
-    return f"{practice.name}{where}{f': {names}' if names else ''}."[:300]
+    facts = {"practice": practice.name, "city": _city(practice), "names": names}
+    if facts["city"] and names:
+        about = _("%(practice)s in %(city)s: %(names)s.")
+    elif facts["city"]:
+        about = _("%(practice)s in %(city)s.")
+    elif names:
+        about = _("%(practice)s: %(names)s.")
+    else:
+        about = "%(practice)s."
+    return (about % facts)[:300]
 
 
 def _listed(practice: PublicPractice, card: PublicCard) -> Listed:
@@ -203,11 +235,7 @@ def _listed(practice: PublicPractice, card: PublicCard) -> Listed:
     return Listed(card, addresses.card_path(practice, card), photo)
 
 
-def _page(template: str, context: dict[str, Any], preview: Preview, is_listed: bool) -> Page:
-    return _as_page(render_to_string(template, context), preview, is_listed)
-
-
-def _as_page(text: str, preview: Preview, is_listed: bool) -> Page:
+def _as_page(text: str, preview: Preview, is_listed: bool, language: str = "") -> Page:
     body = text.encode()
-    etag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'  # weak: zipped or not, it says the same
-    return Page(body, gzip.compress(body, mtime=0), etag, is_listed, preview)
+    etag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'  # weak: the same for zipped and plain
+    return Page(body, gzip.compress(body, mtime=0), etag, is_listed, preview, language)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 SIZE = WIDTH, HEIGHT = 1200, 630
 _EDGE, _BAR, _PORTRAIT, _GAP, _BETWEEN = 80, 14, 380, 64, 26
-_DRAWING = 1  # counts up when the drawing changes, so that its address does too
+_DRAWING = 1  # increase it when the drawing changes, so that addresses change too
 # the light theme's tokens, as in ui/static/ui/app.css
 _PAPER, _INK, _QUIET, _ACCENT = "#f7f5f0", "#1c2430", "#5a6372", "#0f6a5b"
 _FROM, _TO, _INITIALS = (0xB8, 0xD8, 0xCF), (0xE8, 0xDC, 0xC4), "#0f5a4d"
@@ -24,7 +24,7 @@ _FROM, _TO, _INITIALS = (0xB8, 0xD8, 0xCF), (0xE8, 0xDC, 0xC4), "#0f5a4d"
 
 @dataclass(frozen=True)
 class Preview:
-    """What the picture says; `photo` and `logo` are SHA-256 names of files, or ""."""
+    """The content of the picture; `photo` and `logo` are SHA-256 names of files, or ""."""
 
     heading: str
     line: str = ""
@@ -35,18 +35,18 @@ class Preview:
 
     @property
     def name(self) -> str:
-        """The picture's name: another one for another content."""
+        """The picture's name; another content has another name."""
         text = json.dumps([_DRAWING, asdict(self)], ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def preview_png(preview: Preview) -> bytes:
-    """Give the picture; it is drawn once and then kept under its hash."""
-    kept = read_file(_drawn(preview))
-    if kept is None:  # lost from the disk
+    """Return the picture; it is drawn once and then saved under its hash."""
+    png = read_file(_drawn(preview))
+    if png is None:  # lost from the disk
         _drawn.cache_clear()
-        kept = read_file(_drawn(preview))
-    return kept or b""
+        png = read_file(_drawn(preview))
+    return png or b""
 
 
 @lru_cache(maxsize=4096)
@@ -55,7 +55,7 @@ def _drawn(preview: Preview) -> str:
 
 
 def draw(preview: Preview) -> bytes:
-    """Draw the picture: portrait left where there is one, words right, the practice below."""
+    """Return the picture: portrait on the left if there is one, text on the right."""
     from PIL import Image, ImageDraw
 
     canvas = Image.new("RGB", SIZE, _PAPER)
@@ -75,39 +75,39 @@ def draw(preview: Preview) -> bytes:
 
 
 def _blocks(preview: Preview, wide: int) -> list["Image"]:
-    """Give name, line, rule, practice and logo, those there are, each at most so wide."""
+    """Return name, line, rule, practice and logo as far as they are set, at most `wide`."""
     from PIL import Image
 
     blocks = [
-        _words(preview.heading, "SourceSerif4-Semibold", (76, 40), wide, rows=3, colour=_INK),
-        _words(preview.line, "SourceSans3-Regular", (38, 26), wide, rows=2, colour=_QUIET),
+        _words(preview.heading, "SourceSerif4-Semibold", (76, 40), wide, rows=3, color=_INK),
+        _words(preview.line, "SourceSans3-Regular", (38, 26), wide, rows=2, color=_QUIET),
         Image.new("RGBA", (96, 5), _ACCENT),
-        _words(preview.practice, "SourceSans3-Semibold", (34, 24), wide, rows=2, colour=_INK),
+        _words(preview.practice, "SourceSans3-Semibold", (34, 24), wide, rows=2, color=_INK),
         _logo(preview.logo, (min(wide, 360), 110)),
     ]
     return [block for block in blocks if block is not None]
 
 
 def _words(
-    text: str, face: str, sizes: tuple[int, int], wide: int, *, rows: int, colour: str
+    text: str, face: str, sizes: tuple[int, int], wide: int, *, rows: int, color: str
 ) -> "Image | None":
-    """Set a text in at most so many lines, at the largest size that allows it."""
+    """Return a text in at most `rows` lines, at the largest size that fits."""
     from PIL import Image, ImageDraw
 
     if not text:
         return None
-    kept, font = _fit(text, face, sizes, wide, rows)
+    fitted, font = _fit(text, face, sizes, wide, rows)
     pen = ImageDraw.Draw(Image.new("L", (1, 1)))
-    height = int(pen.multiline_textbbox((0, 0), kept, font, spacing=8)[3]) + 1
-    block = Image.new("RGBA", (wide, height), f"{colour}00")
-    ImageDraw.Draw(block).multiline_text((0, 0), kept, fill=colour, font=font, spacing=8)
+    height = int(pen.multiline_textbbox((0, 0), fitted, font, spacing=8)[3]) + 1
+    block = Image.new("RGBA", (wide, height), f"{color}00")
+    ImageDraw.Draw(block).multiline_text((0, 0), fitted, fill=color, font=font, spacing=8)
     return block
 
 
 def _fit(
     text: str, face: str, sizes: tuple[int, int], wide: int, rows: int
 ) -> tuple[str, "FreeTypeFont"]:
-    """Break a text into lines; rather one line a little smaller than two."""
+    """Break a text into lines, preferring one slightly smaller line over two."""
     from PIL import ImageFont
 
     largest, smallest = sizes
@@ -117,12 +117,12 @@ def _fit(
             lines = _broken(text, font, wide)
             if len(lines) <= most and " ".join(lines) == " ".join(text.split()):
                 return "\n".join(lines), font
-    kept = [*lines[: rows - 1], f"{lines[rows - 1]}…"] if len(lines) > rows else lines
-    return "\n".join(kept), font
+    fitted = [*lines[: rows - 1], f"{lines[rows - 1]}…"] if len(lines) > rows else lines
+    return "\n".join(fitted), font
 
 
 def _broken(text: str, font: "FreeTypeFont", wide: int) -> list[str]:
-    """Break between words, and inside a word only where it alone is too wide."""
+    """Break between words, and inside a word only if it is too wide by itself."""
     lines: list[str] = []
     for word in text.split():
         if lines and font.getlength(f"{lines[-1]} {word}") <= wide:
@@ -169,7 +169,7 @@ def _logo(sha256: str, most: tuple[int, int]) -> "Image | None":
 
 
 def _opened(sha256: str) -> "Image | None":
-    """Open a kept picture; one that is lost or broken is left out, the page is not."""
+    """Open a saved picture; None if it is lost or damaged, so that the rest is still drawn."""
     from PIL import Image, UnidentifiedImageError
 
     data = read_file(sha256) if sha256 else None

@@ -1,4 +1,4 @@
-"""A practice as its public pages show it: a frozen value that holds no tax ID and no NPI."""
+"""A practice as its public pages show it: a frozen value without tax ID and NPI."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from letterhead.practices.models import Practice
 
 @dataclass(frozen=True, kw_only=True)
 class PublicPractice:
-    """What clients may know of a practice; `phone` is E.164 and `shown_phone` as people read it."""
+    """What clients can see of a practice; `phone` is E.164, `shown_phone` is for reading."""
 
     slug: str
     name: str
@@ -23,17 +23,17 @@ class PublicPractice:
 
     @property
     def address_lines(self) -> list[str]:
-        """The address as its country writes it."""
+        """The lines of the address, as its country writes it."""
         return address_lines(self.address, at_home=self.address.country)
 
     @property
     def shown_website(self) -> str:
-        """The website without what nobody reads aloud."""
+        """The website without https:// and www."""
         return self.website.partition("://")[2].removeprefix("www.").rstrip("/")
 
 
 def public_practice_of(practice: Practice) -> PublicPractice:
-    """Give the public side of a practice's row."""
+    """Return what is public of a practice."""
     return PublicPractice(
         slug=practice.slug,
         name=practice.name,

@@ -1,7 +1,7 @@
-"""A clinician's public card as a vCard 3.0 (RFC 2426), which every phone takes. Pure.
+"""A clinician's public card as a vCard 3.0 (RFC 2426), which every phone accepts. Pure.
 
-Values are escaped and lines folded as RFC 6350 has it too: backslash, comma, semicolon and line
-break; at most 75 octets a line, never in the middle of a character.
+Values are escaped (backslash, comma, semicolon, line break) and lines folded (at most 75 octets,
+never inside a character) in a way that RFC 6350 allows too.
 """
 
 import re
@@ -17,9 +17,9 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029]")
 
 
 def vcard(practice: PublicPractice, card: PublicCard, *, photo: bytes = b"") -> str:
-    """Write the whole file, lines ended by CR LF.
+    """Return the whole file, with CR LF at the end of lines.
 
-    `photo`, a JPEG, stands in it whole: address books of phones fetch none by its address.
+    `photo`, a JPEG, is embedded: address books on phones don't load pictures by URL.
     """
     at = practice.address
     suffixes = [part for part in (card.suffix, card.credentials) if part]
@@ -45,13 +45,13 @@ def vcard(practice: PublicPractice, card: PublicCard, *, photo: bytes = b"") -> 
 
 
 def _text(value: str) -> str:
-    """Escape one value; what no line may hold becomes a space."""
+    """Return one value escaped, with a space for each character that lines can't have."""
     plain = _CONTROLS.sub(" ", value.replace("\r\n", "\n").replace("\r", "\n"))
     return re.sub(r"([\\,;])", r"\\\1", plain).replace("\n", r"\n")
 
 
 def _structured(parts: list[str], *more_suffixes: str) -> str:
-    """Write N: five parts, the last a list."""
+    """Return the value of N: five parts, the last a list."""
     five = [_text(part) for part in parts] + [""] * (5 - len(parts))
     return ";".join(five) + "".join(f",{_text(suffix)}" for suffix in more_suffixes)
 
@@ -61,7 +61,7 @@ def _place(parts: list[str]) -> str:
 
 
 def _folded(line: str) -> str:
-    """Fold a line: what follows the first 75 octets goes on behind a space."""
+    """Return a line folded: what follows the first 75 octets continues after a space."""
     pieces, piece = [], b""
     for character in line:
         octets = character.encode()

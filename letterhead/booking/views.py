@@ -1,4 +1,4 @@
-"""The public pages: no session, no cookie, the same bytes for everyone."""
+"""The public pages: no session, no cookie, for each language the same bytes for everyone."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -21,16 +21,17 @@ from letterhead.booking.pages import (
 from letterhead.booking.preview import preview_png
 from letterhead.booking.queries import logo_of
 from letterhead.files.kept import read_file
+from letterhead.ui.languages import best_of, languages, speaking
 
-FRESH = "public, max-age=0, must-revalidate"  # asked each time, mostly answered by a 304
-FOR_EVER = "public, max-age=31536000, immutable"  # its name is what it holds
+FRESH = "public, max-age=0, must-revalidate"  # requested each time, mostly answered with a 304
+FOREVER = "public, max-age=31536000, immutable"  # another content has another name
 VCARD = "text/vcard; charset=utf-8"
 
 View = Callable[..., HttpResponseBase]
 
 
 def public(view: View) -> View:
-    """Answer GET and HEAD; send capitals to the address without; say 404 alike for all Gone."""
+    """Allow GET and HEAD, redirect capitals to lower case, return the same 404 for all Gone."""
 
     @require_safe
     @wraps(view)
@@ -40,7 +41,7 @@ def public(view: View) -> View:
         try:
             return view(request, *args, **kwargs)
         except Gone:
-            return _not_found()
+            return _not_found(request)
 
     return answered
 
@@ -48,18 +49,19 @@ def public(view: View) -> View:
 @public
 def practice(request: HttpRequest, practice: str) -> HttpResponseBase:
     """Show a practice and its clinicians."""
-    return _send(request, page_of_practice(practice))
+    return _send(request, page_of_practice(practice, accept_language=_asked(request)))
 
 
 @public
 def clinician(request: HttpRequest, practice: str, clinician: str) -> HttpResponseBase:
     """Show a clinician's card."""
-    return _send(request, page_of_clinician(practice, clinician))
+    page = page_of_clinician(practice, clinician, accept_language=_asked(request))
+    return _send(request, page)
 
 
 @public
 def vcard(request: HttpRequest, practice: str, clinician: str) -> HttpResponseBase:
-    """Give a clinician's card to an address book."""
+    """Send a clinician's card for an address book."""
     answer = _send(request, vcard_of_clinician(practice, clinician), content_type=VCARD)
     answer.headers["Content-Disposition"] = f'attachment; filename="{clinician}.vcf"'
     return answer
@@ -67,38 +69,47 @@ def vcard(request: HttpRequest, practice: str, clinician: str) -> HttpResponseBa
 
 @public
 def practice_preview(request: HttpRequest, practice: str, name: str) -> HttpResponseBase:
-    """Give the picture that stands for a practice's page elsewhere."""
-    return _picture(request, page_of_practice(practice), name)
+    """Send the picture that represents a practice's page elsewhere."""
+    page = page_of_practice(practice, accept_language=_asked(request))
+    return _picture(request, page, name)
 
 
 @public
 def clinician_preview(
     request: HttpRequest, practice: str, clinician: str, name: str
 ) -> HttpResponseBase:
-    """Give the picture that stands for a clinician's page elsewhere."""
-    return _picture(request, page_of_clinician(practice, clinician), name)
+    """Send the picture that represents a clinician's page elsewhere."""
+    page = page_of_clinician(practice, clinician, accept_language=_asked(request))
+    return _picture(request, page, name)
 
 
 @public
 def logo(request: HttpRequest, practice: str, sha256: str) -> HttpResponseBase:
-    """Give a practice's logo to everyone."""
+    """Send a practice's logo."""
     png = read_file(sha256) if sha256 == logo_of(practice) else None
     if png is None:
         raise Gone
-    return HttpResponse(png, content_type="image/png", headers={"Cache-Control": FOR_EVER})
+    return HttpResponse(png, content_type="image/png", headers={"Cache-Control": FOREVER})
 
 
 def robots(request: HttpRequest) -> HttpResponse:
-    """Tell robots that the public pages are for them and the rest is not."""
+    """Allow robots on the public pages, and nowhere else."""
     text = "User-agent: *\nAllow: /book/\nAllow: /photos/\nAllow: /static/\nDisallow: /\n"
     return HttpResponse(text, content_type="text/plain", headers={"Cache-Control": FRESH})
+
+
+def _asked(request: HttpRequest) -> str:
+    return request.headers.get("Accept-Language", "")
 
 
 def _send(
     request: HttpRequest, page: Page, *, content_type: str = "text/html; charset=utf-8"
 ) -> HttpResponseBase:
-    """Send a page zipped or not, or 304 where the browser has it."""
+    """Send a page zipped or not, or a 304 if the browser has it."""
     headers = {"Cache-Control": FRESH, "ETag": page.etag, "Vary": "Accept-Encoding"}
+    if page.language:
+        headers["Vary"] = "Accept-Encoding, Accept-Language"
+        headers["Content-Language"] = page.language
     if not page.is_listed:
         headers["X-Robots-Tag"] = "noindex"
     zipped = "gzip" in request.headers.get("Accept-Encoding", "")
@@ -106,24 +117,27 @@ def _send(
         headers["Content-Encoding"] = "gzip"
     body = page.zipped if zipped else page.body
     answer = HttpResponse(body, content_type=content_type, headers=headers)
-    kept = get_conditional_response(request, etag=page.etag, response=answer)
-    if kept is None or kept is answer:
+    unchanged = get_conditional_response(request, etag=page.etag, response=answer)
+    if unchanged is None or unchanged is answer:
         return answer
-    del kept["Content-Encoding"]
-    return kept
+    del unchanged["Content-Encoding"]
+    return unchanged
 
 
 def _picture(request: HttpRequest, page: Page, name: str) -> HttpResponseBase:
-    """Send the page's picture; an older one's address leads to the one of now."""
+    """Send the page's picture; the address of an older one redirects to the current one."""
     if name != page.preview.name:
         return redirect(request.path.replace(name, page.preview.name))
-    headers = {"Cache-Control": FOR_EVER}
+    headers = {"Cache-Control": FOREVER}
     if not page.is_listed:
         headers["X-Robots-Tag"] = "noindex"
     return HttpResponse(preview_png(page.preview), content_type="image/png", headers=headers)
 
 
-def _not_found() -> HttpResponse:
-    text = render_to_string("booking/not_found.html")
-    headers = {"Cache-Control": "no-cache"}
+def _not_found(request: HttpRequest) -> HttpResponse:
+    """Send a 404 that doesn't depend on what exists; not even on a practice's languages."""
+    every = tuple(code for code, _name in languages())
+    with speaking(best_of(_asked(request), every)):
+        text = render_to_string("booking/not_found.html")
+    headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
     return HttpResponse(text, status=HTTPStatus.NOT_FOUND, headers=headers)

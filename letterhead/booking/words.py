@@ -1,4 +1,4 @@
-"""What a description says without its markup. Pure."""
+"""The text of a description without its markup. Pure."""
 
 import re
 from html import unescape
@@ -9,19 +9,19 @@ _BLOCK_ENDS = re.compile(r"</(?:p|h[1-6]|li|ul|ol)>|<br\s*/?>")
 
 
 def text_lines(html: str) -> list[str]:
-    """Give the words of clean HTML, a line for each paragraph, heading and item."""
+    """Return the text of clean HTML, a line for each paragraph, heading and item."""
     blocks = _BLOCK_ENDS.sub("\v", " ".join(html.split())).split("\v")
     lines = (" ".join(unescape(strip_tags(block)).split()) for block in blocks)
     return [line for line in lines if line]
 
 
 def plain_text(html: str) -> str:
-    """Give the words of clean HTML on one line."""
+    """Return the text of clean HTML on one line."""
     return " ".join(text_lines(html))
 
 
 def first_lines(html: str, *, most: int = 160) -> str:
-    """Give the first words of clean HTML, at most so many characters, cut between words."""
+    """Return the start of the text of clean HTML, at most `most` characters, cut between words."""
     text = plain_text(html)
     if len(text) <= most:
         return text

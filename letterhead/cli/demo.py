@@ -1,19 +1,14 @@
-"""The demo practice: synthetic, the same every time but for its dates."""
+"""The demo practice: synthetic, and the same every time except for its dates."""
 
 import datetime as dt
-from decimal import Decimal
-from itertools import cycle
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
 from letterhead.accounts.models import User
-from letterhead.billing.actions import NewLine, VisitFacts, add_visit, issue, make_bill
-from letterhead.billing.models import Bill, Visit
 from letterhead.cli.demo_cards import make_cards
-from letterhead.cli.demo_photos import hang_portraits
-from letterhead.clients.actions import ClientFacts, PolicyFacts, add_client, add_policy
-from letterhead.clients.models import Client, Policy
+from letterhead.cli.demo_clients import make_clients
+from letterhead.cli.demo_photos import add_photos
 from letterhead.details.actions import (
     Confirmation,
     GeneralDetails,
@@ -44,38 +39,11 @@ if TYPE_CHECKING:
 PASSWORD = "letterhead-demo-only"  # noqa: S105 (public on purpose)
 SLUG = "riverside"
 
-# first, last, suffix, born, sex, street, city, state, ZIP, phone
-_CLIENTS = (
-    ("Alma", "Hartwell", "", "1968-03-14", "F", "12 Orchard Lane", "New York", "NY", "10011"),
-    ("Bruno", "Castellan", "", "1975-11-02", "M", "230 Canal Row", "New York", "NY", "10013"),
-    ("Chidi", "Eze", "", "1990-07-21", "M", "5 Harbor Court", "Brooklyn", "NY", "11201"),
-    ("Dorothea", "Quist", "", "1951-01-30", "F", "77 Elm Terrace", "Hoboken", "NJ", "07030"),
-    ("Emil", "Sørensen", "", "1983-09-09", "M", "41 Mill Street", "New York", "NY", "10002"),
-    ("Fatima", "Benali", "", "1997-05-17", "F", "8 Linden Walk", "Queens", "NY", "11101"),
-    ("George", "Whitlock", "Jr", "1962-12-05", "M", "19 Chapel Hill", "Yonkers", "NY", "10701"),
-    ("Hana", "Novák", "", "2009-04-11", "F", "63 Meadow Road", "New York", "NY", "10025"),
-    ("Isaac", "Brenner", "", "1946-08-23", "M", "150 Sound Avenue", "New York", "NY", "10128"),
-    ("Joyce", "Tremblay", "", "1979-02-28", "F", "9 Foundry Square", "Brooklyn", "NY", "11217"),
-    ("Kofi", "Mensah", "", "1988-10-19", "M", "27 Garden Place", "New York", "NY", "10031"),
-    ("Lucía", "Peña", "", "1993-06-06", "F", "304 Bridge Street", "Brooklyn", "NY", "11231"),
-)
-# code, modifiers, description, charge for the line, units, diagnoses
-_NUTRITION = (
-    ("97802", "", "Nutrition therapy, first visit", "195.00", 3, ("E11.9", "E66.9")),
-    ("97803", "95", "Nutrition therapy, follow-up", "130.00", 2, ("E11.9",)),
-    ("97803", "", "Nutrition therapy, follow-up", "130.00", 2, ("N18.31", "I10")),
-)
-_THERAPY = (
-    ("90791", "", "First interview", "220.00", 1, ("F41.1",)),
-    ("90837", "", "Psychotherapy, 60 minutes", "175.00", 1, ("F41.1",)),
-    ("90834", "95", "Psychotherapy, 45 minutes", "140.00", 1, ("F33.1", "F41.1")),
-)
-
 
 def make_demo() -> None:
     """Make the practice "Riverside Nutrition" with its people, clients, visits and bills.
 
-    Where it is there already, nothing happens.
+    Does nothing if it exists.
     """
     if practice_with_slug(SLUG) is not None:
         return
@@ -96,14 +64,9 @@ def make_demo() -> None:
     practice = _practice(director)
     payers = _payers(practice, director)
     people = _people(practice, director, payers, today_in(practice, now))
-    hang_portraits(people)
+    add_photos(people)
     make_cards(practice)
-    clinicians = cycle([people["dana"], people["dana"], people["sam"]])
-    for number, row in enumerate(_CLIENTS):
-        clinician = next(clinicians)
-        client = _client(practice, director, row, clinician, number)
-        policy = _policy(client, director, payers, number)
-        _visits(client, policy, clinician, director, number=number, now=now)
+    make_clients(practice, director, people, payers, now)
 
 
 def _practice(director: User) -> Practice:
@@ -259,110 +222,3 @@ def _sam(today: dt.date) -> GeneralDetails:
             ),
         ),
     )
-
-
-def _client(
-    practice: Practice, director: User, row: tuple[str, ...], clinician: "Practitioner", number: int
-) -> Client:
-    first, last, suffix, born, sex, street, city, state, postal_code = row
-    return add_client(
-        practice,
-        new=ClientFacts(
-            first_name=first,
-            last_name=last,
-            suffix=suffix,
-            birth_date=dt.date.fromisoformat(born),
-            sex=sex,
-            line1=street,
-            city=city,
-            state=state,
-            postal_code=f"{postal_code}-{1200 + number}",
-            phone=f"+1212555{100 + number:04d}",
-            email=f"{first.lower()}@clients.example".replace("í", "i"),
-            clinician_id=clinician.pk,
-        ),
-        by=director,
-    )
-
-
-def _policy(client: Client, director: User, payers: list[Payer], number: int) -> Policy | None:
-    if number % 6 == 5:  # pays alone
-        return None
-    member = f"RN{480_000 + 37 * number}"
-    facts = {"payer_id": payers[number % 3].pk, "member_id": member, "plan_name": "Choice Plus"}
-    if number == 7:  # a child, insured through a parent
-        facts |= {
-            "relationship": Policy.Relationship.CHILD,
-            "insured_first_name": "Pavel",
-            "insured_last_name": "Novák",
-            "insured_birth_date": dt.date(1974, 10, 3),
-            "insured_sex": "M",
-            "insured_line1": client.line1,
-            "insured_city": client.city,
-            "insured_state": client.state,
-            "insured_postal_code": client.postal_code,
-        }
-    return add_policy(client, new=PolicyFacts(**facts), by=director)  # type: ignore[arg-type]
-
-
-def _visits(
-    client: Client,
-    policy: Policy | None,
-    clinician: "Practitioner",
-    director: User,
-    *,
-    number: int,
-    now: dt.datetime,
-) -> None:
-    """Three months of visits counted back from today: the older ones issued, the last a draft."""
-    today = today_in(client.practice, now)
-    services = _NUTRITION if clinician.first_name == "Dana" else _THERAPY
-    for step in range(5):
-        day = today - dt.timedelta(days=85 - 19 * step + number % 5)
-        visit = _visit(client, policy, clinician, director, services[min(step, 2)], day, step)
-        if step == 4 and number % 2:
-            continue
-        bill = make_bill(visit, kind=Bill.Kind.SUPERBILL, by=director)
-        if step < 3:
-            issue(bill, by=director, now=now)
-        if policy is not None and step in {1, 3}:
-            claim = make_bill(visit, kind=Bill.Kind.CMS1500, by=director)
-            if step == 1:
-                issue(claim, by=director, now=now)
-
-
-def _visit(
-    client: Client,
-    policy: Policy | None,
-    clinician: "Practitioner",
-    director: User,
-    service: tuple[str, str, str, str, int, tuple[str, ...]],
-    day: dt.date,
-    step: int,
-) -> Visit:
-    code, modifiers, description, charge, units, diagnoses = service
-    line = NewLine(
-        service_on=day,
-        place_of_service="10" if "95" in modifiers else "11",
-        code=code,
-        modifiers=modifiers,
-        description=description,
-        pointers="ABCD"[: len(diagnoses)],
-        charge=Decimal(charge),
-        units=units,
-    )
-    facts = VisitFacts(
-        visited_on=day,
-        practitioner_id=clinician.pk,
-        location_id=locations_in(client.practice)[0].pk,
-        policy_id=policy.pk if policy else None,
-        amount_paid=Decimal(charge) if step < 2 or policy is None else Decimal(25),
-        referrer_qualifier="DN",
-        referrer_first_name="Ruth",
-        referrer_last_name="Adeyemi",
-        referrer_credentials="MD",
-        referrer_npi="2721717298",
-        diagnoses=diagnoses,
-        lines=(line,),
-    )
-    return add_visit(client, new=facts, by=director)

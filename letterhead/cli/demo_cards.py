@@ -1,4 +1,4 @@
-"""What the demo's clinicians say on their public cards; all of it made up."""
+"""The public cards of the demo's clinicians; all of it made up."""
 
 from typing import Any
 
@@ -8,17 +8,16 @@ from letterhead.practices.models import Practice
 
 _DESCRIPTIONS = {
     "Dana": """
-<p>Food should not be one more thing to worry about. I help people with <strong>diabetes</strong>,
+<p>Food shouldn't be one more thing to worry about. I help people with <strong>diabetes</strong>,
 <strong>kidney disease</strong> and a long history of diets to eat in a way that fits their lives,
 their kitchens and their numbers.</p>
 <h3>What a first visit is like</h3>
-<p>We take an hour. You tell me what you eat, what you like and what your doctors have asked of
-you. You leave with two or three changes of your own choice, not with a list of what is
-forbidden.</p>
+<p>We take an hour. You tell me what you eat, what you like and what your doctors have asked you to
+do. You leave with two or three changes you chose yourself, not with a list of forbidden foods.</p>
 <ul>
 <li>Bring your latest lab results, if you have them.</li>
 <li>Write down what you ate on <em>one</em> ordinary day.</li>
-<li>Bring whoever cooks at home, if you like.</li>
+<li>Bring the person who cooks at home, if you like.</li>
 </ul>
 <h3>Afterwards</h3>
 <p>Most people come every two weeks at first, then once a month, in person or by video. I write to
@@ -26,21 +25,21 @@ your physician when you want me to.</p>
 """,
     "Sam": """
 <p>I work with adults and couples who are anxious, worn out or grieving, and who would like to feel
-like themselves again. Many of my clients have never talked to a therapist before. That is fine: you
-need no right words, and nothing has to be decided on the first day.</p>
+like themselves again. Many of my clients have never talked to a therapist before. That's fine: you
+don't need to find the right words, and nothing has to be decided on the first day.</p>
 <p>We meet once a week for 45 or 60 minutes. I listen, I ask, and I give you things to try between
-our hours. Every few weeks we look at what has changed and what has not.</p>
-<p><strong>If you are in danger</strong>, do not wait for an appointment: call your emergency
-number. What an hour costs stands on <a href="https://riverside.example/fees">our website</a>.</p>
+sessions. Every few weeks we look at what has changed and what hasn't.</p>
+<p><strong>If you are in danger</strong>, don't wait for an appointment: call your emergency
+number. My fees are on <a href="https://riverside.example/fees">our website</a>.</p>
 """,
     "Lee": """
 <p>I have practiced for twenty years, and today I see a small number of clients and supervise my
-colleagues here. My own hours are for <strong>eating disorders</strong> and for families who want to
+colleagues here. I work with <strong>eating disorders</strong> and with families who want to
 sit down to dinner without a fight.</p>
 <ol>
-<li>A first talk by phone, fifteen minutes, free of charge.</li>
-<li>Two visits to see where you stand.</li>
-<li>A plan that names the end as well as the beginning.</li>
+<li>A first phone call: fifteen minutes, free of charge.</li>
+<li>Two visits to find out what you need.</li>
+<li>A plan with goals, and with an end.</li>
 </ol>
 """,
 }
@@ -75,7 +74,7 @@ _ABOUT_ME: dict[str, dict[str, Any]] = {
 
 
 def make_cards(practice: Practice) -> None:
-    """Give the demo's people their descriptions, and what the card says of them besides."""
+    """Fill in the public cards of the demo's people: descriptions and About Me."""
     for person in practitioners_in(practice).select_related("card", "user"):
         if description := _DESCRIPTIONS.get(person.first_name):
             change_description(

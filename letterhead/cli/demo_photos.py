@@ -1,4 +1,4 @@
-"""The demo's portraits: drawn in flat shapes, friendly, nobody's, and the same every time."""
+"""The demo's photos: drawn portraits of people who don't exist, the same every time."""
 
 from dataclasses import dataclass
 from io import BytesIO
@@ -10,12 +10,12 @@ if TYPE_CHECKING:
     from letterhead.details.models import Practitioner
 
 SIZE = (960, 1_200)
-_FINER = 2  # drawn larger, then made smaller: smooth edges
+_FINER = 2  # drawn larger, then scaled down: smooth edges
 
 
 @dataclass(frozen=True)
 class Look:
-    """A person's colours and hair."""
+    """A person's colors and hair."""
 
     wall: str
     light: str
@@ -50,8 +50,8 @@ LOOKS = {
 }
 
 
-def hang_portraits(people: dict[str, "Practitioner"]) -> None:
-    """Give each of the demo's people, by first name, a photo, as they themselves would."""
+def add_photos(people: dict[str, "Practitioner"]) -> None:
+    """Add a photo for each of the demo's people, by first name."""
     from letterhead.details.actions import Crop, change_photo, square
 
     for name, person in people.items():
@@ -64,7 +64,7 @@ def hang_portraits(people: dict[str, "Practitioner"]) -> None:
 
 
 def portrait(look: Look) -> bytes:
-    """Draw head and shoulders before a wall; give a JPEG as a camera would."""
+    """Draw head and shoulders in front of a wall; return a JPEG."""
     from PIL import Image, ImageDraw
 
     picture = Image.new("RGB", (SIZE[0] * _FINER, SIZE[1] * _FINER), look.wall)
@@ -86,22 +86,22 @@ class _Pen:
     def __init__(self, draw: "ImageDraw") -> None:
         self.draw = draw
 
-    def round(self, box: tuple[int, int, int, int], colour: str) -> None:
-        self.draw.ellipse([n * _FINER for n in box], fill=colour)
+    def round(self, box: tuple[int, int, int, int], color: str) -> None:
+        self.draw.ellipse([n * _FINER for n in box], fill=color)
 
-    def block(self, box: tuple[int, int, int, int], colour: str, corner: int = 0) -> None:
-        self.draw.rounded_rectangle([n * _FINER for n in box], corner * _FINER, fill=colour)
+    def block(self, box: tuple[int, int, int, int], color: str, corner: int = 0) -> None:
+        self.draw.rounded_rectangle([n * _FINER for n in box], corner * _FINER, fill=color)
 
-    def shape(self, points: list[tuple[int, int]], colour: str) -> None:
-        self.draw.polygon([(x * _FINER, y * _FINER) for x, y in points], fill=colour)
+    def shape(self, points: list[tuple[int, int]], color: str) -> None:
+        self.draw.polygon([(x * _FINER, y * _FINER) for x, y in points], fill=color)
 
-    def part(self, box: tuple[int, int, int, int], start: int, end: int, colour: str) -> None:
-        self.draw.chord([n * _FINER for n in box], start, end, fill=colour)
+    def part(self, box: tuple[int, int, int, int], start: int, end: int, color: str) -> None:
+        self.draw.chord([n * _FINER for n in box], start, end, fill=color)
 
     def line(
-        self, box: tuple[int, int, int, int], start: int, end: int, colour: str, wide: int
+        self, box: tuple[int, int, int, int], start: int, end: int, color: str, wide: int
     ) -> None:
-        self.draw.arc([n * _FINER for n in box], start, end, fill=colour, width=wide * _FINER)
+        self.draw.arc([n * _FINER for n in box], start, end, fill=color, width=wide * _FINER)
 
 
 def _hair_behind(pen: _Pen, look: Look) -> None:

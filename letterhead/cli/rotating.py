@@ -1,4 +1,6 @@
-"""Giving all secrets a new key, and recording that somebody did."""
+"""Re-encrypting all secrets with a new key, and recording it."""
+
+from django.utils.translation import gettext_noop
 
 from letterhead.activity.actions import record
 from letterhead.activity.models import Kind
@@ -6,10 +8,10 @@ from letterhead.encryption.rotation import Rotation, rotate_keys
 
 
 def rotate(*, by: str) -> Rotation:
-    """Rotate the keys; the record has it even where some value could not be read."""
+    """Rotate the keys; recorded even if some values couldn't be read."""
     done = rotate_keys()
     record(
-        "rotated the encryption keys",
+        gettext_noop("rotated the encryption keys"),
         practice=None,
         person=None,
         person_name=by,

@@ -1,4 +1,4 @@
-"""Support acts: what a person at the command line does for a practice, kept in the record."""
+"""Support acts: what an operator does for a practice at the command line, recorded."""
 
 import getpass
 import socket
@@ -15,21 +15,23 @@ def describe(commands: Any) -> None:
         command.set_defaults(act=act)
     _describe_change_login_email(
         commands.add_parser(
-            "change-login-email", help="change the email somebody logs in with", description=_EMAIL
+            "change-login-email", help="change someone's login email", description=_EMAIL
         )
     )
 
     _describe_reset_two_factor(
         commands.add_parser(
-            "reset-two-factor", help="for a lost device: log in by password", description=_RESET
+            "reset-two-factor",
+            help="for a lost device: log in with the password alone",
+            description=_RESET,
         )
     )
 
 
 _EMAIL = (
-    "Change the email that somebody logs in with: the only way it ever changes. Both addresses are "
-    "told by mail, all their sessions end, and who did it and why is kept in the record of each of "
-    "their practices. Make sure first that whoever asks is who they say."
+    "Change the email that someone logs in with. There is no other way to change it. Both "
+    "addresses get an email, all their sessions end, and the activity of each of their practices "
+    "shows who did it and why. First make sure that the person who asks is who they say they are."
 )
 
 
@@ -41,10 +43,9 @@ def _describe_change_login_email(command: ArgumentParser) -> None:
 
 
 _RESET = (
-    "Take authenticator app, passkeys, recovery codes and trusted devices off the log-in of "
-    "somebody who lost them. They are mailed, all their sessions end, and who did it and why is "
-    "kept in the record of each of their practices. Make sure first that whoever asks is who they "
-    "say."
+    "Remove authenticator app, passkeys, recovery codes and trusted devices of someone who lost "
+    "them. They get an email, all their sessions end, and the activity of each of their practices "
+    "shows who did it and why. First make sure that the person who asks is who they say they are."
 )
 
 
@@ -57,12 +58,12 @@ def _describe_reset_two_factor(command: ArgumentParser) -> None:
 def _reason(text: str) -> str:
     words = " ".join(text.split())
     if not 0 < len(words) <= LONGEST_REASON:
-        raise ArgumentTypeError(f"write 1 to {LONGEST_REASON} characters")
+        raise ArgumentTypeError(f"enter 1 to {LONGEST_REASON} characters")
     return words
 
 
 def operator() -> str:
-    """Name whoever typed the command, as the system knows them."""
+    """Return the system user who typed the command, and the host."""
     try:
         name = getpass.getuser()
     except (KeyError, OSError):  # a user id without a name
@@ -81,7 +82,7 @@ def _change_login_email(typed: Namespace) -> int:
         change_login_email(old=typed.old, new=typed.new, reason=typed.reason, by=operator())
     except CannotChange as why:
         raise Refused(str(why)) from why
-    print(f"{typed.old} now logs in as {typed.new}. Both addresses will be mailed.")
+    print(f"{typed.old} now logs in as {typed.new}. Both addresses will get an email.")
     return 0
 
 
@@ -95,10 +96,10 @@ def _reset_two_factor(typed: Namespace) -> int:
     try:
         reset_two_factor(email=typed.email, reason=typed.reason, by=operator())
     except Unknown as why:
-        raise Refused(f"Nobody logs in with {typed.email}: check the spelling.") from why
+        raise Refused(f"No one logs in with {typed.email}. Check the spelling.") from why
     except NothingToReset as why:
-        raise Refused(f"{typed.email} logs in by password alone already.") from why
-    print(f"{typed.email} logs in by password alone from now on. They will be mailed.")
+        raise Refused(f"{typed.email} already logs in with the password alone.") from why
+    print(f"{typed.email} now logs in with the password alone. They will get an email.")
     return 0
 
 
@@ -111,20 +112,20 @@ def _rotate_keys(_: Namespace) -> int:
 
     done = rotate(by=operator())
     for name, count in done.columns.items():
-        print(f"{name}: {count.anew} encrypted anew, {count.already} already were")
+        print(f"{name}: {count.anew} re-encrypted, {count.already} had the newest key")
     if done.unreadable:
-        told = ", ".join(f"{number} of {name}" for name, number in done.unreadable.items())
+        unreadable = ", ".join(f"{number} of {name}" for name, number in done.unreadable.items())
         raise Refused(
-            f"No key fits {told}: add the key they were made with to the end of the keys, "
-            "then run this again."
+            f"No key can decrypt {unreadable}. Add the key they were encrypted with to the end of "
+            "the keys, then run this again."
         )
     if not done.is_whole:
         raise Refused(
-            "Others still encrypt with an older key: restart them with the newest key first in "
-            "LETTERHEAD_ENCRYPTION_KEYS, then run this again."
+            "Other processes still encrypt with an older key. Restart them with the newest key "
+            "first in LETTERHEAD_ENCRYPTION_KEYS, then run this again."
         )
     made = "A new key was made" if done.is_new_key else "No key was made"
-    print(f"{made}; {done.keys} are known. Keep the older ones: backups of the database need them.")
+    print(f"{made}; there are {done.keys}. Keep the older ones: backups of the database need them.")
     return 0
 
 
@@ -132,8 +133,8 @@ _PLAIN = [
     (
         "rotate-keys",
         _rotate_keys,
-        "re-encrypt every encrypted column with the newest key: a new one is made first where they "
-        "live in the data directory; where LETTERHEAD_ENCRYPTION_KEYS gives them, its first is "
-        "taken. Web and workers may run meanwhile. What was interrupted goes on at the next run",
+        "re-encrypt every encrypted column with the newest key: if the keys are in the data "
+        "directory, a new one is made first; if they are in LETTERHEAD_ENCRYPTION_KEYS, the first "
+        "one is used. Web and workers can keep running. An interrupted run continues the next time",
     ),
 ]

@@ -1,10 +1,11 @@
-"""What a person does with clients and their policies."""
+"""Adding and changing clients and their policies."""
 
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from letterhead.accounts.models import User
 from letterhead.activity.actions import record
@@ -15,7 +16,7 @@ from letterhead.practices.models import Practice
 
 @dataclass(frozen=True, kw_only=True)
 class ClientFacts:
-    """All that the form of a client saves, cleaned; `phone` is E.164, `clinician_id` ours."""
+    """What the form of a client saves; `phone` is E.164, `clinician_id` a practitioner's."""
 
     first_name: str
     middle_name: str = ""
@@ -36,7 +37,7 @@ class ClientFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class PolicyFacts:
-    """All that the form of a policy saves, cleaned; phones are E.164."""
+    """What the form of a policy saves; phones are E.164."""
 
     payer_id: int
     member_id: str
@@ -66,21 +67,21 @@ class PolicyFacts:
 
 @transaction.atomic(durable=True)
 def add_client(practice: Practice, *, new: ClientFacts, by: User) -> Client:
-    """Take a client into a practice's care."""
+    """Add a client to a practice."""
     client = Client.objects.create(practice=practice, **vars(new))
-    _record("added a client", client, by)
+    _record(gettext_noop("added a client"), client, by)
     return client
 
 
 @transaction.atomic(durable=True)
 def change_client(client: Client, *, new: ClientFacts, read_at_version: int, by: User) -> bool:
-    """Replace a client's facts; say whether anything changed.
+    """Change a client's facts; return whether anything changed.
 
-    Raises Stale, and writes nothing, if the client moved on from `read_at_version`.
+    Raises Stale, and writes nothing, if the client is no longer at `read_at_version`.
     """
     changes = change_row(client, columns=vars(new), read_at_version=read_at_version)
     if changes:
-        _record("changed a client", client, by, changes)
+        _record(gettext_noop("changed a client"), client, by, changes)
     return bool(changes)
 
 
@@ -88,19 +89,19 @@ def change_client(client: Client, *, new: ClientFacts, read_at_version: int, by:
 def add_policy(client: Client, *, new: PolicyFacts, by: User) -> Policy:
     """Add a policy under which a client is insured."""
     policy = Policy.objects.create(client=client, **vars(new))
-    _record("added a policy", client, by)
+    _record(gettext_noop("added a policy"), client, by)
     return policy
 
 
 @transaction.atomic(durable=True)
 def change_policy(policy: Policy, *, new: PolicyFacts, read_at_version: int, by: User) -> bool:
-    """Replace a policy's facts; say whether anything changed.
+    """Change a policy's facts; return whether anything changed.
 
-    Raises Stale, and writes nothing, if the policy moved on from `read_at_version`.
+    Raises Stale, and writes nothing, if the policy is no longer at `read_at_version`.
     """
     changes = change_row(policy, columns=vars(new), read_at_version=read_at_version)
     if changes:
-        _record("changed a policy", policy.client, by, changes)
+        _record(gettext_noop("changed a policy"), policy.client, by, changes)
     return bool(changes)
 
 

@@ -1,4 +1,4 @@
-"""Fields and forms as clients and visits need them: money, counts, choices."""
+"""Fields and forms for clients and visits: money, counts, choices."""
 
 import re
 from decimal import Decimal
@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from letterhead.practices.models import Practice
 from letterhead.ui.forms.fields import harden, phone_in
@@ -14,7 +15,7 @@ from letterhead.ui.forms.versioned import VersionedForm
 
 
 class PhoneField(forms.CharField):
-    """A phone number as people type it; the form reads it by the practice's country."""
+    """A phone number as typed; the form reads it by the rules of the practice's country."""
 
     widget = forms.TelInput
 
@@ -23,17 +24,17 @@ class PhoneField(forms.CharField):
 
 
 class MoneyField(forms.DecimalField):
-    """An amount in whole cents, not negative; "$1,200" is read as people mean it."""
+    """An amount in whole cents, not negative; "$1,200" is accepted too."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
-    default_error_messages = {"invalid": "Write an amount like 120.00."}
+    default_error_messages = {"invalid": _("Enter an amount like 120.00.")}
 
     def __init__(self, *, max_digits: int, **kwargs: Any) -> None:
         super().__init__(max_digits=max_digits, decimal_places=2, min_value=Decimal(0), **kwargs)
-        self.error_messages["min_value"] = "An amount can't be negative."
+        self.error_messages["min_value"] = _("An amount can't be negative.")
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # stubs say int
-        """Take out the dollar sign and commas; refuse what is no plain number."""
+        """Remove the dollar sign and commas; refuse anything but a plain number."""
         if isinstance(value, str) and value.strip():
             value = value.strip().removeprefix("$").replace(",", "")
             if not re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{0,6})?", value):
@@ -45,35 +46,35 @@ class CountField(forms.IntegerField):
     """A count from 1 to 999, in digits 0 to 9."""
 
     widget = forms.TextInput(attrs={"inputmode": "numeric"})
-    default_error_messages = {"invalid": "Write a whole number like 1."}
+    default_error_messages = {"invalid": _("Enter a whole number like 1.")}
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(min_value=1, max_value=999, **kwargs)
 
     def to_python(self, value: Any) -> int | None:
-        """Refuse digits of other scripts, which `int` would take."""
+        """Refuse digits of other scripts, which `int` would accept."""
         if isinstance(value, str) and not value.isascii():
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(value)
 
 
 def choose_from(form: forms.BaseForm, name: str, choices: QuerySet) -> None:
-    """Offer these rows only; where there is one and it must be chosen, it is."""
+    """Offer only these rows; preselect the only one if the field is required."""
     field: forms.ModelChoiceField = form.fields[name]  # type: ignore[assignment]
-    field.queryset, field.empty_label = choices, "Choose"
+    field.queryset, field.empty_label = choices, _("Choose")
     if field.required and len(found := choices[:2]) == 1:
         field.empty_label = None
         form.initial[name] = form.initial.get(name) or found[0].pk
 
 
 def without_optional(form: forms.BaseForm, *names: str) -> None:
-    """Don't call fields optional whose hint says when they are needed."""
+    """Drop "(optional)" from fields with a hint that says when they are needed."""
     for name in names:
         form.fields[name].always_plain = True  # type: ignore[attr-defined]
 
 
 class RecordForm(VersionedForm):
-    """A form of one row within a practice."""
+    """A form for one row within a practice."""
 
     def __init__(self, *args: Any, practice: Practice, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -81,16 +82,16 @@ class RecordForm(VersionedForm):
         harden(self)
 
     def cleaned_columns(self) -> dict[str, Any]:
-        """Give {column: value} of what this form writes, references as ids; once it is valid."""
+        """Return {column: value} of a valid form, references as ids."""
         columns = (self._meta.model._meta.get_field(name) for name in self._meta.fields or ())
         return {column.attname: getattr(self.instance, column.attname) for column in columns}
 
     def e164(self, name: str) -> str:
-        """Give the cleaned E.164 number of a phone field."""
+        """Return the E.164 number of a phone field. Raises ValidationError."""
         return phone_in(self.cleaned_data[name], country=self.practice.country)
 
     def need(self, names: dict[str, str]) -> None:
-        """Say beside each empty field of `names` what to do."""
+        """Add an error to each empty field of {name: message}."""
         for name, message in names.items():
             if name in self.cleaned_data and not self.cleaned_data[name]:
                 self.add_error(name, message)

@@ -1,8 +1,10 @@
-"""The forms of a client and of a policy: words and shape of what is typed."""
+"""The forms of a client and of a policy."""
 
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from letterhead.clients.fields import (
     PhoneField,
@@ -20,14 +22,14 @@ _OTHER_PLAN = (
     *("other_insured_first_name", "other_insured_last_name"),
     *("other_policy_number", "other_plan_name"),
 )
-_UNKNOWN_OR = [("", "Unknown"), *Sex.choices]
+_UNKNOWN_OR = [("", _("Unknown")), *Sex.choices]
 
 
 class ClientForm(RecordForm):
     """A client's facts."""
 
-    birth_date = DayField(label="Birth date", required=False)
-    phone = PhoneField(label="Phone")
+    birth_date = DayField(label=_("Birth date"), required=False)
+    phone = PhoneField(label=_("Phone"))
 
     class Meta:
         model = Client
@@ -47,11 +49,11 @@ class ClientForm(RecordForm):
             self.initial["phone"] = show_phone(self.instance.phone, country=country)
 
     def clean_phone(self) -> str:
-        """Read the number the practice country's way."""
+        """Return the number as E.164, read by the rules of the practice's country."""
         return self.e164("phone")
 
     def clean(self) -> dict[str, Any]:
-        """Write states and ZIP codes of the United States as claims want them."""
+        """Format states and ZIP codes of the United States as claims need them."""
         cleaned = super().clean()
         check_address(self)
         return cleaned
@@ -60,8 +62,8 @@ class ClientForm(RecordForm):
 class PolicyForm(RecordForm):
     """A policy: the payer, the numbers, and who is insured."""
 
-    insured_birth_date = DayField(label="Birth date of the insured", required=False)
-    insured_phone = PhoneField(label="Phone of the insured")
+    insured_birth_date = DayField(label=_("Birth date of the insured"), required=False)
+    insured_phone = PhoneField(label=_("Phone of the insured"))
 
     class Meta:
         model = Policy
@@ -75,10 +77,10 @@ class PolicyForm(RecordForm):
             *("client_signature_on_file", "benefits_assigned"),
         )
         help_texts = {
-            "member_id": "As on the card; item 1a of a claim",
-            **dict.fromkeys(_INSURED, "Needed where the client is not the insured"),
-            "another_plan": "Item 11d of a claim",
-            **dict.fromkeys(_OTHER_PLAN, "Needed where there is another plan"),
+            "member_id": _("As on the card; item 1a of a claim"),
+            **dict.fromkeys(_INSURED, _("Needed if the client is not the insured")),
+            "another_plan": _("Item 11d of a claim"),
+            **dict.fromkeys(_OTHER_PLAN, _("Needed if there is another plan")),
         }
 
     def __init__(self, *args: Any, payers: QuerySet, **kwargs: Any) -> None:
@@ -93,36 +95,38 @@ class PolicyForm(RecordForm):
             self.initial["insured_phone"] = show_phone(self.instance.insured_phone, country=country)
 
     def clean_insured_phone(self) -> str:
-        """Read the number the practice country's way."""
+        """Return the number as E.164, read by the rules of the practice's country."""
         return self.e164("insured_phone")
 
     def clean_insured_state(self) -> str:
-        """Write a state of the United States as claims want it."""
+        """Format a state of the United States as claims need it."""
         typed: str = self.cleaned_data["insured_state"]
         return us_state(typed) if self.practice.country == "US" else typed
 
     def clean_insured_postal_code(self) -> str:
-        """Write a ZIP code of the United States as claims want it."""
+        """Format a ZIP code of the United States as claims need it."""
         typed: str = self.cleaned_data["insured_postal_code"]
         return us_zip(typed) if self.practice.country == "US" else typed
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the insured and the other plan where there are any."""
+        """Require the names of the insured and of the other plan, if there are any."""
         cleaned = super().clean() or {}
         if cleaned.get("relationship", "self") != Policy.Relationship.SELF:
             self.need(
                 {
-                    "insured_first_name": "Enter the insured's first name, or choose Self.",
-                    "insured_last_name": "Enter the insured's last name, or choose Self.",
+                    "insured_first_name": gettext(
+                        "Enter the insured's first name, or choose Self."
+                    ),
+                    "insured_last_name": gettext("Enter the insured's last name, or choose Self."),
                 }
             )
         if cleaned.get("another_plan"):
             self.need(
                 {
-                    "other_insured_first_name": "Enter who is insured under the other plan.",
-                    "other_insured_last_name": "Enter who is insured under the other plan.",
-                    "other_policy_number": "Enter the number of the other policy.",
-                    "other_plan_name": "Enter the name of the other plan.",
+                    "other_insured_first_name": gettext("Enter the other insured's first name."),
+                    "other_insured_last_name": gettext("Enter the other insured's last name."),
+                    "other_policy_number": gettext("Enter the number of the other policy."),
+                    "other_plan_name": gettext("Enter the name of the other plan."),
                 }
             )
         return cleaned

@@ -1,4 +1,4 @@
-"""Addresses of clients and their policies."""
+"""URLs of clients and their policies."""
 
 from django.urls import path
 

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from letterhead.activity.changes import Stale
 from letterhead.billing.queries import visits_seen_by
@@ -19,13 +20,14 @@ from letterhead.practices.queries import payers_in
 from letterhead.practices.roles import Act, may
 from letterhead.ui.forms.rows import posted
 from letterhead.ui.http import done, page_or_dialog
+from letterhead.ui.toasts import outcome
 
 ON_A_PAGE = 50
 
 
 @members_only()
 def clients(request: PracticeRequest) -> HttpResponse:
-    """List the clients that one may see, those called `q` where something is searched."""
+    """List the clients that the member can see, or search them by `q`."""
     called = request.GET.get("q", "").strip()
     found = Paginator(queries.clients_listed(request.membership, called=called), ON_A_PAGE)
     context = {
@@ -39,7 +41,7 @@ def clients(request: PracticeRequest) -> HttpResponse:
 
 @members_only()
 def client(request: PracticeRequest, pk: int) -> HttpResponse:
-    """Show a client: facts, policies and, to who may see them, visits."""
+    """Show a client: facts, policies and, if the member can see them, visits."""
     shown = get_object_or_404(queries.client_shown(request.membership), pk=pk)
     context = {
         "client": shown,
@@ -63,8 +65,8 @@ def add_client(request: PracticeRequest) -> HttpResponse:
     if form.is_valid():
         facts = ClientFacts(**form.cleaned_columns())
         added = actions.add_client(request.practice, new=facts, by=request.user)
-        return done(request, _page_of(added), f"{added} added")
-    context = {"title": "Add client", "back": "clients", "form": form}
+        return done(request, _page_of(added), _("%(name)s added") % {"name": added})
+    context = {"title": _("Add client"), "back": "clients", "form": form}
     return page_or_dialog(request, "clients/edit_client.html", context)
 
 
@@ -76,11 +78,11 @@ def edit_client(request: PracticeRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         new, version = ClientFacts(**form.cleaned_columns()), form.cleaned_data["version"]
         try:
-            actions.change_client(now, new=new, read_at_version=version, by=request.user)
-            return done(request, _page_of(now), "Client saved")
+            changed = actions.change_client(now, new=new, read_at_version=version, by=request.user)
+            return done(request, _page_of(now), outcome(changed, _("Client saved")))
         except Stale as stale:
             form.show_what_changed(stale.now)
-    context = {"title": "Edit Client", "back": _page_of(now), "form": form}
+    context = {"title": _("Edit Client"), "back": _page_of(now), "form": form}
     return page_or_dialog(request, "clients/edit_client.html", context)
 
 
@@ -92,8 +94,8 @@ def add_policy(request: PracticeRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         new = PolicyFacts(**form.cleaned_columns())
         actions.add_policy(insured, new=new, by=request.user)
-        return done(request, _page_of(insured), "Policy added")
-    context = {"title": "Add policy", "back": _page_of(insured), "form": form}
+        return done(request, _page_of(insured), _("Policy added"))
+    context = {"title": _("Add policy"), "back": _page_of(insured), "form": form}
     return page_or_dialog(request, "clients/edit_policy.html", context)
 
 
@@ -105,11 +107,12 @@ def edit_policy(request: PracticeRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         new, version = PolicyFacts(**form.cleaned_columns()), form.cleaned_data["version"]
         try:
-            actions.change_policy(now, new=new, read_at_version=version, by=request.user)
-            return done(request, back, "Policy saved")
+            changed = actions.change_policy(now, new=new, read_at_version=version, by=request.user)
+            return done(request, back, outcome(changed, _("Policy saved")))
         except Stale as stale:
             form.show_what_changed(stale.now)
-    context = {"title": f"Edit policy {now.payer}", "back": back, "form": form}
+    title = _("Edit policy %(name)s") % {"name": now.payer}
+    context = {"title": title, "back": back, "form": form}
     return page_or_dialog(request, "clients/edit_policy.html", context)
 
 

@@ -78,7 +78,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "letterhead.practices.middleware.PracticeMiddleware",
     "letterhead.practices.security.gate.TwoFactorMiddleware",
-    "letterhead.accounts.sessions.middleware.RestMiddleware",
+    "letterhead.accounts.sessions.middleware.IdleMiddleware",
     "letterhead.accounts.sessions.middleware.TypedAgainMiddleware",
 ]
 
@@ -143,7 +143,7 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 # keeps one core busy and leaves the others to their work.
 ARGON2 = {"memory_cost": 64 * 1024, "time_cost": 2, "parallelism": 1}
 PASSWORD_HASHERS = [
-    "letterhead.accounts.hashing.NormalisingHasher",
+    "letterhead.accounts.hashing.NormalizingHasher",
     "django.contrib.auth.hashers.Argon2PasswordHasher",  # of passwords set before it
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -156,7 +156,7 @@ LOGIN_REDIRECT_URL = "/my-details/"
 ACCOUNT_ADAPTER = "letterhead.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "letterhead.accounts.log_in.forms.LogInForm",
-    "reauthenticate": "letterhead.accounts.two_factor.forms.ProveByPasswordForm",
+    "reauthenticate": "letterhead.accounts.two_factor.forms.ConfirmByPasswordForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -183,8 +183,8 @@ MFA_FORMS = {
     "authenticate": "letterhead.accounts.two_factor.forms.CodeForm",
     "authenticate_webauthn": "letterhead.accounts.two_factor.forms.PasskeyForm",
     "login_webauthn": "letterhead.accounts.two_factor.forms.PasskeyAloneForm",
-    "reauthenticate": "letterhead.accounts.two_factor.forms.ProveByCodeForm",
-    "reauthenticate_webauthn": "letterhead.accounts.two_factor.forms.ProveByPasskeyForm",
+    "reauthenticate": "letterhead.accounts.two_factor.forms.ConfirmByCodeForm",
+    "reauthenticate_webauthn": "letterhead.accounts.two_factor.forms.ConfirmByPasskeyForm",
     "activate_totp": "letterhead.accounts.two_factor.forms.TurnOnForm",
     "add_webauthn": "letterhead.accounts.two_factor.forms.AddPasskeyForm",
     "edit_webauthn": "letterhead.accounts.two_factor.forms.RenamePasskeyForm",

@@ -1,4 +1,4 @@
-"""Columns that hold what no one may read by SQL: tax IDs and other secrets."""
+"""Columns for tax IDs and other secrets, which no one can read by SQL."""
 
 from typing import Any
 
@@ -22,5 +22,5 @@ class EncryptedTextField(models.TextField):
 
 
 def as_held(field: str) -> Cast:
-    """Give, for `annotate`, what the database holds of an encrypted field: it isn't decrypted."""
+    """Return an expression for `annotate`: the encrypted text itself, as the database holds it."""
     return Cast(field, models.TextField())

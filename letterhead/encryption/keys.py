@@ -1,8 +1,8 @@
-"""The keys that secrets are encrypted with, newest first, and how processes learn of new ones.
+"""The keys that secrets are encrypted with, newest first, and how processes get new ones.
 
-Keys given by the environment stay as they were when the process started. Keys kept in the data
-directory are read anew whenever their file was replaced: `letterhead rotate-keys` puts a new one in
-front while web and workers run, and what any of them writes from then on all others can read.
+Keys from the environment stay as they were when the process started. Keys in the data directory
+are read again when their file is replaced: `letterhead rotate-keys` puts a new one in front while
+web and workers run, and from then on each of them can read what the others write.
 """
 
 import fcntl
@@ -18,29 +18,29 @@ _read: dict[str, tuple[tuple[int, int], tuple[str, ...]]] = {}
 
 
 class KeysAreGiven(Exception):
-    """The environment gives the keys: whoever wrote them there adds the new one."""
+    """The keys come from the environment: a new one has to be added there."""
 
 
 def present_keys() -> tuple[str, ...]:
-    """Give the keys as of now, newest first."""
+    """Return the present keys, newest first."""
     file: Path | None = settings.ENCRYPTION_KEYS_FILE
     if file is None:
         return tuple(split_keys(",".join(settings.ENCRYPTION_KEYS)))
     status = file.stat()
     stamp = status.st_ino, status.st_mtime_ns
-    kept = _read.get(str(file))
-    if kept is None or kept[0] != stamp:
-        kept = _read[str(file)] = stamp, tuple(split_keys(file.read_text()))
-    return kept[1]
+    cached = _read.get(str(file))
+    if cached is None or cached[0] != stamp:
+        cached = _read[str(file)] = stamp, tuple(split_keys(file.read_text()))
+    return cached[1]
 
 
 def split_keys(text: str) -> list[str]:
-    """Give the keys of a comma-separated list."""
+    """Return the keys in a comma-separated list."""
     return [key.strip() for key in text.split(",") if key.strip()]
 
 
 def require_keys() -> None:
-    """Raise ImproperlyConfigured, in one line, unless there is at least one key and all are."""
+    """Raise ImproperlyConfigured, in one line, if there is no key or one of them isn't valid."""
     _ring(present_keys())
 
 
@@ -50,12 +50,12 @@ def encrypt(text: str) -> str:
 
 
 def decrypt(token: str) -> str:
-    """Decrypt with whichever key fits. Raises cryptography's InvalidToken where none does."""
+    """Decrypt with the key that fits. Raises cryptography's InvalidToken if none does."""
     return _ring(present_keys()).decrypt(token).decode()
 
 
 def is_newest(token: str) -> bool:
-    """Say whether something was encrypted with the newest key."""
+    """Whether a token was encrypted with the newest key."""
     try:
         _ring(present_keys()[:1]).decrypt(token)
     except InvalidToken:
@@ -64,10 +64,10 @@ def is_newest(token: str) -> bool:
 
 
 def add_newest_key() -> int:
-    """Put a new key in front of those in the data directory; give how many there are then.
+    """Put a new key in front of those in the data directory; return how many there are then.
 
-    The old ones stay: a backup of the database needs them. Raises KeysAreGiven where the
-    environment gives the keys.
+    The old ones stay: backups of the database need them. Raises KeysAreGiven if the keys come from
+    the environment.
     """
     file: Path | None = settings.ENCRYPTION_KEYS_FILE
     if file is None:
@@ -80,7 +80,7 @@ def add_newest_key() -> int:
 
 
 def _replace(file: Path, text: str) -> None:
-    """Replace a file at once: nobody reads half of it, and a crash leaves the old one or this."""
+    """Replace a file in one step: no one reads half of it, a crash leaves the old or the new."""
     new = file.with_suffix(".new")
     with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
         out.write(text)
@@ -99,6 +99,6 @@ def _ring(keys: tuple[str, ...]) -> MultiFernet:
     except ValueError as wrong:
         where = settings.ENCRYPTION_KEYS_FILE or "LETTERHEAD_ENCRYPTION_KEYS"
         raise ImproperlyConfigured(
-            f"{where} must hold keys, with commas between, and holds something else: "
-            "docs/key-rotation.md says how one is made"
+            f"{where} must hold keys separated by commas, but holds something else: "
+            "docs/key-rotation.md shows how to make one"
         ) from wrong

@@ -1,10 +1,11 @@
-"""Encrypting anew, with the newest key, while others read and write.
+"""Encrypting everything again with the newest key, while others read and write.
 
-Encrypted columns are found by walking the models. What is encrypted elsewhere, within JSON, its
-room registers.
+Encrypted columns are found by walking the models. Rooms register what they encrypt elsewhere, such
+as in JSON.
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from cryptography.fernet import InvalidToken
@@ -25,7 +26,7 @@ AT_ONCE, MOST_ROUNDS = 100, 5
 
 @dataclass(frozen=True)
 class Count:
-    """What became of one column's values."""
+    """How many values of one column were encrypted again, were already, and can't be read."""
 
     anew: int = 0
     already: int = 0
@@ -44,25 +45,35 @@ _others: dict[str, Rotate] = {}
 
 
 def register(name: str, rotate: Rotate) -> None:
-    """Let `rotate()` encrypt anew what is no column; from `AppConfig.ready` only.
+    """Have `rotate()` encrypt again what is in no encrypted column; in `AppConfig.ready` only.
 
-    It changes what is not `keys.is_newest`, loses no save that comes between, and may be called
-    any number of times.
+    It changes what isn't `keys.is_newest`, without losing changes saved at the same time, and can
+    be called any number of times.
     """
     _others[name] = rotate
 
 
+@contextmanager
+def registered(name: str, rotate: Rotate) -> Iterator[None]:
+    """`register` for the length of a block."""
+    register(name, rotate)
+    try:
+        yield
+    finally:
+        del _others[name]
+
+
 def rotate_all() -> dict[str, Count]:
-    """Encrypt with the newest key whatever isn't yet; give what was done, by column."""
+    """Encrypt everything with the newest key that isn't yet; return the counts by column."""
     columns = {name: _column(model, field) for name, model, field in _columns()}
     return {name: rotate() for name, rotate in sorted((columns | _others).items())}
 
 
 def first_unreadable() -> str:
-    """Name a column whose newest or oldest value no key fits, "" if there is none.
+    """Return a column whose newest or oldest value no key fits; "" if there is none.
 
-    It looks at two rows of each: quick on any database, and whoever forgot the keys of a restored
-    database, or the older ones of several, is told.
+    Two rows of each column are quick to check on any database, and enough to notice that the keys
+    of a restored database, or the older of several keys, are missing.
     """
     for name, model, field in _columns():
         held = _as_held(model, field).order_by("pk").values_list("as_held", flat=True)
@@ -82,7 +93,7 @@ def _columns() -> Iterator[tuple[str, type[models.Model], EncryptedTextField]]:
 
 
 def _as_held(model: type[models.Model], field: EncryptedTextField) -> models.QuerySet:
-    """Give the rows that hold something, and what they hold."""
+    """Return the rows that hold a value, annotated with the encrypted text."""
     return model._default_manager.annotate(as_held=as_held(field.name)).filter(as_held__gt="")
 
 
@@ -91,7 +102,7 @@ def _column(model: type[models.Model], field: EncryptedTextField) -> Rotate:
 
 
 def _rotate_column(model: type[models.Model], field: EncryptedTextField) -> Count:
-    """Go through a column by primary key, a few rows at a time."""
+    """Rotate a column in the order of the primary key, a few rows at a time."""
     rows = _as_held(model, field)
     counted, last = Count(), None
     while True:
@@ -104,7 +115,7 @@ def _rotate_column(model: type[models.Model], field: EncryptedTextField) -> Coun
 
 
 def _rotate_rows(rows: models.QuerySet, name: str, few: list[tuple[int, str]]) -> Count:
-    """Encrypt a few rows anew, each only if it still holds what was read: no save is lost."""
+    """Encrypt a few rows again, each only if it still holds what was read: no save is lost."""
     wanted, unreadable = [], 0
     for pk, held in few:
         try:
@@ -121,29 +132,29 @@ def _rotate_rows(rows: models.QuerySet, name: str, few: list[tuple[int, str]]) -
 
 @dataclass(frozen=True)
 class Rotation:
-    """What was done: by column, and with how many keys."""
+    """What a rotation did, by column, and how many keys there are."""
 
     columns: dict[str, Count]
     keys: int
     is_new_key: bool
-    is_whole: bool  # the last look found nothing under an older key
+    is_whole: bool  # the last round found nothing under an older key
 
     @property
     def anew(self) -> int:
-        """How many values were encrypted anew."""
+        """How many values were encrypted again."""
         return sum(count.anew for count in self.columns.values())
 
     @property
     def unreadable(self) -> dict[str, int]:
-        """Columns with values that no key fits, and how many."""
+        """Columns with values that no key fits, and how many they are."""
         return {name: each.unreadable for name, each in self.columns.items() if each.unreadable}
 
 
 def rotate_keys() -> Rotation:
-    """Make a new key where the keys are our own, and encrypt everything with the newest.
+    """Make a new key if the keys are in the data directory; encrypt everything with the newest.
 
-    Where an earlier rotation did not come to its end, that one is ended and no key is made.
-    Others may read and write meanwhile.
+    If an earlier rotation was interrupted, that one is completed and no key is made. Others can
+    read and write at the same time.
     """
     columns, is_whole = _rounds()
     is_new_key = not any(count.anew for count in columns.values()) and _made_a_key()
@@ -161,7 +172,7 @@ def _made_a_key() -> bool:
 
 
 def _rounds() -> tuple[dict[str, Count], bool]:
-    """Go round until nothing is left: a transaction under way may still end with an older key."""
+    """Repeat until nothing is left: a running transaction can still write with an older key."""
     total = found = rotate_all()
     for _ in range(MOST_ROUNDS):
         if not any(count.anew for count in found.values()):

@@ -1,4 +1,4 @@
-"""Which characters our own paper fonts can print. Read from the fonts themselves."""
+"""Which characters our fonts for paper can print, read from the fonts themselves."""
 
 import struct
 import unicodedata
@@ -12,12 +12,12 @@ _MARKS_IN_A_ROW = 2  # Vietnamese needs two; towers of them would leave their li
 
 
 def unprintable(text: str) -> str:
-    """Give the characters of a text that can't be printed, each once and in order."""
+    """Return the characters of a text that can't be printed, each once and in order."""
     return "".join(dict.fromkeys(c for c, shown in _judged(text) if not shown))
 
 
 def printable(text: str) -> str:
-    """Give a text composed (NFC), with a box for each character that can't be printed."""
+    """Return a text composed (NFC), with a box for each character that can't be printed."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(c if shown else INSTEAD for c, shown in _judged(text))
@@ -33,10 +33,10 @@ def _judged(text: str) -> list[tuple[str, bool]]:
 
 @cache
 def covered() -> frozenset[int]:
-    """Give the code points that stand in one of the families in every weight we ship.
+    """Return the code points that one of our font families has in every weight we ship.
 
     Controls and invisible format characters are left out though the fonts map some of them:
-    they would turn text round, hide it or break its line.
+    they would reverse text, hide it or break its line.
     """
     families: dict[str, set[int]] = {}
     for path in sorted(FONTS.glob("*.ttf")):

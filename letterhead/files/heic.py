@@ -1,8 +1,8 @@
-"""HEIC, a phone's own kind of picture, decoded in a process of its own.
+"""HEIC, the format of phone cameras, decoded in a separate process.
 
-One wrong byte can make the decoder crash (pi-heif 1.4; its test holds such a file), and with it
-the process that called it: here one that does nothing else, with bounded memory and time. This
-file is that process's program too, so it knows nothing of Letterhead.
+One wrong byte can crash the decoder (pi-heif 1.4; its test has such a file) and the process that
+called it, so that process does nothing else, with limited memory and time. This file is also the
+process's program, so it imports nothing from Letterhead.
 """
 
 import os
@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 
 SECONDS, MOST_MEMORY = 20, 3_000_000_000
-TOO_MANY_PIXELS = 3  # what the process ends with; 1 says that the picture can't be read
+TOO_MANY_PIXELS = 3  # exit status of the process; 1 means that the picture can't be read
 
 
 class Undecodable(Exception):
@@ -25,15 +25,15 @@ class TooLarge(Exception):
 
 
 def looks_like_heic(head: bytes) -> bool:
-    """Say whether a file that begins like this (12 bytes) is HEIC, by its own account."""
+    """Whether a file that starts with these 12 bytes says it is HEIC."""
     return head[4:8] == b"ftyp"
 
 
 def as_tiff(heic: bytes, *, most_pixels: int) -> bytes:
-    """Decode a HEIC; give it upright, with its colour profile. Raises Undecodable, TooLarge."""
+    """Return a HEIC as TIFF, upright, with its color profile. Raises Undecodable, TooLarge."""
     program = [sys.executable, "-I", str(Path(__file__).resolve()), str(most_pixels)]
     try:
-        done = subprocess.run(  # noqa: S603 (our own program; what people sent is only read)
+        done = subprocess.run(  # noqa: S603 (our own program; it only reads what people sent)
             program, input=heic, capture_output=True, check=False, timeout=SECONDS
         )
     except subprocess.TimeoutExpired as error:
@@ -46,7 +46,7 @@ def as_tiff(heic: bytes, *, most_pixels: int) -> bytes:
 
 
 def main(most_pixels: int) -> int:
-    """Read a HEIC from standard input, write it as TIFF to standard output."""
+    """Read a HEIC from standard input and write it as TIFF to standard output."""
     from pi_heif import register_heif_opener
     from PIL import Image
 
@@ -68,7 +68,7 @@ def main(most_pixels: int) -> int:
 
 
 def _limit_itself() -> None:
-    """Where the system can; the caller watches the time as well."""
+    """Limit memory and time where the system can; the caller limits the time too."""
     import resource
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -81,4 +81,4 @@ if __name__ == "__main__":
     sys.stdout.flush()
     code = main(int(sys.argv[1]))
     sys.stdout.flush()
-    os._exit(code)  # nothing is left to tidy
+    os._exit(code)  # there is nothing left to clean up

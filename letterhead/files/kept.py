@@ -1,7 +1,8 @@
-"""Files kept under the SHA-256 of what they hold: logos, and whatever else is made once and kept.
+"""Files saved under the SHA-256 of their content: photos, logos, issued bills.
 
-A file with that name either is whole or isn't there: it is written beside, brought to the disk and
-renamed. The same content is kept once, and what doesn't match its name any more counts as lost.
+A file with such a name is complete or isn't there: it is written under another name, synced to
+disk and renamed. The same content is saved once. A file that no longer matches its name counts as
+lost.
 """
 
 import hashlib
@@ -16,17 +17,17 @@ _NAME = re.compile(r"[0-9a-f]{64}")
 
 
 def keep_file(data: bytes) -> str:
-    """Keep some content and give its SHA-256 (64 hexadecimal digits), by which it is read."""
+    """Save content and return its SHA-256 (64 hexadecimal digits), the name to read it by."""
     sha256 = hashlib.sha256(data).hexdigest()
     place = _place(sha256)
     if read_file(sha256) is None:
         place.parent.mkdir(parents=True, exist_ok=True)
-        _write_whole(place, data)
+        _write_complete(place, data)
     return sha256
 
 
 def read_file(sha256: str) -> bytes | None:
-    """Give what was kept under this SHA-256; None where it is lost, changed or was never kept."""
+    """Return the content with this SHA-256; None if it is lost, changed or was never saved."""
     if not _NAME.fullmatch(sha256):
         return None
     try:
@@ -37,7 +38,7 @@ def read_file(sha256: str) -> bytes | None:
 
 
 def drop_file(sha256: str) -> None:
-    """Drop what was kept under this SHA-256, if it is there."""
+    """Delete the content with this SHA-256, if it is there."""
     if _NAME.fullmatch(sha256):
         _place(sha256).unlink(missing_ok=True)
 
@@ -46,21 +47,21 @@ def _place(sha256: str) -> Path:
     return Path(settings.MEDIA_ROOT) / sha256[:2] / sha256
 
 
-def _write_whole(place: Path, data: bytes) -> None:
-    beside = place.with_name(f".{place.name}.{secrets.token_hex(4)}")
+def _write_complete(place: Path, data: bytes) -> None:
+    partial = place.with_name(f".{place.name}.{secrets.token_hex(4)}")
     try:
-        with beside.open("xb") as file:
+        with partial.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(place)
+        partial.replace(place)
     finally:
-        beside.unlink(missing_ok=True)
-    _bring_to_disk(place.parent)
+        partial.unlink(missing_ok=True)
+    _sync_folder(place.parent)
 
 
-def _bring_to_disk(folder: Path) -> None:
-    """The rename itself survives a power cut only once its folder was written."""
+def _sync_folder(folder: Path) -> None:
+    """Sync the folder too: only then does the rename survive a power cut."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

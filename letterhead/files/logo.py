@@ -1,7 +1,9 @@
-"""A practice's logo: whatever picture is sent becomes a small clean PNG, or a refusal."""
+"""A practice's logo: an uploaded picture becomes a small clean PNG, or is refused."""
 
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
+
+from django.utils.translation import gettext_lazy as _
 
 from letterhead.files.pictures import (
     TooManyPixels,
@@ -18,18 +20,18 @@ FORMATS = ("PNG", "JPEG", "WEBP")
 LARGEST = (800, 300)
 MOST_BYTES = 5_000_000
 MOST_PIXELS = 20_000_000
-TOO_MANY_PIXELS = "This picture has more than 20 megapixels. Choose a smaller one."
-BROKEN = "This is no PNG, JPEG or WebP picture that can be read whole. Choose another file."
+TOO_MANY_PIXELS = _("This picture has more than 20 megapixels. Choose a smaller one.")
+BROKEN = _("This isn't a PNG, JPEG or WebP picture, or it is damaged. Choose another file.")
 
 
 class NotALogo(Exception):
-    """What was sent can't be a logo; the text says why and what to do."""
+    """The file can't be a logo; the text says why and what to do."""
 
 
 def as_logo(file: BinaryIO) -> bytes:
-    """Give a picture as PNG of at most 800 × 300 without metadata, turned as it was taken.
+    """Return a picture as PNG of at most 800 × 300, upright and without metadata.
 
-    PNG, JPEG and WebP are read; the size is looked at before any pixel is. Raises NotALogo.
+    Reads PNG, JPEG and WebP; checks the size before it reads any pixel. Raises NotALogo.
     """
     try:
         with opened(file, formats=FORMATS, most_pixels=MOST_PIXELS) as picture:

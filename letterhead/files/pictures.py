@@ -1,4 +1,4 @@
-"""Pictures that people send: their size is looked at before a pixel is read, then made plain."""
+"""Pictures that people upload: checked for size before a pixel is read, then made plain."""
 
 import ctypes
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ _M_MMAP_THRESHOLD = -3  # glibc's malloc.h
 
 
 class Unreadable(Exception):
-    """This is no picture of the kinds asked for, or not a whole one."""
+    """This isn't a picture of an accepted format, or it is damaged."""
 
 
 class TooManyPixels(Exception):
@@ -27,14 +27,14 @@ class TooManyPixels(Exception):
 
 @contextmanager
 def opened(file: BinaryIO, *, formats: tuple[str, ...], most_pixels: int) -> Iterator["Image"]:
-    """Open a picture by its header alone; the block decodes of it what it needs.
+    """Open a picture by its header alone; the block decodes what it needs.
 
-    `formats` are Pillow's names, and HEIC. What Pillow says in the block about broken pixels is
-    Unreadable too. Raises TooManyPixels, Unreadable.
+    `formats` are Pillow's names, and HEIC. Raises TooManyPixels or Unreadable, the latter also
+    for what Pillow raises in the block.
     """
     from PIL import Image
 
-    _give_large_blocks_back()
+    _return_large_blocks()
     bombs = (Image.DecompressionBombError, Image.DecompressionBombWarning)
     try:
         head = file.read(12)
@@ -52,36 +52,36 @@ def opened(file: BinaryIO, *, formats: tuple[str, ...], most_pixels: int) -> Ite
 
 
 @cache
-def _give_large_blocks_back() -> None:
-    """Have glibc return each freed block of a megabyte or more to the system at once.
+def _return_large_blocks() -> None:
+    """Make glibc return each freed block of a megabyte or more to the system at once.
 
-    Left alone it keeps larger and larger ones: a worker that had read 250 photos held 300 MB and
-    went on growing; with this 217, and flat.
+    By default it holds on to larger and larger ones: after 250 photos a worker used 300 MB and
+    kept growing; with this it stays at 217.
     """
     try:
         ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, 1 << 20)
-    except (AttributeError, OSError):  # another C library, with ways of its own
+    except (AttributeError, OSError):  # another C library
         return
 
 
 def orientation_of(picture: "Image") -> int:
-    """Give how the camera was held, 1 to 8 as EXIF counts; 1 where nothing sensible is noted."""
+    """Return the EXIF orientation, 1 to 8; 1 if there is none that makes sense."""
     try:
-        noted = picture.getexif().get(_ORIENTATION)
+        found = picture.getexif().get(_ORIENTATION)
     except (OSError, ValueError, SyntaxError, EOFError, KeyError, TypeError):
         return 1
-    return noted if isinstance(noted, int) and 1 <= noted <= 8 else 1
+    return found if isinstance(found, int) and 1 <= found <= 8 else 1
 
 
 def in_eight_bits(picture: "Image") -> "Image":
-    """Give a picture with 16 bits of grey in 8; others as they are."""
+    """Return a 16-bit grayscale picture in 8 bits; others as they are."""
     if not picture.mode.startswith("I"):
         return picture
     return picture.convert("I").point(lambda value: value / 257).convert("L")
 
 
 def pixels_alone(picture: "Image") -> "Image":
-    """Take the pixels over and nothing else: no note of camera, place, author or colour."""
+    """Return a copy of the pixels only: no camera, location, author or color profile."""
     from PIL import Image
 
     clean = Image.new(picture.mode, picture.size)

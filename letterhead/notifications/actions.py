@@ -1,10 +1,11 @@
-"""Telling people, and keeping how often they want to be told."""
+"""Notifying people, and saving how often they want that."""
 
 from collections.abc import Mapping
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from letterhead.activity.actions import record
 from letterhead.notifications.addresses import contact_email
@@ -17,18 +18,19 @@ from letterhead.practices.models import Membership
 
 
 class StaleChoices(Exception):
-    """The member's choices were changed after the form was opened; `now` is what is kept."""
+    """The member's choices were changed after the form was opened; `now` are the saved ones."""
 
     def __init__(self, now: Chosen) -> None:
-        super().__init__("changed meanwhile")
+        super().__init__("changed after the form was opened")
         self.now = now
 
 
 @transaction.atomic
 def notify(*, membership: Membership, event: Event, key: str, text: str, url: str) -> bool:
-    """Tell a member once of what `key` names, by mail unless they chose Never; say whether new.
+    """Notify a member once about what `key` names, by email unless they chose Never.
 
-    `text` is one sentence that names no client and no fact of health; `url` an address of ours.
+    `text` is one sentence in the member's language, without a client's name or health information;
+    `url` is an address of ours. Return whether the member wasn't notified about it before.
     """
     text = " ".join(text.split())
     notice, is_new = Notice.objects.get_or_create(
@@ -62,14 +64,15 @@ def _mail(notice: Notice, membership: Membership, event: Event) -> None:
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         },
         practice=membership.practice_id,
+        language=membership.preferences.language,
     )
 
 
 @transaction.atomic(durable=True)
 def choose(membership: Membership, *, new: Mapping[str, HowOften], read_at_version: int) -> bool:
-    """Keep how often a member hears of each event; say whether anything was changed.
+    """Save how often a member is notified about each event; return whether anything changed.
 
-    Raises StaleChoices, and writes nothing, if they moved on from `read_at_version`.
+    Raises StaleChoices, and saves nothing, if the choices are no longer at `read_at_version`.
     """
     now = _locked(membership)
     if now.version != read_at_version:
@@ -79,14 +82,14 @@ def choose(membership: Membership, *, new: Mapping[str, HowOften], read_at_versi
 
 @transaction.atomic(durable=True)
 def unsubscribe(membership: Membership, event: Event) -> None:
-    """Never tell a member of this event again, until they choose otherwise."""
+    """Stop emails about this event until the member chooses otherwise."""
     now = _locked(membership)
     if now[event.name] != HowOften.NEVER:
         _write(membership, now, {event.name: HowOften.NEVER})
 
 
 def _locked(membership: Membership) -> Chosen:
-    """Read the choices with the membership locked: whoever else writes them waits here."""
+    """Return the choices with the membership locked, so that another save has to wait."""
     Membership.objects.select_for_update().get(pk=membership.pk)
     return chosen_by(membership)
 
@@ -100,7 +103,7 @@ def _write(membership: Membership, now: Chosen, changed: Mapping[str, HowOften])
         )
     if changed:
         record(
-            "changed notifications",
+            gettext_noop("changed notifications"),
             practice=membership.practice_id,
             person=membership.user_id,
             person_name=membership.user.email,

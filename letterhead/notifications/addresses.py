@@ -1,4 +1,4 @@
-"""Where notifications go. The contact email is kept higher up, and looked up through here."""
+"""Where notifications go. The contact email belongs to a higher room, which registers a look-up."""
 
 from collections.abc import Callable
 
@@ -7,10 +7,10 @@ _look_ups: list[LookUp] = []
 
 
 def register_contact_email(look_up: LookUp) -> None:
-    """Let `look_up(membership_id)` give a contact email in use; from `AppConfig.ready` only."""
+    """Have contact emails looked up by `look_up(membership_id)`; in `AppConfig.ready` only."""
     _look_ups[:] = [look_up]
 
 
 def contact_email(membership: int) -> str:
-    """Give the address in use for a member's notifications; "" where they have none."""
+    """Return the confirmed contact email of a member; "" if there is none."""
     return _look_ups[0](membership)

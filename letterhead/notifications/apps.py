@@ -1,4 +1,4 @@
-"""What people are told without asking, and how often."""
+"""What people are notified about, and how often."""
 
 from django.apps import AppConfig
 

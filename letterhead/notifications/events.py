@@ -1,27 +1,33 @@
-"""The events that people are told of, so far."""
+"""The events that people are notified about."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
 
 from letterhead.notifications.models import HowOften
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 @dataclass(frozen=True)
 class Event:
-    """Something worth telling: its words on the page, what to do, how often unless chosen."""
+    """Something to notify people about: its words, what to do, and how often by default."""
 
     name: str
-    words: str
-    hint: str
-    to_do: str
-    group: str
+    words: "_StrPromise"
+    hint: "_StrPromise"
+    to_do: "_StrPromise"
+    group: "_StrPromise"
     default: HowOften = HowOften.IMMEDIATELY
 
 
 LICENSE_EXPIRING = Event(
     "license-expiring",
-    words="License expiring",
-    hint="60, 30 and 7 days before one of your licenses expires",
-    to_do="Once it is renewed, enter the new date under License expires in General Details.",
-    group="Licenses",
+    words=_("License expiring"),
+    hint=_("60, 30 and 7 days before one of your licenses expires"),
+    to_do=_("After you renew it, enter the new date under License expires in General Details."),
+    group=_("Licenses"),
 )
 EVENTS = {event.name: event for event in (LICENSE_EXPIRING,)}

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.translation import gettext as _
 
 from letterhead.notifications.events import EVENTS
 from letterhead.notifications.models import HowOften
@@ -25,34 +26,37 @@ class NotificationsForm(forms.Form):
                 help_text=event.hint,
                 choices=HowOften.choices,
                 error_messages={
-                    "required": "Choose how often.",
-                    "invalid_choice": "Choose one of the list.",
+                    "required": _("Choose how often."),
+                    "invalid_choice": _("Choose one from the list."),
                 },
             )
 
     def groups(self) -> Iterator[tuple[str, list[BoundField]]]:
-        """Give the fields under the heading that each stands below."""
+        """Yield each heading with its fields."""
         for group in dict.fromkeys(event.group for event in EVENTS.values()):
-            yield group, [self[event.name] for event in EVENTS.values() if event.group == group]
+            fields = [self[event.name] for event in EVENTS.values() if event.group == group]
+            yield str(group), fields
 
     def clean(self) -> dict[str, Any]:
-        """Say that the version is missing: its field is hidden and could not."""
+        """Show an error if the version is missing, since its own field is hidden."""
         if "version" in self.errors:
-            self.add_error(None, "This form did not arrive whole. Load the page again.")
+            self.add_error(None, _("This form is incomplete. Reload the page."))
         return self.cleaned_data
 
     def new(self) -> dict[str, HowOften]:
-        """Give what was chosen."""
+        """Return what was chosen."""
         return {name: HowOften(self.cleaned_data[name]) for name in EVENTS}
 
     def show_what_changed(self, now: Chosen) -> None:
-        """Keep what was chosen, say what is kept now, and let the next save win."""
+        """Leave what was chosen, show what is saved now, and let the next save win."""
         self.add_error(
             None,
-            "This was changed while you had it open, perhaps by a link in a mail. What is kept now "
-            "stands beside each choice that differs; Save again to keep yours.",
+            _(
+                "This was changed while you had it open, maybe by a link in an email. What is "
+                "saved now is shown next to each choice that differs. Save again to use yours."
+            ),
         )
-        for name, kept in now.items():
-            if kept != self.cleaned_data.get(name, kept):
-                self.add_error(name, f"Kept now: {kept.label}")
+        for name, saved in now.items():
+            if saved != self.cleaned_data.get(name, saved):
+                self.add_error(name, _("Saved now: %(choice)s") % {"choice": saved.label})
         self.data = {**{name: self.data[name] for name in EVENTS}, "version": str(now.version)}

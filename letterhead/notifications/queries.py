@@ -1,4 +1,4 @@
-"""What a member chose, and what they were told."""
+"""What a member chose, and what was emailed to them."""
 
 from django.db.models import QuerySet
 
@@ -8,13 +8,13 @@ from letterhead.practices.models import Membership
 
 
 class Chosen(dict[str, HowOften]):
-    """How often, by event, all events included; with the version these were read at."""
+    """How often, for every event, with the version of these choices."""
 
     version: int = 0
 
 
 def chosen_by(membership: Membership) -> Chosen:
-    """Give how often a member hears of each event."""
+    """Return how often a member is notified about each event."""
     chosen = Chosen({event.name: event.default for event in EVENTS.values()})
     for row in Frequency.objects.filter(membership=membership):
         chosen.version = max(chosen.version, row.version)
@@ -24,11 +24,11 @@ def chosen_by(membership: Membership) -> Chosen:
 
 
 def mailed_to(membership: Membership) -> QuerySet[Notice]:
-    """Give what a member was mailed, the newest first."""
+    """Return what was emailed to a member, newest first."""
     rows = Notice.objects.filter(membership=membership, mailed_at__isnull=False)
     return rows.order_by("-created_at", "-pk")
 
 
 def membership_with(pk: int) -> Membership | None:
-    """Give a membership with its practice and user; None once it has ended."""
+    """Return a membership with its practice and user; None if it no longer exists."""
     return Membership.objects.select_related("practice", "user").filter(pk=pk).first()

@@ -1,4 +1,4 @@
-"""The link in every mail that ends mails of its kind, with nobody logged in (RFC 8058)."""
+"""The link in every notification that stops emails of its kind, without a log-in (RFC 8058)."""
 
 from django.core import signing
 from django.urls import reverse
@@ -10,23 +10,23 @@ from letterhead.practices.models import Membership
 _SALT = "unsubscribe"
 
 
-class LinkDead(Exception):
-    """The link never was ours, or whom it was for is no longer in that practice."""
+class InvalidLink(Exception):
+    """The link isn't ours, or its member is no longer in that practice."""
 
 
 def unsubscribe_url(membership: Membership, event: Event) -> str:
-    """Give the address that ends one member's mails of one event; it stays good for ever."""
+    """Return the address that stops a member's emails about an event; it never expires."""
     token = signing.dumps([membership.pk, event.name], salt=_SALT)
     return reverse("unsubscribe", args=[token])
 
 
 def read_link(token: str) -> tuple[Membership, Event]:
-    """Give whose mails of which event a link ends. Raises LinkDead."""
+    """Return the member and event of a link. Raises InvalidLink."""
     try:
         key, name = signing.loads(token, salt=_SALT)
     except signing.BadSignature as wrong:
-        raise LinkDead from wrong
+        raise InvalidLink from wrong
     membership = membership_with(key)
     if membership is None or name not in EVENTS:
-        raise LinkDead
+        raise InvalidLink
     return membership, EVENTS[name]

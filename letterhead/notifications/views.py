@@ -1,9 +1,10 @@
-"""The page Notifications, and the link in every mail that ends mails of its kind."""
+"""The page Notifications, and the link in every notification that stops emails of its kind."""
 
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
@@ -12,7 +13,7 @@ from letterhead.notifications.actions import StaleChoices, choose, unsubscribe
 from letterhead.notifications.addresses import contact_email
 from letterhead.notifications.forms import NotificationsForm
 from letterhead.notifications.queries import chosen_by, mailed_to
-from letterhead.notifications.unsubscribing import LinkDead, read_link
+from letterhead.notifications.unsubscribing import InvalidLink, read_link
 from letterhead.practices.access import members_only
 from letterhead.practices.context import pages_of_my_details
 from letterhead.practices.middleware import PracticeRequest
@@ -25,7 +26,7 @@ SHOWN = 5
 
 @members_only()
 def notifications(request: PracticeRequest) -> HttpResponse:
-    """Show and keep how often one hears of each event."""
+    """Show and save how often a member is notified about each event."""
     membership = request.membership
     form = NotificationsForm(request.POST or None, chosen=chosen_by(membership))
     if request.method == "POST" and not saving(request):
@@ -34,8 +35,8 @@ def notifications(request: PracticeRequest) -> HttpResponse:
         version = form.cleaned_data["version"]
         try:
             changed = choose(membership, new=form.new(), read_at_version=version)
-            said = "Notifications saved" if changed else "Nothing was changed"
-            return done(request, "notifications", said)
+            message = _("Notifications saved") if changed else _("Nothing was changed")
+            return done(request, "notifications", message)
         except StaleChoices as stale:
             form.show_what_changed(stale.now)
     context = {
@@ -43,7 +44,7 @@ def notifications(request: PracticeRequest) -> HttpResponse:
         "address": contact_email(membership.pk) or request.user.email,
         "mailed": mailed_to(membership)[:SHOWN],
         "tabs": pages_of_my_details("notifications"),
-        "typed_by": mark_for(request, title="Notifications", forms=[form]),
+        "typed_by": mark_for(request, title=_("Notifications"), forms=[form]),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "notifications/notifications.html", context, status=status)
@@ -52,7 +53,7 @@ def notifications(request: PracticeRequest) -> HttpResponse:
 @csrf_exempt
 @never_cache
 def unsubscribe_by_link(request: HttpRequest, token: str) -> HttpResponse:
-    """Let mail programs end it by one POST (RFC 8058); people are asked by a page."""
+    """Let mail programs unsubscribe by one POST (RFC 8058); people confirm on a page."""
     if request.method == "POST" and request.POST.get("List-Unsubscribe") == "One-Click":
         return _unsubscribe(request, token)
     return _ask(request, token)
@@ -67,8 +68,10 @@ def _ask(request: HttpRequest, token: str) -> HttpResponse:
 def _unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     try:
         membership, event = read_link(token)
-    except LinkDead:
-        return render(request, "notifications/unsubscribe_dead.html", status=HTTPStatus.NOT_FOUND)
+    except InvalidLink:
+        return render(
+            request, "notifications/unsubscribe_invalid.html", status=HTTPStatus.NOT_FOUND
+        )
     if request.method == "POST":
         unsubscribe(membership, event)
     context = {"event": event, "practice_of_link": membership.practice}

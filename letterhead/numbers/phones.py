@@ -1,15 +1,15 @@
-"""Phone numbers: typed as people type them, kept as E.164, shown the country's way."""
+"""Phone numbers: read as people type them, saved as E.164, shown the way their country does."""
 
 import phonenumbers
 from phonenumbers import PhoneNumberFormat
 
 
 class NotAPhoneNumber(Exception):
-    """What was typed is no phone number of that country, nor one with a country code."""
+    """What was typed isn't a phone number, in that country or with a country code."""
 
 
 def read_phone(typed: str, *, country: str) -> tuple[str, str]:
-    """Give (E.164, extension) of a number typed in `country` (ISO 3166-1 alpha-2).
+    """Return (E.164, extension) for a number typed in `country` (ISO 3166-1 alpha-2).
 
     Raises NotAPhoneNumber.
     """
@@ -24,9 +24,13 @@ def read_phone(typed: str, *, country: str) -> tuple[str, str]:
 
 
 def show_phone(number: str, *, extension: str = "", country: str) -> str:
-    """Write a number the country's way, others internationally: "(212) 555-0142 ext. 3"."""
+    """Return a number as `country` writes it, foreign numbers internationally.
+
+    With an extension: (212) 555-0142 ext. 3.
+    """
     parsed = phonenumbers.parse(number)
     at_home = phonenumbers.country_code_for_region(country) == parsed.country_code
     way = PhoneNumberFormat.NATIONAL if at_home else PhoneNumberFormat.INTERNATIONAL
     shown = phonenumbers.format_number(parsed, way)
+    # not translated: forms show it, and `read_phone` must read it back
     return f"{shown} ext. {extension}" if extension else shown

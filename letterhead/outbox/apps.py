@@ -1,4 +1,4 @@
-"""Jobs committed with their cause, and the worker that does them."""
+"""Jobs that are committed with their cause, and the worker that does them."""
 
 from django.apps import AppConfig
 

@@ -1,7 +1,8 @@
-"""Who does which job. Rooms register here in `AppConfig.ready`, and nowhere else."""
+"""The handler of each kind of job. Rooms register theirs in `AppConfig.ready`, nowhere else."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 Handler = Callable[..., None]
@@ -12,18 +13,18 @@ class Unknown(Exception):
 
 
 class Hopeless(Exception):
-    """Raised by a handler: trying again would change nothing, so the job is parked at once."""
+    """Raised by a handler if trying again can't help: the job is parked at once."""
 
 
 @dataclass(frozen=True)
 class Period:
-    """A job done every so many hours, counted from midnight UTC plus `after`."""
+    """How often a scheduled job runs: every `hours`, counted from midnight UTC plus `after`."""
 
     hours: int
     after: dt.timedelta
 
     def next_due(self, now: dt.datetime) -> dt.datetime:
-        """Give the first instant of this period that is later than `now`."""
+        """Return the first run that is later than `now`."""
         zero = dt.datetime(2000, 1, 1, tzinfo=dt.UTC) + self.after
         length = dt.timedelta(hours=self.hours)
         return zero + ((now - zero) // length + 1) * length
@@ -34,10 +35,11 @@ _periods: dict[str, Period] = {}
 
 
 def register(name: str, handler: Handler) -> None:
-    """Let jobs of this name be done by `handler(**values)`.
+    """Have jobs of this name done by `handler(**values)`.
 
-    It may be called twice for one job (a worker can die after it and before the row is gone), and
-    outside any transaction. What it raises is tried again later; `Hopeless` is not.
+    The handler may be called twice for one job (a worker can die after it and before the row is
+    deleted), and outside any transaction. If it raises, the job is tried again later, except after
+    `Hopeless`. Raises ValueError if another handler has this name.
     """
     if _handlers.get(name, handler) is not handler:
         raise ValueError(f"two handlers are called {name}")
@@ -45,16 +47,17 @@ def register(name: str, handler: Handler) -> None:
 
 
 def every(name: str, handler: Handler, *, hours: int, after: dt.timedelta = dt.timedelta()) -> None:
-    """Do `handler()` every so many hours, once for all workers, though one may be late.
+    """Run `handler()` every so many hours, once for all workers; a run can be late.
 
-    `after` moves the beat from midnight UTC. While no worker ran, one turn waits, not many.
+    `after` moves the schedule from midnight UTC. If no worker ran for a while, one run is made up
+    for, not all of them.
     """
     register(name, handler)
     _periods[name] = Period(hours, after)
 
 
 def handler_of(name: str) -> Handler:
-    """Give who does jobs of this name; raises Unknown."""
+    """Return the handler of jobs with this name. Raises Unknown."""
     try:
         return _handlers[name]
     except KeyError:
@@ -62,5 +65,18 @@ def handler_of(name: str) -> Handler:
 
 
 def periods() -> dict[str, Period]:
-    """Give the jobs done every so many hours."""
+    """Return the scheduled jobs by name."""
     return dict(_periods)
+
+
+@contextmanager
+def registering_for_now() -> Iterator[None]:
+    """Forget what is registered during the block once it ends; no scheduled jobs run in it."""
+    handlers, scheduled = dict(_handlers), dict(_periods)
+    _periods.clear()
+    try:
+        yield
+    finally:
+        for registry, before in ((_handlers, handlers), (_periods, scheduled)):
+            registry.clear()
+            registry.update(before)  # type: ignore[arg-type]  # each gets its own back

@@ -1,11 +1,11 @@
-"""What is still to be done, as rows committed with their cause."""
+"""Jobs that wait, as rows that are committed with their cause."""
 
 from django.db import models
 from django.db.models import Q
 
 
 class Job(models.Model):
-    """One thing to do outside a request. The row goes when it is done."""
+    """One thing to do outside a request. The row is deleted when it is done."""
 
     name = models.CharField(max_length=60)
     values = models.JSONField(default=dict)

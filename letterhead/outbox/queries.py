@@ -1,4 +1,4 @@
-"""How the outbox stands."""
+"""Which jobs are waiting, and how many."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ from letterhead.outbox.models import Job
 
 @dataclass(frozen=True)
 class Standing:
-    """How many jobs are due, failed and are tried again, come later, and were given up.
+    """How many jobs are due, will be tried again, are planned for later, and are parked.
 
-    `late` ones have been due for so long that nobody seems to do them.
+    `late` ones have been due for so long that no worker seems to run.
     """
 
     due: int
@@ -25,13 +25,13 @@ class Standing:
 
 
 def jobs_to_do(now: dt.datetime) -> QuerySet[Job]:
-    """Give the jobs that are due and in nobody's hands, the longest due first."""
+    """Return the jobs that are due and not leased, longest due first."""
     free = Q(leased_until=None) | Q(leased_until__lt=now)
     return Job.objects.filter(free, parked_at=None, due_at__lte=now).order_by("due_at", "pk")
 
 
 def standing(now: dt.datetime, *, late_after: dt.timedelta) -> Standing:
-    """Count the jobs as of `now`; one is late if it was due `late_after` ago and nobody has it."""
+    """Count the jobs as of `now`; one is late if it was due `late_after` ago and isn't leased."""
     waiting = Job.objects.filter(parked_at=None)
     due = waiting.filter(due_at__lte=now)
     later = waiting.filter(due_at__gt=now)

@@ -1,6 +1,6 @@
-"""The worker: leases jobs, does them, and removes those that are done. Any number at once.
+"""The worker: leases jobs, does them, and deletes those that are done. Any number can run.
 
-A job is done at least once. Who dies with jobs in hand loses them to others when the lease is over.
+A job is done at least once. If a worker dies, others take over its jobs when the lease ends.
 """
 
 import datetime as dt
@@ -25,7 +25,7 @@ from letterhead.outbox.queries import jobs_to_do
 
 LEASE = dt.timedelta(seconds=60)
 AT_ONCE = 20
-MOST_ATTEMPTS = 17  # after 1, 2, 4 … seconds: given up after 18 hours, a night without mail
+MOST_ATTEMPTS = 17  # after 1, 2, 4 … seconds: parked after 18 hours, a night without email
 SHORTEST_PAUSE, LONGEST_PAUSE, PAUSE_WITHOUT_DATABASE = 0.05, 1.0, 5.0
 BETWEEN_PLANS = dt.timedelta(minutes=1)
 
@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 
 class Worker:
-    """One worker. `run` goes on until `stop`, which lets it finish the job in hand."""
+    """One worker. `run` goes on until `stop`, which lets it finish its present job."""
 
     def __init__(self, *, lease: dt.timedelta = LEASE) -> None:
         self.name = f"{os.uname().nodename[:60]} {os.getpid()} {uuid.uuid4().hex[:8]}"
@@ -43,13 +43,13 @@ class Worker:
         self._planned_at: dt.datetime | None = None
 
     def stop(self, *_: object) -> None:
-        """End after the job in hand; what else is leased is given back. A signal handler too."""
+        """End after the present job and release the other leased ones. Also a signal handler."""
         self._stopping = True
         if self._wake >= 0:
             os.write(self._wake, b"x")
 
     def run(self, *, child_of: int | None = None) -> None:
-        """Do what comes until told to stop, or until the process we are the child of is gone."""
+        """Do jobs until `stop` is called, or until the parent process `child_of` is gone."""
         self._woken, self._wake = os.pipe()
         for each in (signal.SIGTERM, signal.SIGINT):
             signal.signal(each, self.stop)
@@ -59,7 +59,7 @@ class Worker:
                 close_old_connections()
                 found = self.do_due()
             except DatabaseAway as away:
-                log.warning("the database does not answer, trying again: %s", away)
+                log.warning("the database doesn't answer, trying again: %s", away)
                 connection.close()
                 self._pause(PAUSE_WITHOUT_DATABASE)
                 continue
@@ -71,12 +71,12 @@ class Worker:
         connection.close()
 
     def do_due(self) -> int:
-        """Lease up to 20 jobs that are due and do them; give how many there were."""
+        """Lease up to 20 jobs that are due and do them; return how many there were."""
         self._plan()
         if not jobs_to_do(timezone.now()).exists():  # looking takes no write lock
             return 0
         jobs = self._take()
-        with self._kept_leased():
+        with self._renewing_leases():
             for job in jobs:
                 if self._stopping:
                     break
@@ -86,7 +86,7 @@ class Worker:
         return len(jobs)
 
     def _pause(self, seconds: float) -> None:
-        select.select([self._woken], [], [], seconds)  # `stop` writes to it: no waiting then
+        select.select([self._woken], [], [], seconds)  # `stop` writes to it, which ends the wait
 
     def _plan(self) -> None:
         now = timezone.now()
@@ -103,8 +103,8 @@ class Worker:
         return jobs
 
     @contextmanager
-    def _kept_leased(self) -> Iterator[None]:
-        """Renew the lease from a thread of its own for as long as the jobs take."""
+    def _renewing_leases(self) -> Iterator[None]:
+        """Renew the leases from another thread for as long as the jobs take."""
         over = threading.Event()
         renewing = threading.Thread(target=self._renew, args=[over], daemon=True)
         renewing.start()
@@ -120,12 +120,12 @@ class Worker:
                 until = timezone.now() + self._lease
                 Job.objects.filter(leased_by=self.name).update(leased_until=until)
             except DatabaseAway as away:
-                log.warning("a lease could not be renewed: %s", away)
+                log.warning("a lease couldn't be renewed: %s", away)
             finally:
                 connection.close()
 
     def _begin(self, job: Job) -> bool:
-        """Count the attempt, before it can kill us, unless the lease was lost meanwhile."""
+        """Count the attempt, before it can kill us; return False if the lease was lost."""
         mine = Job.objects.filter(pk=job.pk, leased_by=self.name)
         until = timezone.now() + self._lease
         counted = mine.update(attempts=F("attempts") + 1, leased_until=until)
@@ -135,35 +135,35 @@ class Worker:
     def _do(self, job: Job) -> None:
         try:
             if job.attempts > MOST_ATTEMPTS:
-                raise Hopeless(job.last_error or "the worker ended in the middle of it, each time")
+                raise Hopeless(job.last_error or "the worker died during this job each time")
             handler_of(job.name)(**job.values)
         except (Hopeless, Unknown) as wrong:
             self._park(job, wrong)
-        except Exception as wrong:  # whatever it is, the other jobs go on
+        except Exception as wrong:  # whatever it is, the other jobs are done
             if job.attempts < MOST_ATTEMPTS:
-                self._put_off(job, wrong)
+                self._postpone(job, wrong)
             else:
                 self._park(job, wrong)
         else:
             Job.objects.filter(pk=job.pk).delete()
 
-    def _put_off(self, job: Job, wrong: Exception) -> None:
+    def _postpone(self, job: Job, wrong: Exception) -> None:
         wait = dt.timedelta(seconds=2 ** (job.attempts - 1))
         log.warning("%s failed, next try in %s", job, wait, exc_info=wrong)
         self._write(job, wrong, due_at=timezone.now() + wait)
 
     def _park(self, job: Job, wrong: Exception) -> None:
-        log.error("%s is given up after %s tries", job, job.attempts, exc_info=wrong)
+        log.error("%s is parked after %s attempts", job, job.attempts, exc_info=wrong)
         self._write(job, wrong, parked_at=timezone.now())
 
     def _write(self, job: Job, wrong: Exception, **columns: dt.datetime) -> None:
-        said = f"{type(wrong).__name__}: {wrong}"[:500]
+        error = f"{type(wrong).__name__}: {wrong}"[:500]
         rows = Job.objects.filter(pk=job.pk, leased_by=self.name)
-        rows.update(**columns, last_error=said, leased_by="", leased_until=None)
+        rows.update(**columns, last_error=error, leased_by="", leased_until=None)
 
 
 def do_all_due() -> int:
-    """Do all jobs that are due, those that these put too; give how many (tests, commands)."""
+    """Do all jobs that are due, and those that they add; return how many (tests, commands)."""
     worker, done = Worker(), 0
     while found := worker.do_due():
         done += found

@@ -1,4 +1,4 @@
-"""A postal address in lines, the way of its country."""
+"""A postal address in lines, as its country writes it."""
 
 from typing import Protocol
 
@@ -25,7 +25,7 @@ class Address(Protocol):
 
 
 def address_lines(address: Address, *, at_home: str) -> list[str]:
-    """Write an address in lines; its country is named where it differs from `at_home`."""
+    """Return the lines of an address; its country is the last if it isn't `at_home`."""
     city, state, code, country = address.city, address.state, address.postal_code, address.country
     if country == "US":
         last = _joined(", ", city, _joined(" ", state, code))
@@ -35,7 +35,7 @@ def address_lines(address: Address, *, at_home: str) -> list[str]:
         last = _joined(", ", _joined(" ", code, city), state)
     lines = [address.line1, address.line2, last]
     if any(lines) and country != at_home:
-        lines.append(COUNTRIES.get(country, country))
+        lines.append(str(COUNTRIES.get(country, country)))
     return [line for line in lines if line]
 
 

@@ -1,82 +1,97 @@
-"""What Account Settings offer to choose from: time zones, currencies, places of service."""
+"""The choices in Account Settings: time zones, currencies, places of service."""
 
 from functools import cache
 from zoneinfo import available_timezones
 
-CURRENCIES = {
-    "USD": "USD, US dollar",
-    "AUD": "AUD, Australian dollar",
-    "CAD": "CAD, Canadian dollar",
-    "CHF": "CHF, Swiss franc",
-    "DKK": "DKK, Danish krone",
-    "EUR": "EUR, Euro",
-    "GBP": "GBP, Pound sterling",
-    "NOK": "NOK, Norwegian krone",
-    "NZD": "NZD, New Zealand dollar",
-    "SEK": "SEK, Swedish krona",
-    "ZAR": "ZAR, South African rand",
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Text = str | Promise
+
+CURRENCIES: dict[str, Text] = {
+    "USD": _("USD, US dollar"),
+    "AUD": _("AUD, Australian dollar"),
+    "CAD": _("CAD, Canadian dollar"),
+    "CHF": _("CHF, Swiss franc"),
+    "DKK": _("DKK, Danish krone"),
+    "EUR": _("EUR, Euro"),
+    "GBP": _("GBP, Pound sterling"),
+    "NOK": _("NOK, Norwegian krone"),
+    "NZD": _("NZD, New Zealand dollar"),
+    "SEK": _("SEK, Swedish krona"),
+    "ZAR": _("ZAR, South African rand"),
 }
 
 # The CMS place-of-service codes where care of this kind is given, in our own words.
-PLACES_OF_SERVICE = {
-    "02": "02 Telehealth, client not at home",
-    "03": "03 School",
-    "10": "10 Telehealth, client at home",
-    "11": "11 Office",
-    "12": "12 Client's home",
-    "13": "13 Assisted living",
-    "14": "14 Group home",
-    "19": "19 Hospital outpatients, off campus",
-    "20": "20 Urgent care",
-    "21": "21 Hospital inpatients",
-    "22": "22 Hospital outpatients, on campus",
-    "31": "31 Skilled nursing facility",
-    "32": "32 Nursing home",
-    "49": "49 Independent clinic",
-    "50": "50 Federally qualified health center",
-    "53": "53 Community mental health center",
-    "57": "57 Outpatient substance use treatment",
-    "62": "62 Outpatient rehabilitation",
-    "71": "71 Public health clinic",
-    "72": "72 Rural health clinic",
-    "99": "99 Other place",
+PLACES_OF_SERVICE: dict[str, Text] = {
+    "02": _("02 Telehealth, client not at home"),
+    "03": _("03 School"),
+    "10": _("10 Telehealth, client at home"),
+    "11": _("11 Office"),
+    "12": _("12 Client's home"),
+    "13": _("13 Assisted living"),
+    "14": _("14 Group home"),
+    "19": _("19 Hospital outpatient, off campus"),
+    "20": _("20 Urgent care"),
+    "21": _("21 Hospital inpatient"),
+    "22": _("22 Hospital outpatient, on campus"),
+    "31": _("31 Skilled nursing facility"),
+    "32": _("32 Nursing home"),
+    "49": _("49 Independent clinic"),
+    "50": _("50 Federally qualified health center"),
+    "53": _("53 Community mental health center"),
+    "57": _("57 Outpatient substance use treatment"),
+    "62": _("62 Outpatient rehabilitation"),
+    "71": _("71 Public health clinic"),
+    "72": _("72 Rural health clinic"),
+    "99": _("99 Other place"),
 }
 
-_UNITED_STATES = {
-    "America/New_York": "Eastern, New York",
-    "America/Chicago": "Central, Chicago",
-    "America/Denver": "Mountain, Denver",
-    "America/Phoenix": "Arizona, Phoenix",
-    "America/Los_Angeles": "Pacific, Los Angeles",
-    "America/Anchorage": "Alaska, Anchorage",
-    "Pacific/Honolulu": "Hawaii, Honolulu",
-    "America/Puerto_Rico": "Atlantic, Puerto Rico",
-    "Pacific/Guam": "Chamorro, Guam",
+_UNITED_STATES: dict[str, Text] = {
+    "America/New_York": _("Eastern, New York"),
+    "America/Chicago": _("Central, Chicago"),
+    "America/Denver": _("Mountain, Denver"),
+    "America/Phoenix": _("Arizona, Phoenix"),
+    "America/Los_Angeles": _("Pacific, Los Angeles"),
+    "America/Anchorage": _("Alaska, Anchorage"),
+    "Pacific/Honolulu": _("Hawaii, Honolulu"),
+    "America/Puerto_Rico": _("Atlantic, Puerto Rico"),
+    "Pacific/Guam": _("Chamorro, Guam"),
 }
-_REGIONS = (
-    *("America", "Europe", "Australia", "Pacific"),
-    *("Africa", "Asia", "Atlantic", "Indian", "Antarctica", "Arctic"),
-)
+# Cities come as the time zone database names them, and aren't translated.
+_REGIONS: dict[str, Text] = {
+    "America": _("America"),
+    "Europe": _("Europe"),
+    "Australia": _("Australia"),
+    "Pacific": _("Pacific"),
+    "Africa": _("Africa"),
+    "Asia": _("Asia"),
+    "Atlantic": _("Atlantic"),
+    "Indian": _("Indian Ocean"),
+    "Antarctica": _("Antarctica"),
+    "Arctic": _("Arctic"),
+}
 
-Zones = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+Zones = tuple[tuple[Text, tuple[tuple[str, Text], ...]], ...]
 
 
 @cache
 def time_zones() -> Zones:
-    """Give all time zones as groups of (name, label), those of the United States first."""
+    """Return all time zones in groups of (name, label), those of the United States first."""
     rest = sorted(available_timezones() - set(_UNITED_STATES))
-    groups = [("United States", tuple(_UNITED_STATES.items()))]
-    for region in _REGIONS:
+    groups: list[tuple[Text, tuple[tuple[str, Text], ...]]]
+    groups = [(_("United States"), tuple(_UNITED_STATES.items()))]
+    for region, label in _REGIONS.items():
         names = [name for name in rest if name.startswith(f"{region}/")]
-        groups.append((region, tuple((name, _place(name)) for name in names)))
-    return (*groups, ("No region", (("UTC", "UTC"),)))
+        groups.append((label, tuple((name, _place(name)) for name in names)))
+    return (*groups, (_("No region"), (("UTC", "UTC"),)))
 
 
 def zone_label(name: str) -> str:
-    """Write a time zone as its choice does: Eastern, New York."""
-    return _UNITED_STATES.get(name) or _place(name) or name
+    """Return the label of a time zone: Eastern, New York."""
+    return str(_UNITED_STATES.get(name) or _place(name) or name)
 
 
 def _place(name: str) -> str:
-    """Write America/Argentina/Buenos_Aires as people do: Buenos Aires, Argentina."""
+    """Buenos Aires, Argentina for America/Argentina/Buenos_Aires."""
     return ", ".join(reversed(name.split("/")[1:])).replace("_", " ")

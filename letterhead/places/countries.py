@@ -1,26 +1,32 @@
-"""Countries, states and currencies that the pages offer."""
+"""Countries, states and currencies that the pages offer.
 
-COUNTRIES = {
-    "US": "United States",
-    "AU": "Australia",
-    "AT": "Austria",
-    "BE": "Belgium",
-    "CA": "Canada",
-    "DK": "Denmark",
-    "FI": "Finland",
-    "FR": "France",
-    "DE": "Germany",
-    "IE": "Ireland",
-    "IT": "Italy",
-    "NL": "Netherlands",
-    "NZ": "New Zealand",
-    "NO": "Norway",
-    "PT": "Portugal",
-    "ZA": "South Africa",
-    "ES": "Spain",
-    "SE": "Sweden",
-    "CH": "Switzerland",
-    "GB": "United Kingdom",
+States are addresses as the US postal service writes them, and aren't translated.
+"""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+COUNTRIES: dict[str, str | Promise] = {
+    "US": _("United States"),
+    "AU": _("Australia"),
+    "AT": _("Austria"),
+    "BE": _("Belgium"),
+    "CA": _("Canada"),
+    "DK": _("Denmark"),
+    "FI": _("Finland"),
+    "FR": _("France"),
+    "DE": _("Germany"),
+    "IE": _("Ireland"),
+    "IT": _("Italy"),
+    "NL": _("Netherlands"),
+    "NZ": _("New Zealand"),
+    "NO": _("Norway"),
+    "PT": _("Portugal"),
+    "ZA": _("South Africa"),
+    "ES": _("Spain"),
+    "SE": _("Sweden"),
+    "CH": _("Switzerland"),
+    "GB": _("United Kingdom"),
 }
 
 CURRENCIES = {
@@ -36,8 +42,7 @@ CURRENCIES = {
     "ZA": "ZAR",
 }  # the rest: EUR
 
-# As the postal service writes them: states, the district, territories, freely associated states,
-# and the three of the armed forces.
+# States, the district, territories, freely associated states, and the three of the armed forces.
 US_STATES = {
     "AL": "Alabama", "AK": "Alaska", "AZ": "Arizona", "AR": "Arkansas", "CA": "California",
     "CO": "Colorado", "CT": "Connecticut", "DE": "Delaware", "DC": "District of Columbia",
@@ -58,11 +63,11 @@ _LETTERS = {name.casefold(): letters for letters, name in US_STATES.items()}
 
 
 def currency_of(country: str) -> str:
-    """Give the ISO 4217 currency of a country offered above."""
+    """Return the ISO 4217 currency of a country offered above."""
     return CURRENCIES.get(country, "EUR")
 
 
 def state_letters(typed: str) -> str:
-    """Give a state by its letters however it was typed: ny and New York are NY; others as typed."""
+    """Return a state's two letters: NY for ny and New York; anything else in capitals as typed."""
     state = " ".join(typed.replace(".", "").split()).casefold()
     return _LETTERS.get(state, state.upper())

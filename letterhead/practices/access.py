@@ -1,4 +1,4 @@
-"""Who gets in: signed in, a member, and allowed by name."""
+"""Who can open a page: logged in, a member, and allowed to."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -17,10 +17,10 @@ View = Callable[Concatenate[PracticeRequest, ...], HttpResponse]
 
 
 def members_only(act: Act | None = None) -> Callable[[View], View]:
-    """Let members of a practice in, and of these only who may do `act`.
+    """Let only members of a practice in, and only those who may do `act`.
 
-    Others are sent to log in (signed out), get the 403 page, or are told that they are in no
-    practice (any more).
+    Others are sent to log in (signed out), get the 403 page, or see that they have no access to
+    a practice.
     """
 
     def decorate(view: View) -> View:

@@ -1,4 +1,4 @@
-"""The door to what sections of this room do; other rooms import no section itself."""
+"""The actions of this room that other rooms can import; they import no section itself."""
 
 from letterhead.practices.account_settings.actions import (
     NameTaken,

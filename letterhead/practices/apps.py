@@ -1,4 +1,4 @@
-"""Practices: tenants, memberships, locations, payers, Account Settings."""
+"""Practices: memberships, locations, payers, Account Settings."""
 
 from django.apps import AppConfig
 
@@ -8,12 +8,14 @@ class PracticesConfig(AppConfig):
 
     def ready(self) -> None:
         from letterhead.accounts.log_ins import register_idle_limit
+        from letterhead.accounts.mails import register_language
         from letterhead.accounts.queries import register_requirement
         from letterhead.accounts.recording import register_practices
-        from letterhead.practices.queries import practices_of
+        from letterhead.practices.queries import language_of, practices_of
         from letterhead.practices.security.idle import idle_limit
         from letterhead.practices.security.queries import practices_requiring
 
+        register_language(language_of)
         register_practices(practices_of)
         register_requirement(practices_requiring)
         register_idle_limit(idle_limit)

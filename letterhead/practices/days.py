@@ -1,4 +1,4 @@
-"""What day it is where a practice is."""
+"""What day it is in a practice's time zone."""
 
 import datetime as dt
 from zoneinfo import ZoneInfo
@@ -9,12 +9,12 @@ from letterhead.practices.models import Practice
 
 
 def today_in(practice: Practice, now: dt.datetime | None = None) -> dt.date:
-    """Give the day that an aware instant, or this one, is on in the practice's time zone."""
+    """Return the day in the practice's time zone, now or at an aware instant."""
     return (now or timezone.now()).astimezone(ZoneInfo(practice.time_zone)).date()
 
 
 def end_of_day_in(practice: Practice, day: dt.date) -> dt.datetime:
-    """Give the instant at which a day is over in the practice's time zone, in UTC."""
+    """Return the instant (UTC) at which a day is over in the practice's time zone."""
     midnight = dt.datetime.combine(
         day + dt.timedelta(days=1), dt.time(), ZoneInfo(practice.time_zone)
     )

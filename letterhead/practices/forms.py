@@ -1,8 +1,9 @@
-"""What the pop-ups of Account Settings share, those of higher rooms too."""
+"""What the pop-ups of Account Settings share, including those of higher rooms."""
 
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from letterhead.numbers.ids import clean_number, provider_number_error
 from letterhead.ui.forms.fields import check_address, harden
@@ -10,23 +11,23 @@ from letterhead.ui.forms.versioned import VersionedForm
 
 
 class SettingsForm(VersionedForm):
-    """A form of one row of the practice's."""
+    """A form for one row that belongs to the practice."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         harden(self)
 
     def clean(self) -> dict[str, Any]:
-        """Write an address in the United States as claims want it."""
+        """Format an address in the United States as claims need it."""
         cleaned = super().clean() or self.cleaned_data
         check_address(self)
         return cleaned
 
     def clean_npi_in(self, name: str, country: str) -> str:
-        """Take blanks and hyphens out of a number, then ask the country's rule."""
+        """Return the number without spaces and hyphens, checked by the country's rule."""
         number = clean_number(self.cleaned_data[name])
         if number and (error := provider_number_error(number, country=country)):
             raise ValidationError(error)
         if len(number) > 10:
-            raise ValidationError("At most 10 characters fit here.")
+            raise ValidationError(_("Enter at most 10 characters."))
         return number

@@ -1,4 +1,4 @@
-"""Invitations: what stands behind a mailed link, how long, and when it is dead."""
+"""Invitations: the link in the email, how long it works, and when it has expired."""
 
 import datetime as dt
 import hashlib
@@ -10,16 +10,18 @@ from django.utils import timezone
 from letterhead.accounts.models import User
 from letterhead.outbox.mail import absolute, post
 from letterhead.practices.models import Invitation
+from letterhead.practices.preferred import practice_way
+from letterhead.practices.roles import Role
 
 VALID_DAYS = 7
 
 
-class InvitationDead(Exception):
-    """The link was used, revoked or replaced, is older than a week, or never was ours."""
+class InvitationExpired(Exception):
+    """The link was used, revoked or replaced, is older than a week, or was never ours."""
 
 
 def invitation_behind(token: str) -> Invitation:
-    """Give the invitation that a link still opens, with its practice. Raises InvitationDead."""
+    """Return the open invitation of a link, with its practice. Raises InvitationExpired."""
     rows = Invitation.objects.select_related("practice", "invited_by").filter(
         token_sha256=_hashed(token),
         accepted_at=None,
@@ -28,30 +30,30 @@ def invitation_behind(token: str) -> Invitation:
     )
     invitation = rows.first()
     if invitation is None:
-        raise InvitationDead
+        raise InvitationExpired
     return invitation
 
 
 def claim(token: str) -> Invitation:
-    """Give the invitation that a link opens, locked until the caller's transaction ends.
+    """Return the open invitation of a link, locked until the caller's transaction ends.
 
-    Whoever else brings the same link waits here, and then finds it used. Raises InvitationDead.
+    Anyone else with the same link waits here, and then gets InvitationExpired.
     """
     found = Invitation.objects.select_for_update().filter(token_sha256=_hashed(token)).first()
     if found is None:
-        raise InvitationDead
+        raise InvitationExpired
     return invitation_behind(token)
 
 
 def use_up(invitation: Invitation, *, by: User) -> None:
-    """Let a claimed invitation be accepted, in the caller's transaction."""
+    """Mark a claimed invitation as accepted, in the caller's transaction."""
     invitation.accepted_at, invitation.accepted_by = timezone.now(), by
     invitation.version += 1
     invitation.save(update_fields=["accepted_at", "accepted_by", "version"])
 
 
 def new_link(invitation: Invitation, *, by: User) -> str:
-    """Give the invitation a link of its own for a week, and what the link holds; none is saved."""
+    """Set a new token that works for a week, and return it; saving is up to the caller."""
     token = secrets.token_urlsafe(32)
     now = timezone.now()
     invitation.token_sha256 = _hashed(token)
@@ -61,16 +63,23 @@ def new_link(invitation: Invitation, *, by: User) -> str:
 
 
 def mail_link(invitation: Invitation, token: str) -> None:
-    """Mail the link, in the caller's transaction."""
+    """Email the link, in the caller's transaction."""
     context = {
         "practice_name": invitation.practice.name,
         "invited_by": invitation.invited_by.email,
-        "role": invitation.get_role_display(),
+        "role": Role(invitation.role).label,
         "url": absolute(reverse("accept-invitation", args=[token])),
         "days": VALID_DAYS,
     }
-    template, practice = "practices/team/mail/invitation", invitation.practice_id
-    post(to=invitation.email, template=template, context=context, practice=practice)
+    practice = invitation.practice
+    way = practice_way(country=practice.country, time_zone=practice.time_zone)
+    post(
+        to=invitation.email,
+        template="practices/team/mail/invitation",
+        context=context,
+        practice=practice.pk,
+        language=way.language,
+    )
 
 
 def _hashed(token: str) -> str:

@@ -17,9 +17,9 @@ CHOSEN = "practice"  # the session's practice, by its key
 
 
 class PracticeRequest(PageRequest):
-    """A request as our views see it: by whom it is, in which practice."""
+    """A request as our views see it, with its user and practice."""
 
-    user: User  # our views see people who are signed in
+    user: User  # views see signed-in people only
     membership: Membership
     practice: Practice
     elsewhere: list[Membership]  # the person's other practices
@@ -28,18 +28,17 @@ class PracticeRequest(PageRequest):
 class PracticeMiddleware:
     """Set `request.membership` and `request.practice`, once; both None for strangers.
 
-    Of several practices it is the one last switched to, kept in the session, else the oldest.
-    A membership that has ended is none: so an end of access holds from the next request on.
+    Of several practices it is the one last switched to, saved in the session, else the oldest.
+    A membership that has ended doesn't count, so access ends with the next request.
     Texts, days and times are written as the member prefers, else as the practice does; for
-    strangers in their browser's language. Public pages are for no one in particular: there nobody
-    is looked up, so that they need no session.
+    strangers in their browser's language. Public pages look no one up, so they need no session.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: PracticeRequest) -> HttpResponse:
-        """Look the membership up and go on."""
+        """Look up the membership, then call the view."""
         if request.path_info.startswith(settings.PUBLIC_PATHS):
             return self.get_response(request)
         memberships = memberships_of(request.user) if request.user.is_authenticated else []

@@ -7,10 +7,14 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from letterhead.accounts.models import User
 from letterhead.encryption.fields import EncryptedTextField
 from letterhead.places.countries import COUNTRIES
+from letterhead.practices.columns import Addressed, Granted
 from letterhead.practices.preferred import (
     ClientsInFeed,
     Preferences,
@@ -20,81 +24,77 @@ from letterhead.practices.preferred import (
     preferred,
     whose,
 )
-from letterhead.practices.roles import Role
 from letterhead.ui.dates import DateStyle, TimeStyle
 
-# Days that people may be given to set two-factor authentication up.
+
+def _days(days: int) -> str:
+    """Return "1 day", "2 days" and so on."""
+    return ngettext("%(number)s day", "%(number)s days", days) % {"number": days}
+
+
+# Days a practice can give its people to set up two-factor authentication.
 LONGEST_GRACE = 14
 GRACE = [
-    (0, "None: from now on"),
-    (1, "1 day"),
-    *((days, f"{days} days") for days in range(2, LONGEST_GRACE + 1)),
+    (0, _("None: required now")),
+    *((days, lazy(_days, str)(days)) for days in range(1, LONGEST_GRACE + 1)),
 ]
-# Minutes without activity after which a practice may have its people logged out.
+# Bounds of the minutes without activity after which a practice logs its people out.
 SHORTEST_IDLE, LONGEST_IDLE = 5, 60
 
 
-class Addressed(models.Model):
-    """Columns of a postal address."""
-
-    line1 = models.CharField("Address", max_length=55, blank=True)
-    line2 = models.CharField("Address line 2", max_length=55, blank=True)
-    city = models.CharField("City", max_length=30, blank=True)
-    state = models.CharField("State", max_length=30, blank=True)
-    postal_code = models.CharField("ZIP code", max_length=15, blank=True)
-    country = models.CharField("Country", max_length=2, choices=COUNTRIES, default="US")
-
-    class Meta:
-        abstract = True
-
-
 class Practice(Addressed):
-    """A tenant: one practice with its details, which live on Account Settings."""
+    """A practice, the business that uses Letterhead, with its Account Settings."""
 
     class NpiType(models.TextChoices):
-        ORGANIZATION = "organization", "Organization"
-        INDIVIDUAL = "individual", "Individual"
+        ORGANIZATION = "organization", _("Organization")
+        INDIVIDUAL = "individual", _("Individual")
 
     class TaxIdKind(models.TextChoices):
-        EIN = "EIN", "EIN"
-        SSN = "SSN", "SSN"
-        OTHER = "TIN", "Tax number"
+        EIN = "EIN", _("EIN")
+        SSN = "SSN", _("SSN")
+        OTHER = "TIN", _("Tax number")
 
-    name = models.CharField("Practice name", max_length=100)
+    name = models.CharField(_("Practice name"), max_length=100)
     slug = models.SlugField(max_length=60, unique=True)
-    phone = models.CharField("Phone", max_length=16, blank=True)
-    website = models.URLField("Website", max_length=200, blank=True)
-    time_zone = models.CharField("Time zone", max_length=50, default="America/New_York")
-    currency = models.CharField("Currency", max_length=3, default="USD")
-    profession = models.CharField("Profession", max_length=60, blank=True)
+    phone = models.CharField(_("Phone"), max_length=16, blank=True)
+    website = models.URLField(_("Website"), max_length=200, blank=True)
+    time_zone = models.CharField(_("Time zone"), max_length=50, default="America/New_York")
+    currency = models.CharField(_("Currency"), max_length=3, default="USD")
+    profession = models.CharField(_("Profession"), max_length=60, blank=True)
     logo_sha256 = models.CharField(max_length=64, blank=True)
 
     npi_type = models.CharField(
-        "NPI type", max_length=12, choices=NpiType, default=NpiType.ORGANIZATION
+        _("NPI type"), max_length=12, choices=NpiType, default=NpiType.ORGANIZATION
     )
-    group_npi = models.CharField("Group NPI", max_length=10, blank=True)
-    holder_first_name = models.CharField("First name of the holder", max_length=35, blank=True)
-    holder_middle_name = models.CharField("Middle name of the holder", max_length=25, blank=True)
-    holder_last_name = models.CharField("Last name of the holder", max_length=60, blank=True)
-    holder_suffix = models.CharField("Suffix of the holder", max_length=10, blank=True)
-    holder_npi = models.CharField("NPI of the holder", max_length=10, blank=True)
-    tax_id = EncryptedTextField("Practice Tax ID", blank=True)
+    group_npi = models.CharField(_("Group NPI"), max_length=10, blank=True)
+    holder_first_name = models.CharField(
+        _("First name of the billing provider"), max_length=35, blank=True
+    )
+    holder_middle_name = models.CharField(
+        _("Middle name of the billing provider"), max_length=25, blank=True
+    )
+    holder_last_name = models.CharField(
+        _("Last name of the billing provider"), max_length=60, blank=True
+    )
+    holder_suffix = models.CharField(_("Suffix of the billing provider"), max_length=10, blank=True)
+    holder_npi = models.CharField(_("NPI of the billing provider"), max_length=10, blank=True)
+    tax_id = EncryptedTextField(_("Practice Tax ID"), blank=True)
     tax_id_kind = models.CharField(
-        "Kind of practice tax ID", max_length=3, choices=TaxIdKind, blank=True
+        _("Kind of practice tax ID"), max_length=3, choices=TaxIdKind, blank=True
     )
-    taxonomy = models.CharField("Taxonomy", max_length=10, blank=True)
-    remit_line1 = models.CharField("Remit-to address", max_length=55, blank=True)
-    remit_line2 = models.CharField("Remit-to address line 2", max_length=55, blank=True)
-    remit_city = models.CharField("Remit-to city", max_length=30, blank=True)
-    remit_state = models.CharField("Remit-to state", max_length=30, blank=True)
-    remit_postal_code = models.CharField("Remit-to ZIP code", max_length=15, blank=True)
+    taxonomy = models.CharField(_("Taxonomy"), max_length=10, blank=True)
+    remit_line1 = models.CharField(_("Remit-to address"), max_length=55, blank=True)
+    remit_line2 = models.CharField(_("Remit-to address line 2"), max_length=55, blank=True)
+    remit_city = models.CharField(_("Remit-to city"), max_length=30, blank=True)
+    remit_state = models.CharField(_("Remit-to state"), max_length=30, blank=True)
+    remit_postal_code = models.CharField(_("Remit-to ZIP code"), max_length=15, blank=True)
     remit_country = models.CharField(max_length=2, choices=COUNTRIES, default="US")
-    idle_minutes = models.PositiveSmallIntegerField("Idle log-off", default=15)
+    idle_minutes = models.PositiveSmallIntegerField(_("Automatic logout"), default=15)
     require_two_factor = models.BooleanField(
-        "Require two-factor authentication for all users", default=False
+        _("Require two-factor authentication for all users"), default=False
     )
     two_factor_grace_days = models.PositiveSmallIntegerField(
-        "Days to set it up", choices=GRACE, default=0
+        _("Days to set it up"), choices=GRACE, default=0
     )
     two_factor_required_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
@@ -104,7 +104,7 @@ class Practice(Addressed):
             models.CheckConstraint(
                 name="practice_tax_id_and_kind_together",
                 condition=Q(tax_id="", tax_id_kind="") | ~Q(tax_id="") & ~Q(tax_id_kind=""),
-                violation_error_message="Enter the tax ID and its kind together.",
+                violation_error_message=_("Enter the tax ID and its kind together."),
             ),
             models.CheckConstraint(
                 name="practice_idle_minutes_in_bounds",
@@ -126,60 +126,30 @@ class Practice(Addressed):
 
     @property
     def two_factor_from(self) -> dt.datetime | None:
-        """From when on nobody gets in without two-factor authentication; None: not required."""
+        """When two-factor authentication becomes mandatory; None if it is not required."""
         if self.two_factor_required_at is None:
             return None
         return self.two_factor_required_at + dt.timedelta(days=self.two_factor_grace_days)
 
 
-class Granted(models.Model):
-    """Columns of what somebody may: the role, and the flags that add to it or take from it."""
-
-    role = models.CharField("Role", max_length=14, choices=Role)
-    access_billing = models.BooleanField("Access Billing", default=False)
-    show_on_calendar = models.BooleanField("Show on Calendar", default=True)
-    edit_own_availability = models.BooleanField("Edit own availability", default=True)
-    only_assigned_clients = models.BooleanField("Only assigned clients", default=False)
-    edit_templates = models.BooleanField("Edit templates", default=False)
-    edit_account_settings = models.BooleanField("Edit Account Settings", default=False)
-
-    class Meta:
-        abstract = True
-
-    @property
-    def flags_in_words(self) -> list[str]:
-        """Give the names of the flags that are set, in the order of the page."""
-        return [
-            str(self._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-            for name in FLAGS
-            if getattr(self, name)
-        ]
-
-
-FLAGS = (
-    *("access_billing", "edit_account_settings", "only_assigned_clients"),
-    *("show_on_calendar", "edit_own_availability", "edit_templates"),
-)
-
-
 class Membership(Granted):
-    """A person in a practice: role, flags and preferences ("": as the practice does).
+    """A person in a practice: role, flags and preferences ("" for the practice's own).
 
-    It stays when access ends; from `ends_at` on the person reaches nothing of the practice.
+    The row stays when access ends; from `ends_at` on the person can't reach the practice.
     """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="memberships")
-    ends_at = models.DateTimeField("Access ends", null=True, blank=True)
-    time_zone = models.CharField("Time zone", max_length=50, blank=True)
-    language = models.CharField("Language", max_length=5, blank=True)
-    date_style = models.CharField("Date style", max_length=11, choices=DateStyle, blank=True)
-    time_style = models.CharField("Time style", max_length=8, choices=TimeStyle, blank=True)
+    ends_at = models.DateTimeField(_("Access ends"), null=True, blank=True)
+    time_zone = models.CharField(_("Time zone"), max_length=50, blank=True)
+    language = models.CharField(_("Language"), max_length=5, blank=True)
+    date_style = models.CharField(_("Date style"), max_length=11, choices=DateStyle, blank=True)
+    time_style = models.CharField(_("Time style"), max_length=8, choices=TimeStyle, blank=True)
     week_starts_on = models.CharField(
-        "First day of the week", max_length=8, choices=Weekday, blank=True
+        _("First day of the week"), max_length=8, choices=Weekday, blank=True
     )
     clients_in_feed = models.CharField(
-        "Clients in my calendar feed", max_length=10, choices=ClientsInFeed, blank=True
+        _("Clients in my calendar feed"), max_length=10, choices=ClientsInFeed, blank=True
     )
     version = models.PositiveIntegerField(default=1)
 
@@ -193,12 +163,12 @@ class Membership(Granted):
 
     @property
     def has_ended(self) -> bool:
-        """Whether the person's access has ended by now."""
+        """Whether access has ended by now."""
         return self.ends_at is not None and self.ends_at <= timezone.now()
 
     @property
     def last_day(self) -> dt.date | None:
-        """The last day of access where the practice is; None where no end is set."""
+        """The last day of access in the practice's time zone; None if no end is set."""
         if self.ends_at is None:
             return None
         zone = ZoneInfo(self.practice.time_zone)
@@ -206,18 +176,18 @@ class Membership(Granted):
 
     @property
     def practice_way(self) -> Preferences:
-        """How pages are written where nothing was chosen."""
+        """The preferences that apply where the member chose nothing."""
         practice = self.practice
         return practice_way(country=practice.country, time_zone=practice.time_zone)
 
     @property
     def preferences(self) -> Preferences:
-        """How pages are written for this member."""
+        """The preferences that apply to this member."""
         return preferred(self, self.practice_way)
 
     @property
     def preferences_in_words(self) -> list[tuple[str, str, str]]:
-        """Give label, value and whose it is, of every preference, as the page writes them."""
+        """(label, value, whose it is) of every preference, as the page shows them."""
         words = in_words(self.preferences)
         return [
             (str(self._meta.get_field(name).verbose_name), words[name], whose(self, name))  # type: ignore[union-attr]
@@ -226,13 +196,13 @@ class Membership(Granted):
 
 
 class Invitation(Granted):
-    """A person asked to join, by mail. Whoever holds the link may accept, once, until it ends.
+    """An invitation by email. Anyone with its link can accept, once, until it expires.
 
-    Only a hash of what the link holds is kept. Sending it again makes another link.
+    Only a hash of the link's token is stored. Sending it again makes a new link.
     """
 
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="invitations")
-    email = models.EmailField("Email", max_length=254)
+    email = models.EmailField(_("Email"), max_length=254)
     token_sha256 = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     sent_at = models.DateTimeField()
@@ -249,7 +219,7 @@ class Invitation(Granted):
                 Lower("email"),
                 condition=Q(accepted_at__isnull=True, revoked_at__isnull=True),
                 name="invited_once_at_a_time",
-                violation_error_message="This email has been invited already.",
+                violation_error_message=_("This email was already invited."),
             ),
             models.CheckConstraint(
                 name="invitation_accepted_or_revoked",
@@ -262,7 +232,7 @@ class Invitation(Granted):
 
     @property
     def has_expired(self) -> bool:
-        """Whether its link is too old by now."""
+        """Whether the link is too old by now."""
         return self.expires_at <= timezone.now()
 
 
@@ -270,18 +240,18 @@ class Location(Addressed):
     """Where care is given."""
 
     class Qualifier(models.TextChoices):
-        STATE_LICENSE = "0B", "0B State License Number"
-        PROVIDER_COMMERCIAL = "G2", "G2 Provider Commercial Number"
-        LOCATION = "LU", "LU Location Number"
+        STATE_LICENSE = "0B", _("0B State License Number")
+        PROVIDER_COMMERCIAL = "G2", _("G2 Provider Commercial Number")
+        LOCATION = "LU", _("LU Location Number")
 
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="locations")
-    name = models.CharField("Location name", max_length=60)
-    place_of_service = models.CharField("Place of service", max_length=2, default="11")
-    npi = models.CharField("Location NPI", max_length=10, blank=True)
+    name = models.CharField(_("Location name"), max_length=60)
+    place_of_service = models.CharField(_("Place of service"), max_length=2, default="11")
+    npi = models.CharField(_("Location NPI"), max_length=10, blank=True)
     other_id_qualifier = models.CharField(
-        "Other ID Qualifier", max_length=2, choices=Qualifier, blank=True
+        _("Other ID Qualifier"), max_length=2, choices=Qualifier, blank=True
     )
-    other_id = models.CharField("Other ID Number", max_length=12, blank=True)  # 32b holds 14
+    other_id = models.CharField(_("Other ID Number"), max_length=12, blank=True)  # 32b holds 14
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -289,13 +259,13 @@ class Location(Addressed):
             models.UniqueConstraint(
                 fields=["practice", "name"],
                 name="location_name_once_per_practice",
-                violation_error_message="Another location has this name.",
+                violation_error_message=_("Another location has this name."),
             ),
             models.CheckConstraint(
                 name="location_number_and_qualifier_together",
                 condition=Q(other_id="", other_id_qualifier="")
                 | ~Q(other_id="") & ~Q(other_id_qualifier=""),
-                violation_error_message="Enter the number and its qualifier together.",
+                violation_error_message=_("Enter the number and its qualifier together."),
             ),
         ]
 
@@ -304,34 +274,34 @@ class Location(Addressed):
 
 
 class Payer(Addressed):
-    """An insurer or programme, with what it wants in items 24I and 24J of a claim."""
+    """An insurer or program, with what it wants in items 24I and 24J of a claim."""
 
     class Kind(models.TextChoices):
-        GROUP = "group", "Group health plan"
-        MEDICARE = "medicare", "Medicare"
-        MEDICAID = "medicaid", "Medicaid"
-        TRICARE = "tricare", "TRICARE"
-        CHAMPVA = "champva", "CHAMPVA"
-        FECA = "feca", "FECA or black lung"
-        OTHER = "other", "Other"
+        GROUP = "group", _("Group health plan")
+        MEDICARE = "medicare", _("Medicare")
+        MEDICAID = "medicaid", _("Medicaid")
+        TRICARE = "tricare", _("TRICARE")
+        CHAMPVA = "champva", _("CHAMPVA")
+        FECA = "feca", _("FECA or black lung")
+        OTHER = "other", _("Other")
 
     class NpiIn24J(models.TextChoices):
-        ALWAYS = "always", "Always"
-        UNLESS_SAME = "unless same as 33a", "Only where it differs from item 33a"
+        ALWAYS = "always", _("Always")
+        UNLESS_SAME = "unless same as 33a", _("Only if it differs from item 33a")
 
     class OtherIdIn24J(models.TextChoices):
-        PAIR = "pair", "The other ID from My Details"
-        TAXONOMY = "taxonomy", "The practice's taxonomy with ZZ"
-        NONE = "none", "Nothing: NPI only"
+        PAIR = "pair", _("The other ID from My Details")
+        TAXONOMY = "taxonomy", _("The practice's taxonomy with ZZ")
+        NONE = "none", _("Nothing: NPI only")
 
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="payers")
-    name = models.CharField("Payer name", max_length=60)
-    kind = models.CharField("Kind of coverage", max_length=8, choices=Kind, default=Kind.GROUP)
+    name = models.CharField(_("Payer name"), max_length=60)
+    kind = models.CharField(_("Kind of coverage"), max_length=8, choices=Kind, default=Kind.GROUP)
     npi_in_24j = models.CharField(
-        "NPI in item 24J", max_length=20, choices=NpiIn24J, default=NpiIn24J.ALWAYS
+        _("NPI in item 24J"), max_length=20, choices=NpiIn24J, default=NpiIn24J.ALWAYS
     )
     other_id_in_24j = models.CharField(
-        "Other ID in items 24I and 24J",
+        _("Other ID in items 24I and 24J"),
         max_length=8,
         choices=OtherIdIn24J,
         default=OtherIdIn24J.PAIR,
@@ -343,7 +313,7 @@ class Payer(Addressed):
             models.UniqueConstraint(
                 fields=["practice", "name"],
                 name="payer_name_once_per_practice",
-                violation_error_message="Another payer has this name.",
+                violation_error_message=_("Another payer has this name."),
             )
         ]
 

@@ -1,12 +1,14 @@
-"""How pages are written for a member: the practice's way, but for what they chose themselves. Pure.
+"""How pages look for a member: the practice's way, except for what they chose. Pure.
 
-A practice has no choices of its own yet beyond its time zone: the rest follows its country.
+A practice chooses only its time zone; the rest follows its country.
 """
 
 from dataclasses import dataclass
 from typing import Protocol
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from letterhead.places.choices import zone_label
 from letterhead.ui.dates import DateStyle, TimeStyle
@@ -16,19 +18,19 @@ AMERICAN, BRITISH = "en-US", "en-GB"
 
 
 class Weekday(TextChoices):
-    """A day that weeks begin with."""
+    """A day that weeks start with."""
 
-    MONDAY = "monday", "Monday"
-    SATURDAY = "saturday", "Saturday"
-    SUNDAY = "sunday", "Sunday"
+    MONDAY = "monday", _("Monday")
+    SATURDAY = "saturday", _("Saturday")
+    SUNDAY = "sunday", _("Sunday")
 
 
 class ClientsInFeed(TextChoices):
-    """How much one's own calendar feed says of a client."""
+    """What your own calendar feed shows about a client."""
 
-    INITIALS = "initials", "Initials"
-    NUMBER = "number", "Client number"
-    FIRST_NAME = "first name", "First name"
+    INITIALS = "initials", _("Initials")
+    NUMBER = "number", _("Client number")
+    FIRST_NAME = "first name", _("First name")
 
 
 _WEEK_FROM_SUNDAY = {"US", "CA", "PT", "ZA"}
@@ -36,7 +38,7 @@ _WEEK_FROM_SUNDAY = {"US", "CA", "PT", "ZA"}
 
 @dataclass(frozen=True, kw_only=True)
 class Preferences:
-    """Every preference as it counts; none is empty."""
+    """Every preference as it applies; none is empty."""
 
     time_zone: str
     language: str
@@ -50,7 +52,7 @@ NAMES = tuple(Preferences.__dataclass_fields__)
 
 
 class Chosen(Protocol):
-    """What a member chose, "" where the practice's way is theirs too."""
+    """What a member chose; "" means the practice's way."""
 
     time_zone: str
     language: str
@@ -61,7 +63,7 @@ class Chosen(Protocol):
 
 
 def practice_way(*, country: str, time_zone: str) -> Preferences:
-    """Give the way of a practice in a country (ISO 3166-1 alpha-2) and time zone."""
+    """Return the way of a practice in a country (ISO 3166-1 alpha-2) and time zone."""
     american = country == "US"
     return Preferences(
         time_zone=time_zone,
@@ -75,14 +77,14 @@ def practice_way(*, country: str, time_zone: str) -> Preferences:
 
 def offered_languages(way: Preferences) -> tuple[str, ...]:
     """Languages in which a practice's public pages can be read: its own first, then all others."""
-    rest = (code for code, _ in languages() if code != way.language)
+    rest = (code for code, name in languages() if code != way.language)
     return (way.language, *rest)
 
 
 def preferred(chosen: Chosen, way: Preferences) -> Preferences:
-    """Give what counts for a member: their choice, else the practice's way.
+    """Return what applies to a member: their choice, else the practice's way.
 
-    Who chose a language and no date style writes dates as that language does.
+    With a language but no date style chosen, dates follow the language.
     """
     mine = {name: getattr(chosen, name) or getattr(way, name) for name in NAMES}
     if chosen.language and not chosen.date_style:
@@ -95,20 +97,20 @@ def _date_style_of(language: str) -> str:
 
 
 def in_words(preferences: Preferences) -> dict[str, str]:
-    """Give every preference as the page writes it."""
+    """Return every preference as the page shows it, in the active language."""
     return {
         "time_zone": zone_label(preferences.time_zone),
         "language": dict(languages()).get(preferences.language, preferences.language),
-        "date_style": DateStyle(preferences.date_style).label,
-        "time_style": TimeStyle(preferences.time_style).label,
-        "week_starts_on": Weekday(preferences.week_starts_on).label,
-        "clients_in_feed": ClientsInFeed(preferences.clients_in_feed).label,
+        "date_style": str(DateStyle(preferences.date_style).label),
+        "time_style": str(TimeStyle(preferences.time_style).label),
+        "week_starts_on": str(Weekday(preferences.week_starts_on).label),
+        "clients_in_feed": str(ClientsInFeed(preferences.clients_in_feed).label),
     }
 
 
 def whose(chosen: Chosen, name: str) -> str:
-    """Say whose way a preference is, "" where it is one's own choice."""
+    """Return where a preference comes from; "" if the member chose it."""
     if getattr(chosen, name):
         return ""
     by_language = name == "date_style" and chosen.language
-    return "Your language's" if by_language else "The practice's"
+    return gettext("From your language") if by_language else gettext("Practice default")

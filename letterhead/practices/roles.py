@@ -1,29 +1,31 @@
-"""Who may do what. The one place where roles are looked at; everybody else asks by name."""
+"""Who can do what. Only this module looks at roles; everything else asks `may`."""
 
+from enum import StrEnum
 from typing import Protocol
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class Role(TextChoices):
-    """What a person is in a practice."""
+    """The role of a person in a practice."""
 
-    DIRECTOR = "director", "Director"
-    SUPERVISOR = "supervisor", "Supervisor"
-    CLINICAL = "clinical", "Clinical"
-    ADMINISTRATIVE = "administrative", "Administrative"
+    DIRECTOR = "director", _("Director")
+    SUPERVISOR = "supervisor", _("Supervisor")
+    CLINICAL = "clinical", _("Clinical")
+    ADMINISTRATIVE = "administrative", _("Administrative")
 
 
-class Act(TextChoices):
-    """What one may be allowed to do, in words."""
+class Act(StrEnum):
+    """Something that not every role can do."""
 
     CHANGE_SETTINGS = "change account settings"
-    CHANGE_SECURITY = "change the security part of account settings"
-    MANAGE_USERS = "invite users, change what they may, end their access"
-    SEE_ACTIVITY = "see the record of what was done"
+    CHANGE_SECURITY = "change the security settings of the practice"
+    MANAGE_USERS = "invite users, change what they can do, end their access"
+    SEE_ACTIVITY = "see the activity of the practice"
     SEE_ALL_CLIENTS = "see all clients"
-    CHANGE_CLIENTS = "change clients they see"
-    SEE_BILLS = "see visits and bills of clients they see"
+    CHANGE_CLIENTS = "change clients they can see"
+    SEE_BILLS = "see visits and bills of clients they can see"
     BILL = "add visits and issue bills"
 
 
@@ -33,7 +35,7 @@ _ALLOWED: dict[str, frozenset[Act]] = {
     Role.CLINICAL: frozenset({Act.CHANGE_CLIENTS, Act.SEE_BILLS, Act.BILL}),
     Role.ADMINISTRATIVE: frozenset({Act.SEE_ALL_CLIENTS, Act.CHANGE_CLIENTS}),
 }
-# What a flag adds to a role, and what it takes away. A Director may everything, whatever the flags.
+# What a flag adds to a role or takes away. A Director can do everything, whatever the flags.
 _ADDED: dict[str, dict[Act, str]] = {
     Role.ADMINISTRATIVE: {
         Act.SEE_BILLS: "access_billing",
@@ -45,18 +47,18 @@ _TAKEN: dict[Act, str] = {Act.SEE_ALL_CLIENTS: "only_assigned_clients"}
 
 
 class Granted(Protocol):
-    """Whoever has a role and its flags."""
+    """Anything with a role and its flags: a membership or an invitation."""
 
     role: str
 
 
 def sees_clients(role: str) -> bool:
-    """Say whether people in this role are shown to clients, unless their flag says otherwise."""
+    """Whether people in this role have a public card, unless their flag says otherwise."""
     return role != Role.ADMINISTRATIVE
 
 
 def may(membership: Granted, act: Act) -> bool:
-    """Say whether this member may do that, by role and flags."""
+    """Whether role and flags allow this member that act."""
     role = membership.role
     if role == Role.DIRECTOR:
         return True

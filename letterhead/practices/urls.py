@@ -1,4 +1,4 @@
-"""Addresses of registering, Account Settings, User Management and Activity."""
+"""URLs of registration, Account Settings, User Management and Activity."""
 
 from django.urls import path
 

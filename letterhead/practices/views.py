@@ -16,7 +16,7 @@ from letterhead.practices.security.queries import without_two_factor
 
 @members_only(Act.CHANGE_SETTINGS)
 def account_settings(request: PracticeRequest) -> HttpResponse:
-    """Show all that concerns the practice as a whole, each section with its pencil."""
+    """Show the settings of the practice, each section with its edit button."""
     practice = request.practice
     locations = list(locations_in(practice))
     for location in locations:

@@ -1,12 +1,13 @@
-"""The look."""
+"""The look of pages and forms."""
 
 from django.apps import AppConfig
 from django.forms import Field
+from django.utils.translation import gettext_lazy as _
 
 
 class UiConfig(AppConfig):
     name = "letterhead.ui"
 
     def ready(self) -> None:
-        """Say in our own words what every form says."""
-        Field.default_error_messages["required"] = "Fill this in."
+        """Use our own words for what every form says."""
+        Field.default_error_messages["required"] = _("Fill this in.")

@@ -1,4 +1,4 @@
-"""How days and times of day are written for whoever looks; paper writes them its own way."""
+"""Days and times as the reader prefers them, in the reader's language; not for paper."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -8,20 +8,22 @@ from contextvars import ContextVar
 from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 
 class DateStyle(TextChoices):
     """How a day is written."""
 
-    MONTH_FIRST = "month first", "November 26, 2026"
-    DAY_FIRST = "day first", "26 November 2026"
+    MONTH_FIRST = "month first", _("November 26, 2026")
+    DAY_FIRST = "day first", _("26 November 2026")
     YEAR_FIRST = "year first", "2026-11-26"
 
 
 class TimeStyle(TextChoices):
     """How a time of day is written."""
 
-    TWELVE = "12 hours", "2:30 PM"
+    TWELVE = "12 hours", _("2:30 PM")
     TWENTY_FOUR = "24 hours", "14:30"
 
 
@@ -44,7 +46,7 @@ _now: ContextVar[tuple[str, str]] = ContextVar(
 
 @contextmanager
 def written(date_style: str, time_style: str) -> Iterator[None]:
-    """Write days and times in these styles until the block ends."""
+    """Use these styles until the block ends."""
     before = _now.set((date_style, time_style))
     try:
         yield
@@ -53,19 +55,19 @@ def written(date_style: str, time_style: str) -> Iterator[None]:
 
 
 def day(date: dt.date) -> str:
-    """Write a day, or the day of an instant, in full: November 26, 2026."""
+    """Return a day, or the day of an instant, in full: November 26, 2026."""
     return _write(date, _DAY[DateStyle(_now.get()[0])])
 
 
 def short_day(date: dt.date) -> str:
-    """Write a day where there is little room: Nov 26, 2026."""
+    """Return a day for little room: Nov 26, 2026."""
     return _write(date, _SHORT_DAY[DateStyle(_now.get()[0])])
 
 
 def moment(instant: dt.datetime) -> str:
-    """Write an aware instant in the reader's time zone: Nov 26, 2026, 2:30 PM."""
+    """Return an aware instant in the reader's time zone: Nov 26, 2026, 2:30 PM."""
     time = _write(instant, _TIME[TimeStyle(_now.get()[1])])
-    return f"{short_day(instant)}, {time}"
+    return gettext("%(day)s, %(time)s") % {"day": short_day(instant), "time": time}
 
 
 def _write(date: dt.date, pattern: str) -> str:

@@ -1,12 +1,12 @@
-"""What every answer tells the browser, besides what Django and the content policy say already."""
+"""Headers that every response carries, in addition to Django's and the content policy's."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse  # noqa: TID251 (a middleware)
 
-# Nothing of a browser's but the key store, which passkeys need. A photo is taken by the phone's
-# own camera program, which needs no permission of ours.
+# No feature of the browser except the key store, which passkeys need. Photos are taken by the
+# phone's own camera app, which doesn't need our permission.
 _NEVER = (
     *("accelerometer", "bluetooth", "browsing-topics", "camera", "display-capture"),
     *("geolocation", "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment"),
@@ -17,16 +17,16 @@ PERMISSIONS = ", ".join([f"{name}=()" for name in _NEVER] + [f"{name}=(self)" fo
 
 
 class HeadersMiddleware:
-    """Let nothing be kept by a browser or a proxy unless its view says so.
+    """Keep browsers and proxies from storing a response unless its view allows it.
 
-    Other sites may show what is public, such as the picture of a shared card, and nothing else.
+    Other sites can show public files, such as the picture of a shared card, and nothing else.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer, and add what is missing."""
+        """Add the headers that the view didn't set."""
         response = self.get_response(request)
         public = request.path_info.startswith(settings.PUBLIC_PATHS)
         response.setdefault("Cache-Control", "no-store")

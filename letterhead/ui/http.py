@@ -1,4 +1,4 @@
-"""Answering to htmx and to plain browsers: the only place that asks which of them is calling."""
+"""Responses to htmx and to plain browsers: the only place that checks which of them is asking."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -19,33 +19,33 @@ from letterhead.ui.forms.typed import mark_for
 
 
 class PageRequest(HttpRequest):
-    """A request as our middleware leaves it."""
+    """A request after our middleware."""
 
     htmx: HtmxDetails
 
 
 @dataclass(frozen=True)
 class Wrong:
-    """A field, or a group of rows, that must be mended before a save; a group has no `field`."""
+    """A field or a group of rows to fix before saving; a group has no `field`."""
 
     label: str
     field: BoundField | None = None
 
     @property
     def id(self) -> str:
-        """The id of the field's element, or nothing."""
+        """The id of the field's element, or ""."""
         return self.field.id_for_label if self.field else ""
 
 
 def page_or_dialog(
     request: PageRequest, template: str, context: Mapping[str, Any], status: int | None = None
 ) -> HttpResponse:
-    """Render an edit template as the pop-up's dialog for htmx, else as a page of its own.
+    """Render an edit template as a pop-up for htmx, else as a page of its own.
 
-    The template extends "ui/edit.html"; the context holds `title`, `back` (where Cancel
-    leads without scripts, a URL or its name) and any number of forms and formsets. Status is
-    422 when one of them holds errors. Where a row's button was pressed nothing is
-    validated: all that was typed comes back with 200.
+    The template extends "ui/edit.html". The context has `title`, `back` (where Cancel leads
+    without scripts, a URL or its name) and any number of forms and formsets. The status is 422
+    if one of them has errors. After a row button nothing is validated: everything that was
+    typed comes back with 200.
     """
     forms = [part for part in context.values() if isinstance(part, BaseForm | BaseFormSet)]
     if rows_pressed(request.POST):
@@ -63,12 +63,12 @@ def page_or_dialog(
         "wrong": wrong,
         "typed_by": mark_for(request, title=str(context.get("title", "")), forms=forms),
     }
-    unmended = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
-    return render(request, template, whole, status=status or unmended)
+    default = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
+    return render(request, template, whole, status=status or default)
 
 
 def done(request: PageRequest, to: str, said: str = "") -> HttpResponse:
-    """Go to a page after a save and say what was done; htmx swaps <main>, so the pop-up goes too.
+    """Go to a page after a save and show `said` there; htmx swaps <main>, so the pop-up goes too.
 
     `to` is a URL, or a URL's name that needs no arguments.
     """
@@ -84,7 +84,7 @@ def done(request: PageRequest, to: str, said: str = "") -> HttpResponse:
 
 
 def too_many(request: HttpRequest, seconds: int, in_words: str) -> HttpResponse:
-    """Answer 429 with a page that says how long to wait."""
+    """Return a 429 page that says how long to wait."""
     status = HTTPStatus.TOO_MANY_REQUESTS
     response = render(request, "429.html", {"wait": in_words}, status=status)
     response["Retry-After"] = str(seconds)
@@ -93,14 +93,14 @@ def too_many(request: HttpRequest, seconds: int, in_words: str) -> HttpResponse:
 
 
 def came_from(request: PageRequest, otherwise: str) -> str:
-    """Where to go back to: the page a pop-up was opened on, or `otherwise` (a URL or its name)."""
+    """Return the path of the page a pop-up was opened on, or `otherwise` (a URL or its name)."""
     url = (request.htmx.current_url if request.htmx else "") or ""
     known = url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure())
     return urlsplit(url).path if url and known else resolve_url(otherwise)
 
 
 def wants_part(request: PageRequest) -> bool:
-    """A select on the browser's side means that htmx asked for a whole page."""
+    """Whether to send only a part: with a select of its own htmx asks for a whole page."""
     return bool(request.htmx) and request.headers.get("HX-Request-Type") != "full"
 
 

@@ -1,4 +1,4 @@
-"""What every request passes through: whom to believe about it, and a name for what goes wrong."""
+"""Middleware for every request: which proxies to trust, and an id for each failure."""
 
 import logging
 import secrets
@@ -18,23 +18,23 @@ log = logging.getLogger("letterhead.errors")
 
 
 class TrustedProxyMiddleware:
-    """Learn from trusted proxies, and from nobody else, where a request came from."""
+    """Accept the origin of a request from trusted proxies only."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self.trusted = trusted_networks()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Set REMOTE_ADDR to whom the nearest trusted proxy heard; drop what others claim.
+        """Set REMOTE_ADDR to the address that the nearest trusted proxy saw; ignore other claims.
 
-        X-Forwarded-For grows to the right: the first address from there that is no proxy of ours
-        is the last one that we know of; what stands left of it is anyone's tale.
+        X-Forwarded-For grows to the right: the first address from the right that isn't a trusted
+        proxy is the last one we can rely on. Anyone can make up what is left of it.
         """
-        heard = request.META.pop("HTTP_X_FORWARDED_FOR", "").split(",")
+        forwarded = request.META.pop("HTTP_X_FORWARDED_FOR", "").split(",")
         if not self._trusts(request.META.get("REMOTE_ADDR", "")):
             request.META.pop("HTTP_X_FORWARDED_PROTO", None)
             return self.get_response(request)
-        for address in reversed([each.strip() for each in heard]):
+        for address in reversed([each.strip() for each in forwarded]):
             if not _is_address(address):
                 break
             request.META["REMOTE_ADDR"] = address
@@ -47,12 +47,12 @@ class TrustedProxyMiddleware:
 
 
 def trusted_networks() -> list[IPv4Network | IPv6Network]:
-    """Give the proxies that are believed; raises ImproperlyConfigured for nonsense."""
+    """Return the trusted proxies. Raises ImproperlyConfigured for anything but networks."""
     try:
         return [ip_network(name.strip()) for name in settings.TRUSTED_PROXIES if name.strip()]
     except ValueError as wrong:
         raise ImproperlyConfigured(
-            f"LETTERHEAD_TRUSTED_PROXIES: {wrong}; write addresses or networks, with commas between"
+            f"LETTERHEAD_TRUSTED_PROXIES: {wrong}; use addresses or networks separated by commas"
         ) from wrong
 
 
@@ -64,22 +64,22 @@ def _is_address(text: str) -> bool:
     return True
 
 
-# Django has a page for these: strangers who try addresses fill no log with tracebacks.
+# Django has a page for these, so strangers who try addresses don't fill the log with tracebacks.
 _ANSWERED = (Http404, PermissionDenied, SuspiciousOperation, BadRequest)
 
 
 class ErrorIdMiddleware:
-    """Log what no one can mend under an id that the error page shows."""
+    """Log a failure of ours under an id, which the error page shows."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Go on; `process_exception` does the work."""
+        """Pass the request on; `process_exception` does the work."""
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        """Give the failed request its id, and log it with the traceback."""
+        """Set the failed request's id, and log it with the traceback."""
         if isinstance(exception, _ANSWERED):
             return
         error_id = secrets.token_hex(4)

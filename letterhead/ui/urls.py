@@ -1,4 +1,4 @@
-"""Addresses that belong to no room."""
+"""URLs outside any room."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Pages that belong to no room: the way in, liveness, and what went wrong."""
+"""Pages outside any room: the start, the guide, health checks and errors."""
 
 from http import HTTPStatus
 
@@ -16,17 +16,17 @@ from letterhead.ui.guide import START, NoSuchPage, beside, contents, page_named
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """Go where people land."""
+    """Go to My Details, or to log in."""
     return redirect("my-details" if request.user.is_authenticated else "account_login")
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Say that the process answers."""
+    """Return 200: the process runs."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Say whether database, migrations and storage are ready; 503 with what is not."""
+    """Check database, migrations and storage; 503 with what is missing."""
     executor = MigrationExecutor(connection)
     missing = []
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
@@ -41,7 +41,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=300)
 def guide(request: HttpRequest, page: str = START) -> HttpResponse:
-    """Show a page of the guide: the same to everybody, signed in or not, so without a menu."""
+    """Show a page of the guide: the same for everyone, logged in or not, so without a menu."""
     try:
         shown = page_named(page)
     except NoSuchPage as missing:
@@ -52,13 +52,13 @@ def guide(request: HttpRequest, page: str = START) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 400, and say which limit was passed where one was."""
+    """Show the 400 page, with the limit if one was exceeded."""
     too_much = isinstance(exception, TooManyFieldsSent | RequestDataTooBig)
     context = {"too_much": too_much}
     return render(request, "400.html", context, status=HTTPStatus.BAD_REQUEST)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500 with the id under which the error was logged."""
+    """Show the 500 page, with the id under which the error was logged."""
     context = {"error_id": getattr(request, "error_id", "")}
     return render(request, "500.html", context, status=HTTPStatus.INTERNAL_SERVER_ERROR)

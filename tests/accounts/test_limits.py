@@ -1,4 +1,4 @@
-"""How often one may try: guessing is slowed down, and no stranger keeps anybody out."""
+"""How often people can try: guessing is slowed down, and no stranger locks anyone out."""
 
 import datetime as dt
 import time
@@ -14,7 +14,14 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from letterhead.accounts.limits import LIMITS, MINUTE, Per, know, span_in_words, spend
+from letterhead.accounts.limits import (
+    LIMITS,
+    MINUTE,
+    Per,
+    count_try,
+    remember_address,
+    span_in_words,
+)
 from tests.accounts.log_in.test_log_in import DANA
 from tests.practices.office import Office
 
@@ -65,7 +72,7 @@ def test_an_unknown_email_is_slowed_down_just_the_same(cast: SimpleNamespace) ->
     assert statuses == [422] * 5 + [429]
 
 
-def test_after_the_wait_one_may_try_again(
+def test_after_the_wait_people_can_try_again(
     cast: SimpleNamespace, noon: time_machine.Traveller
 ) -> None:
     guesser = visitor("192.0.2.1")
@@ -87,7 +94,7 @@ def test_whenever_they_begin_five_minutes_never_let_more_than_five_tries_through
     account, let_through = str(uuid4()), []
     for gap in gaps:
         noon.shift(gap)
-        if spend(asking("192.0.2.1"), "code", account=account).wait == 0:
+        if count_try(asking("192.0.2.1"), "code", account=account).wait == 0:
             let_through.append(time.time())
 
     assert all(
@@ -96,23 +103,23 @@ def test_whenever_they_begin_five_minutes_never_let_more_than_five_tries_through
     )
 
 
-def test_who_is_refused_may_try_again_just_when_it_said(
+def test_a_refused_person_can_try_again_exactly_when_it_was_announced(
     db: None, noon: time_machine.Traveller
 ) -> None:
     noon.move_to(NOON - dt.timedelta(seconds=20))
     for _ in range(5):
-        spend(asking("192.0.2.1"), "code", account=EMAIL)
+        count_try(asking("192.0.2.1"), "code", account=EMAIL)
         noon.shift(dt.timedelta(seconds=8))
-    wait = spend(asking("192.0.2.1"), "code", account=EMAIL).wait
+    wait = count_try(asking("192.0.2.1"), "code", account=EMAIL).wait
 
     assert wait == 260
     noon.shift(dt.timedelta(seconds=wait - 1))
-    assert spend(asking("192.0.2.1"), "code", account=EMAIL).wait == 1
+    assert count_try(asking("192.0.2.1"), "code", account=EMAIL).wait == 1
     noon.shift(dt.timedelta(seconds=1))
-    assert spend(asking("192.0.2.1"), "code", account=EMAIL).wait == 0
+    assert count_try(asking("192.0.2.1"), "code", account=EMAIL).wait == 0
 
 
-def test_a_stranger_guessing_from_a_hundred_addresses_keeps_nobody_out_who_is_known(
+def test_a_stranger_guessing_from_a_hundred_addresses_locks_no_one_out_at_a_remembered_address(
     cast: SimpleNamespace,
 ) -> None:
     dana = visitor("198.51.100.7")
@@ -126,7 +133,7 @@ def test_a_stranger_guessing_from_a_hundred_addresses_keeps_nobody_out_who_is_kn
     assert dana.save("/login/", DANA).status == 302
 
 
-def test_logging_in_rightly_is_never_counted(cast: SimpleNamespace) -> None:
+def test_a_right_log_in_is_never_counted(cast: SimpleNamespace) -> None:
     for _ in range(12):
         assert visitor("192.0.2.1").save("/login/", DANA).status == 302
 
@@ -134,15 +141,15 @@ def test_logging_in_rightly_is_never_counted(cast: SimpleNamespace) -> None:
 def test_everyone_behind_one_address_has_tries_of_their_own(db: None) -> None:
     here = asking("192.0.2.1")
     for _ in range(6):
-        spend(here, "log-in", account=EMAIL)
+        count_try(here, "log-in", account=EMAIL)
 
-    assert spend(here, "log-in", account=EMAIL).wait > 0
-    assert spend(here, "log-in", account="sam@riverside.example").wait == 0
+    assert count_try(here, "log-in", account=EMAIL).wait > 0
+    assert count_try(here, "log-in", account="sam@riverside.example").wait == 0
 
 
 def test_one_address_tries_only_so_many_accounts(db: None) -> None:
     here, number = asking("192.0.2.1"), most("log-in", Per.ADDRESS)
-    came = [spend(here, "log-in", account=f"{each}@riverside.example") for each in range(60)]
+    came = [count_try(here, "log-in", account=f"{each}@riverside.example") for each in range(60)]
 
     assert [bool(each.wait) for each in came] == [False] * number + [True] * (60 - number)
 
@@ -150,42 +157,42 @@ def test_one_address_tries_only_so_many_accounts(db: None) -> None:
 def test_a_refused_try_costs_nothing_of_the_other_limits(db: None) -> None:
     here = asking("192.0.2.1")
     for _ in range(200):
-        spend(here, "log-in", account=EMAIL)
+        count_try(here, "log-in", account=EMAIL)
 
-    assert spend(asking("192.0.2.2"), "log-in", account=EMAIL).wait == 0
-    assert spend(here, "log-in", account="sam@riverside.example").wait == 0
+    assert count_try(asking("192.0.2.2"), "log-in", account=EMAIL).wait == 0
+    assert count_try(here, "log-in", account="sam@riverside.example").wait == 0
 
 
 def test_one_households_network_counts_as_one_address(db: None) -> None:
     for number in range(1, 6):
-        spend(asking(f"2001:db8:1:1::{number:x}"), "log-in", account=EMAIL)
+        count_try(asking(f"2001:db8:1:1::{number:x}"), "log-in", account=EMAIL)
 
-    assert spend(asking("2001:db8:1:1:ffff::"), "log-in", account=EMAIL).wait > 0
-    assert spend(asking("2001:db8:1:2::1"), "log-in", account=EMAIL).wait == 0
+    assert count_try(asking("2001:db8:1:1:ffff::"), "log-in", account=EMAIL).wait > 0
+    assert count_try(asking("2001:db8:1:2::1"), "log-in", account=EMAIL).wait == 0
 
 
 def test_the_writing_of_an_email_makes_no_other_account(db: None) -> None:
     here = asking("192.0.2.1")
     for written in (EMAIL, EMAIL.upper(), f" {EMAIL} ", EMAIL, EMAIL):
-        spend(here, "log-in", account=written)
+        count_try(here, "log-in", account=written)
 
-    assert spend(here, "log-in", account=EMAIL).wait > 0
+    assert count_try(here, "log-in", account=EMAIL).wait > 0
 
 
-def test_only_so_many_addresses_are_known_and_the_newest_stay(db: None) -> None:
+def test_only_so_many_addresses_are_remembered_and_the_newest_stay(db: None) -> None:
     for number in range(40):
-        know(asking(f"192.0.2.{number}"), account=EMAIL)
+        remember_address(asking(f"192.0.2.{number}"), account=EMAIL)
     for number in range(100, 200):
-        spend(asking(f"192.0.2.{number}"), "log-in", account=EMAIL)
+        count_try(asking(f"192.0.2.{number}"), "log-in", account=EMAIL)
 
-    assert spend(asking("192.0.2.39"), "log-in", account=EMAIL).wait == 0
-    assert spend(asking("192.0.2.0"), "log-in", account=EMAIL).wait > 0
+    assert count_try(asking("192.0.2.39"), "log-in", account=EMAIL).wait == 0
+    assert count_try(asking("192.0.2.0"), "log-in", account=EMAIL).wait > 0
 
 
-def test_tries_are_kept_where_every_process_sees_them(db: None) -> None:
+def test_tries_are_stored_where_every_process_sees_them(db: None) -> None:
     from django.db import connection
 
-    spend(asking("192.0.2.1"), "log-in", account=EMAIL)
+    count_try(asking("192.0.2.1"), "log-in", account=EMAIL)
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT cache_key FROM cache")
@@ -194,9 +201,9 @@ def test_tries_are_kept_where_every_process_sees_them(db: None) -> None:
     assert not any(EMAIL in key or "192.0.2.1" in key for key in keys)
 
 
-def test_who_opens_links_again_and_again_gets_a_page_that_says_how_long_to_wait(db: None) -> None:
+def test_opening_links_again_and_again_gets_a_page_that_shows_how_long_to_wait(db: None) -> None:
     for _ in range(most("reset link", Per.ADDRESS)):
-        spend(asking("127.0.0.1"), "reset link")
+        count_try(asking("127.0.0.1"), "reset link")
 
     answer = Office().browser.post(reverse("password-reset-new"))
 
@@ -205,13 +212,13 @@ def test_who_opens_links_again_and_again_gets_a_page_that_says_how_long_to_wait(
     assert 0 < int(answer["Retry-After"]) <= 600
 
 
-def test_registering_again_and_again_is_told_beside_all_that_was_typed(db: None) -> None:
+def test_registering_again_and_again_shows_an_error_and_all_that_was_typed(db: None) -> None:
     typed = {
         **{"Practice name": "Elsewhere", "First name": "Sina", "Last name": "Strange"},
         **{"Login email": "sina@elsewhere.example", "Password": "four words make it long"},
     }
     for _ in range(most("sign-up", Per.ADDRESS)):
-        spend(asking("127.0.0.1"), "sign-up")
+        count_try(asking("127.0.0.1"), "sign-up")
 
     answer = Office().save("/signup/", typed)
 
@@ -227,5 +234,5 @@ def test_registering_again_and_again_is_told_beside_all_that_was_typed(db: None)
         *((3600, "1 hour"), (3601, "2 hours"), (0, "a moment")),
     ],
 )
-def test_a_wait_is_told_as_people_say_it(seconds: int, words: str) -> None:
+def test_a_wait_is_written_as_people_say_it(seconds: int, words: str) -> None:
     assert span_in_words(seconds) == words

@@ -1,4 +1,4 @@
-"""The login email changes by a support act, and only by it."""
+"""The login email is changed by support, and only by support."""
 
 from types import SimpleNamespace
 from typing import Any
@@ -52,7 +52,7 @@ def test_all_her_sessions_end_and_nobody_elses(cast: SimpleNamespace) -> None:
     assert sams.open("/my-details/").status == 200
 
 
-def test_both_addresses_are_told_and_neither_mail_shows_the_others_inbox(
+def test_both_addresses_get_an_email_and_neither_shows_the_other_inbox(
     cast: SimpleNamespace,
 ) -> None:
     change()
@@ -94,24 +94,24 @@ def test_the_writing_of_an_email_can_be_changed(cast: SimpleNamespace) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "said"),
+    ("wrong", "error"),
     [
-        ({"old": "nobody@riverside.example"}, "Nobody logs in with nobody@riverside.example"),
-        ({"new": "SAM@riverside.example"}, "Somebody logs in with SAM@riverside.example already"),
+        ({"old": "nobody@riverside.example"}, "No one logs in with nobody@riverside.example"),
+        ({"new": "SAM@riverside.example"}, "SAM@riverside.example is already in use"),
         ({"new": "dana at riverside"}, "'dana at riverside' is not an email address"),
         ({"new": "d" * 250 + "@riverside.example"}, "email"),
-        ({"new": OLD}, f"{OLD} is what they log in with: nothing to change."),
+        ({"new": OLD}, f"{OLD} is already their login email: nothing to change."),
         ({"reason": " \n "}, "Give a --reason"),
         ({"reason": "x" * 501}, "Give a --reason"),
     ],
 )
 def test_what_cannot_be_done_is_refused_and_changes_nothing(
-    cast: SimpleNamespace, wrong: dict[str, str], said: str
+    cast: SimpleNamespace, wrong: dict[str, str], error: str
 ) -> None:
     before = sorted(User.objects.values_list("email", flat=True))
     rows = Activity.objects.count()
 
-    with pytest.raises(CannotChange, match=said):
+    with pytest.raises(CannotChange, match=error):
         change(**wrong)
 
     assert sorted(User.objects.values_list("email", flat=True)) == before
@@ -126,7 +126,7 @@ def test_the_command_does_it_and_names_who_typed_it(
     assert run(["change-login-email", OLD, NEW, "--reason", WHY]) == 0
 
     told = capsys.readouterr()
-    assert told.out.endswith(f"\n{OLD} now logs in as {NEW}. Both addresses will be mailed.\n")
+    assert told.out.endswith(f"\n{OLD} now logs in as {NEW}. Both addresses will get an email.\n")
     assert "(command line)" in Activity.objects.filter(kind=Kind.SUPPORT)[0].person_name
 
 
@@ -135,9 +135,9 @@ def test_the_command_refuses_in_one_line(
 ) -> None:
     assert run(["change-login-email", "no@riverside.example", NEW, "--reason", WHY]) == 1
 
-    told = capsys.readouterr()
-    assert told.err == "Nobody logs in with no@riverside.example: check the spelling.\n"
-    assert "now logs in as" not in told.out
+    printed = capsys.readouterr()
+    assert printed.err == "No one logs in with no@riverside.example: check the spelling.\n"
+    assert "now logs in as" not in printed.out
 
 
 def test_a_reason_must_be_given(capsys: pytest.CaptureFixture[str]) -> None:

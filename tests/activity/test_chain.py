@@ -1,4 +1,4 @@
-"""The chain of hashes: whoever writes past Letterhead leaves a break where they wrote."""
+"""The chain of hashes: anyone who writes outside Letterhead leaves a break."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -23,7 +23,7 @@ def did(act: str, *, practice: int | None = HERE, **more: object) -> None:
 
 @pytest.fixture
 def by_sql(db: None) -> Iterator[Callable[..., None]]:
-    """Write past Letterhead, as somebody who owns the database can: the triggers are lifted."""
+    """Write outside Letterhead, as the owner of the database can: the triggers are removed."""
 
     def write(sql: str, *values: str | int) -> None:
         with connection.cursor() as cursor:
@@ -52,7 +52,7 @@ def test_rows_follow_each_other_in_each_practice_by_itself() -> None:
     assert breaks() == []
 
 
-def test_whatever_is_recorded_reads_back_as_it_was_hashed() -> None:
+def test_every_record_reads_back_as_it_was_hashed() -> None:
     did("changed", changes={"rows": [[], [{"b": 1.5, "a": True, "é": None}]], "2": ("x", "😀")})
 
     assert breaks() == []
@@ -78,7 +78,7 @@ def test_a_changed_row_is_named(by_sql: Callable[..., None], column: str, value:
     assert breaks() == [f"practice {HERE}, row 3: was changed after it was written"]
 
 
-def test_a_row_hashed_anew_no_longer_fits_the_next(by_sql: Callable[..., None]) -> None:
+def test_a_row_hashed_again_no_longer_fits_the_next(by_sql: Callable[..., None]) -> None:
     row = Activity.objects.get(place=3)
     row.act = "nothing"
     by_sql(
@@ -100,7 +100,7 @@ def test_rows_deleted_at_the_beginning_are_missed(by_sql: Callable[..., None]) -
     assert breaks() == [f"practice {HERE}, row 4: rows 1 to 3 before it missing"]
 
 
-def test_the_newest_row_is_missed_because_the_head_knows_it(by_sql: Callable[..., None]) -> None:
+def test_the_newest_row_is_missed_because_the_head_records_it(by_sql: Callable[..., None]) -> None:
     by_sql("DELETE FROM activity_activity WHERE place = 5")
 
     assert list(broken_links()) == [f"practice {HERE}: ends at row 4, the newest was 5"]
@@ -112,7 +112,9 @@ def test_a_chain_deleted_whole_is_missed(by_sql: Callable[..., None]) -> None:
     assert list(broken_links()) == [f"practice {HERE}: ends at row 0, the newest was 5"]
 
 
-def test_a_chain_hashed_anew_to_its_end_is_known_by_its_seal(by_sql: Callable[..., None]) -> None:
+def test_a_chain_hashed_again_to_its_end_is_noticed_by_its_seal(
+    by_sql: Callable[..., None],
+) -> None:
     previous = ""
     for row in Activity.objects.order_by("place"):
         row.previous, row.about = previous, "nothing"
@@ -123,18 +125,20 @@ def test_a_chain_hashed_anew_to_its_end_is_known_by_its_seal(by_sql: Callable[..
         )
     by_sql("UPDATE activity_chainhead SET hash = %s", previous)
 
-    assert breaks() == [f"practice {HERE}: its head was written past Letterhead"]
+    assert breaks() == [f"practice {HERE}: its head was changed outside Letterhead"]
     did("more")
-    assert breaks() == [f"practice {HERE}: its head was written past Letterhead"]
+    assert breaks() == [f"practice {HERE}: its head was changed outside Letterhead"]
 
 
-def test_a_chain_cut_short_with_its_head_is_known_by_its_seal(by_sql: Callable[..., None]) -> None:
+def test_a_chain_cut_short_with_its_head_is_noticed_by_its_seal(
+    by_sql: Callable[..., None],
+) -> None:
     by_sql("DELETE FROM activity_activity WHERE place = 5")
     by_sql("UPDATE activity_chainhead SET place = 4, hash = %s", Activity.objects.get(place=4).hash)
 
-    assert breaks() == [f"practice {HERE}: its head was written past Letterhead"]
+    assert breaks() == [f"practice {HERE}: its head was changed outside Letterhead"]
     did("more")
-    assert breaks() == [f"practice {HERE}: its head was written past Letterhead"]
+    assert breaks() == [f"practice {HERE}: its head was changed outside Letterhead"]
 
 
 def test_a_practice_whose_chain_is_gone_head_and_all_is_named(
@@ -177,11 +181,11 @@ def test_a_row_slipped_in_is_named(by_sql: Callable[..., None]) -> None:
 
     assert breaks() == [
         f"practice {HERE}, row 6: was changed after it was written",
-        f"practice {HERE}: the newest row (6) is not the one that its head knows",
+        f"practice {HERE}: the newest row (6) is not the one in its head",
     ]
 
 
-def test_the_doctor_says_where_the_chain_is_broken(
+def test_the_doctor_shows_where_the_chain_is_broken(
     by_sql: Callable[..., None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     put_back(connection)
@@ -193,6 +197,6 @@ def test_the_doctor_says_where_the_chain_is_broken(
     put_back(connection)
 
     assert examine() == 1
-    told = capsys.readouterr().out
-    assert f"WRONG activity: practice {HERE}, row 2 (id " in told
-    assert "was changed after it was written" in told
+    printed = capsys.readouterr().out
+    assert f"WRONG activity: practice {HERE}, row 2 (id " in printed
+    assert "was changed after it was written" in printed

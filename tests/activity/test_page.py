@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.utils import translation
 
 from letterhead.activity.actions import record
 from letterhead.activity.models import Activity, Kind
 from letterhead.activity.origin import agent_in_words
+from letterhead.activity.words import in_words
 from tests.accounts.log_in.test_log_in import DANA
 from tests.factories import Person
 from tests.practices.office import Office
@@ -38,7 +40,7 @@ def cells(office: Office, **asked: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text)))
 
 
-def test_a_change_is_told_with_what_was_there_before(cast: SimpleNamespace) -> None:
+def test_a_change_shows_what_was_there_before(cast: SimpleNamespace) -> None:
     dana = Office(cast.dana)
     dana.save("/my-details/general/", {"Credentials": "RDN"})
 
@@ -49,15 +51,15 @@ def test_a_change_is_told_with_what_was_there_before(cast: SimpleNamespace) -> N
     assert "127.0.0.1" in text
 
 
-def test_a_tax_id_never_stands_in_the_record(cast: SimpleNamespace) -> None:
+def test_a_tax_id_is_never_in_the_record(cast: SimpleNamespace) -> None:
     dana = Office(cast.dana)
     dana.save("/my-details/general/", {"Individual Tax ID": "123-45-6789", "Kind of tax ID": "SSN"})
 
-    assert "Tax id changed" in dana.read(ACTIVITY)
+    assert "Tax ID changed" in dana.read(ACTIVITY)
     assert "6789" not in str(list(Activity.objects.values_list("changes", "about")))
 
 
-def test_log_ins_failures_and_log_outs_are_told_with_browser_and_address(
+def test_log_ins_failures_and_log_outs_show_browser_and_address(
     cast: SimpleNamespace,
 ) -> None:
     visitor = Office()
@@ -74,7 +76,7 @@ def test_log_ins_failures_and_log_outs_are_told_with_browser_and_address(
     ]
 
 
-def test_a_failure_of_an_unknown_address_is_kept_for_no_practice(cast: SimpleNamespace) -> None:
+def test_a_failure_of_an_unknown_address_is_recorded_for_no_practice(cast: SimpleNamespace) -> None:
     Office().save("/login/", DANA | {"Login email": "nobody@riverside.example"})
 
     row = Activity.objects.get(kind=Kind.FAILURE)
@@ -82,15 +84,17 @@ def test_a_failure_of_an_unknown_address_is_kept_for_no_practice(cast: SimpleNam
     assert "nobody@riverside.example" not in Office(cast.dana).read(ACTIVITY)
 
 
-def test_who_failed_is_told_to_each_practice_they_belong_to(cast: SimpleNamespace) -> None:
+def test_a_failed_log_in_is_recorded_in_each_of_the_persons_practices(
+    cast: SimpleNamespace,
+) -> None:
     from letterhead.practices.models import Membership
 
     elsewhere = cast.stranger.practice
     Membership.objects.create(user=cast.dana.user, practice=elsewhere, role="clinical")
     Office().save("/login/", DANA | {"Password": "not-the-one-at-all"})
 
-    told = Activity.objects.filter(kind=Kind.FAILURE).values_list("practice", flat=True)
-    assert set(told) == {cast.practice.pk, elsewhere.pk}
+    recorded = Activity.objects.filter(kind=Kind.FAILURE).values_list("practice", flat=True)
+    assert set(recorded) == {cast.practice.pk, elsewhere.pk}
 
 
 def test_a_reveal_is_found_among_the_reveals(cast: SimpleNamespace) -> None:
@@ -119,21 +123,21 @@ def test_rows_are_found_by_days_of_the_readers_own_time_zone(cast: SimpleNamespa
 
 
 @pytest.mark.parametrize(
-    ("asked", "field", "said"),
+    ("asked", "field", "error"),
     [
-        ("first=soon", "From", "Write the date as 1980-02-03: year, month, day."),
+        ("first=soon", "From", "Enter the date as year, month and day, like 1980-02-03."),
         ("first=2026-03-02&last=2026-03-01", "To", "This is before the first day."),
         ("person=999999", "Person", "Select a valid choice"),
         ("person=x%00", "Person", "Select a valid choice"),
     ],
 )
-def test_what_cannot_be_looked_for_is_told_beside_its_field(
-    cast: SimpleNamespace, asked: str, field: str, said: str
+def test_a_wrong_filter_is_explained_next_to_its_field(
+    cast: SimpleNamespace, asked: str, field: str, error: str
 ) -> None:
     page = Office(cast.dana).open(f"{ACTIVITY}?{asked}")
 
     assert page.status == 422
-    assert said in page.says_beside(field)
+    assert error in page.says_beside(field)
 
 
 def test_pages_hold_fifty_rows_and_lead_to_the_older_ones(cast: SimpleNamespace) -> None:
@@ -248,5 +252,16 @@ def test_every_cell_is_quoted(cast: SimpleNamespace) -> None:
         ("", ""),
     ],
 )
-def test_a_browser_is_told_in_short_words_of_our_own(header: str, words: str) -> None:
+def test_a_browser_is_described_in_a_few_words_of_our_own(header: str, words: str) -> None:
     assert agent_in_words(header) == words
+
+
+def test_acts_are_shown_in_the_readers_language_and_names_as_they_are(
+    cast: SimpleNamespace,
+) -> None:
+    did("Yes", cast.dana, about="Yes")
+    row = Activity.objects.latest("place")
+
+    with translation.override("es"):
+        line = in_words(row)
+        assert (line.act, line.about) == ("Sí", "Yes")

@@ -32,6 +32,7 @@ def main() -> None:
             measure_photos(data_dir),
         ]:
             _tell(figures)
+        run(data_dir, "tests.bench.unknown_email")
         run(data_dir, "tests.bench.queries")
         run(data_dir, "tests.bench.outbox")
         for measure in MEASURES:

@@ -1,4 +1,4 @@
-"""Every test begins with nothing kept: rolled back rows have the same ids and versions again."""
+"""Every test starts with empty caches: rolled back rows get the same ids and versions again."""
 
 import pytest
 
@@ -6,6 +6,7 @@ from letterhead.booking import pages
 
 
 @pytest.fixture(autouse=True)
-def _nothing_kept() -> None:
-    for kept in (pages._practice_page, pages._clinician_page, pages._vcard):
-        kept.cache_clear()
+def _nothing_cached() -> None:
+    cached = (pages._offered, pages._practice_page, pages._clinician_page, pages._vcard)
+    for function in cached:
+        function.cache_clear()

@@ -1,4 +1,4 @@
-"""Someone from the street: no sign-in, a browser that keeps what it is given."""
+"""A visitor of public pages: not logged in, with a fresh browser."""
 
 import json
 import re
@@ -17,7 +17,7 @@ DANA, SAM = f"{PRACTICE}dana-rivera/", f"{PRACTICE}sam-okafor/"
 
 @dataclass
 class Seen(HTMLParser):
-    """A page as it arrived: its text, what its head says, and its links."""
+    """A page as it arrives: its text, what its head says, and its links."""
 
     answer: Any
     text: str = ""
@@ -33,7 +33,7 @@ class Seen(HTMLParser):
         self.text = " ".join(self.text.split())
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keep what the head says and where links lead."""
+        """Collect what the head says and where links lead."""
         have = {name: value or "" for name, value in attrs}
         if tag == "meta":
             self.metas[have.get("name") or have.get("property", "")] = have.get("content", "")
@@ -43,12 +43,12 @@ class Seen(HTMLParser):
             self.links.append(have["href"])
 
     def handle_data(self, data: str) -> None:
-        """Keep the text."""
+        """Collect the text."""
         self.text += data
 
     @property
     def json_ld(self) -> dict[str, Any]:
-        """What the page tells machines."""
+        """The page's JSON-LD."""
         found = re.search(r'<script type="application/ld\+json">(.*?)</script>', self.html, re.S)
         assert found is not None
         thing: dict[str, Any] = json.loads(found[1])

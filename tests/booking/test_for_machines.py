@@ -1,5 +1,6 @@
 """What search engines and social networks read: JSON-LD, meta elements, and who is listed."""
 
+import json
 from types import SimpleNamespace
 from typing import Any
 
@@ -30,7 +31,7 @@ KNOWN = {
 
 
 def check(thing: dict[str, Any]) -> None:
-    """Fail where a thing lacks what its type must have, has what it can't, or says nothing."""
+    """Fail if a thing lacks what its type requires, has what it does not allow, or is empty."""
     kind = thing["@type"]
     for name, sort in WANTED[kind].items():
         assert isinstance(thing[name], sort) and thing[name], f"{kind}.{name}"
@@ -66,8 +67,11 @@ def test_what_is_unknown_is_left_out(practice: Any, card: Any) -> None:
 
 
 def test_nothing_in_it_ends_the_script() -> None:
-    text = json_ld.as_script({"name": "</script><!-- & ]]>"})
+    hostile = {"name": "</script><!-- & ]]>"}
 
+    text = json_ld.as_script(hostile)
+
+    assert json.loads(text) == hostile
     assert not set("<>&") & set(text)
 
 
@@ -82,9 +86,7 @@ def test_the_pages_carry_it(cast: SimpleNamespace) -> None:
 
 
 @pytest.mark.parametrize("path", [PRACTICE, DANAS_PAGE])
-def test_links_that_leave_the_building_come_from_the_settings(
-    cast: SimpleNamespace, path: str
-) -> None:
+def test_public_links_come_from_the_settings(cast: SimpleNamespace, path: str) -> None:
     seen = look(path, Client(headers={"Host": "127.0.0.1"}))
 
     assert seen.rels["canonical"] == f"{HERE}{path}"
@@ -107,13 +109,13 @@ def test_a_shared_link_says_who_it_is(cast: SimpleNamespace) -> None:
     assert metas["twitter:card"] == "summary_large_image"
 
 
-def test_who_has_no_description_is_still_described(cast: SimpleNamespace) -> None:
+def test_a_clinician_without_description_is_still_described(cast: SimpleNamespace) -> None:
     about = look(f"{PRACTICE}sam-okafor/").metas["description"]
 
     assert about == "Sam Okafor at Riverside Nutrition."
 
 
-def test_who_refuses_search_engines_is_not_listed(cast: SimpleNamespace) -> None:
+def test_a_clinician_who_refuses_search_engines_is_not_listed(cast: SimpleNamespace) -> None:
     write_card(cast.dana, for_search_engines=False, description="<p>Only for clients.</p>")
 
     refused, practice = look(DANAS_PAGE), look(PRACTICE)

@@ -29,10 +29,10 @@ def opened(png: bytes) -> Image.Image:
     return image
 
 
-def picture(colour: str, size: tuple[int, int] = (300, 200)) -> str:
-    """Keep a picture of one colour and give its name."""
+def picture(color: str, size: tuple[int, int] = (300, 200)) -> str:
+    """Save a picture of one color and return its name."""
     out = BytesIO()
-    Image.new("RGB", size, colour).save(out, "PNG")
+    Image.new("RGB", size, color).save(out, "PNG")
     return keep_file(out.getvalue())
 
 
@@ -55,7 +55,7 @@ def test_it_has_the_size_that_networks_ask_for(preview: Preview) -> None:
 
 
 @pytest.mark.parametrize("preview", WHATEVER.values(), ids=WHATEVER)
-def test_no_word_leaves_the_picture(preview: Preview) -> None:
+def test_all_words_fit_into_the_picture(preview: Preview) -> None:
     image = opened(draw(preview))
     edge = image.crop((1150, 0, 1200, 630)).getcolors()
 
@@ -65,11 +65,11 @@ def test_no_word_leaves_the_picture(preview: Preview) -> None:
 def test_photo_and_logo_are_in_it() -> None:
     image = opened(draw(Preview("Dana", photo=picture("red"), logo=picture("blue", (90, 30)))))
 
-    colours = {colour for _, colour in image.getcolors(1 << 20) or []}
-    assert {(255, 0, 0), (0, 0, 255)} <= colours
+    colors = {color for _, color in image.getcolors(1 << 20) or []}
+    assert {(255, 0, 0), (0, 0, 255)} <= colors
 
 
-def test_what_is_no_picture_is_left_out() -> None:
+def test_a_damaged_picture_is_left_out() -> None:
     broken = keep_file(b"no picture")
 
     assert draw(Preview("Dana", initials="D", photo=broken, logo=broken)) == draw(
@@ -85,7 +85,7 @@ def test_the_same_content_has_the_same_name_and_bytes() -> None:
     assert len({each.name for each in WHATEVER.values()}) == len(WHATEVER)
 
 
-def test_it_is_drawn_once_and_again_where_it_was_lost(tmp_path: Path) -> None:
+def test_it_is_drawn_once_and_again_after_it_is_lost(tmp_path: Path) -> None:
     preview = Preview("Dana")
     first = preview_png(preview)
     kept = [path for path in tmp_path.rglob("*") if path.is_file()]
@@ -107,7 +107,7 @@ def test_it_is_at_the_address_that_the_page_names(cast: SimpleNamespace, path: s
     assert opened(answer.content).size == (1200, 630)
 
 
-def test_an_older_address_leads_to_the_picture_of_now(cast: SimpleNamespace) -> None:
+def test_an_older_address_redirects_to_the_current_picture(cast: SimpleNamespace) -> None:
     older = look(DANA).metas["og:image"].removeprefix("http://localhost:8000")
     write_details(cast.dana, last_name="Riviera")
 

@@ -78,7 +78,7 @@ def test_a_practice_shows_itself_and_its_clinicians(riverside: SimpleNamespace) 
     assert {DANA, SAM, "tel:+12125550140", "https://www.riverside.example/"} <= set(seen.links)
 
 
-def test_clinicians_stand_in_their_own_order(riverside: SimpleNamespace) -> None:
+def test_clinicians_appear_in_their_order(riverside: SimpleNamespace) -> None:
     for place, person in enumerate((riverside.sam, riverside.dana, riverside.lee)):
         write_card(person, position=place)
 
@@ -93,7 +93,7 @@ def test_a_practice_without_cards_says_so(riverside: SimpleNamespace) -> None:
     assert "No clinicians shown yet" in look(PRACTICE).text
 
 
-def test_a_card_says_all_that_is_for_clients(riverside: SimpleNamespace) -> None:
+def test_a_card_shows_everything_for_clients(riverside: SimpleNamespace) -> None:
     seen = look(DANA)
 
     for words in (
@@ -108,8 +108,11 @@ def test_a_card_says_all_that_is_for_clients(riverside: SimpleNamespace) -> None
 
 @pytest.mark.parametrize("path", [PRACTICE, DANA, f"{DANA[:-1]}.vcf"])
 def test_nothing_private_is_ever_shown(riverside: SimpleNamespace, path: str) -> None:
-    page = Client().get(path).content.decode()
+    answer = Client().get(path)
+    page = answer.content.decode()
 
+    assert answer.status_code == 200
+    assert "Rivera" in page
     for secret in (
         *("dana@riverside.example", "5550177", "555-0177", "2363324239", "900704321"),
         *(riverside.practice.group_npi, "123456789", "133V00000X"),
@@ -117,13 +120,13 @@ def test_nothing_private_is_ever_shown(riverside: SimpleNamespace, path: str) ->
         assert secret not in page
 
 
-def test_a_practice_without_phone_and_website_is_still_reached(cast: SimpleNamespace) -> None:
+def test_a_practice_without_phone_and_website_can_still_be_contacted(cast: SimpleNamespace) -> None:
     Practice.objects.filter(pk=cast.practice.pk).update(phone="", line1="", city="", version=9)
 
-    assert "Ask at Riverside Nutrition, and say whom you want to see." in look(DANA).text
+    assert "Contact Riverside Nutrition and say who you want to see." in look(DANA).text
 
 
-def test_not_taking_new_clients_is_said(riverside: SimpleNamespace) -> None:
+def test_a_card_says_that_a_clinician_takes_no_new_clients(riverside: SimpleNamespace) -> None:
     write_card(riverside.dana, takes_new_clients=False)
 
     assert "Not taking new clients" in look(DANA).text
@@ -152,7 +155,9 @@ def hide(person: Any, how: str) -> None:
 
 
 @pytest.mark.parametrize("how", ["card hidden", "not on the calendar", "membership ended"])
-def test_who_isnt_shown_is_gone_at_the_next_request(riverside: SimpleNamespace, how: str) -> None:
+def test_a_clinician_who_is_hidden_is_gone_at_the_next_request(
+    riverside: SimpleNamespace, how: str
+) -> None:
     assert look(SAM).status == 200
     assert "Sam Okafor" in look(PRACTICE).text
 
@@ -165,17 +170,17 @@ def test_who_isnt_shown_is_gone_at_the_next_request(riverside: SimpleNamespace, 
 
 
 @pytest.mark.parametrize("path", GONE.values(), ids=GONE)
-def test_what_isnt_there_is_one_and_the_same_404(riverside: SimpleNamespace, path: str) -> None:
+def test_every_wrong_address_gets_the_same_404(riverside: SimpleNamespace, path: str) -> None:
     seen = look(path)
 
     assert seen.status == 404
     assert seen.html == look("/book/nowhere/").html
-    assert "Nothing here" in seen.text
+    assert "Page not found" in seen.text
     assert seen.metas["robots"] == "noindex"
 
 
 @pytest.mark.parametrize("path", ["/book/Riverside/", "/book/riverside/Dana-RIVERA/"])
-def test_capitals_lead_to_the_address_without(riverside: SimpleNamespace, path: str) -> None:
+def test_capitals_redirect_to_lower_case(riverside: SimpleNamespace, path: str) -> None:
     answer = Client().get(path)
 
     assert (answer.status_code, answer.headers["Location"]) == (301, path.lower())
@@ -205,14 +210,14 @@ def test_everyone_gets_the_same_bytes_and_no_cookie(riverside: SimpleNamespace, 
     assert theirs.content == ours.content
     assert not theirs.cookies and not ours.cookies
     for answer in (theirs, ours):
-        assert answer.headers["Vary"] == "Accept-Encoding"
+        assert answer.headers["Vary"] == "Accept-Encoding, Accept-Language"
         assert answer.headers["Cache-Control"].startswith("public, max-age=0, must-revalidate")
         assert answer.headers["X-Frame-Options"] == "DENY"
         assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize("path", [PRACTICE, DANA])
-def test_one_statement_decides_even_for_who_is_signed_in(
+def test_a_cached_page_costs_one_statement_even_for_someone_logged_in(
     riverside: SimpleNamespace, path: str, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     signed_in = Client()
@@ -237,7 +242,9 @@ def test_an_unchanged_page_is_not_sent_again(riverside: SimpleNamespace, path: s
 
 
 @pytest.mark.parametrize("path", [PRACTICE, DANA])
-def test_it_is_sent_zipped_to_who_can_read_that(riverside: SimpleNamespace, path: str) -> None:
+def test_it_is_sent_zipped_to_browsers_that_accept_it(
+    riverside: SimpleNamespace, path: str
+) -> None:
     zipped = Client(headers={"Accept-Encoding": "br, gzip"}).get(path)
     plain = Client().get(path)
 
@@ -321,21 +328,21 @@ def test_two_practices_with_equal_versions_are_not_mixed_up(cast: SimpleNamespac
     assert "Riverside Nutrition" not in there
 
 
-def test_what_is_gone_between_two_reads_is_not_kept(cast: SimpleNamespace) -> None:
+def test_a_page_that_is_gone_between_two_reads_is_not_cached(cast: SimpleNamespace) -> None:
     """The card is hidden after its versions were read and before it is: a 404, only this time."""
     versions = versions_of_card("riverside", "sam-okafor")
     assert versions is not None
     memberships = Membership.objects.filter(practitioner=cast.sam.practitioner_id)
     memberships.update(show_on_calendar=False)
     with pytest.raises(pages.Gone):
-        pages._clinician_page("riverside", "sam-okafor", versions)
+        pages._clinician_page("riverside", "sam-okafor", versions, "en-US")
 
     memberships.update(show_on_calendar=True)
 
     assert look(SAM).status == 200
 
 
-def test_html_in_a_name_stays_a_name(cast: SimpleNamespace) -> None:
+def test_html_in_a_name_is_shown_as_text(cast: SimpleNamespace) -> None:
     write_details(cast.dana, last_name="</script><b>Rivera", credentials='"><i>')
 
     for path in (PRACTICE, DANA):
@@ -345,7 +352,7 @@ def test_html_in_a_name_stays_a_name(cast: SimpleNamespace) -> None:
         assert seen.json_ld
 
 
-def test_robots_are_told_what_is_theirs(client: Client) -> None:
+def test_robots_are_allowed_on_public_pages_only(client: Client) -> None:
     answer = client.get("/robots.txt")
 
     assert answer.headers["Content-Type"].startswith("text/plain")
@@ -353,8 +360,8 @@ def test_robots_are_told_what_is_theirs(client: Client) -> None:
     assert "Disallow: /" in answer.content.decode().splitlines()
 
 
-def keep_logo(cast: SimpleNamespace, size: tuple[int, int]) -> str:
-    """Give Riverside a logo of so many pixels, and its name."""
+def save_logo(cast: SimpleNamespace, size: tuple[int, int]) -> str:
+    """Set a logo of this size for Riverside, and return its SHA-256."""
     png = BytesIO()
     Image.new("RGB", size, "teal").save(png, "PNG")
     sha256 = keep_file(png.getvalue())
@@ -369,7 +376,7 @@ def keep_logo(cast: SimpleNamespace, size: tuple[int, int]) -> str:
 def test_a_logo_is_for_everyone_and_has_its_place_before_it_arrives(
     riverside: SimpleNamespace, size: tuple[int, int], shown: tuple[int, int]
 ) -> None:
-    address = f"{PRACTICE}logo-{keep_logo(riverside, size)}.png"
+    address = f"{PRACTICE}logo-{save_logo(riverside, size)}.png"
     width, height = shown
 
     answer = Client().get(address)
@@ -382,7 +389,7 @@ def test_a_logo_is_for_everyone_and_has_its_place_before_it_arrives(
 
 
 def test_a_logo_that_is_lost_is_left_out(riverside: SimpleNamespace, media: Path) -> None:
-    sha256 = keep_logo(riverside, (40, 20))
+    sha256 = save_logo(riverside, (40, 20))
     (media / sha256[:2] / sha256).unlink()
 
     assert "<img" not in look(PRACTICE).html
@@ -397,7 +404,7 @@ def test_account_settings_lead_to_the_public_page(cast: SimpleNamespace) -> None
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_photo_stands_on_both_pages_and_in_the_vcard(riverside: SimpleNamespace) -> None:
+def test_a_photo_appears_on_both_pages_and_in_the_vcard(riverside: SimpleNamespace) -> None:
     save_photo(riverside)
     photo = practitioner_of(riverside.dana.user.memberships.get()).photo
     large, small = f"/photos/{photo.sha256}.jpg", f"/photos/{photo.small_sha256}.jpg"
@@ -414,7 +421,7 @@ def test_a_photo_stands_on_both_pages_and_in_the_vcard(riverside: SimpleNamespac
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_photo_of_who_left_is_gone_too(riverside: SimpleNamespace) -> None:
+def test_the_photo_of_someone_who_left_is_gone_too(riverside: SimpleNamespace) -> None:
     save_photo(riverside)
     photo = practitioner_of(riverside.dana.user.memberships.get()).photo
     files = [f"/photos/{name}.jpg" for name in (photo.sha256, photo.small_sha256)]

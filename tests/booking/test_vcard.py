@@ -91,7 +91,7 @@ def _one(value: str | list[str]) -> str:
 
 
 @pytest.mark.parametrize("typed", ["a\r\nBEGIN:VCARD", "a\nTEL:1", "a\u2028b", "a\x85b", "a\x00b"])
-def test_nobody_adds_a_line_of_their_own(typed: str) -> None:
+def test_typed_text_never_adds_a_line(typed: str) -> None:
     usual = vcard(RIVERSIDE, DANA).count("\r\n")
     text = vcard(RIVERSIDE, replace(DANA, credentials=typed))
 
@@ -99,7 +99,7 @@ def test_nobody_adds_a_line_of_their_own(typed: str) -> None:
     assert len(text.splitlines()) == usual
 
 
-def test_it_is_sent_as_a_file_of_its_own(cast: SimpleNamespace) -> None:
+def test_it_is_sent_as_a_download(cast: SimpleNamespace) -> None:
     answer = Client().get(f"{PRACTICE}dana-rivera.vcf")
 
     assert answer.headers["Content-Type"] == "text/vcard; charset=utf-8"

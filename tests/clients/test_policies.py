@@ -154,7 +154,7 @@ def test_without_payers_the_form_says_where_they_are_added(cast: SimpleNamespace
 
     page = Desk(cast.stranger).read(f"/clients/{theirs.pk}/policies/add/")
 
-    assert "no payer to choose from yet" in page
+    assert "There are no payers yet. A Director can add them." in page
 
 
 @pytest.mark.parametrize("who", ["stranger", "sam"])

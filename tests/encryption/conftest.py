@@ -1,4 +1,4 @@
-"""Keys of a test's own."""
+"""Keys for one test."""
 
 from pathlib import Path
 from typing import Any

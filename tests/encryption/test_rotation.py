@@ -1,7 +1,6 @@
-"""Encrypting anew with the newest key: nothing is lost, whatever comes between."""
+"""Encrypting again with the newest key: nothing is lost, whatever else is saved."""
 
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -31,7 +30,7 @@ from letterhead.encryption.keys import (
 from letterhead.encryption.rotation import (
     Count,
     first_unreadable,
-    register,
+    registered,
     rotate_all,
     rotate_keys,
 )
@@ -43,7 +42,7 @@ TAX_ID = "219099999"
 
 
 def held(table: str, column: str, pk: int) -> str:
-    """Give what the database itself holds."""
+    """What the database itself holds."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {column} FROM {table} WHERE id = %s", [pk])  # noqa: S608
         return str(cursor.fetchone()[0])
@@ -63,12 +62,6 @@ def dana(keys: Path, cast: SimpleNamespace) -> Practitioner:
 
 def tax_id(row: Practitioner) -> str:
     return Practitioner.objects.get(pk=row.pk).tax_id
-
-
-@pytest.fixture
-def nothing_registered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(rotation, "_others", {})
-    yield
 
 
 def test_a_row_read_by_sql_holds_no_digits_of_a_tax_id(
@@ -100,7 +93,7 @@ def test_every_value_gets_the_newest_key_and_reads_as_before(
     assert done.columns["details_practitioner.tax_id"].anew == 1
 
 
-def test_what_was_issued_is_encrypted_anew_and_stays_what_it_was(
+def test_what_was_issued_is_encrypted_again_and_stays_the_same(
     dana: Practitioner, cast: SimpleNamespace
 ) -> None:
     bill = make_bill(
@@ -138,7 +131,7 @@ def test_more_rows_than_fit_in_one_go_are_all_done(
     assert number > 4
 
 
-def test_a_save_that_comes_between_is_not_lost(
+def test_what_is_saved_at_the_same_time_is_not_lost(
     dana: Practitioner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read, others = decrypt, "987654321"
@@ -154,7 +147,7 @@ def test_a_save_that_comes_between_is_not_lost(
     assert tax_id(dana) == others
 
 
-def test_what_was_interrupted_is_ended_by_the_next_run_without_another_key(
+def test_the_next_run_completes_an_interrupted_one_without_another_key(
     dana: Practitioner,
 ) -> None:
     add_newest_key()  # and here the first run was killed
@@ -179,7 +172,7 @@ def test_keys_of_the_environment_are_taken_as_they_are(dana: Practitioner, setti
         add_newest_key()
 
 
-def test_a_new_key_is_seen_by_whoever_holds_the_older_ones(keys: Path) -> None:
+def test_a_process_with_the_older_keys_reads_the_new_one_too(keys: Path) -> None:
     before = encrypt("a secret")
     assert len(present_keys()) == 1
 
@@ -192,7 +185,7 @@ def test_a_new_key_is_seen_by_whoever_holds_the_older_ones(keys: Path) -> None:
     assert sorted(each.name for each in keys.parent.iterdir() if "new" in each.name) == []
 
 
-def test_a_value_that_no_key_fits_is_told_and_the_rest_is_done(
+def test_a_value_that_no_key_fits_is_reported_and_the_rest_is_done(
     dana: Practitioner, cast: SimpleNamespace, capsys: pytest.CaptureFixture[str]
 ) -> None:
     strange = Fernet(Fernet.generate_key()).encrypt(b"x").decode()
@@ -204,8 +197,8 @@ def test_a_value_that_no_key_fits_is_told_and_the_rest_is_done(
     assert run(["rotate-keys"]) == 1
 
     told = capsys.readouterr()
-    assert told.err.startswith("No key fits 1 of details_practitioner.tax_id: add the key")
-    assert "practices_practice.tax_id: 1 encrypted anew" in told.out
+    assert told.err.startswith("No key can decrypt 1 of details_practitioner.tax_id. Add the key")
+    assert "practices_practice.tax_id: 1 re-encrypted" in told.out
     assert held("details_practitioner", "tax_id", dana.pk) == strange
 
 
@@ -235,15 +228,14 @@ def test_the_command_prints_what_it_did_and_is_recorded(
     assert run(["rotate-keys"]) == 0
 
     told = capsys.readouterr().out
-    assert "details_practitioner.tax_id: 1 encrypted anew, 0 already were" in told
-    assert "A new key was made; 2 are known." in told
+    assert "details_practitioner.tax_id: 1 re-encrypted, 0 had the newest key" in told
+    assert "A new key was made; there are 2." in told
     row = Activity.objects.get(act="rotated the encryption keys")
     assert (row.practice, row.kind) == (None, "support")
     assert row.changes["details_practitioner.tax_id"] == 1
 
 
-@pytest.mark.usefixtures("nothing_registered")
-def test_what_is_no_column_is_rotated_by_its_own_room(db: None) -> None:
+def test_what_is_in_no_column_is_rotated_by_its_own_room(db: None) -> None:
     secrets = [encrypt("a"), encrypt("b")]
 
     def rotate() -> Count:
@@ -252,7 +244,8 @@ def test_what_is_no_column_is_rotated_by_its_own_room(db: None) -> None:
             secrets[at] = encrypt(decrypt(secrets[at]))
         return Count(len(anew), len(secrets) - len(anew))
 
-    register("somewhere else", rotate)
+    with registered("somewhere else", rotate):
+        assert rotate_keys().columns["somewhere else"] == Count(2, 0)
 
-    assert rotate_keys().columns["somewhere else"] == Count(2, 0)
     assert all(is_newest(each) for each in secrets)
+    assert "somewhere else" not in rotate_all()

@@ -1,4 +1,4 @@
-"""The seeds of authenticator apps and recovery codes: sealed, and sealed anew."""
+"""The seeds of authenticator apps and recovery codes: encrypted, and encrypted again."""
 
 from types import SimpleNamespace
 
@@ -23,7 +23,7 @@ def seed(own_keys: object, cast: SimpleNamespace) -> str:
 
 
 def held() -> str:
-    """Give what the database itself holds of all seeds."""
+    """What the database itself holds of all seeds."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT data FROM mfa_authenticator ORDER BY id")
         return " ".join(str(row[0]) for row in cursor.fetchall())
@@ -62,7 +62,7 @@ def test_what_has_the_newest_key_is_left_alone(seed: str) -> None:
     assert held() == before
 
 
-def test_a_seed_that_no_key_fits_is_told(seed: str) -> None:
+def test_a_seed_that_no_key_fits_is_reported(seed: str) -> None:
     row = Authenticator.objects.get(type=Authenticator.Type.TOTP)
     row.data["secret"] = "gAAAAno-token"
     row.save()

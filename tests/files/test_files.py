@@ -1,4 +1,4 @@
-"""Files are kept once, whole, under what they hold."""
+"""Files are saved once, complete, under the hash of their content."""
 
 import hashlib
 import multiprocessing
@@ -17,14 +17,14 @@ def media(settings: Settings, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_what_is_kept_reads_back_equal_under_its_sha256() -> None:
+def test_what_is_saved_reads_back_equal_under_its_sha256() -> None:
     name = keep_file(b"a bill")
 
     assert name == hashlib.sha256(b"a bill").hexdigest()
     assert read_file(name) == b"a bill"
 
 
-def test_a_file_lies_under_the_first_two_digits_of_its_name_and_nothing_beside_it(
+def test_a_file_is_in_a_folder_of_its_first_two_digits_with_nothing_next_to_it(
     media: Path,
 ) -> None:
     name = keep_file(b"a bill")
@@ -34,7 +34,7 @@ def test_a_file_lies_under_the_first_two_digits_of_its_name_and_nothing_beside_i
     ]
 
 
-def test_keeping_the_same_content_twice_keeps_it_once(media: Path) -> None:
+def test_saving_the_same_content_twice_saves_it_once(media: Path) -> None:
     first = keep_file(b"a bill")
     written_at = (media / first[:2] / first).stat().st_mtime_ns
 
@@ -42,7 +42,7 @@ def test_keeping_the_same_content_twice_keeps_it_once(media: Path) -> None:
     assert (media / first[:2] / first).stat().st_mtime_ns == written_at
 
 
-def test_a_file_that_was_changed_on_disk_counts_as_lost_and_can_be_kept_again(media: Path) -> None:
+def test_a_file_that_was_changed_on_disk_counts_as_lost_and_can_be_saved_again(media: Path) -> None:
     name = keep_file(b"a bill")
     (media / name[:2] / name).write_bytes(b"a bigger bill")
 
@@ -56,7 +56,7 @@ def test_a_name_that_is_no_sha256_reads_nothing(name: str) -> None:
     assert read_file(name) is None
 
 
-def test_a_name_under_which_nothing_was_kept_reads_nothing() -> None:
+def test_a_name_under_which_nothing_was_saved_reads_nothing() -> None:
     assert read_file("0" * 64) is None
 
 
@@ -73,7 +73,7 @@ def test_a_write_that_fails_leaves_nothing_behind(
     assert [f for f in media.rglob("*") if f.is_file()] == []
 
 
-def test_several_at_once_may_keep_the_same_content(media: Path) -> None:
+def test_several_at_once_can_save_the_same_content(media: Path) -> None:
     with multiprocessing.get_context("fork").Pool(4) as people:
         names = set(people.map(keep_file, [b"a bill" * 10_000] * 40))
 

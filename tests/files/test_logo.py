@@ -1,4 +1,4 @@
-"""The logo: what is taken, what it becomes, and what is refused before it is opened."""
+"""The logo: what is accepted, what it becomes, and what is refused before it is opened."""
 
 import struct
 import zlib
@@ -40,7 +40,7 @@ def picture(kind: str = "PNG", mode: str = "RGB", size: tuple[int, int] = (400, 
 
 
 def photo() -> bytes:
-    """A JPEG of 40 × 20 taken with the camera on its side, with all that a camera notes."""
+    """A JPEG of 40 × 20 taken with the camera on its side, with the metadata a camera adds."""
     out, exif = BytesIO(), Image.Exif()
     exif[0x0112], exif[0x010E], exif[0x8825] = 6, "Dana's kitchen", {1: "N", 2: (40.0, 42.0, 1.0)}
     image = Image.new("RGB", (40, 20), "red")
@@ -49,7 +49,7 @@ def photo() -> bytes:
 
 
 def png_of(width: int, height: int) -> bytes:
-    """A PNG whose header claims a size, and nothing behind it."""
+    """A PNG whose header claims a size, and has nothing after it."""
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     chunks = (b"IHDR", header), (b"IDAT", b"")
     return b"\x89PNG\r\n\x1a\n" + b"".join(
@@ -87,25 +87,25 @@ def test_a_picture_shrinks_into_800_by_300_and_never_grows(
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
-def test_a_picture_of_any_kind_of_colour_is_taken(mode: str) -> None:
+def test_a_picture_of_any_kind_of_color_is_taken(mode: str) -> None:
     assert opened(as_logo(BytesIO(picture(mode=mode)))).mode in {"RGB", "RGBA"}
 
 
-def test_sixteen_bits_of_grey_stay_grey() -> None:
+def test_sixteen_bits_of_gray_stay_gray() -> None:
     out = BytesIO()
     Image.new("I;16", (4, 4), 32_896).save(out, "PNG")
 
     assert opened(as_logo(out)).convert("L").getpixel((1, 1)) == 128
 
 
-def test_what_is_see_through_stays_so() -> None:
+def test_transparency_stays() -> None:
     out = BytesIO()
     Image.new("RGBA", (4, 4), (255, 0, 0, 40)).save(out, "PNG")
 
     assert opened(as_logo(out)).getpixel((1, 1)) == (255, 0, 0, 40)
 
 
-def test_a_photo_is_turned_as_it_was_taken_and_tells_nothing_else() -> None:
+def test_a_photo_comes_out_upright_and_without_metadata() -> None:
     png = as_logo(BytesIO(photo()))
 
     image = opened(png)
@@ -127,8 +127,8 @@ def test_a_photo_is_turned_as_it_was_taken_and_tells_nothing_else() -> None:
         *("half a JPEG", "half a WebP", "half a PNG", "only a header"),
     ],
 )
-def test_what_is_no_whole_picture_is_refused(data: bytes) -> None:
-    with pytest.raises(NotALogo, match="no PNG, JPEG or WebP"):
+def test_what_is_not_a_complete_picture_is_refused(data: bytes) -> None:
+    with pytest.raises(NotALogo, match="isn.t a PNG, JPEG or WebP"):
         as_logo(BytesIO(data))
 
 
@@ -138,9 +138,7 @@ def test_a_picture_with_too_many_pixels_is_refused_by_its_header(size: tuple[int
         as_logo(BytesIO(png_of(*size)))
 
 
-def test_a_logo_is_kept_shown_and_given_to_members_only(
-    cast: SimpleNamespace, dana: Office
-) -> None:
+def test_a_logo_is_saved_and_shown_to_members_only(cast: SimpleNamespace, dana: Office) -> None:
     answer = send(dana, picture("JPEG"), "logo.jpg")
 
     assert (answer.status, answer.location) == (302, SETTINGS)
@@ -170,18 +168,18 @@ def test_a_logo_is_removed(cast: SimpleNamespace, dana: Office) -> None:
     dana.save(LOGO, {"Remove the logo": "on"})
 
     assert Practice.objects.get(pk=cast.practice.pk).logo_sha256 == ""
-    assert "None yet: bills carry the practice's name alone." in dana.read(SETTINGS)
+    assert "No logo yet. Bills show only the practice’s name." in dana.read(SETTINGS)
 
 
 REFUSALS: dict[str, tuple[Callable[[], bytes], str]] = {
-    "SVG": (lambda: SVG, "no PNG, JPEG or WebP"),
-    "too large": (lambda: picture() + bytes(5_000_000), "more than 5 MB"),
+    "SVG": (lambda: SVG, "isn't a PNG, JPEG or WebP"),
+    "too large": (lambda: picture() + bytes(5_000_000), "larger than 5 MB"),
     "empty": (lambda: b"", "empty"),
 }
 
 
 @pytest.mark.parametrize(("make", "says"), REFUSALS.values(), ids=REFUSALS)
-def test_what_can_be_no_logo_is_refused_beside_the_field(
+def test_what_cannot_be_a_logo_is_refused_next_to_its_field(
     cast: SimpleNamespace, dana: Office, make: Callable[[], bytes], says: str
 ) -> None:
     answer = send(dana, make())
@@ -204,7 +202,7 @@ def test_a_picture_and_its_removal_at_once_are_refused(dana: Office) -> None:
     assert "not both" in answer.says_beside("Picture")
 
 
-def test_a_name_with_traps_is_no_matter(dana: Office) -> None:
+def test_a_hostile_file_name_does_no_harm(dana: Office) -> None:
     assert send(dana, picture(), "../../x\u202e\n.png").status == 302
 
 

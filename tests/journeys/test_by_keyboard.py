@@ -92,7 +92,7 @@ def test_escape_asks_before_it_throws_typed_text_away(server: Served, tabs: Tabs
     expect(page.get_by_role("dialog")).to_be_visible()
     type_into(page, "Credentials", "MD")
     page.keyboard.press("Escape")
-    expect(page.get_by_text("Throw away what you typed?")).to_be_visible()
+    expect(page.get_by_text("Discard your changes?")).to_be_visible()
     press(page, "button", "Keep editing")
 
     expect(page.get_by_role("textbox", name="Credentials", exact=True)).to_have_value("MD")

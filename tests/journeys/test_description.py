@@ -71,7 +71,7 @@ def test_a_description_is_written_by_keyboard_alone(server: Served, tabs: Tabs) 
     page.keyboard.press("Enter")
     expect(text).to_be_focused()
     shown = dialog.get_by_text("of 5,000", exact=False).first
-    expect(shown).to_have_text("30 of 5,000")
+    expect(shown).to_have_text("30 of 5,000 characters")
     page.keyboard.press("Tab")  # leaves the text: no trap
     expect(text).not_to_be_focused()
     saves(dialog, said="Provider Description saved")
@@ -109,7 +109,7 @@ def test_only_changes_are_asked_about(server: Served, tabs: Tabs) -> None:
     editor(page)
     page.keyboard.type("x")
     page.keyboard.press("Escape")
-    expect(page.get_by_text("Throw away what you typed?")).to_be_visible()
+    expect(page.get_by_text("Discard your changes?")).to_be_visible()
     page.get_by_role("button", name="Keep editing").click()
     dialog.get_by_role("button", name="Undo").click()
     expect(dialog.get_by_role("button", name="Redo")).to_have_attribute("aria-disabled", "false")
@@ -145,7 +145,7 @@ def test_a_text_that_is_too_long_says_so_and_stays(server: Served, tabs: Tabs) -
     text = editor(page)
     page.evaluate(PASTE, [f"<p>{'long ' * 1_002}<b>end</b></p>", "long"])
 
-    expect(dialog.get_by_text("5,013 of 5,000: 13 too many", exact=True)).to_be_visible()
+    expect(dialog.get_by_text("5,013 of 5,000 characters: 13 too many", exact=True)).to_be_visible()
     dialog.get_by_role("button", name="Save", exact=True).click()
 
     expect(dialog.get_by_text("Shorten it by 13.")).to_be_visible()

@@ -123,7 +123,9 @@ def test_a_practice_that_bills_as_a_person(server: Served, tabs: Tabs, scripts: 
     page.get_by_role("button", name="Edit Billing Details", exact=True).click()
     page.get_by_label("NPI type", exact=True).select_option(label="Individual")
     page.get_by_role("button", name="I bill as myself", exact=True).click()
-    expect(page.get_by_label("Last name of the holder", exact=True)).to_have_value("Rivera")
+    expect(page.get_by_label("Last name of the billing provider", exact=True)).to_have_value(
+        "Rivera"
+    )
     page.get_by_label("Practice Tax ID", exact=True).fill("219-09-9998")
     page.get_by_label("Kind of practice tax ID", exact=True).select_option(label="SSN")
     page.get_by_role("button", name="Save", exact=True).click()

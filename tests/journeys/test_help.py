@@ -1,11 +1,23 @@
 """The "?" beside a heading: opened by key, readable on a phone, closed by Escape."""
 
+import pytest
 from playwright.sync_api import FloatRect, Locator, expect
 
 from tests.browser import PHONE_WIDTH, Tabs, sign_in
 from tests.served import Served
 
-PAGES = ("/my-details/", "/account-settings/", "/clients/", "/billing/")
+HELP = {
+    "/my-details/": {
+        *("General Details", "Provider Description", "About me", "Profile Photo", "User Access"),
+        *("Preferences", "Where it appears", "Claim readiness"),
+    },
+    "/account-settings/": {
+        *("Practice Details", "Billing Details", "Security", "Logo", "Location", "Payers"),
+        *("Printers", "Claim readiness"),
+    },
+    "/clients/": {"Clients"},
+    "/billing/": {"Bills"},
+}
 
 
 def box(part: Locator) -> FloatRect:
@@ -15,25 +27,28 @@ def box(part: Locator) -> FloatRect:
     return found
 
 
+@pytest.mark.parametrize("address", HELP)
 def test_help_opens_beside_its_heading_and_closes_by_escape(
-    shared_server: Served, tabs: Tabs
+    shared_server: Served, tabs: Tabs, address: str
 ) -> None:
     page = sign_in(tabs.open(width=PHONE_WIDTH), "dana@riverside.example")
-    for address in PAGES:
-        page.goto(address)
-        for help_ in page.locator("main details.help").all():
-            button, text = help_.locator("summary"), help_.locator("p")
-            button.press("Enter")
-            expect(text).to_be_visible()
-            heading = help_.locator("xpath=ancestor::*[.//h1 or .//h2][1]")
-            title, said = box(heading.locator("h1, h2").first), box(text)
+    page.goto(address)
+    marks = page.locator("main details.help")
+    for number in range(marks.count()):
+        button, text = marks.nth(number).locator("summary"), marks.nth(number).locator("p")
+        button.press("Enter")
+        expect(text).to_be_visible()
+        heading = marks.nth(number).locator("xpath=ancestor::*[.//h1 or .//h2][1]")
+        title, said = box(heading.locator("h1, h2").first), box(text)
 
-            assert said["x"] >= 0
-            assert said["x"] + said["width"] <= PHONE_WIDTH
-            assert said["y"] >= title["y"] + title["height"]
-            page.keyboard.press("Escape")
-            expect(text).to_be_hidden()
-            expect(button).to_be_focused()
+        assert said["x"] >= 0
+        assert said["x"] + said["width"] <= PHONE_WIDTH
+        assert said["y"] >= title["y"] + title["height"]
+        page.keyboard.press("Escape")
+        expect(text).to_be_hidden()
+        expect(button).to_be_focused()
+    names = marks.locator("summary").evaluate_all("all => all.map(each => each.ariaLabel)")
+    assert {name.removeprefix("Help: ") for name in names} == HELP[address]
 
 
 def test_help_leads_to_the_page_that_says_more(shared_server: Served, tabs: Tabs) -> None:

@@ -82,7 +82,7 @@ def test_the_warning_counts_down_and_staying_keeps_the_page(
     page.clock.run_for(12_000)
     expect(warning.get_by_role("timer")).to_have_text(re.compile("^1 minute( . seconds?)?$"))
     page.clock.run_for(5_000)
-    expect(warning.get_by_role("status")).to_have_text("1 minute left")
+    expect(warning.get_by_role("status")).to_have_text(f"{WARNING} 1 minute")
     warning.get_by_role("button", name="Stay logged in").click()
 
     expect(warning).to_have_count(0)
@@ -100,7 +100,7 @@ def test_escape_answers_the_warning_and_not_the_pop_up_below(server: Served, tab
 
     expect(page.get_by_role("dialog", name=WARNING)).to_have_count(0)
     expect(page.get_by_role("dialog", name="Edit General Details")).to_be_visible()
-    expect(page.get_by_role("dialog", name="Throw away")).to_have_count(0)
+    expect(page.get_by_role("dialog", name="Discard your changes?")).to_have_count(0)
 
 
 def test_what_is_done_in_one_tab_counts_for_the_others(server: Served, tabs: Tabs) -> None:

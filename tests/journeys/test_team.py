@@ -96,7 +96,7 @@ def test_invited_by_mail_joined_promoted_and_gone(server: Served, tabs: Tabs, ax
     expect(row_of(dana, "Left on")).to_contain_text("Kim Cole")
     axe(dana)
     kim.goto("/clients/")
-    sees_heading(kim, "You are in no practice now")
+    sees_heading(kim, "You don’t have access to a practice")
 
     dana.get_by_role("button", name="Give access back Kim Cole", exact=True).click()
     expect(row_of(dana, KIM)).to_contain_text("Active")
@@ -110,7 +110,7 @@ def test_clients_of_who_left_find_a_colleague(server: Served, tabs: Tabs, axe: A
     dialog = opens(dana, "End access Sam Okafor")
     dialog.get_by_role("button", name="End access", exact=True).click()
     gone = row_of(dana, "Left on")
-    expect(gone).to_contain_text("4 clients with nobody to turn to")
+    expect(gone).to_contain_text("4 clients to hand over")
     axe(dana)
 
     dialog = opens(dana, "Hand clients over Sam Okafor")
@@ -120,7 +120,7 @@ def test_clients_of_who_left_find_a_colleague(server: Served, tabs: Tabs, axe: A
 
     said = "Clients handed over to Dana Rivera"
     expect(dana.get_by_role("status").filter(has_text=said)).to_be_visible()
-    expect(gone).not_to_contain_text("nobody to turn to")
+    expect(gone).not_to_contain_text("to hand over")
 
 
 def test_one_log_in_for_two_practices(server: Served, tabs: Tabs, axe: Auditor) -> None:
@@ -145,7 +145,7 @@ def test_one_log_in_for_two_practices(server: Served, tabs: Tabs, axe: Auditor) 
     robin.get_by_role("banner").get_by_text("Riverside Nutrition").click()
     axe(robin)
     robin.get_by_role("button", name="Switch to Lakeside Nutrition", exact=True).click()
-    expect(robin.get_by_role("status").filter(has_text="This is Lakeside")).to_be_visible()
+    expect(robin.get_by_role("status").filter(has_text="You're now in Lakeside")).to_be_visible()
     opens_menu(robin)
     expect(robin.get_by_role("link", name="Account Settings", exact=True)).to_be_visible()
     answer = robin.goto("/clients/1/")

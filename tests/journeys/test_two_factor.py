@@ -148,7 +148,7 @@ def test_a_passkey_that_nobody_knows_here_is_told_in_words(server: Served, page:
 
     page.get_by_role("button", name="Use a passkey").click()
 
-    expect(page.get_by_text("Nothing came from your passkey")).to_be_visible()
+    expect(page.get_by_text("Your passkey or security key didn’t answer")).to_be_visible()
 
 
 def test_when_dana_requires_it_sam_sets_it_up_before_anything_else(

@@ -1,4 +1,4 @@
-"""How often one hears of an event: chosen on the page, ended by a link in the mail."""
+"""How often people are notified: chosen on the page, stopped by a link in the email."""
 
 import re
 from types import SimpleNamespace
@@ -42,7 +42,7 @@ def test_reminders_come_immediately_until_something_else_is_chosen(cast: SimpleN
 
 
 @pytest.mark.parametrize("choice", ["Hourly", "Daily", "Weekly", "Never", "Immediately"])
-def test_a_choice_is_kept_for_that_person_alone(cast: SimpleNamespace, choice: str) -> None:
+def test_a_choice_is_saved_for_that_person_alone(cast: SimpleNamespace, choice: str) -> None:
     answer = Office(cast.dana).save(PAGE, {LABEL: choice})
 
     assert (answer.status, answer.location) == (FOUND, PAGE)
@@ -50,7 +50,7 @@ def test_a_choice_is_kept_for_that_person_alone(cast: SimpleNamespace, choice: s
     assert how_often(cast.sam) == HowOften.IMMEDIATELY
 
 
-def test_a_change_is_said_and_recorded_and_saving_again_changes_nothing(
+def test_a_change_is_confirmed_and_recorded_and_saving_again_changes_nothing(
     cast: SimpleNamespace,
 ) -> None:
     dana = Office(cast.dana)
@@ -59,11 +59,11 @@ def test_a_change_is_said_and_recorded_and_saving_again_changes_nothing(
     dana.save(PAGE)
     assert "Nothing was changed" in dana.read(PAGE)
 
-    told = Activity.objects.get(act="changed notifications")
-    assert told.changes == {"license-expiring": ["immediately", "never"]}
+    recorded = Activity.objects.get(act="changed notifications")
+    assert recorded.changes == {"license-expiring": ["immediately", "never"]}
 
 
-def test_a_save_over_another_change_keeps_what_was_chosen_and_says_what_is_kept(
+def test_a_save_over_another_change_leaves_what_was_chosen_and_shows_what_is_saved(
     cast: SimpleNamespace,
 ) -> None:
     dana = Office(cast.dana)
@@ -72,7 +72,7 @@ def test_a_save_over_another_change_keeps_what_was_chosen_and_says_what_is_kept(
 
     late = dana.send(PAGE, opened, {LABEL: "Weekly"})
     assert (late.status, how_often(cast.dana)) == (WRONG, HowOften.NEVER)
-    assert late.says_beside(LABEL) == "Kept now: Never"
+    assert late.says_beside(LABEL) == "Saved now: Never"
     assert late.field(LABEL).value == "weekly"
 
     assert dana.send(PAGE, late).status == FOUND
@@ -83,7 +83,7 @@ def test_what_is_not_in_the_list_is_refused_beside_its_field(cast: SimpleNamespa
     answer = Office(cast.dana).save(PAGE, {LABEL: "sometimes"})
 
     assert (answer.status, how_often(cast.dana)) == (WRONG, HowOften.IMMEDIATELY)
-    assert answer.says_beside(LABEL) == "Choose one of the list."
+    assert answer.says_beside(LABEL) == "Choose one from the list."
 
 
 def test_a_form_without_its_version_is_refused(cast: SimpleNamespace) -> None:
@@ -91,30 +91,30 @@ def test_a_form_without_its_version_is_refused(cast: SimpleNamespace) -> None:
     answer = dana.browser.post(PAGE, {"license-expiring": "never"})
 
     assert answer.status_code == WRONG
-    assert "did not arrive whole" in answer.content.decode()
+    assert "This form is incomplete" in answer.content.decode()
 
 
-def test_the_page_says_where_mails_go_and_that_digests_come_later(cast: SimpleNamespace) -> None:
-    said = Office(cast.dana).read(PAGE)
+def test_the_page_shows_where_emails_go_and_that_digests_come_later(cast: SimpleNamespace) -> None:
+    text = Office(cast.dana).read(PAGE)
 
-    assert "Mailed to dana@riverside.example" in said
-    assert "until then, reminders are mailed at once for these too" in said
-    assert "Nothing yet." in said
+    assert "Emailed to dana@riverside.example" in text
+    assert "Until then, reminders are emailed right away for these choices too" in text
+    assert "None yet." in text
 
 
-def test_the_page_shows_what_was_mailed_to_that_person_alone(cast: SimpleNamespace) -> None:
+def test_the_page_shows_what_was_emailed_to_that_person_alone(cast: SimpleNamespace) -> None:
     for person in (cast.dana, cast.sam):
         notify(
             membership=membership(person),
             event=LICENSE_EXPIRING,
             key="1",
-            text=f"Told {person.user.email}",
+            text=f"For {person.user.email}",
             url="/my-details/",
         )
 
-    said = Office(cast.sam).read(PAGE)
-    assert "Told sam@riverside.example" in said
-    assert "Told dana" not in said
+    text = Office(cast.sam).read(PAGE)
+    assert "For sam@riverside.example" in text
+    assert "For dana" not in text
 
 
 def test_signed_out_the_page_asks_to_log_in(db: None) -> None:
@@ -138,7 +138,7 @@ def test_opening_the_link_changes_nothing_pressing_its_button_does(cast: SimpleN
     assert how_often(cast.sam) == HowOften.IMMEDIATELY
 
 
-def test_a_mail_program_ends_it_by_one_post_and_again_changes_nothing(
+def test_a_mail_program_unsubscribes_by_one_post_and_again_changes_nothing(
     cast: SimpleNamespace,
 ) -> None:
     program = Client(enforce_csrf_checks=True)
@@ -159,7 +159,7 @@ def test_other_ways_to_ask_are_refused(cast: SimpleNamespace) -> None:
     assert Client().delete(leave(cast.dana)).status_code == NOT_ALLOWED
 
 
-def test_a_link_that_was_tampered_with_ends_nothing(cast: SimpleNamespace) -> None:
+def test_a_link_that_was_tampered_with_does_not_work(cast: SimpleNamespace) -> None:
     link = leave(cast.dana)
     others = [f"{link[:-2]}/", "/notifications/unsubscribe/x/"]
 
@@ -167,11 +167,11 @@ def test_a_link_that_was_tampered_with_ends_nothing(cast: SimpleNamespace) -> No
     assert how_often(cast.dana) == HowOften.IMMEDIATELY
 
 
-def test_a_link_outlives_neither_the_membership_nor_gives_an_error(cast: SimpleNamespace) -> None:
+def test_a_link_of_an_ended_membership_does_not_work(cast: SimpleNamespace) -> None:
     link = leave(cast.sam)
     membership(cast.sam).delete()
 
     answer = Client().get(link)
 
     assert answer.status_code == NOT_THERE
-    assert "This link ends nothing" in answer.content.decode()
+    assert "This link doesn’t work" in answer.content.decode()

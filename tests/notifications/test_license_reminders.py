@@ -40,7 +40,7 @@ def licensed(person: Person, *, days: int, number: str = "NY-123", position: int
 
 
 def reminded() -> list[str]:
-    """Run the daily act, let the worker do what it put, and read the new subjects."""
+    """Run the daily job, let the worker do what it added, and return the new subjects."""
     mail.outbox.clear()
     remind_of_licenses()
     do_all_due()
@@ -93,7 +93,7 @@ def test_no_reminder_comes_earlier_nor_once_it_has_expired(
     assert reminded() == []
 
 
-def test_a_changed_date_reminds_anew(cast: SimpleNamespace, clock: time_machine.Traveller) -> None:
+def test_a_changed_date_reminds_again(cast: SimpleNamespace, clock: time_machine.Traveller) -> None:
     licensed(cast.dana, days=7)
     reminded()
 
@@ -111,7 +111,7 @@ def test_saving_general_details_again_does_not_remind_again(
 
     Office(cast.dana).save("/my-details/general/", {"License since": "2020-01-01"})
 
-    assert License.objects.get().pk != before.pk  # rows are written anew
+    assert License.objects.get().pk != before.pk  # rows are written again
     assert reminded() == []
 
 
@@ -161,7 +161,7 @@ def test_who_has_left_the_practice_is_not_reminded(
 
 
 @pytest.mark.parametrize("choice", ["Hourly", "Daily", "Weekly"])
-def test_until_digests_come_every_other_choice_is_mailed_at_once(
+def test_until_digests_come_every_other_choice_is_emailed_right_away(
     cast: SimpleNamespace, clock: time_machine.Traveller, choice: str
 ) -> None:
     Office(cast.dana).save("/my-details/notifications/", {"License expiring": choice})
@@ -185,7 +185,7 @@ def test_never_is_never_and_choosing_otherwise_later_brings_no_old_ones(
     assert len(reminded()) == 1
 
 
-def test_the_mail_can_be_ended_by_one_click_and_links_to_where_we_are_reached(
+def test_the_email_can_be_stopped_by_one_click_and_links_to_our_address(
     cast: SimpleNamespace, clock: time_machine.Traveller
 ) -> None:
     licensed(cast.dana, days=30)
@@ -208,7 +208,7 @@ def test_the_mail_can_be_ended_by_one_click_and_links_to_where_we_are_reached(
     assert Notice.objects.filter(mailed_at=None).count() == 1
 
 
-def test_a_license_typed_over_two_lines_breaks_no_mail(
+def test_a_license_typed_over_two_lines_breaks_no_email(
     cast: SimpleNamespace, clock: time_machine.Traveller
 ) -> None:
     licensed(cast.dana, days=30)
@@ -222,3 +222,13 @@ def test_a_license_typed_over_two_lines_breaks_no_mail(
 def test_it_is_done_every_day_by_the_worker() -> None:
     assert handler_of("license reminders") is remind_of_licenses
     assert periods()["license reminders"].next_due(MORNING) == MORNING + DAY
+
+
+def test_the_email_is_in_the_members_language(
+    cast: SimpleNamespace, clock: time_machine.Traveller
+) -> None:
+    Membership.objects.filter(user=cast.dana.user).update(language="en-GB")
+    licensed(cast.dana, days=30)
+    reminded()
+
+    assert mail.outbox[0].extra_headers["Content-Language"] == "en-gb"

@@ -1,12 +1,14 @@
-"""What tests of jobs share: a registry of their own."""
+"""What tests of jobs share."""
+
+from collections.abc import Iterator
 
 import pytest
 
-from letterhead.outbox import handlers
+from letterhead.outbox.handlers import registering_for_now
 
 
 @pytest.fixture(autouse=True)
-def _registry_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+def _handlers_for_one_test() -> Iterator[None]:
     """What a test registers is forgotten after it."""
-    monkeypatch.setattr(handlers, "_handlers", dict(handlers._handlers))
-    monkeypatch.setattr(handlers, "_periods", {})
+    with registering_for_now():
+        yield

@@ -1,4 +1,4 @@
-"""A mail server for tests: takes what is sent, or refuses as it is told to."""
+"""A mail server for tests: takes what is sent, or refuses as a test asks."""
 
 import socketserver
 import threading
@@ -10,7 +10,7 @@ from email.message import EmailMessage
 
 class Server(socketserver.ThreadingTCPServer):
     """Listens on 127.0.0.1; `answers` says what a command gets instead of its usual answer,
-    and "" what whoever connects does."""
+    and "" what a new connection gets."""
 
     daemon_threads = True
 

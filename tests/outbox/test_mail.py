@@ -1,4 +1,4 @@
-"""Mails: written with their cause, sent by the worker, as files or through a mail server."""
+"""Emails: written with their cause, sent by the worker, as files or through a mail server."""
 
 import stat
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.core import mail
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy
 from pytest_django import Settings
 
 from letterhead.config.base_url import split_base_url
@@ -37,14 +38,16 @@ def _a_template(settings: Settings, tmp_path: Path) -> None:
     settings.DEFAULT_FROM_EMAIL = "letterhead@letterhead.example"
 
 
-def hello(key: str = "", to: str = "sam@riverside.example", **more: str) -> None:
+def hello(
+    key: str = "", to: str = "sam@riverside.example", language: str = "", **more: object
+) -> None:
     context = {
         "practice_name": "O'Neil & Sons",
         "name": "Sam <b>",
         "link": absolute("/my-details/"),
         "typed": "https://evil.example/",
     }
-    post(to=to, template="hello", context={**context, **more}, key=key)
+    post(to=to, template="hello", context={**context, **more}, key=key, language=language)
 
 
 def test_a_mail_is_sent_once_as_text_and_as_html(db: None) -> None:
@@ -73,7 +76,7 @@ def test_only_our_own_addresses_become_links(db: None) -> None:
     assert "<img" not in html
 
 
-def test_a_first_sentence_that_the_subject_says_is_not_said_twice_in_html(
+def test_a_first_sentence_equal_to_the_subject_appears_once_in_html(
     db: None, tmp_path: Path
 ) -> None:
     (tmp_path / "hello.txt").write_text("Subject: It is noon\n\nIt is noon.\n\nSleep well.")
@@ -101,6 +104,37 @@ def test_a_mail_put_off_keeps_its_message_id_and_the_same_cause_has_the_same(db:
     assert message_ids() == [first]
     assert len({first, *others}) == 4
     assert first.endswith("@letterhead.example>")
+
+
+def test_an_email_says_its_language_and_without_one_it_is_american_english(db: None) -> None:
+    hello(language="en-GB")
+    hello()
+
+    do_all_due()
+
+    assert [sent.extra_headers["Content-Language"] for sent in mail.outbox] == ["en-gb", "en-us"]
+
+
+def test_an_email_is_written_in_the_language_of_its_recipient(db: None, tmp_path: Path) -> None:
+    translated = "{% load i18n %}Subject: {% translate 'Yes' %}\n\n{% translate 'Add' %} {{ day }}"
+    (tmp_path / "hello.txt").write_text(translated)
+
+    hello(language="es-ES", day=gettext_lazy("Monday"))
+
+    values = Job.objects.get().values
+    assert (values["subject"], values["text"]) == ("Sí", "Añadir lunes\n")
+    assert "<title>Sí</title>" in values["html"]
+
+
+def test_a_job_from_before_there_were_languages_is_still_sent(db: None) -> None:
+    hello()
+    job = Job.objects.get()
+    del job.values["language"]
+    job.save()
+
+    do_all_due()
+
+    assert len(mail.outbox) == 1
 
 
 @pytest.mark.parametrize(
@@ -147,16 +181,16 @@ def server(settings: Settings, tmp_path: Path) -> Iterator[Server]:
         yield one
 
 
-def test_a_mail_server_gets_it_whole(db: None, server: Server) -> None:
+def test_a_mail_server_gets_the_whole_email(db: None, server: Server) -> None:
     hello(key="welcome-12")
-    said = Job.objects.get().values["headers"]["Message-ID"]
+    message_id = Job.objects.get().values["headers"]["Message-ID"]
 
     do_all_due()
 
     (taken,) = server.taken
     assert server.recipients == ["sam@riverside.example"]
     assert taken["From"] == "O'Neil & Sons <desk@riverside.example>"
-    assert (taken["Subject"], taken["Message-ID"]) == ("A word from O'Neil & Sons", said)
+    assert (taken["Subject"], taken["Message-ID"]) == ("A word from O'Neil & Sons", message_id)
     assert taken.get_body(["html"]) is not None
 
 

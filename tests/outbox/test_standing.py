@@ -20,10 +20,10 @@ def test_the_doctor_says_how_many_jobs_wait(db: None) -> None:
     enqueue("paint", due=timezone.now() + HOUR)
     Job.objects.create(name="paint", due_at=timezone.now() + HOUR, attempts=2)
 
-    said = doctor._outbox()
+    line = doctor._outbox()
 
-    assert said.startswith("1 wait, since ")
-    assert said.endswith("; 1 tried again later; 1 planned")
+    assert line.startswith("1 wait, since ")
+    assert line.endswith("; 1 tried again later; 1 planned")
 
 
 def test_the_doctor_says_what_was_given_up_and_what_to_do(db: None) -> None:

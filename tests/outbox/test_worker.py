@@ -17,18 +17,18 @@ NOON = dt.datetime(2026, 11, 26, 12, 0, tzinfo=dt.UTC)
 
 
 class Painter:
-    """A handler that remembers, and fails as often as it is told to."""
+    """A handler that remembers its jobs, and fails as often as asked."""
 
     def __init__(self, *, failures: int = 0, by: type[Exception] = OSError) -> None:
         self.painted: list[str] = []
         self.tries = 0
         self.failures, self.by = failures, by
 
-    def __call__(self, *, colour: str) -> None:
+    def __call__(self, *, color: str) -> None:
         self.tries += 1
         if self.tries <= self.failures:
             raise self.by("no paint")
-        self.painted.append(colour)
+        self.painted.append(color)
 
 
 def painter(*, failures: int = 0, by: type[Exception] = OSError) -> Painter:
@@ -37,9 +37,9 @@ def painter(*, failures: int = 0, by: type[Exception] = OSError) -> Painter:
     return one
 
 
-def test_a_job_is_done_once_and_its_row_goes(db: None) -> None:
+def test_a_job_is_done_once_and_its_row_is_deleted(db: None) -> None:
     one = painter()
-    enqueue("paint", colour="blue")
+    enqueue("paint", color="blue")
 
     assert (do_all_due(), do_all_due()) == (1, 0)
     assert one.painted == ["blue"]
@@ -50,16 +50,16 @@ def test_jobs_are_done_in_the_order_they_fell_due_and_more_than_one_batch_of_the
     db: None,
 ) -> None:
     one = painter()
-    for colour in range(45):
-        enqueue("paint", colour=str(colour))
+    for color in range(45):
+        enqueue("paint", color=str(color))
 
     assert do_all_due() == 45
-    assert one.painted == [str(colour) for colour in range(45)]
+    assert one.painted == [str(color) for color in range(45)]
 
 
 def test_a_job_waits_until_it_is_due(db: None) -> None:
     one = painter()
-    enqueue("paint", due=timezone.now() + dt.timedelta(hours=1), colour="blue")
+    enqueue("paint", due=timezone.now() + dt.timedelta(hours=1), color="blue")
 
     assert do_all_due() == 0
     with time_machine.travel(timezone.now() + dt.timedelta(minutes=61)):
@@ -70,7 +70,7 @@ def test_a_job_waits_until_it_is_due(db: None) -> None:
 def test_a_job_that_fails_is_tried_again_later_each_time_twice_as_long(db: None) -> None:
     one = painter(failures=3)
     with time_machine.travel(NOON, tick=False) as clock:
-        enqueue("paint", colour="blue")
+        enqueue("paint", color="blue")
         waits = []
         while job := Job.objects.first():
             waits.append((job.due_at - timezone.now()).total_seconds())
@@ -81,10 +81,10 @@ def test_a_job_that_fails_is_tried_again_later_each_time_twice_as_long(db: None)
     assert one.painted == ["blue"]
 
 
-def test_a_job_that_fails_keeps_no_other_from_being_done(db: None) -> None:
+def test_a_job_that_fails_does_not_stop_the_others(db: None) -> None:
     one = painter(failures=1)
-    enqueue("paint", colour="blue")
-    enqueue("paint", colour="red")
+    enqueue("paint", color="blue")
+    enqueue("paint", color="red")
 
     do_all_due()
 
@@ -97,7 +97,7 @@ def test_a_job_that_fails_keeps_no_other_from_being_done(db: None) -> None:
 def test_a_job_that_never_works_is_parked_and_can_be_put_back(db: None) -> None:
     one = painter(failures=MOST_ATTEMPTS)
     with time_machine.travel(NOON, tick=False) as clock:
-        enqueue("paint", colour="blue")
+        enqueue("paint", color="blue")
         while job := Job.objects.filter(parked_at=None).first():
             clock.move_to(job.due_at)
             do_all_due()
@@ -111,7 +111,7 @@ def test_a_job_that_never_works_is_parked_and_can_be_put_back(db: None) -> None:
 
 def test_a_hopeless_job_is_parked_at_once(db: None) -> None:
     one = painter(failures=1, by=Hopeless)
-    enqueue("paint", colour="blue")
+    enqueue("paint", color="blue")
 
     do_all_due()
 
@@ -119,7 +119,7 @@ def test_a_hopeless_job_is_parked_at_once(db: None) -> None:
     assert Job.objects.get().parked_at is not None
 
 
-def test_a_job_that_nobody_knows_is_parked_at_once_and_logged(
+def test_a_job_without_a_handler_is_parked_at_once_and_logged(
     db: None, caplog: pytest.LogCaptureFixture
 ) -> None:
     enqueue("sculpt", key="sculpt-7")
@@ -129,26 +129,26 @@ def test_a_job_that_nobody_knows_is_parked_at_once_and_logged(
     parked = Job.objects.get()
     assert parked.parked_at is not None
     assert parked.last_error == "Unknown: nothing is registered for jobs called sculpt"
-    assert "sculpt sculpt-7 is given up" in caplog.text
+    assert "sculpt sculpt-7 is parked" in caplog.text
 
 
 def test_a_job_that_kills_its_worker_each_time_is_parked_and_not_begun_again(db: None) -> None:
     one = painter()
-    enqueue("paint", colour="blue")
+    enqueue("paint", color="blue")
     Job.objects.update(attempts=MOST_ATTEMPTS)
 
     do_all_due()
 
     assert one.painted == []
-    assert "the worker ended in the middle of it" in Job.objects.get().last_error
+    assert "the worker died during this job" in Job.objects.get().last_error
 
 
-def test_a_job_in_the_hands_of_another_worker_is_left_to_it_until_its_lease_is_over(
+def test_a_job_leased_by_another_worker_is_left_to_it_until_the_lease_ends(
     db: None,
 ) -> None:
     one = painter()
     with time_machine.travel(NOON, tick=False) as clock:
-        enqueue("paint", colour="blue")
+        enqueue("paint", color="blue")
         assert len(Worker()._take()) == 1
 
         assert do_all_due() == 0
@@ -157,9 +157,9 @@ def test_a_job_in_the_hands_of_another_worker_is_left_to_it_until_its_lease_is_o
     assert one.painted == ["blue"]
 
 
-def test_who_lost_the_lease_leaves_the_job_to_who_has_it(db: None) -> None:
+def test_a_worker_that_lost_the_lease_leaves_the_job_to_the_one_that_has_it(db: None) -> None:
     one = painter()
-    enqueue("paint", colour="blue")
+    enqueue("paint", color="blue")
     late = Worker()
     (job,) = late._take()
     Job.objects.update(leased_by="another")
@@ -168,19 +168,19 @@ def test_who_lost_the_lease_leaves_the_job_to_who_has_it(db: None) -> None:
     assert one.painted == []
 
 
-def test_a_worker_told_to_stop_ends_after_the_job_in_hand_and_gives_the_others_back(
+def test_a_stopped_worker_ends_after_its_present_job_and_releases_the_others(
     db: None,
 ) -> None:
     worker = Worker()
     painted: list[str] = []
 
-    def paint_once(*, colour: str) -> None:
-        painted.append(colour)
+    def paint_once(*, color: str) -> None:
+        painted.append(color)
         worker.stop()
 
     register("paint", paint_once)
-    for colour in ("blue", "red", "green"):
-        enqueue("paint", colour=colour)
+    for color in ("blue", "red", "green"):
+        enqueue("paint", color=color)
 
     worker.do_due()
 
@@ -212,9 +212,9 @@ def test_a_job_longer_than_the_lease_keeps_it() -> None:
     assert not Job.objects.exists()
 
 
-def test_what_is_done_by_the_clock_is_done_once_a_turn_by_any_number_of_workers(db: None) -> None:
-    turns: list[dt.datetime] = []
-    every("sweep", lambda: turns.append(timezone.now()), hours=24, after=dt.timedelta(hours=9))
+def test_a_scheduled_job_runs_once_each_time_with_any_number_of_workers(db: None) -> None:
+    runs: list[dt.datetime] = []
+    every("sweep", lambda: runs.append(timezone.now()), hours=24, after=dt.timedelta(hours=9))
     with time_machine.travel(NOON, tick=False) as clock:
         for worker in (Worker(), Worker()):
             assert worker.do_due() == 0
@@ -223,18 +223,18 @@ def test_what_is_done_by_the_clock_is_done_once_a_turn_by_any_number_of_workers(
             clock.shift(dt.timedelta(hours=1))
             do_all_due()
 
-    assert turns == [NOON + dt.timedelta(hours=21 + 24 * day) for day in range(3)]
+    assert runs == [NOON + dt.timedelta(hours=21 + 24 * day) for day in range(3)]
 
 
-def test_a_turn_missed_while_no_worker_ran_is_made_up_for_once(db: None) -> None:
-    turns: list[dt.datetime] = []
-    every("sweep", lambda: turns.append(timezone.now()), hours=1)
+def test_runs_missed_while_no_worker_ran_are_made_up_for_once(db: None) -> None:
+    runs: list[dt.datetime] = []
+    every("sweep", lambda: runs.append(timezone.now()), hours=1)
     with time_machine.travel(NOON, tick=False) as clock:
         do_all_due()
         clock.shift(dt.timedelta(days=3, minutes=30))
         do_all_due()
 
-    assert turns == [NOON + dt.timedelta(days=3, minutes=30)]
+    assert runs == [NOON + dt.timedelta(days=3, minutes=30)]
 
 
 def test_two_handlers_of_one_name_are_refused() -> None:

@@ -17,7 +17,7 @@ SECONDS_TO_WAIT = 30
 
 
 def database_url() -> str:
-    """Give the URL of the database that this test's own connection uses."""
+    """The URL of the database that this test uses."""
     of = connection.settings_dict
     if connection.vendor == "sqlite":
         return f"sqlite:///{of['NAME']}"
@@ -26,7 +26,7 @@ def database_url() -> str:
 
 @contextmanager
 def worker(data_dir: Path, *, lease: int = 1) -> Iterator[subprocess.Popen[bytes]]:
-    """Run one worker; at the end it is told to stop, if it still runs."""
+    """Run one worker; at the end it is asked to stop, if it still runs."""
     env = environment(
         database_url(),
         data_dir,

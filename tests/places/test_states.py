@@ -1,4 +1,4 @@
-"""States are known by their letters and by their names, the same ones everywhere."""
+"""A state is the same by its letters and by its name, everywhere."""
 
 import pytest
 
@@ -13,7 +13,7 @@ def test_a_state_is_the_same_however_it_is_typed(typed: str) -> None:
     assert state_letters(typed) == "NY"
 
 
-def test_what_is_no_state_stays_as_it_is_typed() -> None:
+def test_what_is_not_a_state_stays_as_it_is_typed() -> None:
     assert state_letters("Ontario Board") == "ONTARIO BOARD"
 
 

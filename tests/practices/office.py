@@ -69,6 +69,8 @@ class Shown(HTMLParser):
                 pass
         if tag == "select":
             self._select = None
+        elif tag == "button":
+            self.buttons[-1] = " ".join(self.buttons[-1].split())
 
     def handle_data(self, data: str) -> None:
         """Give the text to all that it stands in."""
@@ -131,6 +133,10 @@ class Office:
     def read(self, address: str) -> str:
         """Open an address and read its text, blanks drawn together."""
         return " ".join(self.open(address).text.split())
+
+    def post(self, address: str, sent: Mapping[str, Any]) -> Shown:
+        """Send exactly this, whatever the page offers."""
+        return Shown(self.browser.post(address, sent))
 
     def save(self, address: str, typed: Mapping[str, Any] | None = None, **pressed: str) -> Shown:
         """Open a form, type into the fields of these labels and press Save."""

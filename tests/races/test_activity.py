@@ -10,7 +10,7 @@ import pytest
 from django.db import transaction
 from django.test import RequestFactory
 
-from letterhead.accounts.limits import LIMITS, spend
+from letterhead.accounts.limits import LIMITS, count_try
 from letterhead.accounts.recording import record_for
 from letterhead.activity.actions import record
 from letterhead.activity.models import Activity, ChainHead
@@ -74,7 +74,7 @@ def test_of_fifty_tries_at_one_moment_no_more_are_let_through_than_the_limit(
 ) -> None:
     def one() -> int:
         request = RequestFactory().post("/", REMOTE_ADDR="192.0.2.1")
-        return spend(request, action, account="dana@riverside.example").wait
+        return count_try(request, action, account="dana@riverside.example").wait
 
     came = at_once(*[one] * 50)
 

@@ -10,7 +10,7 @@ import pytest
 from letterhead.details.joining.actions import LoginEmailTaken, accept_invitation
 from letterhead.details.models import Practitioner
 from letterhead.outbox.models import Job
-from letterhead.practices.invitations import InvitationDead
+from letterhead.practices.invitations import InvitationExpired
 from letterhead.practices.models import Membership
 from letterhead.practices.roles import Role
 from letterhead.practices.team.actions import LastDirector, change_user, send_again
@@ -36,7 +36,7 @@ def test_of_fifty_who_accept_one_invitation_at_once_one_joins(cast: SimpleNamesp
     came = at_once(*[lambda: accept_invitation(token, details=NAMES, password=LONG)] * 50)
 
     refused = Counter(type(each).__name__ for each in came)
-    assert refused == {"User": 1, InvitationDead.__name__: 49}, refused
+    assert refused == {"User": 1, InvitationExpired.__name__: 49}, refused
     assert Membership.objects.filter(practice=cast.practice).count() == 5
     assert Practitioner.objects.filter(first_name="Robin").count() == 1
 
@@ -50,7 +50,7 @@ def test_of_two_log_ins_that_accept_one_invitation_one_joins(cast: SimpleNamespa
         lambda: accept_invitation(token, details=NAMES, password=LONG),
     )
 
-    assert sum(isinstance(each, InvitationDead) for each in came) == 1
+    assert sum(isinstance(each, InvitationExpired) for each in came) == 1
     assert not any(isinstance(each, LoginEmailTaken) for each in came)
     assert Membership.objects.filter(practice=cast.practice).count() == 5
 

@@ -1,4 +1,4 @@
-"""Days and times as readers like them."""
+"""Days and times as readers prefer them."""
 
 import datetime as dt
 
@@ -20,7 +20,7 @@ NOON = dt.datetime(2026, 11, 26, 19, 30, tzinfo=dt.UTC)
         (DateStyle.YEAR_FIRST, "2026-11-06", "2026-11-06"),
     ],
 )
-def test_a_day_is_written_in_its_style(style: str, full: str, short: str) -> None:
+def test_a_day_appears_in_its_style(style: str, full: str, short: str) -> None:
     with written(style, TimeStyle.TWELVE):
         assert (day(DAY), short_day(DAY)) == (full, short)
 
@@ -33,12 +33,12 @@ def test_a_day_is_written_in_its_style(style: str, full: str, short: str) -> Non
         (TimeStyle.TWENTY_FOUR, "Pacific/Auckland", "Nov 27, 2026, 08:30"),
     ],
 )
-def test_an_instant_is_written_where_the_reader_is(style: str, zone: str, expected: str) -> None:
+def test_an_instant_appears_in_the_readers_time_zone(style: str, zone: str, expected: str) -> None:
     with written(DateStyle.MONTH_FIRST, style), timezone.override(zone):
         assert moment(NOON) == expected
 
 
-def test_the_style_before_comes_back() -> None:
+def test_the_previous_style_is_restored() -> None:
     with written(DateStyle.YEAR_FIRST, TimeStyle.TWELVE):
         with pytest.raises(ZeroDivisionError), written(DateStyle.DAY_FIRST, TimeStyle.TWELVE):
             raise ZeroDivisionError

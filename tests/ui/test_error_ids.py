@@ -1,4 +1,4 @@
-"""What no one can mend is logged under an id; what has a page of its own is not."""
+"""Failures of ours are logged under an id; errors with their own page are not."""
 
 import logging
 
@@ -25,7 +25,7 @@ def test_a_failure_of_ours_is_logged_under_its_id(caplog: pytest.LogCaptureFixtu
 
 
 @pytest.mark.parametrize("error", [Http404(), PermissionDenied(), SuspiciousOperation()])
-def test_what_has_a_page_of_its_own_fills_no_log(
+def test_errors_with_their_own_page_do_not_fill_the_log(
     error: Exception, caplog: pytest.LogCaptureFixture
 ) -> None:
     assert logged(error, caplog) == []

@@ -16,8 +16,8 @@ SOURCES = [p for end in ("html", "py") for p in ROOM.rglob(f"*.{end}") if p.name
 DRAWN = {"Preview Superbill PDF": "Preview {{ file }}"}  # labels put together by a template
 LABEL = re.compile(r"\*\*([^*]+)\*\*")
 HELP = re.compile(
-    r"""include "ui/help.html" with about=(?:_\()?"?([^"=)]+)"?\)? page="([^"]+)" """
-    r"""text=(?:_\()?"([^"]+)"\)? %}"""
+    r"""include "ui/help.html" with about=(?:_\()?"?([^"=]+?)"?\)? """
+    r"""page="([^"]+)" text=(?:_\()?"([^"]+)"\)? %}"""
 )
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +36,8 @@ class Drawn(HTMLParser):
 
 
 def links(html: str) -> set[str]:
-    return set(re.findall(r'href="(/[^"]*)"', html))
+    """Where a text leads to inside Letterhead, links that no longer lead anywhere too."""
+    return {link for link in re.findall(r'href="([^"]*)"', html) if not link.startswith("https:")}
 
 
 def leads_to_the_guide() -> set[str]:
@@ -66,14 +67,16 @@ def test_a_page_is_the_same_to_everybody(client: Client, cast: SimpleNamespace) 
     assert client.get("/guide/").content == to_strangers
 
 
-@pytest.mark.parametrize("name", sorted(pages()))
-def test_every_link_leads_to_a_page_and_a_heading(name: str) -> None:
-    ids = {url_of(n): set(re.findall(r' id="([^"]+)"', page.html)) for n, page in pages().items()}
-    for link in links(pages()[name].html):
-        address, _, heading = link.partition("#")
+def test_every_link_leads_to_a_page_and_a_heading() -> None:
+    there = {
+        f"{page.url}{heading}"
+        for page in pages().values()
+        for heading in ("", *(f"#{id}" for id in re.findall(r' id="([^"]+)"', page.html)))
+    }
+    leads = {(name, link) for name, page in pages().items() for link in links(page.html)}
 
-        assert address in ids
-        assert not heading or heading in ids[address], f"{name} leads to {link}"
+    assert len(leads) >= 50
+    assert {(name, link) for name, link in leads if link not in there} == set()
 
 
 def test_every_page_is_reached_from_the_first_by_links_in_the_text() -> None:
@@ -98,7 +101,9 @@ def test_the_next_page_leads_back(client: Client) -> None:
 def test_what_is_set_in_bold_stands_so_on_a_page(file: Path) -> None:
     """Bold words are labels, to the letter; sentences in bold end with a point."""
     pages_of_ours = "\n".join(source.read_text() for source in SOURCES).replace("'", "’")
-    for label in LABEL.findall(file.read_text()):
+    labels = LABEL.findall(file.read_text())
+    assert labels
+    for label in labels:
         written = re.escape(DRAWN.get(label, label))
         found = re.search(rf"""[>"}}]\s*{written}\s*[<"{{]""", pages_of_ours)
 
@@ -141,7 +146,7 @@ def test_html_is_text_and_no_link_runs_a_script(typed: str) -> None:
     drawn = Drawn()
     drawn.feed(rendered(typed)[1])
 
-    assert set(drawn.tags) <= {"p", "a"}
+    assert {"p"} <= set(drawn.tags) <= {"p", "a"}
     assert set(drawn.attributes) <= {"href"}
     assert all(target.startswith("https:") for target in drawn.attributes.values())
 

@@ -1,4 +1,4 @@
-"""One edit page, both ways in; and the way home after a save."""
+"""One edit form as page and as pop-up, and where a save leads."""
 
 import json
 import re
@@ -68,7 +68,7 @@ def test_a_plain_browser_gets_a_page_of_its_own() -> None:
     assert b"<!doctype html>" in page.content
     assert b"<h1>Edit Name</h1>" in page.content
     assert b'href="/back/">Cancel</a>' in page.content
-    assert b"to mend" not in page.content
+    assert b"before saving" not in page.content
 
 
 def test_htmx_gets_the_dialog_alone() -> None:
@@ -92,7 +92,7 @@ def test_a_wrong_save_is_422_with_what_was_typed_and_how_much_is_left(
     page = answer(request_for(sent, headers))
 
     assert page.status_code == 422
-    assert b"2 fields to mend before saving" in page.content
+    assert b"Fix 2 fields before saving" in page.content
     assert b'value="212-555-0142 twice"' in page.content
     assert b'id="id_phones-0-number_error"' in page.content
 
@@ -112,7 +112,7 @@ def test_without_scripts_the_wrong_fields_are_listed_with_links() -> None:
     assert b"<li>Add phone number</li>" in page.content
 
 
-def test_a_row_button_saves_nothing_and_complains_of_nothing() -> None:
+def test_a_row_button_saves_nothing_and_shows_no_errors() -> None:
     sent = {"last_name": "", "rows": "phones:add", "phones-TOTAL_FORMS": "0"}
     page = answer(request_for(sent, PARTIAL))
 
@@ -126,13 +126,13 @@ def test_a_form_with_a_file_is_sent_as_one() -> None:
     assert b"multipart/form-data" not in answer(request_for()).content
 
 
-def test_a_view_may_name_the_status() -> None:
+def test_a_view_can_set_the_status() -> None:
     context = {"title": "Edit Name", "form": NameForm()}
 
     assert page_or_dialog(request_for(), "ui/edit.html", context, status=409).status_code == 409
 
 
-def test_a_plain_browser_is_sent_home_and_told() -> None:
+def test_a_plain_browser_is_redirected_with_a_message() -> None:
     request = request_for({})
     home = done(request, "/my-details/", "General Details saved")
 

@@ -1,4 +1,4 @@
-"""The sheet's promises that can be computed: contrast, one place for colours, files unchanged."""
+"""The sheet's promises that can be computed: contrast, one place for colors, files unchanged."""
 
 import hashlib
 import re
@@ -21,14 +21,14 @@ VENDORED = [
 
 
 def tokens_of(theme: str) -> dict[str, str]:
-    """The colours of a theme by name; dark ones stand over light ones, as in the sheet."""
+    """The colors of a theme by name; dark ones override light ones, as in the sheet."""
     light, dark = re.findall(r":root \{(.*?)\n *\}", SHEET, re.DOTALL)[:2]
     read = lambda block: dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", block))  # noqa: E731
     return read(light) | (read(dark) if theme == "dark" else {})
 
 
-def luminance(colour: str) -> float:
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+def luminance(color: str) -> float:
+    parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
@@ -67,27 +67,27 @@ def test_the_measure_is_right() -> None:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize(("text", "ground"), TEXT)
 def test_text_can_be_read(theme: str, text: str, ground: str) -> None:
-    colours = tokens_of(theme)
+    colors = tokens_of(theme)
 
-    assert contrast(colours[text], colours[ground]) >= 4.5
+    assert contrast(colors[text], colors[ground]) >= 4.5
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize(("border", "ground"), BORDERS)
 def test_borders_of_controls_can_be_seen(theme: str, border: str, ground: str) -> None:
-    colours = tokens_of(theme)
+    colors = tokens_of(theme)
 
-    assert contrast(colours[border], colours[ground]) >= 3
+    assert contrast(colors[border], colors[ground]) >= 3
 
 
-def test_every_colour_that_changes_has_its_dark_twin() -> None:
+def test_every_color_that_changes_has_its_dark_twin() -> None:
     light, dark = tokens_of("light"), tokens_of("dark")
     alike = {name for name in light if light[name] == dark[name]}
 
     assert all(name.startswith(("print-", "portrait-")) for name in alike)
 
 
-def test_only_tokens_name_a_colour() -> None:
+def test_only_tokens_name_a_color() -> None:
     rules = "\n".join(line for line in SHEET.splitlines() if not line.strip().startswith("--"))
 
     assert not re.findall(r"#[0-9a-fA-F]{3,8}\b|rgba?\(|hsla?\(|oklch\(", rules)
@@ -114,7 +114,9 @@ def test_fonts_show_text_before_they_arrive() -> None:
 
     assert len(faces) == 4
     assert all("font-display: swap" in face for face in faces)
-    assert all((STATIC / name).is_file() for name in re.findall(r"url\((.*?)\)", "".join(faces)))
+    files = re.findall(r"url\((.*?)\)", "".join(faces))
+    assert len(files) == 4
+    assert all((STATIC / name).is_file() for name in files)
 
 
 def test_the_script_stays_small() -> None:

@@ -1,4 +1,4 @@
-"""Every template of the look, drawn by an engine that refuses a variable nobody gave."""
+"""Every template of the look, drawn by an engine that refuses an unset variable."""
 
 import re
 from pathlib import Path
@@ -24,7 +24,7 @@ class Missing(str):
         return True
 
     def __mod__(self, name: object) -> str:
-        raise AssertionError(f"nobody gave {name}")
+        raise AssertionError(f"not set: {name}")
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +54,7 @@ class SampleRows(RowFormSet):
 
 def wrong_form() -> SampleForm:
     form = SampleForm(QueryDict("email=x"))
-    form.add_error(None, "Someone else saved meanwhile.")
+    form.add_error(None, "Someone else saved this.")
     return form
 
 
@@ -100,7 +100,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "ui/edit_button.html": {"url": "/x/", "id": "edit-x", "label": "Edit X"},
     "ui/edit_page.html": EDIT,
     "ui/empty.html": {"heading": "No bills", "text": "Later.", "url": "/x/", "label": "Add"},
-    "ui/error.html": {"title": "Nothing here"},
+    "ui/error.html": {"title": "Page not found"},
     "ui/field.html": {"field": wrong_form()["email"]},
     "ui/field_checkbox.html": {"field": wrong_form()["agreed"]},
     "ui/field_choices.html": {"field": wrong_form()["signature"]},
@@ -125,7 +125,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "practice_name": "Riverside Nutrition",
     },
     "ui/mark.html": {},
-    "ui/note.html": {"text": "Soon.", "url": "/x/", "link": "Mend it", "kind": "bad"},
+    "ui/note.html": {"text": "Soon.", "url": "/x/", "link": "Fix it", "kind": "bad"},
     "ui/optional.html": {"field": wrong_form()["middle_name"]},
     "ui/places.html": {"places": [SimpleNamespace(words="Superbill", url="/x/#superbill")]},
     "ui/field_places.html": {"places": [SimpleNamespace(words="Superbill", slug="superbill")]},
@@ -154,15 +154,15 @@ def names() -> list[str]:
 
 
 @pytest.mark.parametrize("name", names())
-def test_it_is_drawn_with_what_its_users_give(strict: DjangoTemplates, name: str) -> None:
+def test_it_renders_with_the_values_its_users_pass(strict: DjangoTemplates, name: str) -> None:
     page = strict.get_template(name).render(SAMPLES[name], RequestFactory().get("/x/?a=1"))
 
     assert page.strip()
     assert not re.search(r"\sstyle=|\son\w+=|<script>|javascript:", page)
 
 
-def test_a_variable_nobody_gave_is_noticed(strict: DjangoTemplates) -> None:
-    with pytest.raises(AssertionError, match="nobody gave url"):
+def test_an_unset_variable_is_noticed(strict: DjangoTemplates) -> None:
+    with pytest.raises(AssertionError, match="not set: url"):
         strict.get_template("ui/edit_button.html").render({})
 
 
@@ -195,7 +195,7 @@ def test_choices_are_a_group_with_a_legend_and_its_error() -> None:
     assert 'id="id_signature_error"' in page
 
 
-def test_a_tick_stands_before_its_words() -> None:
+def test_a_checkbox_comes_before_its_label() -> None:
     assert re.search(
         r"<label for=\"id_agreed\"><input type=\"checkbox\"[^>]*><span>", drawn("agreed")
     )

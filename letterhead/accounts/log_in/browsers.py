@@ -1,7 +1,7 @@
-"""Browsers in which a person has logged in before; a log-in from any other is told by mail.
+"""Browsers in which a person has logged in before; a log-in from any other is emailed.
 
-No table knows them: a browser keeps a random name of its own, and for each person who logged in
-there a keyed hash over both, which names nobody and is another in every browser.
+There is no table. A cookie holds a random name of the browser, and for each person who logged in
+there a keyed hash of both. It names no one and is different in every browser.
 """
 
 import datetime as dt
@@ -13,39 +13,39 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from letterhead.accounts.models import User
 
-KEPT_FOR = dt.timedelta(days=400)  # no browser keeps a cookie longer
+REMEMBERED_FOR = dt.timedelta(days=400)  # no browser stores a cookie longer
 COOKIE = "__Host-known" if settings.SESSION_COOKIE_SECURE else "known"
 MOST_PEOPLE = 20  # who share one browser
 
 
-def is_known(request: HttpRequest, user: User) -> bool:
-    """Say whether this person logged in in this browser before."""
-    browser, marks = _kept(request)
+def is_remembered(request: HttpRequest, user: User) -> bool:
+    """Whether this person has logged in in this browser before."""
+    browser, marks = _remembered(request)
     return any(constant_time_compare(mark, _mark(browser, user)) for mark in marks)
 
 
-def keep_known(request: HttpRequest, response: HttpResponse, user: User) -> None:
-    """Let the browser that asks know this person from now on, who has just logged in."""
-    browser, marks = _kept(request)
+def remember_browser(request: HttpRequest, response: HttpResponse, user: User) -> None:
+    """Remember in a cookie that this person has logged in in this browser."""
+    browser, marks = _remembered(request)
     mine = _mark(browser, user)
-    known = [*(mark for mark in marks if mark != mine), mine]
+    people = [*(mark for mark in marks if mark != mine), mine]
     response.set_cookie(
         COOKIE,
-        ".".join([browser, *known[-MOST_PEOPLE:]]),
-        max_age=KEPT_FOR,
+        ".".join([browser, *people[-MOST_PEOPLE:]]),
+        max_age=REMEMBERED_FOR,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
     )
 
 
-def _kept(request: HttpRequest) -> tuple[str, list[str]]:
-    """Give the browser's name, a new one where it has none, and whom it knows."""
+def _remembered(request: HttpRequest) -> tuple[str, list[str]]:
+    """Return the browser's name, a new one if it has none, and the marks of its people."""
     browser, *marks = request.COOKIES.get(COOKIE, "").split(".")
     return browser or secrets.token_urlsafe(16), marks[-MOST_PEOPLE:]
 
 
 def _mark(browser: str, user: User) -> str:
-    who = f"{browser} {user.pk} {user.password}"  # a new password knows no browser yet
+    who = f"{browser} {user.pk} {user.password}"  # after a new password, each browser is new again
     keyed = salted_hmac("letterhead.accounts.browsers", who, algorithm="sha256")
     return keyed.hexdigest()[:32]

@@ -1,9 +1,10 @@
-"""The words of logging in."""
+"""The form to log in."""
 
 from typing import Any
 
 from allauth.account.forms import LoginForm
 from django import forms
+from django.utils.translation import gettext as _
 
 from letterhead.accounts.password_field import PasswordField
 
@@ -14,7 +15,7 @@ class LogInForm(LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"] = forms.EmailField(
-            label="Login email",
+            label=_("Login email"),
             max_length=254,
             widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),
         )

@@ -1,4 +1,4 @@
-"""Addresses of logging in and out; the names are those by which allauth leads on."""
+"""Addresses of logging in and out; allauth links to these names."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""What a password must be, and changing it: other sessions end, devices are forgotten, mails go."""
+"""Choosing and changing passwords: other sessions end, devices are forgotten, emails are sent."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -9,11 +9,12 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext_noop, ngettext
 
-from letterhead.accounts.hashing import normalised
-from letterhead.accounts.mails import tell
+from letterhead.accounts.hashing import normalized
+from letterhead.accounts.mails import email_user
 from letterhead.accounts.models import User
-from letterhead.accounts.passwords.strength import worth_of
+from letterhead.accounts.passwords.strength import Level, worth_of
 from letterhead.accounts.recording import record_for
 from letterhead.outbox.mail import absolute
 
@@ -28,44 +29,44 @@ _hooks: list[Hook] = []
 
 
 class PasswordChanged(Exception):
-    """The password is no longer the one that this change began with; nothing was done."""
+    """The password was changed by someone else in the meantime; nothing was done."""
 
 
 @dataclass(frozen=True)
 class Chooser:
-    """Who chooses a password: what is known of them can't be what it is made of."""
+    """Who chooses a password: it can't be made of what is known about them."""
 
     email: str = ""
     names: tuple[str, ...] = ()
 
     @property
     def words(self) -> tuple[str, ...]:
-        """Give the single words of their names, their practices', their email and ours."""
+        """The words of their names and practices, their email and our product, longest first."""
         texts = (*self.names, self.email, PRODUCT)
         found = (
-            word for text in texts for word in re.split(r"[\W_]+", normalised(text).casefold())
+            word for text in texts for word in re.split(r"[\W_]+", normalized(text).casefold())
         )
         return tuple(sorted({word for word in found if len(word) > 2}, key=len, reverse=True))
 
 
 def register_names(look_up: NamesOf) -> None:
-    """Let `look_up(user_id)` give the names of a person and their practices; from `ready` only."""
+    """Have `look_up(user_id)` return a person's and their practices' names; in `ready` only."""
     _names[:] = [look_up]
 
 
 def on_password_change(hook: Hook) -> None:
-    """Call `hook(user)` in the transaction of each change or reset; from `AppConfig.ready` only."""
+    """Call `hook(user)` in the transaction of each change or reset; in `AppConfig.ready` only."""
     if hook not in _hooks:
         _hooks.append(hook)
 
 
 def chooser(user: User) -> Chooser:
-    """Give what is known of a person who has a log-in already."""
+    """Return what is known about a person who has a login."""
     return Chooser(user.email, tuple(name for look_up in _names for name in look_up(user.pk)))
 
 
 def password_errors(password: str, who: Chooser) -> list[str]:
-    """Say in words why this password can't be chosen; nothing where it can.
+    """Return why this password can't be chosen; [] if it can.
 
     The rules are settings.AUTH_PASSWORD_VALIDATORS, see accounts/passwords/validators.py.
     """
@@ -76,41 +77,45 @@ def password_errors(password: str, who: Chooser) -> list[str]:
     return []
 
 
-def strength(password: str, who: Chooser) -> str:
-    """Say how good a password is that is still being typed."""
-    missing = LEAST - len(normalised(password))
+def strength(password: str, who: Chooser) -> Level | str:
+    """Return how strong a password is while it is typed, or what it still needs."""
+    missing = LEAST - len(normalized(password))
     if not password:
         return ""
     if missing > 0:
-        return f"{missing} more character{'s' if missing > 1 else ''} to go"
+        more = ngettext(
+            "%(count)d more character to go", "%(count)d more characters to go", missing
+        )
+        return more % {"count": missing}
     if errors := password_errors(password, who):
         return errors[0]
-    return worth_of(password, names=who.words).in_a_word
+    return worth_of(password, names=who.words).level
 
 
 def change_password(user: User, new: str) -> None:
-    """Change one's own password. Every session made with the older one ends by that.
+    """Change a user's own password. Every session from before ends.
 
-    Raises PasswordChanged where another change came first.
+    Raises PasswordChanged if another change came first.
     """
-    replace_password(user, new, act="changed the password", mail="changed")
+    replace_password(user, new, act=gettext_noop("changed the password"), mail="changed")
 
 
 def replace_password(user: User, new: str, *, act: str, mail: str) -> None:
-    """Put a password in the place of the one `user` was read with: of two at once, one wins.
+    """Replace the password that `user` was read with: of two changes at once, one succeeds.
 
-    The hash is made before the transaction, which others wait for. Raises PasswordChanged.
+    The hash is made before the transaction, which others wait for. `act`: see `record`; `mail` is
+    the end of the template's name. Raises PasswordChanged.
     """
-    _put(user, make_password(new), act=act, mail=mail)
+    _replace(user, make_password(new), act=act, mail=mail)
 
 
 @transaction.atomic(durable=True)
-def _put(user: User, made: str, *, act: str, mail: str) -> None:
+def _replace(user: User, made: str, *, act: str, mail: str) -> None:
     if not User.objects.filter(pk=user.pk, password=user.password).update(password=made):
         raise PasswordChanged
     user.password = made
     for hook in _hooks:
         hook(user)
     context = {"reset_url": absolute(reverse("password-reset"))}
-    tell(user, template=f"accounts/passwords/mail/password_{mail}", context=context)
+    email_user(user, template=f"accounts/passwords/mail/password_{mail}", context=context)
     record_for(user, act, changes={"password": "changed"})

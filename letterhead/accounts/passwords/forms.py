@@ -1,36 +1,37 @@
-"""The words of choosing, changing and resetting a password."""
+"""The forms to choose, change and reset a password."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
-from letterhead.accounts.hashing import normalised
+from letterhead.accounts.hashing import normalized
 from letterhead.accounts.password_field import PasswordField, secret
 from letterhead.accounts.passwords.actions import LEAST, Chooser, password_errors
 
 
 class NewPasswordField(PasswordField):
-    """A password that one chooses."""
+    """A new password, with its rules."""
 
     def __init__(self, **kwargs: Any) -> None:
-        words = f"{LEAST} or more characters; a few words are fine"
-        known: dict[str, Any] = {"widget": secret("new-password"), "help_text": words}
+        hint = _("%(least)d or more characters; a few words are fine") % {"least": LEAST}
+        known: dict[str, Any] = {"widget": secret("new-password"), "help_text": hint}
         super().__init__(**known | kwargs)
 
 
 class ChooseForm(forms.Form):
-    """The password that comes in the place of the one before."""
+    """The password that replaces the one before."""
 
-    new_password = NewPasswordField(label="New password")
+    new_password = NewPasswordField(label=_("New password"))
 
     def __init__(self, *args: Any, who: Chooser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.who = who
 
     def clean_new_password(self) -> str:
-        """Hold the password against the rules."""
+        """Check the password by the rules."""
         typed: str = self.cleaned_data["new_password"]
         if errors := password_errors(typed, self.who):
             raise ValidationError(errors)
@@ -40,7 +41,7 @@ class ChooseForm(forms.Form):
 class ChangeForm(ChooseForm):
     """The pop-up "Change Password"."""
 
-    current_password = PasswordField(label="Current password")
+    current_password = PasswordField(label=_("Current password"))
     field_order = ("current_password", "new_password")
 
     def __init__(self, *args: Any, check: Callable[[str], str], **kwargs: Any) -> None:
@@ -48,15 +49,15 @@ class ChangeForm(ChooseForm):
         self.check = check
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the password one has only once the new one is good: each look at it is slow."""
+        """Check the current password only if the new one is good: each check is slow."""
         cleaned = super().clean() or self.cleaned_data
         current, new = cleaned.get("current_password"), cleaned.get("new_password")
         if current is None or new is None:
             return cleaned
         if error := self.check(current):
             self.add_error("current_password", error)
-        elif normalised(current) == normalised(new):
-            self.add_error("new_password", "This is the password you have. Choose another one.")
+        elif normalized(current) == normalized(new):
+            self.add_error("new_password", _("This is your current password. Choose another one."))
         return cleaned
 
 
@@ -64,7 +65,7 @@ class ResetForm(forms.Form):
     """The page "Password Reset"."""
 
     login_email = forms.EmailField(
-        label="Login email",
+        label=_("Login email"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),
     )

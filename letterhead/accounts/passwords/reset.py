@@ -1,8 +1,8 @@
-"""A new password by a mailed link, for who forgot theirs.
+"""A new password by an emailed link, for people who forgot theirs.
 
-The request only puts a job aside, whoever is asked for: whether there is such a log-in is looked up
-by the worker, so that neither words nor time tell. The link's token is Django's: it dies with the
-password it was made for, with the next log-in, and after settings.PASSWORD_RESET_TIMEOUT.
+The request only adds a job, for any email. The worker looks up whether there is such a login, so
+that neither the answer nor its time reveals it. The link's token is Django's: it expires when the
+password changes, with the next log-in, and after settings.PASSWORD_RESET_TIMEOUT.
 """
 
 from hashlib import sha256
@@ -11,7 +11,9 @@ from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
 from django.urls import reverse
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
+from django.utils.translation import gettext_noop
 
+from letterhead.accounts.mails import language_of
 from letterhead.accounts.models import User
 from letterhead.accounts.passwords.actions import replace_password
 from letterhead.outbox.actions import enqueue
@@ -22,16 +24,16 @@ JOB = "password reset"
 
 @transaction.atomic(durable=True)
 def ask_for_reset(email: str) -> None:
-    """Have a link mailed to this login email, if anybody logs in with it.
+    """Have a link emailed to this login email, if someone logs in with it.
 
-    While one is waiting to be sent, no second is.
+    While one is waiting to be sent, no second one is added.
     """
     marked = sha256(email.casefold().encode()).hexdigest()
     enqueue(JOB, key=f"{JOB} {marked}", email=email)
 
 
 def mail_link(*, email: str) -> None:
-    """Mail the link to the login email as it is kept (the worker's job); unknown ones get none."""
+    """Email the link to the login email as it is stored (the worker's job); others get none."""
     user = User.objects.filter(email__iexact=email, is_active=True).first()
     if user is None or not user.has_usable_password():
         return
@@ -43,11 +45,12 @@ def mail_link(*, email: str) -> None:
             to=user.email,
             template="accounts/passwords/mail/password_reset",
             context={"user": user, "url": url},
+            language=language_of(user.pk),
         )
 
 
 def user_of_link(key: str, token: str) -> User | None:
-    """Give whose link this is; nobody where it was used, has expired, or never was ours."""
+    """Return the user of a link; None if it was used, has expired, or isn't ours."""
     try:
         pk = int(urlsafe_base64_decode(key))
     except (ValueError, OverflowError):
@@ -59,9 +62,9 @@ def user_of_link(key: str, token: str) -> User | None:
 
 
 def reset_password(user: User, new: str) -> None:
-    """Set the password by a link that `user_of_link` found good.
+    """Set the password after `user_of_link` accepted the link.
 
-    Every session ends; two-factor stays in force, since nobody is logged in by this.
-    Raises PasswordChanged where the link was used at the same moment by somebody else.
+    Every session ends. This logs no one in, so two-factor authentication still applies. Raises
+    PasswordChanged if the link was used by someone else at the same moment.
     """
-    replace_password(user, new, act="reset the password", mail="was_reset")
+    replace_password(user, new, act=gettext_noop("reset the password"), mail="was_reset")

@@ -1,8 +1,8 @@
-"""How hard a password is to guess, in bits: an honest small reckoning, with no network.
+"""How hard a password is to guess, in bits: a small estimate of our own, without a network.
 
-A guesser tries leaked passwords, common words, names, keyboard rows, counting, years and what was
-there before; only what is left over must be tried letter by letter. The cheapest way to write the
-password with these is what it is worth. At most 72 characters are read, in a few milliseconds.
+An attacker tries leaked passwords, common words, names, keyboard rows, counting, years and
+repetitions; only the rest must be tried letter by letter. The worth of a password is the cheapest
+way to build it from these. At most 72 characters are read, in a few milliseconds.
 """
 
 import gzip
@@ -15,8 +15,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.contrib.auth import password_validation
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
-from letterhead.accounts.hashing import normalised
+from letterhead.accounts.hashing import normalized
 
 READ = 72
 SHORTEST_WORD, LONGEST_WORD = 3, 30
@@ -38,29 +40,40 @@ LEAKED = "common-passwords.txt.gz"
 PLAIN = str.maketrans("4@8({361!|05$7+2", "aabccegiiiossttz")
 
 
+class Level(TextChoices):
+    """How strong a password is, as people see it."""
+
+    WEAK = "weak", _("Weak")
+    FAIR = "fair", _("Fair")
+    GOOD = "good", _("Good")
+    STRONG = "strong", _("Strong")
+
+
 @dataclass(frozen=True)
 class Worth:
-    """What a password is worth: bits, and of how many words it is made."""
+    """The strength of a password in bits, and how many words it is made of."""
 
     bits: float = 0.0
     words: int = 0
 
     @property
     def is_common(self) -> bool:
-        """Say whether it is a common password, or no more than such joined, repeated, padded."""
+        """Whether it is a common password, or only such passwords joined, repeated or padded."""
         return self.bits < (BITS_OF_FEW_WORDS if self.words <= FEW_WORDS else BITS_AT_LEAST)
 
     @property
-    def in_a_word(self) -> str:
-        """Name it for who types it."""
+    def level(self) -> Level:
+        """The strength as people see it."""
         if self.is_common:
-            return "Weak"
-        return "Fair" if self.bits < FAIR else "Good" if self.bits < GOOD else "Strong"
+            return Level.WEAK
+        if self.bits < FAIR:
+            return Level.FAIR
+        return Level.GOOD if self.bits < GOOD else Level.STRONG
 
 
 def worth_of(password: str, *, names: Iterable[str] = ()) -> Worth:
-    """Reckon what a password is worth to who knows these names."""
-    text = normalised(password).casefold()[:READ]
+    """Estimate the strength of a password against someone who knows these names."""
+    text = normalized(password).casefold()[:READ]
     known = {name.casefold(): 1 for name in names if len(name) >= SHORTEST_WORD}
     best = [Worth()]
     for end in range(1, len(text) + 1):
@@ -74,7 +87,7 @@ def worth_of(password: str, *, names: Iterable[str] = ()) -> Worth:
 
 
 def _letter(text: str, at: int) -> float:
-    """Give the bits of one character that belongs to nothing."""
+    """Return the bits of one character that is part of nothing known."""
     letter = text[at]
     if not letter.isalnum():
         return AGAIN if letter in text[:at] else SEPARATOR
@@ -84,7 +97,7 @@ def _letter(text: str, at: int) -> float:
 
 
 def _piece(text: str, start: int, end: int, known: Mapping[str, int]) -> tuple[float, int]:
-    """Give the bits of one piece, and 1 where it is a word; without end where it is nothing."""
+    """Return the bits of one piece, infinite if it is nothing known, and 1 if it is a word."""
     piece = text[start:end]
     if piece in text[:start]:
         return AGAIN, 0
@@ -102,7 +115,7 @@ def _counts(piece: str) -> bool:
 
 
 def _rank(piece: str) -> int:
-    """Give the place of a word in the lists, 0 where it is in none; 5 for s hides nothing."""
+    """Return the best rank of a word in the lists, 0 if it is in none; 5 counts as s."""
     lists = _lists()
     ranks = [
         ranked[way] for way in {piece, piece.translate(PLAIN)} for ranked in lists if way in ranked
@@ -112,7 +125,7 @@ def _rank(piece: str) -> int:
 
 @lru_cache(maxsize=1)
 def _lists() -> tuple[Mapping[str, int], ...]:
-    """Read the lists once, and late: they take 17 MB. Django's and zxcvbn's, most used first."""
+    """Read the lists once, when needed: they take 17 MB. Django's and zxcvbn's, most used first."""
     from zxcvbn.matching import RANKED_DICTIONARIES
 
     with gzip.open(Path(password_validation.__file__).parent / LEAKED, "rt") as lines:

@@ -1,11 +1,13 @@
-"""The rules of passwords, after NIST SP 800-63B-4, 3.1.1.2; Django asks them in this order.
+"""The rules for passwords, after NIST SP 800-63B-4, 3.1.1.2; Django checks them in this order.
 
-No mixture of kinds of characters is asked for, and nothing is ever to be changed by the calendar.
+No mix of kinds of characters is required, and passwords never expire.
 """
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from letterhead.accounts.hashing import normalised
+from letterhead.accounts.hashing import normalized
 from letterhead.accounts.models import User
 from letterhead.accounts.passwords.actions import LEAST, LEAST_OF_ITS_OWN, MOST, Chooser, chooser
 from letterhead.accounts.passwords.strength import worth_of
@@ -14,66 +16,74 @@ Who = User | Chooser | None
 
 
 class Length:
-    """15 or more characters, each code point one; 1,000 at most."""
+    """15 or more characters, counted as code points; 1,000 at most."""
 
     def validate(self, password: str, user: Who = None) -> None:
-        """Refuse what is too short or too long."""
-        length = len(normalised(password))
+        """Refuse a password that is too short or too long."""
+        length = len(normalized(password))
         if length < LEAST:
             raise ValidationError(
-                f"This has {length} character{'' if length == 1 else 's'}. Use {LEAST} or more; "
-                "a few words are fine.",
+                ngettext(
+                    "This has %(length)d character. Use %(least)d or more; a few words are fine.",
+                    "This has %(length)d characters. Use %(least)d or more; a few words are fine.",
+                    length,
+                )
+                % {"length": length, "least": LEAST},
                 code="too short",
             )
         if length > MOST:
             raise ValidationError(
-                f"This has {length} characters. Use {MOST:,} at most.", code="too long"
+                _("This has %(length)d characters. Use %(most)s at most.")
+                % {"length": length, "most": f"{MOST:,}"},
+                code="too long",
             )
 
     def get_help_text(self) -> str:
-        """Say the rule."""
-        return f"{LEAST} or more characters; a few words are fine"
+        """The rule in words."""
+        return _("%(least)d or more characters; a few words are fine") % {"least": LEAST}
 
 
 class NotOfNames:
-    """Not made of the person's or the practice's names, the email or ours."""
+    """Not made of the person's or the practice's names, the email or our product's name."""
 
     def validate(self, password: str, user: Who = None) -> None:
-        """Refuse what is names and little else."""
+        """Refuse names with little else."""
         if made_of(password, *_chooser(user).words):
             raise ValidationError(
-                "This is made of your name, email or practice, or of ours. Choose other words.",
+                _("This is made of your name, email or practice, or of ours. Choose other words."),
                 code="made of names",
             )
 
     def get_help_text(self) -> str:
-        """Say the rule."""
-        return "Not made of your name, email or practice"
+        """The rule in words."""
+        return _("Not made of your name, email or practice")
 
 
 class NotCommon:
-    """Neither common nor leaked, nor made of such by repeating, joining or padding."""
+    """Not common or leaked, and not such passwords repeated, joined or padded."""
 
     def validate(self, password: str, user: Who = None) -> None:
-        """Refuse what guessers try first; what is too short is refused already."""
-        if not LEAST <= len(normalised(password)) <= MOST:
+        """Refuse what attackers try first; the length is checked elsewhere."""
+        if not LEAST <= len(normalized(password)) <= MOST:
             return
         who = _chooser(user)
         if worth_of(password, names=who.words).is_common and not made_of(password, *who.words):
             raise ValidationError(
-                "This is a common or leaked password, or such ones joined, repeated or padded. "
-                "Choose four or more words that have nothing to do with each other.",
+                _(
+                    "This is a common or leaked password, or several of them joined, repeated or "
+                    "padded. Choose four or more unrelated words."
+                ),
                 code="common",
             )
 
     def get_help_text(self) -> str:
-        """Say the rule."""
-        return "No common or leaked password, nor such ones joined"
+        """The rule in words."""
+        return _("Not a common or leaked password, or several of them joined")
 
 
 def made_of(password: str, *names: str) -> bool:
-    """Say whether a password holds these names, and little else of its own."""
-    whole = rest = normalised(password).casefold()
+    """Whether a password contains these names and little else."""
+    whole = rest = normalized(password).casefold()
     for word in sorted(Chooser(names=names).words, key=len, reverse=True):
         rest = rest.replace(word, "")
     return rest != whole and len(rest) < LEAST_OF_ITS_OWN

@@ -1,4 +1,4 @@
-"""Change Password, how strong one is while it is typed, and Password Reset."""
+"""Change Password, the strength of a password while it is typed, and Password Reset."""
 
 from http import HTTPStatus
 
@@ -7,12 +7,13 @@ from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from letterhead.accounts.again import password_error
-from letterhead.accounts.limits import limited, span_in_words, spend
+from letterhead.accounts.limits import count_try, limited, span_in_words
 from letterhead.accounts.models import User
 from letterhead.accounts.passwords.actions import (
     Chooser,
@@ -23,16 +24,22 @@ from letterhead.accounts.passwords.actions import (
 )
 from letterhead.accounts.passwords.forms import ChangeForm, ChooseForm, ResetForm
 from letterhead.accounts.passwords.reset import ask_for_reset, reset_password, user_of_link
+from letterhead.accounts.passwords.strength import Level
 from letterhead.ui.http import PageRequest, done, page_or_dialog, too_many
 
-NAMES = ("practice_name", "first_name", "last_name", "login_email")  # of those who join
+NAMES = (
+    "practice_name",
+    "first_name",
+    "last_name",
+    "login_email",
+)  # to register or join
 _MOST = 254  # characters of one; no such field holds more
-KEPT_LINK = "password-reset-link"
+STORED_LINK = "password-reset-link"
 UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 class SignedIn(PageRequest):
-    """A request of somebody who is logged in."""
+    """A request of someone who is logged in."""
 
     user: User
 
@@ -41,7 +48,7 @@ class SignedIn(PageRequest):
 @sensitive_post_parameters()
 @login_required
 def change(request: SignedIn) -> HttpResponse:
-    """Change one's own password; everywhere else one is logged out."""
+    """Change your own password; you are logged out everywhere else."""
     form = ChangeForm(
         request.POST or None,
         who=chooser(request.user),
@@ -51,12 +58,12 @@ def change(request: SignedIn) -> HttpResponse:
         try:
             change_password(request.user, form.cleaned_data["new_password"])
         except PasswordChanged:
-            form.add_error(None, "Your password was changed elsewhere just now. Log in again.")
+            form.add_error(None, _("Your password was just changed elsewhere. Log in again."))
         else:
             update_session_auth_hash(request, request.user)
-            said = "Password changed. Everywhere else you were logged out."
-            return done(request, "my-details", said)
-    context = {"title": "Change Password", "back": "my-details", "form": form}
+            message = _("Password changed. You were logged out everywhere else.")
+            return done(request, "my-details", message)
+    context = {"title": _("Change Password"), "back": "my-details", "form": form}
     return page_or_dialog(request, "accounts/passwords/change_password.html", context)
 
 
@@ -64,40 +71,41 @@ def change(request: SignedIn) -> HttpResponse:
 @sensitive_post_parameters()
 @require_POST
 def how_strong(request: PageRequest) -> HttpResponse:
-    """Say how strong the password is that is being typed; nothing is kept."""
+    """Answer how strong the password is that is being typed; nothing is saved."""
     typed = request.POST.get("new_password") or request.POST.get("password", "")
-    said = strength(typed, _who(request))
-    return render(request, "accounts/passwords/strength.html", {"said": said})
+    found = strength(typed, _who(request))
+    context = {"level": found} if isinstance(found, Level) else {"hint": found}
+    return render(request, "accounts/passwords/strength.html", context)
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: PageRequest) -> HttpResponse:
-    """Ask for a link by mail. What is answered is the same for everybody."""
+    """Ask for a link by email. The answer is the same for everyone."""
     form = ResetForm(request.POST or None)
     if form.is_valid():
         email = form.cleaned_data["login_email"]
-        spent = spend(request, "reset", account=email)
-        if not spent.wait:
+        attempt = count_try(request, "reset", account=email)
+        if not attempt.wait:
             ask_for_reset(email)
             return redirect("password-reset-sent")
-        return too_many(request, spent.wait, span_in_words(spent.wait))
+        return too_many(request, attempt.wait, span_in_words(attempt.wait))
     status = UNPROCESSABLE if form.errors else HTTPStatus.OK
     return render(request, "accounts/passwords/password_reset.html", {"form": form}, status=status)
 
 
 @never_cache
 def sent(request: PageRequest) -> HttpResponse:
-    """Say what happens next."""
+    """Show what happens next."""
     return render(request, "accounts/passwords/password_reset_sent.html")
 
 
 @never_cache
 def open_link(request: PageRequest, key: str, token: str) -> HttpResponse:
-    """Keep a mailed link in the session, and go on at an address that names nobody."""
+    """Store an emailed link in the session, and go on at an address without its token."""
     if user_of_link(key, token) is None:
-        return _dead(request)
-    request.session[KEPT_LINK] = [key, token]
+        return _expired(request)
+    request.session[STORED_LINK] = [key, token]
     response = redirect("password-reset-new")
     response["Referrer-Policy"] = "no-referrer"
     return response
@@ -108,17 +116,17 @@ def open_link(request: PageRequest, key: str, token: str) -> HttpResponse:
 @limited("reset link")
 def choose(request: PageRequest) -> HttpResponse:
     """Set the new password, once."""
-    user = user_of_link(*request.session.get(KEPT_LINK, ("", "")))
+    user = user_of_link(*request.session.get(STORED_LINK, ("", "")))
     if user is None:
-        return _dead(request)
+        return _expired(request)
     form = ChooseForm(request.POST or None, who=chooser(user))
     if form.is_valid():
         try:
             reset_password(user, form.cleaned_data["new_password"])
         except PasswordChanged:
-            return _dead(request)
+            return _expired(request)
         request.session.flush()
-        messages.success(request, "Your new password is set. Log in with it.")
+        messages.success(request, _("Your new password is set. Log in with it."))
         return redirect("account_login")
     status = UNPROCESSABLE if form.errors else HTTPStatus.OK
     context = {"form": form, "login_email": user.email}
@@ -126,14 +134,14 @@ def choose(request: PageRequest) -> HttpResponse:
 
 
 def _who(request: HttpRequest) -> Chooser:
-    """Give who is logged in or opened a mailed link; else who the form beside it names."""
+    """Return who is logged in or opened an emailed link; otherwise the names in the form."""
     if isinstance(request.user, User):
         return chooser(request.user)
-    if user := user_of_link(*request.session.get(KEPT_LINK, ("", ""))):
+    if user := user_of_link(*request.session.get(STORED_LINK, ("", ""))):
         return chooser(user)
     return Chooser(names=tuple(request.POST.get(name, "")[:_MOST] for name in NAMES))
 
 
-def _dead(request: HttpRequest) -> HttpResponse:
-    request.session.pop(KEPT_LINK, None)
-    return render(request, "accounts/passwords/password_reset_dead.html", status=HTTPStatus.GONE)
+def _expired(request: HttpRequest) -> HttpResponse:
+    request.session.pop(STORED_LINK, None)
+    return render(request, "accounts/passwords/password_reset_expired.html", status=HTTPStatus.GONE)

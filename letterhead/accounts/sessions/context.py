@@ -1,7 +1,9 @@
-"""What every page of who is logged in needs in order to warn before the idle log-off."""
+"""What pages need to warn people before they are logged out for inactivity."""
 
 from dataclasses import dataclass
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from letterhead.accounts.log_ins import seconds_left
 from letterhead.ui.forms.typed import mark_for
@@ -10,26 +12,26 @@ from letterhead.ui.http import PageRequest
 
 @dataclass(frozen=True)
 class Idle:
-    """Read where it is drawn: a page without the warning asks nothing."""
+    """Evaluated in the template: a page without the warning costs nothing."""
 
     request: Any
 
     @property
     def person(self) -> str:
-        """Who is logged in, as the server will say when it is asked."""
+        """The id of the user who is logged in, as `session/left/` answers it."""
         return str(self.request.user.pk)
 
     @property
     def seconds(self) -> int:
-        """The seconds until the log-off, if nothing more is done."""
+        """The seconds until the log-out, without activity."""
         return seconds_left(self.request)
 
     @property
     def mark(self) -> str:
-        """The mark of "Stay logged in": it works after a log-in or a switch in another tab too."""
-        return mark_for(self.request, title="Stay logged in", forms=(), in_practice=False)
+        """The mark of "Stay logged in"; it also works after a log-in or switch in another tab."""
+        return mark_for(self.request, title=_("Stay logged in"), forms=(), in_practice=False)
 
 
 def idle(request: PageRequest) -> dict[str, Any]:
-    """Give `idle` to every template."""
+    """Provide `idle` in every template."""
     return {"idle": Idle(request)}

@@ -1,6 +1,6 @@
-"""When a log-in ends by itself, and what becomes of what was typed meanwhile.
+"""When a session ends by itself, and what happens to what was typed in the meantime.
 
-Both stand below the one that knows the practice, whose rules they follow.
+Both come after the middleware that sets the practice, whose rules they follow.
 """
 
 import uuid
@@ -13,17 +13,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 
-from letterhead.accounts.log_ins import end_by_rest, seconds_left, use
+from letterhead.accounts.log_ins import end_idle, seconds_left, use
 from letterhead.accounts.sessions.typed_again import forget, hold, is_ours, mark_in
 from letterhead.ui.forms.typed import Mark
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
-class RestMiddleware:
-    """End a log-in at which nothing was done for as long as the practice allows.
+class IdleMiddleware:
+    """End a session that was idle for longer than the practice allows.
 
-    Whatever a person asks for counts as done; what a page asks for by itself does not
+    Every request of a person counts as activity; requests that a page makes by itself don't
     (settings.UNATTENDED_PATHS).
     """
 
@@ -31,11 +31,11 @@ class RestMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Look at the clock, then go on: as nobody, when the time is over."""
+        """Check the time, then go on, logged out if it is over."""
         if request.path_info.startswith(settings.PUBLIC_PATHS) or not request.user.is_authenticated:
             return self.get_response(request)
         if not seconds_left(request):
-            end_by_rest(request)
+            end_idle(request)
             request.membership = request.practice = None  # type: ignore[attr-defined]
             request.elsewhere = []  # type: ignore[attr-defined]
             return self.get_response(request)
@@ -45,19 +45,20 @@ class RestMiddleware:
 
 
 class TypedAgainMiddleware:
-    """Lose nothing that was typed into a marked form (ui/forms/typed.py) when a log-in ended.
+    """Lose nothing that was typed into a marked form (ui/forms/typed.py) when a session ended.
 
-    Nobody logged in: it is held, and comes again after the log-in. The same person logged in
-    anew: the form is taken, although its CSRF token went with the older log-in; its mark is as
-    good, being signed for this one person, and must come from a page of ours by its Origin header.
-    Somebody else, or the same person in another practice: refused, for it would be saved there.
+    If no one is logged in, it is held and shown again after the next log-in. If the same person
+    logged in again, the form is accepted although its CSRF token belongs to the older session: its
+    mark is as good, since it is signed for this person, and its Origin header must be ours. If
+    someone else is logged in, or the same person in another practice, it is refused, since it
+    would be saved there.
     """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Read the mark, and go on where the form is for who is here."""
+        """Read the mark, and go on if the form belongs to this person and practice."""
         public = request.path_info.startswith(settings.PUBLIC_PATHS)
         mark = None if public else mark_in(request)
         if mark is None:
@@ -69,8 +70,8 @@ class TypedAgainMiddleware:
         if is_ours(request):
             request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
         response = self.get_response(request)
-        if response.status_code == HTTPStatus.OK and (shown := _id(request.POST.get("held", ""))):
-            forget(request.user, shown)
+        if response.status_code == HTTPStatus.OK and (held := _id(request.POST.get("held", ""))):
+            forget(request.user, held)
         return response
 
     def _refuse(self, request: HttpRequest, mark: Mark) -> HttpResponse:
@@ -88,7 +89,7 @@ class TypedAgainMiddleware:
 
 
 def _is_for(mark: Mark, request: HttpRequest) -> bool:
-    """Say whether a form belongs to the practice one is in; keeping what was typed always does."""
+    """Whether a form belongs to the present practice; storing what was typed always does."""
     practice = getattr(request, "practice", None)
     here = mark.practice is None or (practice is not None and mark.practice == practice.pk)
     return here or request.path_info == reverse("keep-typed")

@@ -1,7 +1,7 @@
-"""Django's sessions in the database, whose rows also say who is logged in where, and since when.
+"""Django's sessions in the database, whose rows also show who is logged in where and since when.
 
 The row is the session: deleting it logs a browser out in every process, with the next request.
-What a log-in began with is kept in the session's data, so that a new key doesn't lose it.
+Where and when the log-in was is in the session's data, so that a new key doesn't lose it.
 """
 
 import datetime as dt
@@ -18,13 +18,13 @@ ABSOLUTE_LIMIT = dt.timedelta(hours=24)
 
 
 class SessionStore(DatabaseStore):
-    """Sessions that end for good a day after the log-in, whatever is done."""
+    """Sessions that end a day after the log-in, even with activity."""
 
     last_used_at: dt.datetime | None = None
 
     @classmethod
     def get_model_class(cls) -> Any:
-        """Give our own table."""
+        """Return our own table."""
         return Session
 
     def load(self) -> dict[str, Any]:
@@ -34,7 +34,7 @@ class SessionStore(DatabaseStore):
         return self.decode(row.session_data) if row else {}
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
-        """Make the row to save."""
+        """Return the row to save."""
         row: Any = super().create_model_instance(data)
         now = timezone.now()
         row.last_used_at = self.last_used_at = self.last_used_at or now

@@ -1,8 +1,7 @@
-"""What was typed when a log-in had ended: held for its person, for a day, encrypted.
+"""What was typed when a session had ended: held for its person, for a day, encrypted.
 
-Held are forms that carry their mark (ui/forms/typed.py). Passwords, codes and files never are.
-What is held comes again after the same person's next log-in, and is saved only by that person
-pressing Save.
+This works for forms with a mark (ui/forms/typed.py). Passwords, codes and files are never held.
+The form is shown again after the same person's next log-in, and saved only when they press Save.
 """
 
 import datetime as dt
@@ -44,22 +43,22 @@ class Held:
 
 
 def mark_in(request: HttpRequest) -> Mark | None:
-    """Give the mark of what was posted, if its signature is ours."""
+    """Return the mark of a posted form, if its signature is ours."""
     return read_mark(request.POST.get(MARK, "")) if request.method == "POST" else None
 
 
 def is_ours(request: HttpRequest) -> bool:
-    """Say whether a browser sent this from a page of ours: its Origin header says so."""
+    """Whether a browser sent this from a page of ours, by its Origin header."""
     ours = {f"{request.scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS}
     return request.headers.get("Origin") in ours
 
 
 @transaction.atomic
 def hold(mark: Mark, typed: QueryDict, *, had_files: bool = False) -> None:
-    """Keep what was typed for who opened the form; the same form again replaces it."""
+    """Hold what was typed for the person who opened the form; the same form again replaces it."""
     forget_old()
-    told = _told(mark, typed)
-    if not told and not had_files:
+    values = _typed_values(mark, typed)
+    if not values and not had_files:
         return
     TypedText.objects.update_or_create(
         user_id=mark.user,
@@ -68,18 +67,18 @@ def hold(mark: Mark, typed: QueryDict, *, had_files: bool = False) -> None:
         defaults={
             "practice_name": mark.practice_name,
             "title": mark.title[:100],
-            "fields": json.dumps(told),
+            "fields": json.dumps(values),
             "had_files": had_files,
             "held_at": timezone.now(),
         },
     )
     newest = TypedText.objects.filter(user_id=mark.user).order_by("-held_at")
-    kept = list(newest.values_list("pk", flat=True)[:MOST])
-    TypedText.objects.filter(user_id=mark.user).exclude(pk__in=kept).delete()
+    newest_pks = list(newest.values_list("pk", flat=True)[:MOST])
+    TypedText.objects.filter(user_id=mark.user).exclude(pk__in=newest_pks).delete()
 
 
-def _told(mark: Mark, typed: QueryDict) -> list[tuple[str, str]]:
-    """Give names and values without what nobody typed, and without secrets."""
+def _typed_values(mark: Mark, typed: QueryDict) -> list[tuple[str, str]]:
+    """Return names and values, without secrets and what no one typed."""
     return [
         (name, str(value))
         for name, values in typed.lists()
@@ -89,7 +88,7 @@ def _told(mark: Mark, typed: QueryDict) -> list[tuple[str, str]]:
 
 
 def held_for(user: User) -> list[Held]:
-    """Give what is held for a person, the newest first."""
+    """Return what is held for a person, newest first."""
     rows = TypedText.objects.filter(user_id=user.pk, held_at__gt=timezone.now() - LASTS)
     return [_held(row) for row in rows.order_by("-held_at")]
 
@@ -109,23 +108,23 @@ def _held(row: TypedText) -> Held:
 
 
 def is_any_held_for(user: User) -> bool:
-    """Say whether something is held for a person."""
+    """Whether something is held for a person."""
     later = timezone.now() - LASTS
     return TypedText.objects.filter(user_id=user.pk, held_at__gt=later).exists()
 
 
 def forget(user: User, public_id: uuid.UUID) -> None:
-    """Throw away what is held under this id."""
+    """Delete what is held under this id."""
     TypedText.objects.filter(user_id=user.pk, public_id=public_id).delete()
 
 
 def forget_old() -> None:
-    """Throw away what was held for a day."""
+    """Delete what was held for a day."""
     TypedText.objects.filter(held_at__lt=timezone.now() - LASTS).delete()
 
 
 def first_typed_again(user: User, response: HttpResponse) -> HttpResponse:
-    """Send who has just logged in past what is held for them, on the way to where they go."""
+    """After a log-in, show what is held for the person before the page they were going to."""
     onward, here = response.headers.get("Location", ""), reverse("typed-again")
     if onward and not onward.startswith(here) and is_any_held_for(user):
         response["Location"] = f"{here}?next={quote(onward)}"

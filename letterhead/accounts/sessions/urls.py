@@ -1,4 +1,4 @@
-"""Addresses of where one is logged in, of the idle log-off, and of what is typed again."""
+"""Addresses of where a person is logged in, of the idle log-out, and of what was typed."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Where one is logged in, and how long one still is."""
+"""Where a person is logged in, and for how long."""
 
 import uuid
 
@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,7 +22,7 @@ from letterhead.ui.http import PageRequest
 
 
 class SignedIn(PageRequest):
-    """A request of somebody who is logged in."""
+    """A request of someone who is logged in."""
 
     user: User
 
@@ -30,7 +31,7 @@ class SignedIn(PageRequest):
 @require_safe
 @login_required
 def where_logged_in(request: SignedIn) -> HttpResponse:
-    """List where one is logged in."""
+    """List where the person is logged in."""
     places = logged_in_at(request.user, now_at=request.session.session_key)
     return render(request, "accounts/sessions/where_logged_in.html", {"places": places})
 
@@ -42,18 +43,18 @@ def end(request: SignedIn) -> HttpResponse:
     """Log out in one place, or everywhere else."""
     if request.POST.get("place") == "others":
         end_others(request.user, but=request.session.session_key)
-        said = "Logged out everywhere else"
+        message = _("Logged out everywhere else")
     else:
         ended = end_one(request.user, _id(request.POST.get("place", "")))
-        said = "Logged out there" if ended else "You were logged out there already"
-    messages.success(request, said)
+        message = _("Logged out there") if ended else _("You were already logged out there")
+    messages.success(request, message)
     return redirect("where-logged-in")
 
 
 @never_cache
 @require_safe
 def left(request: SignedIn) -> HttpResponse:
-    """Say how long the log-in lasts if nothing more is done. Asking is no activity."""
+    """Answer how long the session lasts without activity. Asking doesn't count as activity."""
     return _left(request)
 
 
@@ -61,7 +62,7 @@ def left(request: SignedIn) -> HttpResponse:
 @require_POST
 @login_required
 def stay(request: SignedIn) -> HttpResponse:
-    """Go on: a person is here."""
+    """Stay logged in: a person is here."""
     use(request, at_once=True)
     return _left(request)
 
@@ -73,7 +74,7 @@ def _left(request: SignedIn) -> HttpResponse:
 
 
 def _id(text: str) -> uuid.UUID:
-    """Read an id; what is none names no place."""
+    """Read an id; a wrong one matches no place."""
     try:
         return uuid.UUID(text)
     except ValueError:

@@ -1,10 +1,11 @@
-"""What My Details says of one's two-factor authentication."""
+"""What My Details shows about two-factor authentication."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django import template
+from django.utils.translation import gettext, ngettext
 
 from letterhead.accounts.models import User
 from letterhead.accounts.queries import authenticators_of
@@ -14,7 +15,7 @@ register = template.Library()
 
 @dataclass(frozen=True)
 class TwoFactor:
-    """Whether it is on, and what with."""
+    """Whether it is on, and with which second steps."""
 
     is_on: bool
     in_words: str
@@ -22,12 +23,13 @@ class TwoFactor:
 
 @register.simple_tag
 def two_factor_of(user: Any) -> TwoFactor:
-    """Give it for who is logged in, in one query."""
-    if not isinstance(user, User):  # a preview has nobody
+    """Return it for the user, in one query."""
+    if not isinstance(user, User):  # a preview has no user
         return TwoFactor(is_on=False, in_words="")
     rows = authenticators_of(user)
     keys = sum(row.type == Authenticator.Type.WEBAUTHN for row in rows)
     app = any(row.type == Authenticator.Type.TOTP for row in rows)
-    ways = ["authenticator app"] * app
-    ways += [f"{keys} passkey" + "s" * (keys > 1)] * bool(keys)
-    return TwoFactor(is_on=bool(ways), in_words=", ".join(ways).capitalize())
+    steps = [gettext("Authenticator app")] if app else []
+    if keys:
+        steps.append(ngettext("%(count)d passkey", "%(count)d passkeys", keys) % {"count": keys})
+    return TwoFactor(is_on=bool(steps), in_words=", ".join(steps))

@@ -1,10 +1,10 @@
-"""What a person changes about their two-factor authentication: each told by mail and recorded.
+"""Changes to a person's two-factor authentication: each is emailed and recorded.
 
-allauth's flows do the change, with its own rules; they need the request, since who asks and what
-was proved is kept in its session.
+allauth's flows make the change, by its own rules. They need the request, since its session holds
+who is logged in and how they confirmed it.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
@@ -17,9 +17,11 @@ from allauth.mfa.webauthn.internal.flows import (
 )
 from django.db import transaction
 from django.http import HttpRequest  # noqa: TID251 (what allauth's flows are given)
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from letterhead.accounts.log_ins import end_all, renew_key
-from letterhead.accounts.mails import tell
+from letterhead.accounts.mails import email_user
 from letterhead.accounts.models import User
 from letterhead.accounts.queries import authenticators_of, has_two_factor, required_by
 from letterhead.accounts.recording import record_for
@@ -28,11 +30,14 @@ from letterhead.accounts.two_factor.trusted import forget_all
 from letterhead.activity.models import Kind
 from letterhead.activity.origin import present_origin
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 MAIL = "accounts/two_factor/mail/two_factor_changed"
 
 
 class Required(Exception):
-    """Practices require this person's two-factor authentication; `names` says which."""
+    """Practices require this person's two-factor authentication; `names` are theirs."""
 
     def __init__(self, names: list[str]) -> None:
         super().__init__("two-factor authentication is required")
@@ -40,69 +45,75 @@ class Required(Exception):
 
 
 class Unknown(Exception):
-    """Nobody logs in with this email."""
+    """No one logs in with this email."""
 
 
 class NothingToReset(Exception):
-    """Who logs in with this email has no second step."""
+    """The user with this email has no second step."""
 
 
 @transaction.atomic(durable=True)
 def turn_on_app(request: HttpRequest, form: Any) -> bool:
-    """Have log-ins ask for an authenticator app's code; say whether recovery codes were made."""
+    """Ask for an authenticator app's code at log-ins; return whether recovery codes were made."""
     authenticator, codes = activate_totp(request, form)
     step = step_of(form.secret, form.cleaned_data["code"])
     if step is not None:
-        claim(authenticator, step)  # the code that set it up doesn't log in too
-    _proved(request, authenticator)
-    _tell(authenticator.user, "An authenticator app was set up", "set up an authenticator app")
+        claim(authenticator, step)  # the code that set it up can't log in too
+    _confirmed(request, authenticator)
+    what, act = _("An authenticator app was set up"), gettext_noop("set up an authenticator app")
+    _notify(authenticator.user, what, act)
     return codes is not None
 
 
 @transaction.atomic(durable=True)
 def turn_off_app(request: HttpRequest, authenticator: Authenticator) -> None:
-    """Ask for the app's code no longer."""
+    """Stop asking for the app's code."""
     user = authenticator.user
     deactivate_totp(request, authenticator)
-    _tell(user, "An authenticator app was removed", "removed an authenticator app")
+    what, act = _("An authenticator app was removed"), gettext_noop("removed an authenticator app")
+    _notify(user, what, act)
 
 
 @transaction.atomic(durable=True)
 def add_passkey(request: HttpRequest, *, name: str, credential: Any) -> bool:
-    """Add a passkey or security key; say whether recovery codes were made."""
+    """Add a passkey or security key; return whether recovery codes were made."""
     authenticator, codes = add_authenticator(request, name, credential)
-    _proved(request, authenticator)
-    _tell(authenticator.user, "A passkey was added", "added a passkey", about=name)
+    _confirmed(request, authenticator)
+    what, act = _("A passkey was added"), gettext_noop("added a passkey")
+    _notify(authenticator.user, what, act, about=name)
     return codes is not None
 
 
 @transaction.atomic(durable=True)
 def remove_passkey(request: HttpRequest, authenticator: Authenticator) -> None:
-    """Know a passkey no longer."""
+    """Remove a passkey or security key."""
     user, name = authenticator.user, str(authenticator)
     remove_authenticator(request, authenticator)
-    _tell(user, "A passkey was removed", "removed a passkey", about=name)
+    what, act = _("A passkey was removed"), gettext_noop("removed a passkey")
+    _notify(user, what, act, about=name)
 
 
 @transaction.atomic(durable=True)
 def rename_passkey(request: HttpRequest, authenticator: Authenticator, *, name: str) -> None:
-    """Call a passkey otherwise."""
+    """Rename a passkey or security key."""
     before = str(authenticator)
     rename_authenticator(request, authenticator, name)
     changes = {"name": [before, name]}
-    record_for(authenticator.user, "renamed a passkey", about=name, changes=changes)
+    act = gettext_noop("renamed a passkey")
+    record_for(authenticator.user, act, about=name, changes=changes)
 
 
 @transaction.atomic(durable=True)
 def make_recovery_codes(request: HttpRequest) -> None:
-    """Make ten new recovery codes; those before work no longer."""
+    """Make ten new recovery codes; the old ones stop working."""
     user = generate_recovery_codes(request).user
-    _tell(user, "New recovery codes were made", "made new recovery codes")
+    what, act = _("New recovery codes were made"), gettext_noop("made new recovery codes")
+    _notify(user, what, act)
 
 
 @transaction.atomic(durable=True)
 def turn_off(request: HttpRequest, user: User) -> None:
-    """Log in by password alone from now on. Raises Required."""
+    """Turn off every second step: only the password is asked for. Raises Required."""
     if names := required_by(user):
         raise Required(names)
     for authenticator in authenticators_of(user):
@@ -110,16 +121,16 @@ def turn_off(request: HttpRequest, user: User) -> None:
             deactivate_totp(request, authenticator)
         elif authenticator.type == Authenticator.Type.WEBAUTHN:
             remove_authenticator(request, authenticator)
-    _tell(user, "Two-factor authentication was turned off", "turned off two-factor authentication")
+    act = gettext_noop("turned off two-factor authentication")
+    _notify(user, _("Two-factor authentication was turned off"), act)
 
 
 @transaction.atomic(durable=True)
 def reset_two_factor(*, email: str, reason: str, by: str) -> User:
-    """Take the second step off the log-in of who lost it: a support act.
+    """Remove the second step of someone who lost it: for support.
 
-    Raises Unknown, and NothingToReset for who logs in by password alone already.
-
-    All sessions end too: whoever found the device is logged out.
+    All sessions end too, so that anyone who found the device is logged out. Raises Unknown, and
+    NothingToReset if there is no second step.
     """
     user = User.objects.filter(email__iexact=email).first()
     if user is None:
@@ -129,27 +140,35 @@ def reset_two_factor(*, email: str, reason: str, by: str) -> User:
     Authenticator.objects.filter(user_id=user.pk).delete()
     forget_all(user)
     end_all(user)
-    act, said = "reset two-factor authentication", "Two-factor authentication was reset"
-    context = {"said": said, "reason": reason, "where": "", "has_two_factor": False}
-    tell(user, template=MAIL, context=context)
+    act, what = (
+        gettext_noop("reset two-factor authentication"),
+        _("Two-factor authentication was reset"),
+    )
+    context = {"what": what, "reason": reason, "has_two_factor": False}
+    email_user(user, template=MAIL, context=context)
     changes = {"reason": ["", reason]}
     record_for(user, act, kind=Kind.SUPPORT, by=by, about=user.email, changes=changes)
     return user
 
 
-def _proved(request: HttpRequest, authenticator: Authenticator) -> None:
-    """Setting it up proved who one is; what follows at once needs no proof of its own."""
+def _confirmed(request: HttpRequest, authenticator: Authenticator) -> None:
+    """Setting it up confirmed who the person is: what follows right away doesn't ask again."""
     how = {"id": authenticator.pk, "type": authenticator.type, "reauthenticated": True}
     record_authentication(request, authenticator.user, "mfa", **how)
     renew_key(request)
 
 
-def _tell(user: User, said: str, act: str, *, about: str = "") -> None:
+def _notify(user: User, what: "_StrPromise", act: str, *, about: str = "") -> None:
     has = has_two_factor(user)
     if not has:
         forget_all(user)
     origin = present_origin()
-    where = " from ".join(filter(None, (origin.agent, origin.address)))
-    context = {"said": said, "about": about, "where": where, "has_two_factor": has}
-    tell(user, template=MAIL, context=context)
+    context = {
+        "what": what,
+        "about": about,
+        "device": origin.agent,
+        "address": origin.address,
+        "has_two_factor": has,
+    }
+    email_user(user, template=MAIL, context=context)
     record_for(user, act, about=about)

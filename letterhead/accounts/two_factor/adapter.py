@@ -1,4 +1,4 @@
-"""What allauth's two-factor part asks of us: where we are reached, keys, words."""
+"""What allauth's two-factor part calls: our address, encryption, words."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -7,6 +7,8 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from letterhead.accounts.queries import is_last, required_by
 from letterhead.encryption import fields
@@ -15,17 +17,21 @@ PRODUCT = "Letterhead"
 
 
 class TwoFactorAdapter(DefaultMFAAdapter):
-    """Seeds encrypted; the passkeys' owner from LETTERHEAD_BASE_URL, never from a header."""
+    """Encrypts seeds; passkeys belong to LETTERHEAD_BASE_URL, never to a header's host."""
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "cannot_delete_authenticator": (
-            "Your practice requires two-factor authentication, and this is your only second step. "
-            "Add another one first."
+            _(
+                "Your practice requires two-factor authentication, and this is your only second "
+                "step. Add another one first."
+            )
         ),
         "incorrect_code": (
-            "This doesn't fit. A code is good for 30 seconds and works once: type the one that "
-            "shows now."
+            _(
+                "This code isn't right. A code works once and for 30 seconds: type the one that "
+                "is shown now."
+            )
         ),
     }
 
@@ -41,16 +47,16 @@ class TwoFactorAdapter(DefaultMFAAdapter):
         return PRODUCT
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
-        """Name us to passkeys: a passkey belongs to the host that people reach us at."""
+        """Return our identity for passkeys: they belong to the host at which people reach us."""
         return {"id": urlsplit(settings.BASE_URL).hostname or "localhost", "name": PRODUCT}
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        """Keep the last second step of who must have one."""
+        """Refuse to delete the last second step of someone who must have one."""
         return not (required_by(authenticator.user) and is_last(authenticator))
 
     def generate_authenticator_name(
         self, user: AbstractBaseUser, type: Authenticator.Type, **_: Any
     ) -> str:
-        """Name a key for who gives it no name."""
+        """Return a name for a key without one."""
         rows = Authenticator.objects.filter(user_id=user.pk, type=type)
-        return f"Passkey {rows.count() + 1}"
+        return gettext("Passkey %(number)d") % {"number": rows.count() + 1}

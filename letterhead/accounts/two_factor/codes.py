@@ -1,7 +1,7 @@
 """Codes of authenticator apps and recovery codes: each of them works once.
 
-allauth keeps the mark of a used code in the cache. Here one conditional update in the database
-claims the code's time step, so that of two that race one wins, on both databases.
+allauth marks a used code in the cache. Here, one conditional update in the database claims the
+code's time step, so that of two at the same time only one succeeds, on both databases.
 """
 
 import re
@@ -20,9 +20,9 @@ from letterhead.accounts.models import UsedStep, User
 
 
 def digits_of(typed: str) -> str:
-    """Give a code as it is compared: ASCII digits; "" where anything else was typed.
+    """Return the ASCII digits of a code; "" if anything else was typed.
 
-    Apps show codes in groups, so blanks and hyphens may stand between.
+    Spaces and hyphens are removed, since apps show codes in groups.
     """
     code = re.sub(r"[ \t\r\n-]", "", typed)
     return code if re.fullmatch(r"[0-9]+", code) else ""
@@ -32,13 +32,13 @@ class AppCodes(TOTP):
     """allauth's codes of an authenticator app, claimed in the database."""
 
     def validate_code(self, code: str) -> bool:
-        """Say whether this is the code of now, and use it up."""
+        """Use a code; return whether it is the present one and wasn't used before."""
         step = step_of(decrypt(self.instance.data["secret"]), code)
         return step is not None and claim(self.instance, step)
 
 
 def step_of(secret: str, code: str) -> int | None:
-    """Give the time step whose code this is; None where it isn't the code of now."""
+    """Return the time step of a code; None if it isn't the present code."""
     for step in yield_hotp_counters_from_time():
         if compare_user_code(actual=code, expected=format_hotp_value(hotp_value(secret, step))):
             return int(step)
@@ -46,7 +46,7 @@ def step_of(secret: str, code: str) -> int | None:
 
 
 def claim(authenticator: Authenticator, step: int) -> bool:
-    """Use a time step up; say whether that was still to be done."""
+    """Mark a time step as used; return False if it was already."""
     later = UsedStep.objects.filter(authenticator=authenticator, step__lt=step)
     if later.update(step=step):
         return True
@@ -55,7 +55,7 @@ def claim(authenticator: Authenticator, step: int) -> bool:
 
 
 def accepted(user: User, code: str) -> Authenticator | None:
-    """Use a code up, of the app or for recovery; give whose it is, None where it doesn't fit."""
+    """Use a code, of the app or for recovery; return what made it, None if it isn't right."""
     rows = Authenticator.objects.filter(user_id=user.pk).exclude(type=Authenticator.Type.WEBAUTHN)
     for authenticator in rows.order_by("-type") if code else []:
         is_app = authenticator.type == Authenticator.Type.TOTP

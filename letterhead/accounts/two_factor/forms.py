@@ -1,6 +1,6 @@
-"""The words of two-factor authentication: codes, passkeys, proving again who one is."""
+"""The forms of two-factor authentication: codes, passkeys, confirming who you are."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.forms import ReauthenticateForm
 from allauth.core import context
@@ -23,9 +23,11 @@ from allauth.mfa.webauthn.internal.auth import (
 )
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from letterhead.accounts.again import password_error
-from letterhead.accounts.limits import spend
+from letterhead.accounts.limits import count_try
 from letterhead.accounts.password_field import PasswordField
 from letterhead.accounts.recording import record_for
 from letterhead.accounts.two_factor.codes import accepted, digits_of
@@ -33,43 +35,46 @@ from letterhead.accounts.two_factor.origins import is_ours
 from letterhead.activity.models import Kind
 from letterhead.encryption.fields import decrypt, encrypt
 
-EITHER = "From your authenticator app, or one of your recovery codes"
-NOT_READ = "Your browser sent nothing that we can read. Try again; passkeys need scripts."
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+EITHER = _("From your authenticator app, or one of your recovery codes")
+NOT_READ = _("Your browser sent nothing we can read. Turn on scripts and try again.")
 
 
-def code_field(hint: str = "") -> forms.CharField:
-    """Give the box of a code: phones show digits and offer what a message brought."""
+def code_field(hint: "_StrPromise") -> forms.CharField:
+    """Return a field for a code: phones show digits and suggest codes from messages."""
     attrs = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
     widget = forms.TextInput(attrs={**attrs, "class": "num"})
-    return forms.CharField(label="Code", max_length=20, help_text=hint, widget=widget)
+    return forms.CharField(label=_("Code"), max_length=20, help_text=hint, widget=widget)
 
 
 def trust_field(widget: type[forms.Widget] = forms.CheckboxInput) -> forms.BooleanField:
-    """Give the box to trust this browser."""
+    """Return the checkbox to trust this browser."""
     return forms.BooleanField(
-        label="Trust this device for 30 days",
+        label=_("Trust this device for 30 days"),
         required=False,
         widget=widget,
-        help_text="Only where nobody else uses it. It then asks for your password alone.",
+        help_text=_("Only if no one else uses it. It then asks only for your password."),
     )
 
 
 class OnceCode(forms.Form):
-    """A code that is used up when it fits; wrong ones are counted and kept in the record."""
+    """A code that works once; wrong ones are counted and recorded."""
 
     user: Any
 
     def clean_code(self) -> str:
-        """Hold the code against the app's and the recovery codes."""
-        spent = spend(context.request, "code", account=self.user.email)
-        if spent.wait:
-            raise ValidationError(spent.in_words, code="limited")
+        """Check the code against the app's and the recovery codes."""
+        attempt = count_try(context.request, "code", account=self.user.email)
+        if attempt.wait:
+            raise ValidationError(attempt.error, code="limited")
         code = digits_of(self.cleaned_data["code"])
         authenticator = accepted(self.user, code)
         if authenticator is None:
-            record_for(self.user, "typed a wrong code", kind=Kind.FAILURE)
+            record_for(self.user, gettext_noop("typed a wrong code"), kind=Kind.FAILURE)
             raise get_adapter().validation_error("incorrect_code")
-        spent.give_back()
+        attempt.take_back()
         self.authenticator = authenticator
         return code
 
@@ -85,23 +90,23 @@ class CodeForm(OnceCode, AuthenticateForm):
         self.order_fields(["code", "trust"])
 
 
-class ProveByCodeForm(OnceCode, CodeAgainForm):
-    """Proving again who one is, by code."""
+class ConfirmByCodeForm(OnceCode, CodeAgainForm):
+    """Confirming who you are, by code."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"] = code_field(EITHER)
 
 
-class ProveByPasswordForm(ReauthenticateForm):
-    """Proving again who one is, by password: for who has no two-factor authentication yet."""
+class ConfirmByPasswordForm(ReauthenticateForm):
+    """Confirming who you are, by password: for people without two-factor authentication."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password"] = PasswordField()
 
     def clean_password(self) -> str:
-        """Compare it with the one logged in with."""
+        """Compare it with the user's password."""
         typed: str = self.cleaned_data["password"]
         if error := password_error(context.request, typed):
             raise ValidationError(error)
@@ -109,25 +114,25 @@ class ProveByPasswordForm(ReauthenticateForm):
 
 
 class TurnOnForm(ActivateTOTPForm):
-    """Setting up an authenticator app; until that is done its seed is in the session, encrypted."""
+    """Setting up an authenticator app; until it is on, its seed is in the session, encrypted."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         session = context.request.session
-        kept = session.get(SECRET_SESSION_KEY)
+        stored = session.get(SECRET_SESSION_KEY)
         super().__init__(*args, **kwargs)
-        if self.is_bound and kept:
-            self.secret = decrypt(kept)
+        if self.is_bound and stored:
+            self.secret = decrypt(stored)
         session[SECRET_SESSION_KEY] = encrypt(self.secret)
-        self.fields["code"] = code_field("The six digits that the app shows now")
+        self.fields["code"] = code_field(_("The six digits the app shows now"))
 
     def clean_code(self) -> str:
-        """Hold it against the new seed; only ASCII digits count."""
+        """Check it against the new seed; only ASCII digits count."""
         self.cleaned_data["code"] = digits_of(self.cleaned_data["code"]) or "-"
         return str(super().clean_code())
 
 
 class Ceremony(forms.Form):
-    """What a passkey answered. It must have been asked on our own pages."""
+    """The answer of a passkey, which must have been asked on our own pages."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -135,7 +140,7 @@ class Ceremony(forms.Form):
         self.fields["credential"].error_messages.update(messages)
 
     def refuse_strangers(self, credential: Any, *, registers: bool = False) -> None:
-        """Raise ValidationError unless the browser says that it asked at our address."""
+        """Raise ValidationError unless the browser asked at our address."""
         parse = parse_registration_response if registers else parse_authentication_response
         try:
             origin = parse(credential).response.client_data.origin
@@ -146,10 +151,10 @@ class Ceremony(forms.Form):
 
 
 class Answered(Ceremony):
-    """What a passkey answered that we know already."""
+    """The answer of a passkey that was added before."""
 
     def clean_credential(self) -> Authenticator:
-        """Hold it against the passkeys we know."""
+        """Check it against the user's passkeys."""
         self.refuse_strangers(self.cleaned_data["credential"])
         return super().clean_credential()  # type: ignore[misc]  # of allauth's form
 
@@ -164,24 +169,24 @@ class PasskeyAloneForm(Answered, LoginWebAuthnForm):
     """A log-in by passkey alone."""
 
 
-class ProveByPasskeyForm(Answered, ReauthenticateWebAuthnForm):
-    """Proving again who one is, by passkey."""
+class ConfirmByPasskeyForm(Answered, ReauthenticateWebAuthnForm):
+    """Confirming who you are, by passkey."""
 
 
 class AddPasskeyForm(Ceremony, AddWebAuthnForm):
-    """One more passkey or security key."""
+    """A new passkey or security key."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"] = name_field()
         self.fields["name"].required = False
         alone = self.fields["passwordless"]
-        alone.label, alone.initial = "Log in with it alone, without a password", True
-        alone.help_text = "Then it asks for its PIN, your finger or your face each time."
+        alone.label, alone.initial = _("Log in with it alone, without a password"), True
+        alone.help_text = _("It then asks for its PIN, your finger or your face each time.")
         self.order_fields(["name", "passwordless", "credential"])
 
     def clean(self) -> dict[str, Any]:
-        """Take what the browser made, if it made it here."""
+        """Accept what the browser made, if it was made on our pages."""
         credential = self.cleaned_data.get("credential")
         if credential:
             self.refuse_strangers(credential, registers=True)
@@ -197,7 +202,7 @@ class RenamePasskeyForm(EditWebAuthnForm):
 
 
 def name_field() -> forms.CharField:
-    """Give the box of a passkey's name."""
+    """Return the field for a passkey's name."""
     return forms.CharField(
-        label="Name", max_length=60, help_text="Where it is: “Phone”, “Key on my key ring”"
+        label=_("Name"), max_length=60, help_text=_("Where it is: “Phone”, “Key on my key ring”")
     )

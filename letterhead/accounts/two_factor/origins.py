@@ -1,4 +1,4 @@
-"""Whether a page is ours: the address that LETTERHEAD_BASE_URL says, and no other."""
+"""Whether a page is ours: at the address in LETTERHEAD_BASE_URL, and no other."""
 
 from urllib.parse import urlsplit
 
@@ -8,10 +8,10 @@ PORTS = {"http": 80, "https": 443}
 
 
 def is_ours(origin: str) -> bool:
-    """Compare an origin that a browser names with where people reach us."""
+    """Whether an origin that a browser sent is our own address."""
     try:
         return _parts(origin) == _parts(settings.BASE_URL)
-    except ValueError:  # a port that is no number
+    except ValueError:  # a port that isn't a number
         return False
 
 

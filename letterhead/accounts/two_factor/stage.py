@@ -1,4 +1,4 @@
-"""The second step of a log-in, as allauth does it, but for devices that we know to be trusted."""
+"""The second step of a log-in by allauth, except on trusted devices."""
 
 from typing import Any
 
@@ -16,13 +16,13 @@ class SecondStep(AuthenticateStage):
     """Ask for a second step, unless the browser is trusted."""
 
     def handle(self) -> Any:
-        """Note what the first step was done with."""
+        """Remember what the first step was done with."""
         self.state["began_with"] = _way_in(self.login.user)
         return super().handle()
 
     @property
-    def holds(self) -> bool:
-        """Say whether the first step would still be good, and is still followed by a second."""
+    def is_valid(self) -> bool:
+        """Whether the first step is still valid, and still needs a second one."""
         user = self.login.user
         same = constant_time_compare(self.state.get("began_with", ""), _way_in(user))
         return same and has_two_factor(user)
@@ -37,5 +37,5 @@ class SecondStep(AuthenticateStage):
 
 
 def _way_in(user: User) -> str:
-    known_by = f"{user.email} {user.password}"
-    return salted_hmac("second step", known_by, algorithm="sha256").hexdigest()
+    first_step = f"{user.email} {user.password}"
+    return salted_hmac("second step", first_step, algorithm="sha256").hexdigest()

@@ -1,8 +1,7 @@
 """Trusted devices: browsers that log in without a second step for 30 days.
 
-Rows of our own: allauth's own way is one signed cookie, which no list shows and nobody can revoke
-one by one. A trusted browser still needs the password, and proves nothing where one must prove
-again who one is.
+They have rows of our own: allauth uses one signed cookie, which can't be listed or revoked. A
+trusted browser still needs the password, and still asks for a code before important changes.
 """
 
 import datetime as dt
@@ -14,8 +13,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse  # noqa: TID251 (it reads and sets a cookie)
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
-from letterhead.accounts.mails import tell_of_device
+from letterhead.accounts.mails import email_about_device
 from letterhead.accounts.models import TrustedDevice, User
 from letterhead.accounts.recording import record_for
 from letterhead.activity.origin import present_origin
@@ -26,20 +26,20 @@ MOST_PEOPLE = 5  # who share one browser
 
 
 def devices_of(user: User) -> QuerySet[TrustedDevice]:
-    """Give the devices that are still trusted, the last used first."""
+    """Return the devices that are still trusted, last used first."""
     return TrustedDevice.objects.filter(user=user, expires_at__gt=timezone.now()).order_by(
         "-last_used_at", "-pk"
     )
 
 
 def present_device(request: HttpRequest, user: User) -> TrustedDevice | None:
-    """Give the row of the browser that asks, if this user trusts it."""
+    """Return the row of the present browser, if this user trusts it."""
     hashes = [_hash(token) for token in _tokens(request)]
     return devices_of(user).filter(token_sha256__in=hashes).first() if hashes else None
 
 
 def is_trusted(request: HttpRequest, user: User) -> bool:
-    """Say whether the browser that asks is trusted, and note that it was used."""
+    """Whether the present browser is trusted; store that it was used."""
     device = present_device(request, user)
     if device is None:
         return False
@@ -49,7 +49,7 @@ def is_trusted(request: HttpRequest, user: User) -> bool:
 
 
 def trust(request: HttpRequest, response: HttpResponse, user: User) -> None:
-    """Trust the browser that asks, from now on for 30 days."""
+    """Trust the present browser for 30 days."""
     token = secrets.token_urlsafe(32)
     _add(user, token)
     others = [each for each in _tokens(request) if not _is_of(each, user)]
@@ -76,25 +76,25 @@ def _add(user: User, token: str) -> None:
         last_used_at=now,
         expires_at=now + TRUSTED_FOR,
     )
-    tell_of_device(
+    email_about_device(
         user, template="accounts/two_factor/mail/device_trusted", until=now + TRUSTED_FOR
     )
-    record_for(user, "trusted a device", about=origin.agent)
+    record_for(user, gettext_noop("trusted a device"), about=origin.agent)
 
 
 @transaction.atomic(durable=True)
 def forget(user: User, pk: int) -> bool:
-    """Trust one device no longer; say whether it was trusted until now."""
+    """Stop trusting a device; return False if it wasn't trusted."""
     device = devices_of(user).filter(pk=pk).first()
     if device is None:
         return False
     device.delete()
-    record_for(user, "stopped trusting a device", about=device.device)
+    record_for(user, gettext_noop("stopped trusting a device"), about=device.device)
     return True
 
 
 def forget_all(user: User) -> None:
-    """Trust none of a user's devices any longer, in the caller's transaction."""
+    """Stop trusting all devices of a user, in the caller's transaction."""
     TrustedDevice.objects.filter(user=user).delete()
 
 

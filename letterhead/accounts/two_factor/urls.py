@@ -1,4 +1,4 @@
-"""Addresses of two-factor authentication; the names are those by which allauth leads on."""
+"""Addresses of two-factor authentication; allauth links to these names."""
 
 from django.urls import path
 
@@ -9,9 +9,9 @@ HERE = "my-details/two-factor/"
 urlpatterns = [
     path("login/two-factor/", views.SecondStep.as_view(), name="mfa_authenticate"),
     path("login/passkey/", views.LogInByPasskey.as_view(), name="mfa_login_webauthn"),
-    path("confirm/password/", views.ProveByPassword.as_view(), name="account_reauthenticate"),
-    path("confirm/code/", views.ProveByCode.as_view(), name="mfa_reauthenticate"),
-    path("confirm/passkey/", views.ProveByPasskey.as_view(), name="mfa_reauthenticate_webauthn"),
+    path("confirm/password/", views.ConfirmByPassword.as_view(), name="account_reauthenticate"),
+    path("confirm/code/", views.ConfirmByCode.as_view(), name="mfa_reauthenticate"),
+    path("confirm/passkey/", views.ConfirmByPasskey.as_view(), name="mfa_reauthenticate_webauthn"),
     path(HERE, views.Overview.as_view(), name="mfa_index"),
     path(f"{HERE}app/", views.SetUpApp.as_view(), name="mfa_activate_totp"),
     path(f"{HERE}app/remove/", views.TurnOffApp.as_view(), name="mfa_deactivate_totp"),

@@ -1,7 +1,7 @@
-"""The pages of two-factor authentication: allauth's views, with our words, mails and record."""
+"""The pages of two-factor authentication: allauth's views with our words, emails and record."""
 
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.stagekit import clear_login, get_pending_stage
@@ -23,6 +23,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -41,22 +42,25 @@ from letterhead.accounts.two_factor.actions import (
 from letterhead.accounts.two_factor.trusted import devices_of, forget, present_device, trust
 from letterhead.ui.http import PageRequest
 
-REMOVED = "Two-factor authentication is turned off"
-CHANGED = "How you log in was changed meanwhile. Log in again."
-CLOSED = "This login is closed. A Director of your practice can open it."
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+REMOVED = _("Two-factor authentication is off")
+CHANGED = _("How you log in was just changed. Log in again.")
+CLOSED = _("This login is closed. A Director of your practice can open it.")
 
 
 class Page:
-    """What all these pages have in common: 422 for what is wrong, nothing kept by a browser."""
+    """What all these pages share: status 422 for errors, and nothing stored by a browser."""
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        """Let no cache keep the answer."""
+        """Let no cache store the answer."""
         response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # a view's
         response.headers["Cache-Control"] = "no-store"
         return response
 
     def form_invalid(self, form: Any) -> Any:
-        """Show the page again with what is wrong; 429 where the tries are used up."""
+        """Show the page again with the errors; status 429 after too many tries."""
         response = super().form_invalid(form)  # type: ignore[misc]  # a view's
         if response.status_code == HTTPStatus.OK:
             limited = any(form.has_error(name, "limited") for name in form.fields)
@@ -69,21 +73,21 @@ class SecondStep(Page, AuthenticateView):
     """The second step of a log-in: a code, a recovery code or a passkey."""
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        """Begin anew where password, email or second step were changed since the first step."""
+        """Start again if password, email or second step were changed since the first step."""
         stage: Any = get_pending_stage(request)
-        if stage is None or stage.holds:
+        if stage is None or stage.is_valid:
             return super().dispatch(request, *args, **kwargs)
         clear_login(request)
         messages.error(request, CHANGED)
         return redirect("account_login")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Offer a passkey to who has one."""
+        """Offer a passkey if the user has one."""
         has_passkey = has_passkeys(self.stage.login.user)
         return {**super().get_context_data(**kwargs), "has_passkey": has_passkey}
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Go on, and trust this browser from now on where that was ticked."""
+        """Go on, and trust this browser if that was selected."""
         user = self.stage.login.user
         response: HttpResponse = super().form_valid(form)
         if form.cleaned_data["trust"] and self.request.user.is_authenticated:
@@ -95,27 +99,27 @@ class LogInByPasskey(Page, LoginWebAuthnView):
     """A log-in by passkey alone."""
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Let nobody in whose login was closed."""
+        """Refuse a login that was closed."""
         if form.cleaned_data["credential"].user.is_active:
             return super().form_valid(form)
         return self._refused(CLOSED)
 
     def form_invalid(self, form: Any) -> HttpResponse:
-        """Say on the log-in page what is wrong."""
-        return self._refused("No passkey of yours fits here. Log in with your password.")
+        """Show the error on the log-in page."""
+        return self._refused(_("This passkey doesn't work here. Log in with your password."))
 
-    def _refused(self, why: str) -> HttpResponse:
+    def _refused(self, why: "_StrPromise") -> HttpResponse:
         messages.error(self.request, why)
         return HttpResponseRedirect(reverse("account_login"))
 
 
 class Overview(Page, IndexView):
-    """All second steps that one has, recovery codes, trusted devices."""
+    """A user's second steps, recovery codes and trusted devices."""
 
     template_name = "mfa/index.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add devices, and who requires it."""
+        """Add devices, and the practices that require it."""
         user, here = self.request.user, present_device(self.request, self.request.user)
         more = {
             "devices": devices_of(user),
@@ -130,7 +134,7 @@ class SetUpApp(Page, ActivateTOTPView):
     """Set up an authenticator app."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Write the key in groups of four, as people read it."""
+        """Show the key in groups of four, which are easy to read."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         key = context["form"].secret
         groups = " ".join(key[at : at + 4] for at in range(0, len(key), 4))
@@ -142,12 +146,12 @@ class SetUpApp(Page, ActivateTOTPView):
 
 
 class TurnOffApp(Page, DeactivateTOTPView):
-    """Use the authenticator app no longer."""
+    """Remove the authenticator app."""
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Turn it off."""
+        """Remove it."""
         turn_off_app(self.request, self.authenticator)
-        messages.success(self.request, "Authenticator app removed")
+        messages.success(self.request, _("Authenticator app removed"))
         return redirect("mfa_index")
 
 
@@ -155,20 +159,20 @@ class AddPasskey(Page, AddWebAuthnView):
     """Add a passkey or security key."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Keep the form with what was wrong, which allauth's drops."""
+        """Show the form with its errors, which allauth drops."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return {**context, **kwargs}
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Add it, and go on to the recovery codes where it is the first second step."""
+        """Add it, and go on to the recovery codes if it is the first second step."""
         made = {name: form.cleaned_data[name] for name in ("name", "credential")}
         first = add_passkey(self.request, **made)
-        messages.success(self.request, f"{made['name']} added")
+        messages.success(self.request, _("%(name)s added") % {"name": made["name"]})
         return redirect(_next(first))
 
 
 class RenamePasskey(Page, EditWebAuthnView):
-    """Give a passkey another name."""
+    """Rename a passkey."""
 
     success_url = reverse_lazy("mfa_index")
 
@@ -179,23 +183,23 @@ class RenamePasskey(Page, EditWebAuthnView):
 
 
 class RemovePasskey(Page, RemoveWebAuthnView):
-    """Know a passkey no longer."""
+    """Remove a passkey."""
 
     success_url = reverse_lazy("mfa_index")
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Remove it; the last second step stays where one is required."""
+        """Remove it, unless it is the last second step and one is required."""
         authenticator = self.get_object()
         if refused := _refusal(authenticator):
             messages.error(self.request, refused)
         else:
             remove_passkey(self.request, authenticator)
-            messages.success(self.request, "Passkey removed")
+            messages.success(self.request, _("Passkey removed"))
         return redirect("mfa_index")
 
 
 class RecoveryCodes(Page, ViewRecoveryCodesView):
-    """The recovery codes, once."""
+    """The recovery codes, shown once."""
 
 
 class NewRecoveryCodes(Page, GenerateRecoveryCodesView):
@@ -207,8 +211,8 @@ class NewRecoveryCodes(Page, GenerateRecoveryCodesView):
         return redirect("mfa_view_recovery_codes")
 
 
-class Proof(Page):
-    """Whoever proves again who they are may more for five minutes, and has another cookie."""
+class Confirmation(Page):
+    """After confirming who they are, people can do more for five minutes, with a new cookie."""
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Go on."""
@@ -217,20 +221,20 @@ class Proof(Page):
         return response
 
 
-class ProveByPassword(Proof, ReauthenticateView):
-    """Prove again who one is, by password."""
+class ConfirmByPassword(Confirmation, ReauthenticateView):
+    """Confirm who you are, by password."""
 
 
-class ProveByCode(Proof, CodeAgainView):
-    """Prove again who one is, by code."""
+class ConfirmByCode(Confirmation, CodeAgainView):
+    """Confirm who you are, by code."""
 
 
-class ProveByPasskey(Proof, ReauthenticateWebAuthnView):
-    """Prove again who one is, by passkey."""
+class ConfirmByPasskey(Confirmation, ReauthenticateWebAuthnView):
+    """Confirm who you are, by passkey."""
 
     def form_invalid(self, form: Any) -> HttpResponse:
-        """Say what is wrong, and ask once more."""
-        messages.error(self.request, "This passkey doesn't fit. Try another one, or a code.")
+        """Show the error, and ask again."""
+        messages.error(self.request, _("This passkey isn't right. Try another one, or a code."))
         return HttpResponseRedirect(self.request.get_full_path())
 
 
@@ -238,7 +242,7 @@ class ProveByPasskey(Proof, ReauthenticateWebAuthnView):
 @login_required
 @reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]
 def turn_all_off(request: PageRequest) -> HttpResponse:
-    """Turn two-factor authentication off, whole; refused where a practice requires it."""
+    """Turn off all of two-factor authentication; refused if a practice requires it."""
     user: Any = request.user
     if request.method == "POST":
         try:
@@ -254,11 +258,11 @@ def turn_all_off(request: PageRequest) -> HttpResponse:
 @login_required
 @require_POST
 def forget_device(request: PageRequest, pk: int) -> HttpResponse:
-    """Trust one device no longer."""
+    """Stop trusting one device."""
     user: Any = request.user
     if not forget(user, pk):
         raise Http404
-    messages.success(request, "This device is asked for a second step again")
+    messages.success(request, _("This device will ask for a second step again"))
     return redirect("mfa_index")
 
 

@@ -15,6 +15,7 @@ from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.roles import Act
 from letterhead.ui.forms.rows import posted, saving
 from letterhead.ui.http import done, page_or_dialog
+from letterhead.ui.toasts import outcome
 
 SETTINGS = "account-settings"
 TAKEN = gettext_lazy("Another printer has this name.")
@@ -47,8 +48,7 @@ def edit_printer(request: PracticeRequest, pk: int) -> HttpResponse:
                 read_at_version=form.cleaned_data["version"],
                 by=request.user,
             )
-            saved = _("%(name)s saved") % {"name": form.cleaned_data["name"]}
-            return done(request, SETTINGS, saved if changed else _("Nothing was changed"))
+            return done(request, SETTINGS, outcome(changed, _("Printer saved")))
         except Stale as stale:
             form.show_what_changed(stale.now)
         except NameTaken:

@@ -1,1 +1,1 @@
-"""Filters of the clients' pages."""
+"""Template filters for the pages of clients."""

@@ -1,4 +1,4 @@
-"""Phone numbers on pages, as people write them."""
+"""Phone numbers on pages."""
 
 from django import template
 
@@ -9,5 +9,5 @@ register = template.Library()
 
 @register.filter
 def phone_in(number: str, country: str) -> str:
-    """Write an E.164 number the way of a country; "" where there is none."""
+    """Format an E.164 number as a country does; "" if there is none."""
     return show_phone(number, country=country) if number else ""

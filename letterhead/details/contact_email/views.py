@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from letterhead.accounts.limits import spend
+from letterhead.accounts.limits import count_try
 from letterhead.details.confirming import LinkDead, ask_again, confirm, confirmation
 from letterhead.details.queries import practitioner_of
 from letterhead.practices.access import members_only
@@ -31,7 +31,7 @@ def confirm_contact_email(request: HttpRequest, token: str) -> HttpResponse:
 @members_only()
 def send_confirmation_again(request: PracticeRequest) -> HttpResponse:
     """Mail the link once more, a few times an hour at most."""
-    if not spend(request, "contact email", account=str(request.user.pk)).wait:
+    if not count_try(request, "contact email", account=str(request.user.pk)).wait:
         email = ask_again(practitioner_of(request.membership))
         said = f"A new link is on its way to {email}" if email else "Your contact email is in use"
         messages.success(request, said)

@@ -12,8 +12,9 @@ from letterhead.details.confirming import ask_to_confirm
 from letterhead.details.models import Card, Photo, Practitioner
 from letterhead.places.countries import currency_of
 from letterhead.places.slugs import free_slug
+from letterhead.practices.columns import FLAGS
 from letterhead.practices.invitations import claim, use_up
-from letterhead.practices.models import FLAGS, Location, Membership, Practice
+from letterhead.practices.models import Location, Membership, Practice
 from letterhead.practices.roles import Role, sees_clients
 
 
@@ -105,7 +106,7 @@ def accept_invitation(
     `details` are title, first_name, middle_name, last_name, suffix, contact_email; a contact email
     that is neither invited nor logged in with is asked to confirm itself first.
 
-    Raises InvitationDead, LoginEmailTaken, MemberAlready (now or before); all write nothing.
+    Raises InvitationExpired, LoginEmailTaken, MemberAlready (now or before); all write nothing.
     """
     hashed = "" if user else make_password(password)
     with transaction.atomic(durable=True):

@@ -14,7 +14,7 @@ from letterhead.accounts.limits import limited
 from letterhead.accounts.log_ins import renew_key
 from letterhead.details.joining.actions import LoginEmailTaken, MemberAlready, accept_invitation
 from letterhead.details.joining.forms import JoiningForm
-from letterhead.practices.invitations import InvitationDead, invitation_behind
+from letterhead.practices.invitations import InvitationExpired, invitation_behind
 from letterhead.practices.middleware import CHOSEN, PracticeRequest
 from letterhead.practices.queries import has_log_in
 
@@ -26,7 +26,7 @@ def accept(request: PracticeRequest, token: str) -> HttpResponse:
     """Ask who joins on GET, since mail programs open links by themselves; join on POST."""
     try:
         invitation = invitation_behind(token)
-    except InvitationDead:
+    except InvitationExpired:
         return _dead(request)
     user = request.user if request.user.is_authenticated else None
     posted = request.POST if request.method == "POST" else None
@@ -34,7 +34,7 @@ def accept(request: PracticeRequest, token: str) -> HttpResponse:
     if form.is_valid():
         try:
             return _join(request, token, form)
-        except InvitationDead:
+        except InvitationExpired:
             return _dead(request)
         except LoginEmailTaken:
             form.add_error(None, "Somebody logs in with this email already. Log in instead.")

@@ -1,8 +1,9 @@
-"""What a person changes on Account Settings: one function each, one transaction, recorded."""
+"""Changes on Account Settings: each in one transaction, recorded."""
 
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext_noop
 
 from letterhead.accounts.models import User
 from letterhead.activity.actions import record
@@ -21,51 +22,66 @@ class NameTaken(Exception):
 def change_practice_details(
     practice: Practice, *, columns: dict[str, Any], read_at_version: int, by: User
 ) -> bool:
-    """Replace the practice's own details; say whether anything was changed. Raises Stale."""
-    return _change("changed practice details", practice.pk, practice, columns, read_at_version, by)
+    """Change name, address and contact details; return whether anything changed. Raises Stale."""
+    return _change(
+        gettext_noop("changed practice details"),
+        practice.pk,
+        practice,
+        columns,
+        read_at_version,
+        by,
+    )
 
 
 @transaction.atomic(durable=True)
 def change_billing_details(
     practice: Practice, *, columns: dict[str, Any], read_at_version: int, by: User
 ) -> bool:
-    """Replace who bills and with which numbers; say whether anything was changed. Raises Stale."""
-    return _change("changed billing details", practice.pk, practice, columns, read_at_version, by)
+    """Change the billing provider's details; return whether anything changed. Raises Stale."""
+    return _change(
+        gettext_noop("changed billing details"), practice.pk, practice, columns, read_at_version, by
+    )
 
 
 @transaction.atomic(durable=True)
 def change_logo(practice: Practice, *, png: bytes | None, read_at_version: int, by: User) -> bool:
-    """Take another logo, or none; say whether anything was changed. Raises Stale."""
+    """Set the logo, or none; return whether anything changed. Raises Stale."""
     columns = {"logo_sha256": keep_file(png) if png else ""}
-    return _change("changed the logo", practice.pk, practice, columns, read_at_version, by)
+    return _change(
+        gettext_noop("changed the logo"), practice.pk, practice, columns, read_at_version, by
+    )
 
 
 @transaction.atomic(durable=True)
 def change_location(
     location: Location, *, columns: dict[str, Any], read_at_version: int, by: User
 ) -> bool:
-    """Replace a location; say whether anything was changed. Raises Stale, NameTaken."""
+    """Change a location; return whether anything changed. Raises Stale, NameTaken."""
     practice = location.practice_id
-    return _change("changed a location", practice, location, columns, read_at_version, by)
+    return _change(
+        gettext_noop("changed a location"), practice, location, columns, read_at_version, by
+    )
 
 
 @transaction.atomic(durable=True)
 def add_payer(practice: Practice, *, columns: dict[str, Any], by: User) -> Payer:
-    """Add a payer to those the practice bills. Raises NameTaken."""
+    """Add a payer. Raises NameTaken."""
     payer = Payer(practice=practice, **columns)
     try:
         with transaction.atomic():
             payer.save(force_insert=True)
     except IntegrityError as error:
         raise NameTaken from error
-    _record("added a payer", practice.pk, payer, by, {})
+    _record(gettext_noop("added a payer"), practice.pk, payer, by, {})
     return payer
 
 
 @transaction.atomic(durable=True)
 def change_payer(payer: Payer, *, columns: dict[str, Any], read_at_version: int, by: User) -> bool:
-    """Replace a payer's details; say whether anything was changed. Raises Stale, NameTaken."""
-    return _change("changed a payer", payer.practice_id, payer, columns, read_at_version, by)
+    """Change a payer; return whether anything changed. Raises Stale, NameTaken."""
+    return _change(
+        gettext_noop("changed a payer"), payer.practice_id, payer, columns, read_at_version, by
+    )
 
 
 def _change(

@@ -1,10 +1,12 @@
-"""The pop-ups of Account Settings: words and shape of what is typed."""
+"""The forms of the pop-ups on Account Settings."""
 
 from typing import Any, BinaryIO, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from letterhead.files.logo import MOST_BYTES, NotALogo, as_logo
 from letterhead.numbers.ids import (
@@ -31,18 +33,20 @@ _DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
 
 
 class PracticeDetailsForm(SettingsForm):
-    """What the practice is called, where it is and how it is reached."""
+    """The practice's name, address and contact details."""
 
     phone = forms.CharField(
-        label="Phone",
+        label=_("Phone"),
         max_length=40,
         required=False,
         widget=forms.TelInput,
-        help_text="Superbills, invoices and item 33 of claims",
+        help_text=_("Superbills, invoices and item 33 of claims"),
     )
-    website = forms.URLField(label="Website", max_length=200, required=False, assume_scheme="https")
-    time_zone = forms.ChoiceField(label="Time zone", choices=time_zones)
-    currency = forms.ChoiceField(label="Currency", choices=CURRENCIES)
+    website = forms.URLField(
+        label=_("Website"), max_length=200, required=False, assume_scheme="https"
+    )
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones)
+    currency = forms.ChoiceField(label=_("Currency"), choices=CURRENCIES)
 
     class Meta:
         model = Practice
@@ -51,9 +55,9 @@ class PracticeDetailsForm(SettingsForm):
             *("phone", "website", "time_zone", "currency", "profession"),
         )
         help_texts = {
-            "name": "As it stands on bills and in item 33 of claims",
-            "line1": "Street and number, as claims want it: no P.O. box",
-            "profession": "Such as Registered dietitian",
+            "name": _("As it appears on bills and in item 33 of claims"),
+            "line1": _("Street and number. Claims don't accept a P.O. box."),
+            "profession": _("Such as Registered dietitian"),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -61,59 +65,59 @@ class PracticeDetailsForm(SettingsForm):
         self.shown_phone = ""
         if self.instance.phone:
             self.shown_phone = show_phone(self.instance.phone, country=self.instance.country)
-        self.kept_phone = self.instance.phone
+        self.saved_phone = self.instance.phone
         self.initial["phone"] = self.shown_phone
 
     def clean_website(self) -> str:
-        """Take addresses that a browser opens as a page."""
+        """Accept only addresses that a browser opens as a page."""
         website: str = self.cleaned_data["website"]
         if website and not website.startswith(("https://", "http://")):
-            raise ValidationError("Write the address of a web page, like https://practice.example.")
+            raise ValidationError(gettext("Enter a web address like https://practice.example."))
         return website
 
     def clean_phone(self) -> str:
-        """Keep the number where it came back untouched, else read it the country's way."""
+        """Return the saved number if it wasn't edited, else read it the country's way."""
         typed: str = self.cleaned_data["phone"]
         if typed == self.shown_phone:
-            return self.kept_phone
+            return self.saved_phone
         return phone_in(typed, country=self.cleaned_data.get("country", "US"))
 
 
 class BillingDetailsForm(SettingsForm):
-    """Who bills, and the numbers that payers know them by."""
+    """The billing provider and its numbers."""
 
     group_npi = forms.CharField(
-        label="Group NPI",
+        label=_("Group NPI"),
         max_length=40,
         required=False,
         widget=forms.TextInput(attrs=_DIGITS),
-        help_text="The organization's own, item 33a of claims. Yours is on My Details.",
+        help_text=_("The organization's own, item 33a of claims. Yours is on My Details."),
     )
     holder_npi = forms.CharField(
-        label="NPI of the holder",
+        label=_("NPI of the billing provider"),
         max_length=40,
         required=False,
         widget=forms.TextInput(attrs=_DIGITS),
     )
     tax_id = forms.CharField(
-        label="Practice Tax ID",
+        label=_("Practice Tax ID"),
         max_length=40,
         required=False,
         widget=forms.TextInput(attrs=_DIGITS),
-        help_text="Item 25 of claims. Kept encrypted; type it anew to change it.",
+        help_text=_("Item 25 of claims. Stored encrypted. Type it again to change it."),
     )
     tax_id_kind = forms.ChoiceField(
-        label="Kind of practice tax ID",
-        choices=[("", "Choose"), *Practice.TaxIdKind.choices],
+        label=_("Kind of practice tax ID"),
+        choices=[("", _("Choose")), *Practice.TaxIdKind.choices],
         required=False,
     )
     taxonomy = forms.CharField(
-        label="Taxonomy",
+        label=_("Taxonomy"),
         max_length=40,
         required=False,
-        help_text="Ten characters, like 133V00000X",
+        help_text=_("Ten characters, like 133V00000X"),
     )
-    remit_country = forms.ChoiceField(label="Remit-to country", choices=COUNTRIES)
+    remit_country = forms.ChoiceField(label=_("Remit-to country"), choices=COUNTRIES)
 
     class Meta:
         model = Practice
@@ -125,22 +129,22 @@ class BillingDetailsForm(SettingsForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.country = self.instance.country
-        self.kept = (self.instance.tax_id, self.instance.tax_id_kind)
-        self.mask = mask_tax_id(*self.kept)
+        self.saved = (self.instance.tax_id, self.instance.tax_id_kind)
+        self.mask = mask_tax_id(*self.saved)
         self.initial.update(tax_id=self.mask, tax_id_kind=self.instance.tax_id_kind)
         if self.country == "US":
-            kinds = [("", "Choose"), ("EIN", "EIN"), ("SSN", "SSN")]
-            self.fields["tax_id_kind"].choices = kinds  # type: ignore[attr-defined]
+            kinds = [choice for choice in Practice.TaxIdKind.choices if choice[0] != "TIN"]
+            self.fields["tax_id_kind"].choices = [("", _("Choose")), *kinds]  # type: ignore[attr-defined]
         for field in self.fields.values():
             field.always_plain = True  # type: ignore[attr-defined]
 
     def columns(self) -> dict[str, Any]:
-        """Give the tax ID too: it is no field of the model form, so that it never shows whole."""
-        kept = {name: self.cleaned_data[name] for name in ("tax_id", "tax_id_kind")}
-        return super().columns() | kept
+        """Include the tax ID, which is no model form field so that it is never shown in full."""
+        secret = {name: self.cleaned_data[name] for name in ("tax_id", "tax_id_kind")}
+        return super().columns() | secret
 
     def clean_group_npi(self) -> str:
-        """Ask the country's rule; elsewhere a group has a number of its own kind."""
+        """Check the number by the US rule; other countries have numbers of their own kinds."""
         return self.clean_npi_in("group_npi", "US" if self.country == "US" else "")
 
     def clean_holder_npi(self) -> str:
@@ -148,15 +152,15 @@ class BillingDetailsForm(SettingsForm):
         return self.clean_npi_in("holder_npi", self.country)
 
     def clean_taxonomy(self) -> str:
-        """Write the code in capitals."""
+        """Return the code in capitals."""
         code = clean_number(self.cleaned_data["taxonomy"]).upper()
         if code and (error := taxonomy_error(code)):
             raise ValidationError(error)
         return code
 
     def clean_tax_id(self) -> str:
-        """Keep the number where its mask came back untouched, else take what was typed."""
-        return typed_tax_id(self, kept=self.kept[0], mask=self.mask)
+        """Return the saved number if its mask wasn't edited, else what was typed."""
+        return typed_tax_id(self, kept=self.saved[0], mask=self.mask)
 
     def clean(self) -> dict[str, Any]:
         """Check what belongs together."""
@@ -166,54 +170,64 @@ class BillingDetailsForm(SettingsForm):
         self._check_holder(cleaned)
         rest = (cleaned.get(f"remit_{part}") for part in ("line2", "city", "state", "postal_code"))
         if cleaned.get("remit_line1") == "" and any(rest):
-            self.add_error("remit_line1", "Enter the address, or empty the rest of it too.")
+            self.add_error(
+                "remit_line1", gettext("Enter the street, or clear the rest of the address.")
+            )
         return cleaned
 
     def _check_holder(self, cleaned: dict[str, Any]) -> None:
         for part in _HOLDER:
             if "," in (cleaned.get(f"holder_{part}") or ""):
-                self.add_error(f"holder_{part}", "Claims part names by commas. Leave it out.")
+                self.add_error(
+                    f"holder_{part}",
+                    gettext("Remove the comma. Claims use commas between parts of a name."),
+                )
         if cleaned.get("npi_type") != Practice.NpiType.INDIVIDUAL:
             return
         for part in ("first_name", "last_name"):
             if cleaned.get(f"holder_{part}") == "":
-                self.add_error(f"holder_{part}", "Enter it: the holder bills as a person.")
+                self.add_error(f"holder_{part}", gettext("Enter the name of the person who bills."))
 
     def show_what_changed(self, now: Any) -> None:
-        """Say of the tax ID no more than its last four."""
+        """Show only the last four digits of the tax ID."""
         typed = {name: self.cleaned_data[name] for name in ("tax_id", "tax_id_kind")}
         super().show_what_changed(now)
         if (now.tax_id, now.tax_id_kind) != tuple(typed.values()):
             shown = mask_tax_id(now.tax_id, now.tax_id_kind)
-            self.add_error("tax_id", f"Someone else saved: {shown or 'nothing'}")
+            self.add_error(
+                "tax_id",
+                gettext("Someone else saved: %(value)s") % {"value": shown or gettext("nothing")},
+            )
 
 
 class LocationForm(SettingsForm):
     """Where care is given."""
 
     place_of_service = forms.ChoiceField(
-        label="Place of service",
+        label=_("Place of service"),
         choices=PLACES_OF_SERVICE,
-        help_text="Item 24B of claims, until a visit says otherwise",
+        help_text=_("Item 24B of claims, unless a visit has its own"),
     )
     npi = forms.CharField(
-        label="Location NPI",
+        label=_("Location NPI"),
         max_length=40,
         required=False,
         widget=forms.TextInput(attrs=_DIGITS),
-        help_text="Only where the place has a number of its own, item 32a",
+        help_text=_("Only if the location has its own NPI, item 32a"),
     )
 
     class Meta:
         model = Location
         fields = ("name", "place_of_service", *ADDRESS, "npi", "other_id_qualifier", "other_id")
-        help_texts = {"other_id": "Only where a payer or the state numbers the place, item 32b"}
+        help_texts = {
+            "other_id": _("Only if a payer or the state gave the location a number, item 32b")
+        }
 
     def __init__(self, *args: Any, practice: Practice, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.country = practice.country
         qualifier: Any = self.fields["other_id_qualifier"]
-        qualifier.choices = [("", "None"), *list(qualifier.choices)[1:]]
+        qualifier.choices = [("", _("None")), *list(qualifier.choices)[1:]]
 
     def clean_npi(self) -> str:
         """Ask the country's rule."""
@@ -221,27 +235,27 @@ class LocationForm(SettingsForm):
 
 
 class PayerForm(SettingsForm):
-    """An insurer or programme, and what it wants on a claim."""
+    """An insurer or program, and what it wants on a claim."""
 
     class Meta:
         model = Payer
         fields = ("name", "kind", *ADDRESS, "npi_in_24j", "other_id_in_24j")
         help_texts = {
-            "line1": "Where its claims go",
-            "other_id_in_24j": "Medicare always gets the NPI only",
+            "line1": _("Where its claims go"),
+            "other_id_in_24j": _("Medicare always gets the NPI only"),
         }
 
 
 class LogoForm(VersionedForm):
-    """A picture to take as logo, or the wish to have none."""
+    """A new logo, or the request to remove it."""
 
     logo = forms.FileField(
-        label="Picture",
+        label=_("Picture"),
         required=False,
-        help_text="PNG, JPEG or WebP, up to 5 MB and 20 megapixels",
+        help_text=_("PNG, JPEG or WebP, up to 5 MB and 20 megapixels"),
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
     )
-    remove = forms.BooleanField(label="Remove the logo", required=False)
+    remove = forms.BooleanField(label=_("Remove the logo"), required=False)
 
     class Meta:
         model = Practice
@@ -255,12 +269,12 @@ class LogoForm(VersionedForm):
             del self.fields["remove"]
 
     def clean_logo(self) -> UploadedFile | None:
-        """Make the small PNG that is kept."""
+        """Convert the file to the small PNG that is saved."""
         sent: UploadedFile | None = self.cleaned_data["logo"]
         if sent is None:
             return None
         if (sent.size or 0) > MOST_BYTES:
-            raise ValidationError("This file has more than 5 MB. Choose a smaller one.")
+            raise ValidationError(gettext("This file is larger than 5 MB. Choose a smaller one."))
         try:
             self.png = as_logo(cast(BinaryIO, sent))  # which a file that was sent acts as
         except NotALogo as refused:
@@ -268,9 +282,9 @@ class LogoForm(VersionedForm):
         return sent
 
     def clean(self) -> dict[str, Any]:
-        """Ask for a picture, or for none; not for both and not for nothing."""
+        """Require either a picture or its removal, not both."""
         cleaned = super().clean() or self.cleaned_data
         if "logo" in cleaned and bool(cleaned["logo"]) == bool(cleaned.get("remove")):
-            both = "Choose a picture or tick Remove the logo, not both."
-            self.add_error("logo", both if cleaned["logo"] else "Choose a picture.")
+            both = gettext("Choose a picture or select Remove the logo, not both.")
+            self.add_error("logo", both if cleaned["logo"] else gettext("Choose a picture."))
         return cleaned

@@ -1,7 +1,12 @@
 """The pop-ups of Account Settings."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from letterhead.activity.changes import Stale
 from letterhead.details.queries import clinician_picture, practitioner_of
@@ -23,56 +28,47 @@ from letterhead.practices.account_settings.forms import (
     PayerForm,
     PracticeDetailsForm,
 )
+from letterhead.practices.forms import SettingsForm
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.queries import locations_in, payers_in
 from letterhead.practices.roles import Act
 from letterhead.ui.forms.rows import posted, saving
 from letterhead.ui.http import done, page_or_dialog
+from letterhead.ui.toasts import outcome
 
 SETTINGS = "account-settings"
+_NAME_TAKEN = _("This name is already in use.")
 
 
 @members_only(Act.CHANGE_SETTINGS)
 def edit_practice_details(request: PracticeRequest) -> HttpResponse:
     """Edit Practice Details."""
-    form = PracticeDetailsForm(posted(request), instance=request.practice)
-    if saving(request) and form.is_valid():
-        try:
-            changed = change_practice_details(
-                request.practice,
-                columns=form.columns(),
-                read_at_version=form.cleaned_data["version"],
-                by=request.user,
-            )
-            return done(request, SETTINGS, _said("Practice Details", changed))
-        except Stale as stale:
-            form.show_what_changed(stale.now)
-    context = {"title": "Edit Practice Details", "back": SETTINGS, "form": form}
-    return page_or_dialog(request, "practices/account_settings/edit_practice_details.html", context)
+    return _edit(
+        request,
+        PracticeDetailsForm(posted(request), instance=request.practice),
+        partial(change_practice_details, request.practice),
+        template="practices/account_settings/edit_practice_details.html",
+        title=gettext("Edit Practice Details"),
+        saved=gettext("Practice Details saved"),
+    )
 
 
 @members_only(Act.CHANGE_SETTINGS)
 def edit_billing_details(request: PracticeRequest) -> HttpResponse:
-    """Edit Billing Details; "I bill as myself" fills the holder in and saves nothing."""
-    data = _billing_as_oneself(request, posted(request))
-    form = BillingDetailsForm(data, instance=request.practice)
-    if saving(request) and form.is_valid():
-        try:
-            changed = change_billing_details(
-                request.practice,
-                columns=form.columns(),
-                read_at_version=form.cleaned_data["version"],
-                by=request.user,
-            )
-            return done(request, SETTINGS, _said("Billing Details", changed))
-        except Stale as stale:
-            form.show_what_changed(stale.now)
-    context = {"title": "Edit Billing Details", "back": SETTINGS, "form": form}
-    return page_or_dialog(request, "practices/account_settings/edit_billing_details.html", context)
+    """Edit Billing Details; "I bill as myself" fills in the billing provider and saves nothing."""
+    data = _billing_as_myself(request, posted(request))
+    return _edit(
+        request,
+        BillingDetailsForm(data, instance=request.practice),
+        partial(change_billing_details, request.practice),
+        template="practices/account_settings/edit_billing_details.html",
+        title=gettext("Edit Billing Details"),
+        saved=gettext("Billing Details saved"),
+    )
 
 
-def _billing_as_oneself(request: PracticeRequest, data: QueryDict | None) -> QueryDict | None:
-    """Fill in the holder's name and NPI from My Details, where that button was pressed."""
+def _billing_as_myself(request: PracticeRequest, data: QueryDict | None) -> QueryDict | None:
+    """Fill in name and NPI from My Details if that button was pressed."""
     if data is None or data.get("rows") != "myself":
         return data
     practitioner = practitioner_of(request.membership)
@@ -86,55 +82,53 @@ def _billing_as_oneself(request: PracticeRequest, data: QueryDict | None) -> Que
 
 
 @members_only(Act.CHANGE_SETTINGS)
-def edit_logo(request: PracticeRequest) -> HttpResponse:
-    """Edit Logo: take another picture, or none."""
-    data = posted(request)
-    form = LogoForm(data, request.FILES or None, instance=request.practice)
-    if saving(request) and form.is_valid():
-        try:
-            changed = change_logo(
-                request.practice,
-                png=form.png,
-                read_at_version=form.cleaned_data["version"],
-                by=request.user,
-            )
-            return done(request, SETTINGS, _said("Logo", changed))
-        except Stale as stale:
-            form.show_what_changed(stale.now)
-    context = {"title": "Edit Logo", "back": SETTINGS, "form": form}
-    return page_or_dialog(request, "practices/account_settings/edit_logo.html", context)
-
-
-@members_only()
-def logo(request: PracticeRequest, sha256: str) -> HttpResponse:
-    """Give the practice's logo; its name is what it holds, so it may be kept for long."""
-    png = read_file(sha256) if sha256 == request.practice.logo_sha256 else None
-    if png is None:
-        raise Http404
-    headers = {"Cache-Control": "private, max-age=31536000, immutable"}
-    return HttpResponse(png, content_type="image/png", headers=headers)
-
-
-@members_only(Act.CHANGE_SETTINGS)
 def edit_location(request: PracticeRequest, pk: int) -> HttpResponse:
     """Edit Location."""
     location = get_object_or_404(locations_in(request.practice), pk=pk)
-    form = LocationForm(posted(request), instance=location, practice=request.practice)
+    return _edit(
+        request,
+        LocationForm(posted(request), instance=location, practice=request.practice),
+        partial(change_location, location),
+        template="practices/account_settings/edit_location.html",
+        title=gettext("Edit Location"),
+        saved=gettext("Location saved"),
+    )
+
+
+@members_only(Act.CHANGE_SETTINGS)
+def edit_payer(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Edit a payer."""
+    payer = get_object_or_404(payers_in(request.practice), pk=pk)
+    return _edit(
+        request,
+        PayerForm(posted(request), instance=payer),
+        partial(change_payer, payer),
+        template="practices/account_settings/edit_payer.html",
+        title=gettext("Edit %(name)s") % {"name": payer.name},
+        saved=gettext("Payer saved"),
+    )
+
+
+def _edit(
+    request: PracticeRequest,
+    form: SettingsForm,
+    change: Callable[..., bool],
+    *,
+    template: str,
+    title: str,
+    saved: str,
+) -> HttpResponse:
+    """Show the form of a row, or save it with the action `change` and return to the page."""
     if saving(request) and form.is_valid():
+        columns, version = form.columns(), form.cleaned_data["version"]
         try:
-            changed = change_location(
-                location,
-                columns=form.columns(),
-                read_at_version=form.cleaned_data["version"],
-                by=request.user,
-            )
-            return done(request, SETTINGS, _said("Location", changed))
+            changed = change(columns=columns, read_at_version=version, by=request.user)
+            return done(request, SETTINGS, outcome(changed, saved))
         except Stale as stale:
             form.show_what_changed(stale.now)
         except NameTaken:
-            form.add_error("name", "Another location has this name.")
-    context = {"title": "Edit Location", "back": SETTINGS, "form": form}
-    return page_or_dialog(request, "practices/account_settings/edit_location.html", context)
+            form.add_error("name", _NAME_TAKEN)
+    return page_or_dialog(request, template, {"title": title, "back": SETTINGS, "form": form})
 
 
 @members_only(Act.CHANGE_SETTINGS)
@@ -144,34 +138,38 @@ def new_payer(request: PracticeRequest) -> HttpResponse:
     if saving(request) and form.is_valid():
         try:
             payer = add_payer(request.practice, columns=form.columns(), by=request.user)
-            return done(request, SETTINGS, f"{payer.name} added")
+            added = gettext("%(name)s added") % {"name": payer.name}
+            return done(request, SETTINGS, added)
         except NameTaken:
-            form.add_error("name", "Another payer has this name.")
-    context = {"title": "Add payer", "back": SETTINGS, "form": form}
+            form.add_error("name", _NAME_TAKEN)
+    context = {"title": gettext("Add payer"), "back": SETTINGS, "form": form}
     return page_or_dialog(request, "practices/account_settings/edit_payer.html", context)
 
 
 @members_only(Act.CHANGE_SETTINGS)
-def edit_payer(request: PracticeRequest, pk: int) -> HttpResponse:
-    """Edit a payer."""
-    payer = get_object_or_404(payers_in(request.practice), pk=pk)
-    form = PayerForm(posted(request), instance=payer)
+def edit_logo(request: PracticeRequest) -> HttpResponse:
+    """Edit Logo: upload a new one, or remove it."""
+    form = LogoForm(posted(request), request.FILES or None, instance=request.practice)
     if saving(request) and form.is_valid():
         try:
-            changed = change_payer(
-                payer,
-                columns=form.columns(),
+            changed = change_logo(
+                request.practice,
+                png=form.png,
                 read_at_version=form.cleaned_data["version"],
                 by=request.user,
             )
-            return done(request, SETTINGS, _said(form.cleaned_data["name"], changed))
+            return done(request, SETTINGS, outcome(changed, gettext("Logo saved")))
         except Stale as stale:
             form.show_what_changed(stale.now)
-        except NameTaken:
-            form.add_error("name", "Another payer has this name.")
-    context = {"title": f"Edit {payer.name}", "back": SETTINGS, "form": form}
-    return page_or_dialog(request, "practices/account_settings/edit_payer.html", context)
+    context = {"title": gettext("Edit Logo"), "back": SETTINGS, "form": form}
+    return page_or_dialog(request, "practices/account_settings/edit_logo.html", context)
 
 
-def _said(what: str, changed: bool) -> str:
-    return f"{what} saved" if changed else "Nothing was changed"
+@members_only()
+def logo(request: PracticeRequest, sha256: str) -> HttpResponse:
+    """Send the practice's logo; its name is its hash, so browsers can cache it for long."""
+    png = read_file(sha256) if sha256 == request.practice.logo_sha256 else None
+    if png is None:
+        raise Http404
+    headers = {"Cache-Control": "private, max-age=31536000, immutable"}
+    return HttpResponse(png, content_type="image/png", headers=headers)

@@ -1,6 +1,7 @@
-"""Taking the record out of the building, which is recorded too."""
+"""Exporting the activity, which is recorded too."""
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from letterhead.accounts.models import User
 from letterhead.activity.actions import record
@@ -10,9 +11,9 @@ from letterhead.practices.models import Practice
 
 @transaction.atomic(durable=True)
 def export_activity(practice: Practice, *, by: User) -> None:
-    """Record that somebody took the record as a file."""
+    """Record that someone downloaded the activity as a file."""
     record(
-        "exported the activity",
+        gettext_noop("exported the activity"),
         practice=practice.pk,
         person=by.pk,
         person_name=by.email,

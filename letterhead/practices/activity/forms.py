@@ -1,4 +1,4 @@
-"""What one can look for on the page Activity."""
+"""The search on the page Activity."""
 
 import datetime as dt
 from typing import Any
@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from letterhead.activity.models import Kind
 from letterhead.activity.queries import Sought
@@ -15,33 +17,33 @@ from letterhead.ui.forms.fields import DayField
 
 
 class SoughtForm(forms.Form):
-    """Person, kind of act, days; all of them may be left open."""
+    """Person, kind of act, days; each can be left empty."""
 
-    person = forms.TypedChoiceField(label="Person", required=False, coerce=int, empty_value=None)
+    person = forms.TypedChoiceField(label=_("Person"), required=False, coerce=int, empty_value=None)
     kind = forms.ChoiceField(
-        label="What", required=False, choices=[("", "Everything"), *Kind.choices]
+        label=_("What"), required=False, choices=[("", _("Everything")), *Kind.choices]
     )
-    first = DayField(label="From", required=False)
-    last = DayField(label="To", required=False)
+    first = DayField(label=_("From"), required=False)
+    last = DayField(label=_("To"), required=False)
 
     def __init__(self, *args: Any, practice: Practice, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = [(str(pk), email) for pk, email in people_in(practice)]
-        self.fields["person"].choices = [("", "Anyone"), *people]  # type: ignore[attr-defined]
+        self.fields["person"].choices = [("", gettext("Anyone")), *people]  # type: ignore[attr-defined]
         for field in self.fields.values():
             field.always_plain = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """Refuse days that hold nothing between them."""
+        """Refuse a last day before the first."""
         cleaned = super().clean() or self.cleaned_data
         first, last = cleaned.get("first"), cleaned.get("last")
         if first and last and last < first:
-            self.add_error("last", ValidationError("This is before the first day."))
+            self.add_error("last", ValidationError(gettext("This is before the first day.")))
         return cleaned
 
     @property
     def sought(self) -> Sought:
-        """What was asked for; days begin and end where the reader's do. Nothing before a check."""
+        """What to look for; days start and end in the reader's time zone. Empty if not valid."""
         cleaned = self.cleaned_data if self.is_valid() else {}
         last = cleaned.get("last")
         return Sought(

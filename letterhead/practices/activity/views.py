@@ -1,4 +1,4 @@
-"""The page Activity: what was done in the practice, for its Directors, and the same as a file."""
+"""The page Activity, for Directors, and the same as a CSV file."""
 
 from http import HTTPStatus
 
@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from letterhead.activity.queries import activity_in, one_by_one
-from letterhead.activity.words import as_csv, changes_in_words
+from letterhead.activity.words import as_csv, changes_in_words, in_words
 from letterhead.practices.access import members_only
 from letterhead.practices.activity.actions import export_activity
 from letterhead.practices.activity.forms import SoughtForm
@@ -20,7 +20,7 @@ A_PAGE = 50
 @require_safe
 @members_only(Act.SEE_ACTIVITY)
 def activity(request: PracticeRequest) -> HttpResponse:
-    """Show what was done, fifty rows a page, the newest first."""
+    """Show what was done, fifty rows a page, newest first."""
     form = SoughtForm(request.GET, practice=request.practice)
     found = activity_in(request.practice.pk, form.sought)
     before = request.GET.get("before", "")
@@ -31,7 +31,7 @@ def activity(request: PracticeRequest) -> HttpResponse:
     asked.pop("before", None)
     context = {
         "form": form,
-        "rows": [(row, changes_in_words(row.changes)) for row in rows[:A_PAGE]],
+        "rows": [(in_words(row), changes_in_words(row.changes)) for row in rows[:A_PAGE]],
         "older": rows[A_PAGE - 1].place if len(rows) > A_PAGE else None,
         "later": bool(before),
         "asked": asked.urlencode(),
@@ -44,7 +44,7 @@ def activity(request: PracticeRequest) -> HttpResponse:
 @require_POST
 @members_only(Act.SEE_ACTIVITY)
 def activity_csv(request: PracticeRequest) -> HttpResponse:
-    """Give the rows looked for as a CSV file, and record that they were taken."""
+    """Send the rows that were searched for as a CSV file, and record the download."""
     form = SoughtForm(request.POST, practice=request.practice)
     if not form.is_valid():
         return render(

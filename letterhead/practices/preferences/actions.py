@@ -1,6 +1,7 @@
-"""Choosing how pages are written for oneself."""
+"""Changing your own preferences."""
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from letterhead.accounts.models import User
 from letterhead.activity.actions import record
@@ -12,11 +13,11 @@ from letterhead.practices.models import Membership
 def change_preferences(
     membership: Membership, *, columns: dict[str, str], read_at_version: int, by: User
 ) -> bool:
-    """Write pages for a member in another way; say whether anything was changed. Raises Stale."""
+    """Change a member's preferences; return whether anything changed. Raises Stale."""
     changed = change_row(membership, columns=columns, read_at_version=read_at_version)
     if changed:
         record(
-            "changed preferences",
+            gettext_noop("changed preferences"),
             practice=membership.practice_id,
             person=by.pk,
             person_name=by.email,

@@ -1,6 +1,7 @@
-"""The pop-up "Edit Preferences". Everyone edits only their own."""
+"""The pop-up "Edit Preferences". People edit only their own."""
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
 from letterhead.activity.changes import Stale
 from letterhead.practices.access import members_only
@@ -9,6 +10,7 @@ from letterhead.practices.preferences.actions import change_preferences
 from letterhead.practices.preferences.forms import PreferencesForm
 from letterhead.ui.forms.rows import posted, saving
 from letterhead.ui.http import done, page_or_dialog
+from letterhead.ui.toasts import outcome
 
 
 @members_only()
@@ -23,9 +25,8 @@ def edit_preferences(request: PracticeRequest) -> HttpResponse:
                 read_at_version=form.cleaned_data["version"],
                 by=request.user,
             )
-            said = "Preferences saved" if changed else "Nothing was changed"
-            return done(request, "my-details", said)
+            return done(request, "my-details", outcome(changed, _("Preferences saved")))
         except Stale as stale:
             form.show_what_changed(stale.now)
-    context = {"title": "Edit Preferences", "back": "my-details", "form": form}
+    context = {"title": _("Edit Preferences"), "back": "my-details", "form": form}
     return page_or_dialog(request, "practices/preferences/edit_preferences.html", context)

@@ -1,9 +1,11 @@
-"""The page "Register your practice": words and shape of what is typed."""
+"""The form of the page "Register your practice"."""
 
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from letterhead.accounts.forms import Chooser, NewPasswordField, password_errors
 from letterhead.places.choices import time_zones
@@ -15,34 +17,36 @@ class RegistrationForm(forms.Form):
     """A practice, and the person who registers it."""
 
     practice_name = forms.CharField(
-        label="Practice name",
+        label=_("Practice name"),
         max_length=100,
         widget=forms.TextInput(attrs={"autocomplete": "organization", "autofocus": True}),
-        help_text="As it shall stand on bills",
+        help_text=_("As it appears on bills"),
     )
-    country = forms.ChoiceField(label="Country", choices=COUNTRIES)
-    time_zone = forms.ChoiceField(label="Time zone", choices=time_zones, initial="America/New_York")
+    country = forms.ChoiceField(label=_("Country"), choices=COUNTRIES)
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), choices=time_zones, initial="America/New_York"
+    )
     title = forms.CharField(
-        label="Title",
+        label=_("Title"),
         max_length=20,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "honorific-prefix"}),
     )
     first_name = forms.CharField(
-        label="First name",
+        label=_("First name"),
         max_length=35,
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
     )
     last_name = forms.CharField(
-        label="Last name",
+        label=_("Last name"),
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )
     login_email = forms.EmailField(
-        label="Login email",
+        label=_("Login email"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "username"}),
-        help_text="You log in with it; your contact email may become another one",
+        help_text=_("You log in with it. Your contact email can be a different one."),
     )
     password = NewPasswordField()
 
@@ -51,16 +55,16 @@ class RegistrationForm(forms.Form):
         harden(self)
 
     def clean_last_name(self) -> str:
-        """Refuse a comma: what follows it is no part of the name on claims."""
+        """Refuse a comma: it separates the parts of a name on claims."""
         name: str = self.cleaned_data["last_name"]
         if "," in name:
             raise ValidationError(
-                "A last name has no comma. Credentials have their place on My Details."
+                gettext("A last name has no comma. Enter credentials on My Details.")
             )
         return name
 
     def clean(self) -> dict[str, Any]:
-        """Hold the password against the rules, and against the names beside it."""
+        """Check the password against the rules, and against the names typed with it."""
         cleaned = super().clean() or self.cleaned_data
         password = cleaned.get("password")
         if password is None:
@@ -74,8 +78,8 @@ class RegistrationForm(forms.Form):
             self.add_error("password", error)
         return cleaned
 
-    def look_at_first_wrong(self) -> None:
-        """Put the focus where something is to be mended."""
+    def focus_first_error(self) -> None:
+        """Put the focus on the first field with an error."""
         self.fields["practice_name"].widget.attrs.pop("autofocus", None)
         wrong = next((name for name in self.fields if name in self.errors), "password")
         self.fields[wrong].widget.attrs["autofocus"] = True

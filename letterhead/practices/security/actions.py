@@ -1,9 +1,10 @@
-"""What a Director changes of the practice's security: one transaction, recorded."""
+"""Changing the security settings of the practice."""
 
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from letterhead.accounts.models import User
 from letterhead.accounts.queries import has_two_factor
@@ -13,14 +14,14 @@ from letterhead.practices.models import Practice
 
 
 class OwnTwoFactorFirst(Exception):
-    """Who would require it of everyone has none, and would be locked out."""
+    """The Director who requires it has none themselves, and would be locked out."""
 
 
 @transaction.atomic(durable=True)
 def change_security(
     practice: Practice, *, columns: dict[str, Any], read_at_version: int, by: User
 ) -> bool:
-    """Replace the practice's security settings; say whether anything was changed.
+    """Change the practice's security settings; return whether anything changed.
 
     Raises Stale, OwnTwoFactorFirst.
     """
@@ -28,7 +29,7 @@ def change_security(
     changed = change_row(practice, columns=columns, read_at_version=read_at_version)
     if changed:
         record(
-            "changed security",
+            gettext_noop("changed security"),
             practice=practice.pk,
             person=by.pk,
             person_name=by.email,
@@ -39,7 +40,7 @@ def change_security(
 
 
 def _since_when(practice: Practice, columns: dict[str, Any], by: User) -> dict[str, Any]:
-    """Keep from when on it is required; the days of grace are counted from then."""
+    """Set since when it is required; the days of grace are counted from then."""
     requires = columns.get("require_two_factor", practice.require_two_factor)
     if requires == practice.require_two_factor:
         return {}

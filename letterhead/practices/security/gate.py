@@ -1,7 +1,6 @@
-"""Mandatory two-factor authentication: the one place that holds people up who have none.
+"""Mandatory two-factor authentication: the one place that stops people who have none.
 
-It stands before every view, whatever it gives: pages, files, feeds. A new address is behind it
-without a line of its own.
+It runs before every view: pages, files, feeds. A new address is protected automatically.
 """
 
 import datetime as dt
@@ -12,13 +11,15 @@ from django.http import HttpRequest, HttpResponse  # noqa: TID251 (middleware)
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from letterhead.accounts.queries import has_two_factor
 from letterhead.practices.middleware import PracticeRequest
 
 SET_UP = "mfa_activate_totp"
-# The set-up, the proof that it asks for, log-out, help, the clock of the log-in, the way to another
-# practice that doesn't require it, and what says that we are well.
+# The set-up and the confirmation it asks for, logging out, help, the session's clock, the switch to
+# another practice that may not require it, and the health checks.
 OPEN = {
     *("mfa_index", SET_UP, "mfa_add_webauthn"),
     *("mfa_view_recovery_codes", "mfa_generate_recovery_codes"),
@@ -30,22 +31,22 @@ DAY = dt.timedelta(days=1)
 
 
 class TwoFactorMiddleware:
-    """Lead who must have two-factor authentication and has none to the page to set it up.
+    """Send people who must have two-factor authentication and have none to the set-up page.
 
-    Until the practice's days of grace are over it only leaves `request.days_left`.
+    During the practice's days of grace it only sets `request.days_left`.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Go on; `process_view` does the work."""
+        """Call the view; `process_view` does the work."""
         return self.get_response(request)
 
     def process_view(
-        self, request: PracticeRequest, view: Callable[..., HttpResponse], *_: Any
+        self, request: PracticeRequest, view: Callable[..., HttpResponse], *args: Any
     ) -> HttpResponse | None:
-        """Hold up whom the rule holds up; static files never come here."""
+        """Stop the people that the rule applies to; static files never come here."""
         practice = getattr(request, "practice", None)
         deadline = practice.two_factor_from if practice else None
         if deadline is None or has_two_factor(request.user):
@@ -65,10 +66,15 @@ def _to_the_set_up(request: PracticeRequest) -> HttpResponse:
 
 
 def notice(request: HttpRequest) -> dict[str, Any]:
-    """Give `notice`, which pages show above all else: how many days are left, and where to go."""
+    """Context processor: `notice`, shown at the top of every page while days of grace are left."""
     days = getattr(request, "days_left", 0)
     if not days:
         return {}
-    left = "1 day" if days == 1 else f"{days} days"
-    text = f"Your practice requires two-factor authentication. You have {left} left to set it up."
-    return {"notice": {"text": text, "url": reverse(SET_UP), "link": "Set it up now"}}
+    text = ngettext(
+        "Your practice requires two-factor authentication. "
+        "You have %(days)s day left to set it up.",
+        "Your practice requires two-factor authentication. "
+        "You have %(days)s days left to set it up.",
+        days,
+    ) % {"days": days}
+    return {"notice": {"text": text, "url": reverse(SET_UP), "link": _("Set it up now")}}

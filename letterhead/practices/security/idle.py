@@ -1,4 +1,4 @@
-"""How long a person may do nothing before they are logged out: as their practices say."""
+"""How long a person can be inactive before they are logged out."""
 
 import datetime as dt
 
@@ -6,7 +6,7 @@ from letterhead.practices.middleware import PracticeRequest
 
 
 def idle_limit(request: PracticeRequest) -> dt.timedelta | None:
-    """Give the shortest time of all practices that this log-in reaches; None of no practice."""
+    """Return the shortest limit among the person's practices; None without any."""
     everywhere = [*filter(None, [request.membership]), *request.elsewhere]
     minutes = [membership.practice.idle_minutes for membership in everywhere]
     return dt.timedelta(minutes=min(minutes)) if minutes else None

@@ -6,7 +6,7 @@ from letterhead.practices.queries import active
 
 
 def without_two_factor(practice: Practice) -> list[str]:
-    """Give the login emails of a practice's people who have no two-factor authentication."""
+    """Return the login emails of a practice's people without two-factor authentication, sorted."""
     rows = Membership.objects.filter(active(), practice=practice).select_related("user")
     emails = {membership.user_id: membership.user.email for membership in rows}
     has = with_two_factor(emails)
@@ -14,6 +14,6 @@ def without_two_factor(practice: Practice) -> list[str]:
 
 
 def practices_requiring(user: int) -> list[str]:
-    """Name the practices of a user that require two-factor authentication of everyone."""
+    """Return the names of a user's practices that require two-factor authentication."""
     rows = Membership.objects.filter(active(), user_id=user, practice__require_two_factor=True)
     return list(rows.order_by("pk").values_list("practice__name", flat=True))

@@ -1,6 +1,7 @@
-"""The security half of Account Settings, which Directors alone change."""
+"""The security section of Account Settings. Only Directors can change it."""
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
 from letterhead.activity.changes import Stale
 from letterhead.practices.access import members_only
@@ -10,11 +11,7 @@ from letterhead.practices.security.actions import OwnTwoFactorFirst, change_secu
 from letterhead.practices.security.forms import SecurityForm
 from letterhead.ui.forms.rows import posted, saving
 from letterhead.ui.http import done, page_or_dialog
-
-OWN_FIRST = (
-    "You have none yourself, and would be locked out. Set up your own first: My Details, "
-    "Two-Factor Authentication."
-)
+from letterhead.ui.toasts import outcome
 
 
 @members_only(Act.CHANGE_SECURITY)
@@ -29,11 +26,14 @@ def edit_security(request: PracticeRequest) -> HttpResponse:
                 read_at_version=form.cleaned_data["version"],
                 by=request.user,
             )
-            said = "Security saved" if changed else "Nothing was changed"
-            return done(request, "account-settings", said)
+            return done(request, "account-settings", outcome(changed, _("Security saved")))
         except Stale as stale:
             form.show_what_changed(stale.now)
         except OwnTwoFactorFirst:
-            form.add_error("require_two_factor", OWN_FIRST)
-    context = {"title": "Edit Security", "back": "account-settings", "form": form}
+            own_first = _(
+                "You haven't set it up yourself, so you would be locked out. Set up your own "
+                "first: My Details, Two-Factor Authentication."
+            )
+            form.add_error("require_two_factor", own_first)
+    context = {"title": _("Edit Security"), "back": "account-settings", "form": form}
     return page_or_dialog(request, "practices/security/edit_security.html", context)

@@ -1,4 +1,4 @@
-"""What a Director does with users: invite, change what they may, end access and give it back."""
+"""What a Director does with users: invite, change what they can do, end or restore access."""
 
 import datetime as dt
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from letterhead.accounts.models import User
 from letterhead.activity.actions import record
@@ -16,15 +17,15 @@ from letterhead.practices.roles import Role
 
 
 class LastDirector(Exception):
-    """Without this one the practice would have no Director."""
+    """Without this user the practice would have no Director."""
 
 
 class OwnAccess(Exception):
-    """Nobody changes their own role, ends their own access or puts its end off."""
+    """Users can't change their own role, or when their own access ends."""
 
 
 class UserAlready(Exception):
-    """Somebody with this login email is a user of the practice, or was one: `has_left`."""
+    """This login email belongs to a user of the practice, or to a former one (`has_left`)."""
 
     def __init__(self, *, has_left: bool) -> None:
         super().__init__("a user already")
@@ -36,11 +37,11 @@ class InvitedAlready(Exception):
 
 
 class InvitationClosed(Exception):
-    """The invitation was accepted or revoked meanwhile."""
+    """The invitation was accepted or revoked in the meantime."""
 
 
 def invite(practice: Practice, *, email: str, columns: dict[str, Any], by: User) -> Invitation:
-    """Invite somebody by mail with a role and flags (`columns`).
+    """Invite someone by email with a role and flags (`columns`).
 
     Raises UserAlready or InvitedAlready, and writes nothing.
     """
@@ -57,13 +58,13 @@ def invite(practice: Practice, *, email: str, columns: dict[str, Any], by: User)
             raise InvitedAlready from error
         mail_link(invitation, token)
         granted = {name: ["", value] for name, value in columns.items()}
-        _record("invited a user", practice.pk, by, email, granted)
+        _record(gettext_noop("invited a user"), practice.pk, by, email, granted)
     return invitation
 
 
 @transaction.atomic(durable=True)
 def send_again(invitation: Invitation, *, by: User) -> None:
-    """Mail a new link for another week; the older one is dead. Raises InvitationClosed."""
+    """Email a new link for another week; the older one stops working. Raises InvitationClosed."""
     token = new_link(invitation, by=by)
     _change_open(
         invitation,
@@ -73,71 +74,83 @@ def send_again(invitation: Invitation, *, by: User) -> None:
         invited_by=by,
     )
     mail_link(invitation, token)
-    _record("sent an invitation again", invitation.practice_id, by, invitation.email)
+    _record(gettext_noop("sent an invitation again"), invitation.practice_id, by, invitation.email)
 
 
 @transaction.atomic(durable=True)
 def revoke(invitation: Invitation, *, by: User) -> None:
-    """Take an invitation back: its link is dead. Raises InvitationClosed."""
+    """Revoke an invitation: its link stops working. Raises InvitationClosed."""
     _change_open(invitation, revoked_at=timezone.now())
-    _record("revoked an invitation", invitation.practice_id, by, invitation.email)
+    _record(gettext_noop("revoked an invitation"), invitation.practice_id, by, invitation.email)
 
 
 @transaction.atomic(durable=True)
 def change_user(
     membership: Membership, *, columns: dict[str, Any], read_at_version: int, by: User
 ) -> bool:
-    """Give a user another role or other flags; say whether anything was changed.
+    """Change a user's role and flags; return whether anything changed.
 
-    Raises Stale, OwnAccess where one would change one's own role, LastDirector.
+    Raises Stale, OwnAccess (for a change of your own role), LastDirector.
     """
     if columns.get("role", membership.role) != membership.role:
-        _not_oneself(membership, by)
-        _leave_a_director(membership)
+        _refuse_own(membership, by)
+        _refuse_last_director(membership)
     changed = change_row(membership, columns=columns, read_at_version=read_at_version)
     if changed:
-        _record("changed a user", membership.practice_id, by, membership.user.email, changed)
+        _record(
+            gettext_noop("changed a user"),
+            membership.practice_id,
+            by,
+            membership.user.email,
+            changed,
+        )
     return bool(changed)
 
 
 def end_access(
     membership: Membership, *, ends_at: dt.datetime, read_at_version: int, by: User
 ) -> dict[str, Any]:
-    """Let a user reach nothing of the practice from an instant on; give what changed.
+    """End a user's access to the practice at an instant; return {column: [before, after]}.
 
     Part of `billing.leaving.leave`, which records it. Raises Stale, OwnAccess, LastDirector.
     """
-    _not_oneself(membership, by)
-    _leave_a_director(membership)
+    _refuse_own(membership, by)
+    _refuse_last_director(membership)
     return change_row(membership, columns={"ends_at": ends_at}, read_at_version=read_at_version)
 
 
 @transaction.atomic(durable=True)
 def give_access_back(membership: Membership, *, by: User) -> None:
-    """Let a user in again with the role and flags they had; nothing where access never ended.
+    """Restore access with the role and flags the user had; do nothing if it never ended.
 
     Raises OwnAccess.
     """
-    _not_oneself(membership, by)
+    _refuse_own(membership, by)
     ended = Membership.objects.filter(pk=membership.pk, ends_at__isnull=False)
     if ended.update(ends_at=None, version=F("version") + 1):
         changed = {"ends_at": [str(membership.ends_at), None]}
-        _record("gave access back", membership.practice_id, by, membership.user.email, changed)
+        _record(
+            gettext_noop("gave access back"),
+            membership.practice_id,
+            by,
+            membership.user.email,
+            changed,
+        )
 
 
-def _not_oneself(membership: Membership, by: User) -> None:
+def _refuse_own(membership: Membership, by: User) -> None:
     if membership.user_id == by.pk:
         raise OwnAccess
 
 
-def _leave_a_director(membership: Membership) -> None:
-    """Refuse where nobody else is a Director for good; of two who ask at once one waits here."""
+def _refuse_last_director(membership: Membership) -> None:
+    """Refuse if no one else stays a Director. Of two concurrent requests, one waits here."""
     Practice.objects.select_for_update().get(pk=membership.practice_id)
     directors = Membership.objects.filter(
         practice=membership.practice_id, role=Role.DIRECTOR, ends_at=None, user__is_active=True
     )
-    standing = set(directors.values_list("pk", flat=True))
-    if membership.pk in standing and len(standing) == 1:
+    directors_now = set(directors.values_list("pk", flat=True))
+    if membership.pk in directors_now and len(directors_now) == 1:
         raise LastDirector
 
 

@@ -1,11 +1,13 @@
-"""User Management: who works in the practice, what each may do, who is invited; and Switch."""
+"""User Management: users, what each can do, invitations; and Switch."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from letterhead.accounts.limits import spend
+from letterhead.accounts.limits import count_try
 from letterhead.accounts.log_ins import renew_key
 from letterhead.activity.changes import Stale
 from letterhead.billing.leaving import assigned_to, clients_left_by, hand_over, leave
@@ -36,17 +38,18 @@ from letterhead.practices.team.actions import (
 from letterhead.practices.team.forms import EndAccessForm, HandOverForm, InviteForm, UserForm
 from letterhead.ui.forms.rows import posted, saving
 from letterhead.ui.http import done, page_or_dialog
+from letterhead.ui.toasts import outcome
 
 USERS = "users"
-_LAST = "The practice would have no Director. Make somebody else one first."
-_OWN_BACK = "Nobody gives themselves access. Another Director can."
-_OWN = "Nobody ends their own access. Another Director can."
-_CLOSED = "This invitation was accepted or revoked meanwhile."
+_LAST = _("The practice would have no Director. Make someone else a Director first.")
+_OWN_BACK = _("You can't restore your own access. Ask another Director.")
+_OWN = _("You can't end your own access. Ask another Director.")
+_CLOSED = _("This invitation was accepted or revoked while you had this page open.")
 
 
 @members_only(Act.MANAGE_USERS)
 def users(request: PracticeRequest) -> HttpResponse:
-    """Show who works here, who is invited and who left."""
+    """Show users, invitations and people who left."""
     people = people_in(request.practice)
     waiting = clients_left_by(request.practice)
     for each in people:
@@ -65,24 +68,28 @@ def invite_user(request: PracticeRequest) -> HttpResponse:
     form = InviteForm(posted(request))
     if saving(request) and form.is_valid():
         email = form.cleaned_data["email"]
-        if wait := spend(request, "invite", account=f"practice {request.practice.pk}").in_words:
+        if wait := count_try(request, "invite", account=f"practice {request.practice.pk}").error:
             form.add_error(None, wait)
         else:
             try:
                 invite(request.practice, email=email, columns=form.granted(), by=request.user)
-                return done(request, USERS, f"Invitation sent to {email}")
+                return done(
+                    request, USERS, gettext("Invitation sent to %(email)s") % {"email": email}
+                )
             except InvitedAlready:
-                form.add_error("email", "This email is invited already. Send it again instead.")
+                form.add_error(
+                    "email", gettext("This email was already invited. Send it again instead.")
+                )
             except UserAlready as known:
                 form.add_error("email", _known(known))
-    context = {"title": "Invite user", "back": USERS, "form": form}
+    context = {"title": gettext("Invite user"), "back": USERS, "form": form}
     return page_or_dialog(request, "practices/team/invite_user.html", context)
 
 
 def _known(known: UserAlready) -> str:
     if known.has_left:
-        return "Somebody who logs in with this email left the practice. Give access back instead."
-    return "Somebody who logs in with this email is a user already."
+        return gettext("The person with this login email left. Give access back instead.")
+    return gettext("The person with this login email is already a user.")
 
 
 @members_only(Act.MANAGE_USERS)
@@ -99,18 +106,18 @@ def edit_user(request: PracticeRequest, pk: int) -> HttpResponse:
                 read_at_version=form.cleaned_data["version"],
                 by=request.user,
             )
-            return done(request, USERS, "User saved" if changed else "Nothing was changed")
+            return done(request, USERS, outcome(changed, gettext("User saved")))
         except Stale as stale:
             form.show_what_changed(stale.now)
         except LastDirector:
             form.add_error("role", _LAST)
-    context = {"title": "Edit user", "back": USERS, "form": form, "user_shown": membership}
+    context = {"title": gettext("Edit user"), "back": USERS, "form": form, "user_shown": membership}
     return page_or_dialog(request, "practices/team/edit_user.html", context)
 
 
 @members_only(Act.MANAGE_USERS)
 def end_user_access(request: PracticeRequest, pk: int) -> HttpResponse:
-    """End access, at once or after a last day, and hand clients over."""
+    """End access, immediately or after a last day, and hand clients over."""
     membership = get_object_or_404(memberships_in(request.practice), pk=pk)
     colleagues = clinicians_for(request.membership).exclude(membership=membership.pk)
     form = EndAccessForm(posted(request), membership=membership, colleagues=colleagues)
@@ -124,42 +131,53 @@ def end_user_access(request: PracticeRequest, pk: int) -> HttpResponse:
                 read_at_version=form.cleaned_data["version"],
                 by=request.user,
             )
-            return done(request, USERS, form.said())
+            return done(request, USERS, form.toast())
         except Stale as stale:
             form.show_what_changed(stale.now)
         except LastDirector:
             form.add_error(None, _LAST)
         except OwnAccess:
             form.add_error(None, _OWN)
-    context = {"title": "End access", "back": USERS, "form": form, "user_shown": membership}
-    context["in_hand"] = assigned_to(membership)
+    context = {
+        "title": gettext("End access"),
+        "back": USERS,
+        "form": form,
+        "user_shown": membership,
+    }
+    context["assigned"] = assigned_to(membership)
     return page_or_dialog(request, "practices/team/end_access.html", context)
 
 
 @members_only(Act.MANAGE_USERS)
 def hand_clients_over(request: PracticeRequest, pk: int) -> HttpResponse:
-    """Hand over the clients of somebody who left."""
+    """Hand over the clients of someone who left."""
     leaver = get_object_or_404(left_memberships_in(request.practice), pk=pk)
     colleagues = clinicians_for(request.membership).exclude(membership=leaver.pk)
     form = HandOverForm(posted(request), colleagues=colleagues)
     if saving(request) and form.is_valid():
         to = form.cleaned_data["hand_over_to"]
         if hand_over(leaver, to=to.pk, by=request.user):
-            return done(request, USERS, f"Clients handed over to {to}")
-        form.add_error("hand_over_to", f"{to} has left meanwhile. Choose somebody else.")
-    context = {"title": "Hand clients over", "back": USERS, "form": form, "user_shown": leaver}
-    context["in_hand"] = assigned_to(leaver)
+            return done(request, USERS, gettext("Clients handed over to %(name)s") % {"name": to})
+        left = gettext("%(name)s has left the practice. Choose someone else.") % {"name": to}
+        form.add_error("hand_over_to", left)
+    context = {
+        "title": gettext("Hand clients over"),
+        "back": USERS,
+        "form": form,
+        "user_shown": leaver,
+    }
+    context["assigned"] = assigned_to(leaver)
     return page_or_dialog(request, "practices/team/hand_over.html", context)
 
 
 @require_POST
 @members_only(Act.MANAGE_USERS)
 def give_back(request: PracticeRequest, pk: int) -> HttpResponse:
-    """Give access back with the role and flags there were, or take an end to come away."""
+    """Give access back with the former role and flags, or cancel a last day still to come."""
     membership = get_object_or_404(ended_memberships_in(request.practice), pk=pk)
     try:
         give_access_back(membership, by=request.user)
-        messages.success(request, f"{membership.user} has access again")
+        messages.success(request, gettext("%(name)s has access again") % {"name": membership.user})
     except OwnAccess:
         messages.error(request, _OWN_BACK)
     return redirect(USERS)
@@ -168,14 +186,16 @@ def give_back(request: PracticeRequest, pk: int) -> HttpResponse:
 @require_POST
 @members_only(Act.MANAGE_USERS)
 def send_invitation_again(request: PracticeRequest, pk: int) -> HttpResponse:
-    """Mail a new link; the older one is dead."""
+    """Email a new link; the older one stops working."""
     invitation = get_object_or_404(open_invitations_in(request.practice), pk=pk)
-    if wait := spend(request, "invite", account=f"practice {request.practice.pk}").in_words:
+    if wait := count_try(request, "invite", account=f"practice {request.practice.pk}").error:
         messages.error(request, wait)
         return redirect(USERS)
     try:
         send_again(invitation, by=request.user)
-        messages.success(request, f"A new link is on its way to {invitation.email}")
+        messages.success(
+            request, gettext("New link sent to %(email)s") % {"email": invitation.email}
+        )
     except InvitationClosed:
         messages.error(request, _CLOSED)
     return redirect(USERS)
@@ -184,11 +204,13 @@ def send_invitation_again(request: PracticeRequest, pk: int) -> HttpResponse:
 @require_POST
 @members_only(Act.MANAGE_USERS)
 def revoke_invitation(request: PracticeRequest, pk: int) -> HttpResponse:
-    """Take an invitation back."""
+    """Revoke an invitation."""
     invitation = get_object_or_404(open_invitations_in(request.practice), pk=pk)
     try:
         revoke(invitation, by=request.user)
-        messages.success(request, f"The invitation to {invitation.email} is revoked")
+        messages.success(
+            request, gettext("Invitation to %(email)s revoked") % {"email": invitation.email}
+        )
     except InvitationClosed:
         messages.error(request, _CLOSED)
     return redirect(USERS)
@@ -197,12 +219,14 @@ def revoke_invitation(request: PracticeRequest, pk: int) -> HttpResponse:
 @require_POST
 @members_only()
 def switch(request: PracticeRequest) -> HttpResponse:
-    """Go on in another practice of one's own; this session stays there."""
+    """Switch to another practice of yours; the session stays there."""
     wanted = request.POST.get("practice", "")
     mine = {str(each.practice_id): each for each in memberships_of(request.user)}
     if wanted not in mine:
         raise Http404
     request.session[CHOSEN] = mine[wanted].practice_id
     renew_key(request)
-    messages.success(request, f"This is {mine[wanted].practice}")
+    messages.success(
+        request, gettext("You're now in %(practice)s") % {"practice": mine[wanted].practice}
+    )
     return redirect("my-details")

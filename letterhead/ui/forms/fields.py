@@ -1,4 +1,4 @@
-"""What typed text must be, wherever it is typed: no traps; days, phones, addresses as kept."""
+"""Checks that many forms share: days, phones, addresses, tax IDs, no control characters."""
 
 import datetime as dt
 import re
@@ -7,48 +7,54 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from letterhead.numbers.ids import clean_number, tax_id_error
 from letterhead.numbers.phones import NotAPhoneNumber, read_phone
 from letterhead.places.countries import US_STATES
+from letterhead.ui.dates import day
 
 EARLIEST = dt.date(1900, 1, 1)
 
 
 class DayField(forms.DateField):
-    """A day, written 1980-02-03; not before 1900, and not after `latest` where that is set."""
+    """A day, typed as 1980-02-03; not before 1900, and not after `latest` if that is set."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     input_formats = ["%Y-%m-%d"]
-    default_error_messages = {"invalid": "Write the date as 1980-02-03: year, month, day."}
+    default_error_messages = {
+        "invalid": _("Enter the date as year, month and day, like 1980-02-03.")
+    }
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.latest: dt.date | None = None
 
     def to_python(self, value: Any) -> dt.date | None:
-        """Read digits 0 to 9 only: strptime would take those of any script."""
+        """Accept the digits 0 to 9 only: strptime would accept those of any script."""
         if isinstance(value, str) and not value.isascii():
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(value)
 
     def validate(self, value: dt.date | None) -> None:
-        """Refuse days that must be slips of the hand."""
+        """Refuse days that can only be typing errors."""
         super().validate(value)
         if value and value < EARLIEST:
-            raise ValidationError("This is before 1900. Check the year.")
+            raise ValidationError(gettext("This is before 1900. Check the year."))
         if value and self.latest and value > self.latest:
-            raise ValidationError(f"This is after {self.latest}. Check the year.")
+            text = gettext("This is after %(day)s. Check the year.")
+            raise ValidationError(text % {"day": day(self.latest)})
 
 
 def no_control_characters(text: str) -> None:
-    """Refuse characters that nobody sees and that no form prints."""
+    """Refuse characters that can't be seen or printed."""
     if any(unicodedata.category(each) == "Cc" for each in text):
-        raise ValidationError("This holds a character that can't be shown. Type it anew.")
+        raise ValidationError(gettext("This has a character that can't be shown. Type it again."))
 
 
 def harden(form: forms.BaseForm) -> None:
-    """Refuse control characters in texts; let what is too long be said, not cut by the browser."""
+    """Refuse control characters; report texts that are too long, which browsers would cut off."""
     for field in form.fields.values():
         if isinstance(field, forms.CharField):
             field.validators.append(no_control_characters)
@@ -56,40 +62,42 @@ def harden(form: forms.BaseForm) -> None:
 
 
 def phone_in(typed: str, *, country: str) -> str:
-    """Give a typed phone number as E.164, "" for "". Raises ValidationError."""
+    """Return a typed phone number as E.164, "" for "". Raises ValidationError."""
     if not typed:
         return ""
     try:
         number, extension = read_phone(typed, country=country)
     except NotAPhoneNumber as error:
         raise ValidationError(
-            "This is no phone number we know. Write it as you would dial it, "
-            "with + and the country code where it is abroad."
+            gettext(
+                "This isn't a valid phone number. Enter it as you would dial it. "
+                "For another country, start with + and the country code."
+            )
         ) from error
     if extension:
-        raise ValidationError("Claims have no place for an extension. Leave it out.")
+        raise ValidationError(gettext("Claims can't hold an extension. Leave it out."))
     return number
 
 
 def us_state(typed: str) -> str:
-    """Give a state as the two capitals that claims print, "" for "". Raises ValidationError."""
+    """Return a state as the two capitals that claims print, "" for "". Raises ValidationError."""
     if typed and typed.upper() not in US_STATES:
-        raise ValidationError("Write the state as two letters, like NY.")
+        raise ValidationError(gettext("Enter the state as two letters, like NY."))
     return typed.upper()
 
 
 def us_zip(typed: str) -> str:
-    """Give a ZIP code as 10004 or 10004-1234, "" for "". Raises ValidationError."""
+    """Return a ZIP code as 10004 or 10004-1234, "" for "". Raises ValidationError."""
     match = re.fullmatch(r"([0-9]{5})(?:[ -]?([0-9]{4}))?", typed)
     if typed and not match:
-        raise ValidationError("Write the ZIP code with 5 or 9 digits, like 10004-1234.")
+        raise ValidationError(gettext("Enter the ZIP code with 5 or 9 digits, like 10004-1234."))
     return "-".join(filter(None, match.groups())) if match else ""
 
 
 def check_address(form: forms.BaseForm, *, prefix: str = "") -> None:
-    """Write state and ZIP code of an address in the United States as claims want them.
+    """Bring state and ZIP code of an address in the United States into the form of claims.
 
-    Errors go beside their fields. Other countries' are kept as they are typed.
+    Errors are added to their fields. Other countries' addresses stay as they are typed.
     """
     cleaned = form.cleaned_data
     if cleaned.get(f"{prefix}country") != "US":
@@ -104,9 +112,9 @@ def check_address(form: forms.BaseForm, *, prefix: str = "") -> None:
 
 
 def typed_tax_id(form: forms.BaseForm, *, kept: str, mask: str) -> str:
-    """Give `kept` where its mask came back untouched, else what was typed. Raises ValidationError.
+    """Return `kept` if its mask came back unchanged, else the number that was typed.
 
-    A mask changed in part is refused, and stands whole in the form again.
+    Raises ValidationError for a mask changed in part, and puts the complete mask back.
     """
     typed: str = form.cleaned_data["tax_id"]
     if typed == mask:
@@ -115,21 +123,21 @@ def typed_tax_id(form: forms.BaseForm, *, kept: str, mask: str) -> str:
         data: Any = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict
         data[form.add_prefix("tax_id")] = mask
         form.data = data
-        raise ValidationError(
-            f"The number kept now is {mask or 'none'}. Save again to leave it, "
-            "or type the whole number."
-        )
+        if not mask:
+            raise ValidationError(gettext("Enter the whole number, without dots."))
+        text = gettext("The saved number is %(number)s. Save again to keep it, or enter a new one.")
+        raise ValidationError(text % {"number": mask})
     return clean_number(typed)
 
 
 def check_tax_id(form: forms.BaseForm) -> None:
-    """Ask for a tax ID and its kind together, then check it by its kind; errors go beside them."""
+    """Require a tax ID and its kind together, and check the number by its kind."""
     number, kind = form.cleaned_data.get("tax_id"), form.cleaned_data.get("tax_id_kind")
     if number is None or kind is None:
         return
     if number and not kind:
-        form.add_error("tax_id_kind", "Choose what kind of tax ID this is.")
+        form.add_error("tax_id_kind", gettext("Choose what kind of tax ID this is."))
     elif kind and not number:
-        form.add_error("tax_id", "Enter the tax ID, or leave its kind empty too.")
+        form.add_error("tax_id", gettext("Enter the tax ID, or clear its kind."))
     elif number and (error := tax_id_error(number, kind)):
         form.add_error("tax_id", error)

@@ -1,6 +1,6 @@
 """What differs between two texts, inside `<mark>`: for pages that show a change before it is saved.
 
-Everything that comes out is escaped.
+All results are escaped.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 
 def marked(now: str, was: str | None) -> SafeString:
-    """Give a text, with the words that `was` has otherwise inside `<mark>`; None has none."""
+    """Return `now` with the words that differ from `was` inside `<mark>`; None counts as empty."""
     if now == was:
         return escape(now)
     if not was:
@@ -26,21 +26,21 @@ def marked(now: str, was: str | None) -> SafeString:
         if first < last
     ]
     html = mark_safe(" ".join(parts))  # noqa: S308 (each part is escaped)
-    # where words only went, or only a comma came, none of those that stand can carry the mark
+    # if words were only removed, or only a comma added, there is no single word to mark
     return html if "<mark>" in html else _mark(now)
 
 
 def marked_values(now: Any, was: Any) -> Any:
-    """Give texts in lists and mappings the same way: lists by entry, mappings by key."""
+    """Do the same for texts in lists and mappings: lists by entry, mappings by key."""
     if isinstance(now, str):
         return marked(now, was)
     if isinstance(now, Mapping):
         return {key: marked_values(value, (was or {}).get(key)) for key, value in now.items()}
-    return [marked_values(entry, before) for entry, before in _beside(now, was or [])]
+    return [marked_values(entry, before) for entry, before in _paired(now, was or [])]
 
 
-def _beside(now: Sequence[Any], was: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
-    """Put each entry beside what stood there before, None where nothing did."""
+def _paired(now: Sequence[Any], was: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
+    """Pair each entry with the one that was there before, or None."""
     if isinstance(now, tuple):
         yield from zip_longest(now, was)
         return
@@ -51,7 +51,7 @@ def _beside(now: Sequence[Any], was: Sequence[Any]) -> Iterator[tuple[Any, Any]]
 
 
 def _bare(words: list[str]) -> list[str]:
-    """Give words without the comma that follows them: it comes and goes with the next word."""
+    """Drop the comma after each word: it comes and goes with the next word."""
     return [word.rstrip(",;") or word for word in words]
 
 

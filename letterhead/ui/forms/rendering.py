@@ -1,4 +1,4 @@
-"""How Django's forms find our templates."""
+"""Lets Django's forms find our templates."""
 
 from django.forms.renderers import DjangoTemplates
 

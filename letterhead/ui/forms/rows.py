@@ -1,8 +1,8 @@
 """Repeated rows in forms: added, removed and moved by the server, with and without scripts.
 
-Each button of a row is a submit button named `rows`, its value `phones:add`, `phones:remove:0`,
-`phones:up:1` or `phones:down:0`. Pressing one posts the whole form; it comes back as it was typed
-but for that change, and nothing is saved.
+The buttons of rows are submit buttons named `rows` with a value such as `phones:add`,
+`phones:remove:0`, `phones:up:1` or `phones:down:0`. Pressing one posts the whole form; it comes
+back as it was typed except for that change, and nothing is saved.
 """
 
 import re
@@ -22,14 +22,16 @@ from django.forms import (
 from django.forms.formsets import TOTAL_FORM_COUNT, ManagementForm
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest, QueryDict  # noqa: TID251 # what was posted is read here
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 MOST_ROWS = 100
 _PRESS = re.compile(r"([A-Za-z_]\w*):(add|(?:remove|up|down):(?:0|[1-9]\d{0,3}))")
 
 
 class Press(NamedTuple):
-    """A row's button that was pressed: whose rows, what to do, to which row (0 for `add`)."""
+    """The button that was pressed: which rows, what to do, to which row (0 for `add`)."""
 
     prefix: str
     act: str
@@ -37,12 +39,12 @@ class Press(NamedTuple):
 
 
 def rows_pressed(data: Mapping[str, Any]) -> str | None:
-    """Give the pressed row button's value, or None when the form itself was sent."""
+    """Return the value of the row button that was pressed, None if the form itself was sent."""
     return data.get("rows")
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
-    """Give what was posted, rows changed where one of their buttons was pressed; None for GET."""
+    """Return what was posted, with rows changed if a row button was pressed; None for GET."""
     if request.method != "POST":
         return None
     pressed = rows_pressed(request.POST)
@@ -50,14 +52,14 @@ def posted(request: HttpRequest) -> QueryDict | None:
 
 
 def saving(request: HttpRequest) -> bool:
-    """Tell whether Save was pressed: a POST that comes from no row's button."""
+    """Whether Save was pressed: a POST from anything but a row button."""
     return request.method == "POST" and rows_pressed(request.POST) is None
 
 
 def with_rows_changed(data: QueryDict, pressed: str, most: int = MOST_ROWS) -> QueryDict:
-    """Add, remove or move one row and number the rows anew; all else stays as it was typed.
+    """Add, remove or move one row and renumber the rows; everything else stays as it was typed.
 
-    What can't be done (the first row up, row 9 of 3, rows that were never sent) changes nothing.
+    What can't be done (first row up, row 9 of 3, rows that were never sent) changes nothing.
     """
     press = _read(pressed)
     if press is None or (total := _total(data, press.prefix)) is None:
@@ -76,39 +78,40 @@ def with_rows_changed(data: QueryDict, pressed: str, most: int = MOST_ROWS) -> Q
 
 
 def as_typed(*parts: BaseForm | BaseFormSet) -> None:
-    """Let forms and formsets show what was typed without saying what is wrong with it."""
+    """Make forms and formsets show what was typed, without errors."""
     for part in parts:
         if isinstance(part, BaseFormSet):
             as_typed(*part.forms)
             part._errors = []  # type: ignore[attr-defined] # the stubs leave it out
             part._non_form_errors = part.error_class()  # type: ignore[attr-defined]
         else:
-            _pass_unread(part)
+            _skip_validation(part)
 
 
 class RowCount(ManagementForm):
-    """How many rows were sent; the other counts are of no use to us."""
+    """How many rows were sent; Django's other counts aren't used."""
 
     TOTAL_FORMS = IntegerField(min_value=0, widget=HiddenInput)
     INITIAL_FORMS = IntegerField(required=False, widget=HiddenInput)
 
     def clean_TOTAL_FORMS(self) -> int:
-        """Count in digits 0 to 9 only, as `with_rows_changed` does."""
+        """Accept the digits 0 to 9 only, as `with_rows_changed` does."""
         if not str(self.data.get(self.add_prefix(TOTAL_FORM_COUNT))).isascii():
-            raise ValidationError("Digits 0 to 9 only.")
+            raise ValidationError(gettext("Use only the digits 0 to 9."))
         return int(self.cleaned_data[TOTAL_FORM_COUNT] or 0)
 
 
 class RowFormSet(BaseFormSet):
-    """Rows in the order they were sent; those left entirely empty are passed over in silence.
+    """Rows in the order they were sent; empty ones are skipped silently.
 
-    Name `form`, `row_name` ("Phone"), `add_label`; `movable` rows also go up and down, and
-    `blank_rows` empty ones await on a page without any. A tick alone doesn't fill a row.
+    Set `form`, `row_name` ("Phone"), `add_label`. `movable` rows have buttons to go up and down,
+    and a page without rows starts with `blank_rows` empty ones. A selected checkbox alone doesn't
+    count as content.
     """
 
     form: type[BaseForm]
-    row_name = "Row"
-    add_label = "Add row"
+    row_name: str | Promise = _("Row")
+    add_label: str | Promise = _("Add row")
     movable = False
     blank_rows = 0
     row_template = "ui/row.html"
@@ -120,25 +123,25 @@ class RowFormSet(BaseFormSet):
     can_order = can_delete = can_delete_extra = False
     renderer = None
     default_error_messages = {
-        "missing_management_form": (
-            "These rows did not arrive whole. Nothing was saved; load the page again."
+        "missing_management_form": _(
+            "These rows did not arrive complete. Nothing was saved. Reload the page and try again."
         ),
-        "too_many_forms": "At most %(num)d fit here. Remove some of them.",
+        "too_many_forms": _("At most %(num)d fit here. Remove some of them."),
     }
 
     @property
     def rows(self) -> list[dict[str, Any]]:
-        """The cleaned rows in their order, empty ones left out; only once they are valid."""
+        """The cleaned rows in order, without empty ones; only for a valid formset."""
         return [row.cleaned_data for row in self.forms if not self._is_blank(row)]
 
     @property
     def full(self) -> bool:
-        """No further row fits."""
+        """There is no room for another row."""
         return len(self.forms) >= self.max_num
 
     @property
     def wants_focus(self) -> Press:
-        """Where the focus belongs after a row's button: row -1 is the button that adds."""
+        """Where the focus goes after a row button; row -1 is the button that adds."""
         press = _read(self.data.get("rows") or "")
         if press is None or press.prefix != self.prefix:
             return Press("", "", 0)
@@ -148,7 +151,7 @@ class RowFormSet(BaseFormSet):
 
     @cached_property
     def management_form(self) -> ManagementForm:
-        """Read the number of rows, or give it to the page."""
+        """The form with the number of rows, as it was sent or for the page."""
         if not self.is_bound:
             count = {TOTAL_FORM_COUNT: self.total_form_count()}
             return RowCount(initial=count, prefix=self.prefix, auto_id=False)
@@ -157,18 +160,18 @@ class RowFormSet(BaseFormSet):
         return counted
 
     def initial_form_count(self) -> int:
-        """Rows have no identity: whatever is sent replaces what was there."""
+        """Return 0 for sent rows: they have no identity, and replace what was there."""
         return 0 if self.is_bound else len(self.initial or [])
 
     def total_form_count(self) -> int:
-        """As many as were sent, else as many as there are (or `blank_rows` where none is)."""
+        """Return how many rows were sent, else how many there are, or `blank_rows` if none."""
         if self.is_bound:
             return int(super().total_form_count())
         return len(self.initial or []) or self.blank_rows
 
     @cached_property
     def forms(self) -> list[BaseForm]:
-        """The rows; blank ones are not read, and the one to go on with has the focus."""
+        """The rows; blank ones aren't validated, and the one to continue with has the focus."""
         if self.is_bound:
             self.initial = None
         rows = [
@@ -178,7 +181,7 @@ class RowFormSet(BaseFormSet):
         self.__dict__["forms"] = rows
         for row in rows:
             if self.is_bound and self._is_blank(row):
-                _pass_unread(row)
+                _skip_validation(row)
         focus = self.wants_focus
         if focus.act in {"add", "remove"} and rows:
             first = rows[focus.row].visible_fields()[0]
@@ -194,14 +197,14 @@ class RowFormSet(BaseFormSet):
 
 
 def _fresh(field: BoundField) -> Any:
-    """What a new row holds in this field: its initial value, or a drop-down's first option."""
+    """What a new row has in this field: its initial value, or a drop-down's first option."""
     widget = field.field.widget
     if field.initial is None and isinstance(widget, Select):
         return next((value for value, _label in widget.choices), None)
     return field.initial
 
 
-def _pass_unread(form: BaseForm) -> None:
+def _skip_validation(form: BaseForm) -> None:
     form._errors = ErrorDict()  # type: ignore[attr-defined] # the stubs leave it out
     form.cleaned_data = {}
 
@@ -220,7 +223,7 @@ def _total(data: QueryDict, prefix: str) -> int | None:
 
 
 def _row_name(name: str, prefix: str) -> tuple[int, str] | None:
-    """Split `phones-3-number` into 3 and `number`."""
+    """Split `phones-3-number` into 3 and `number`; None for other names."""
     match = re.fullmatch(rf"{prefix}-(0|[1-9][0-9]{{0,5}})-(.+)", name)
     return (int(match[1]), match[2]) if match else None
 

@@ -1,6 +1,6 @@
-"""The mark in every edit form: by whom, in which practice and where it was opened, signed.
+"""The mark in every edit form: who opened it, in which practice and where, signed.
 
-With it, what was typed finds its person again after a log-in; no one else can make one.
+With it, typed text gets back to its person after they log in again. Only we can make one.
 """
 
 from collections.abc import Iterable
@@ -12,15 +12,15 @@ from django.forms import BaseForm, BaseFormSet
 from django.http import HttpRequest  # noqa: TID251 # who asks is read here
 
 MARK = "typed_by"
-LASTS = 2 * 24 * 60 * 60  # longer than any log-in
+LASTS = 2 * 24 * 60 * 60  # longer than any session
 _SECRET = ("current-password", "new-password", "one-time-code", "cc-")
 
 
 @dataclass(frozen=True)
 class Mark:
-    """Who opened a form, and what it is; without a practice it is good in any.
+    """Who opened a form, and which form; without a practice it is valid in any.
 
-    `secret` names the fields that are never held.
+    `secret` names the fields that are never stored.
     """
 
     user: int
@@ -38,7 +38,7 @@ def mark_for(
     forms: Iterable[BaseForm | BaseFormSet],
     in_practice: bool = True,
 ) -> str:
-    """Give the mark of a form that is shown now; "" for who is not logged in."""
+    """Return the mark for a form that is about to be shown; "" if no one is logged in."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return ""
@@ -56,12 +56,12 @@ def mark_for(
 
 
 def sign(mark: Mark) -> str:
-    """Write a mark as it stands in a form."""
+    """Return a mark as the text in a form."""
     return signing.dumps(vars(mark), salt=MARK, compress=True)
 
 
 def read_mark(text: str) -> Mark | None:
-    """Read a mark; None where there is none, or it is not ours, or too old."""
+    """Return the mark in a text; None if there is none, or it is forged or too old."""
     try:
         read: dict[str, Any] = signing.loads(text, salt=MARK, max_age=LASTS) if text else {}
     except signing.BadSignature:
@@ -70,7 +70,7 @@ def read_mark(text: str) -> Mark | None:
 
 
 def secret_fields(form: BaseForm | BaseFormSet) -> Iterable[str]:
-    """Name the fields of a form that hold a password or a code."""
+    """Yield the names of a form's fields for passwords and codes."""
     if isinstance(form, BaseFormSet):
         for row in form.forms:
             yield from secret_fields(row)

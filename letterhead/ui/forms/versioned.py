@@ -1,19 +1,20 @@
-"""Forms that know at which version of their row they were opened."""
+"""Forms with the version that their row had when they were opened."""
 
 from copy import copy
 from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils.translation import gettext as _
 
 
 class VersionedForm(forms.ModelForm):
-    """A form of a row with a `version`: a stale save is refused beside what changed."""
+    """A form for a row with a `version`; a stale save is refused, and the changes are shown."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        if "instance" in kwargs:  # Django writes what is typed onto it; the row stays as it was
+        if "instance" in kwargs:  # Django writes what is typed to it; the row stays as it was
             kwargs["instance"] = copy(kwargs["instance"])
         super().__init__(*args, **kwargs)
         if self.instance.pk is None:  # a new row has no version yet
@@ -22,32 +23,38 @@ class VersionedForm(forms.ModelForm):
             self.initial.setdefault("version", self.instance.version)
 
     def clean(self) -> dict[str, Any]:
-        """Say that the version is missing: its field is hidden and could not."""
+        """Report a missing version for the whole form: its own field is hidden."""
         cleaned = super().clean() or self.cleaned_data
         if "version" in self.errors:
-            self.add_error(None, "This form did not arrive whole. Load the page again.")
+            self.add_error(
+                None, _("This form did not arrive complete. Reload the page and try again.")
+            )
         return cleaned
 
     def columns(self) -> dict[str, Any]:
-        """Give the cleaned value of every column that this form writes."""
+        """Return the cleaned value of every column that this form writes."""
         return {name: self.cleaned_data[name] for name in self._meta.fields or ()}
 
     def show_what_changed(self, now: models.Model) -> None:
-        """Keep what was typed, say what is saved now, and let the next save win."""
+        """Leave what was typed, show what is saved now, and let the next save win."""
         self.add_error(
             None,
-            "Someone else saved this while you had it open. What they saved stands beside each "
-            "field that differs; Save again to keep yours.",
+            _(
+                "Someone else saved this while you had it open. Their version is next to each "
+                "field that differs. Save again to use yours."
+            ),
         )
         for name in self._meta.fields or ():
             saved = getattr(now, name)
             if saved != self.cleaned_data.get(name, saved):
-                self.add_error(name, f"Someone else saved: {self.shown(now, name) or 'nothing'}")
+                text = _("Someone else saved: %(value)s")
+                shown = self.shown(now, name) or _("nothing")
+                self.add_error(name, text % {"value": shown})
         data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
         data[self.add_prefix("version")] = str(getattr(now, "version", ""))
         self.data = data
 
     def shown(self, now: models.Model, name: str) -> str:
-        """Give a saved value in the page's words; forms with secrets mask theirs."""
+        """Return a saved value as the page shows it; forms with secrets mask theirs."""
         value = getattr(now, name)
         return str(getattr(now, f"get_{name}_display", lambda: value or "")())

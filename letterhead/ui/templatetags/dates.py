@@ -1,4 +1,4 @@
-"""Days and times in the style of whoever looks: `{% load dates %}`, then `{{ born|day }}`."""
+"""Days and times as the reader prefers them: `{% load dates %}`, then `{{ born|day }}`."""
 
 import datetime as dt
 from collections.abc import Callable

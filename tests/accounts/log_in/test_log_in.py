@@ -31,7 +31,7 @@ def test_capitals_in_the_login_email_do_not_matter(cast: SimpleNamespace) -> Non
     [{"Password": "not-the-one-at-all"}, {"Login email": "nobody@riverside.example"}],
     ids=["wrong password", "unknown email"],
 )
-def test_a_wrong_log_in_is_told_in_the_same_words_and_keeps_the_email(
+def test_a_wrong_log_in_shows_the_same_error_and_the_email_stays(
     cast: SimpleNamespace, typed: dict[str, str]
 ) -> None:
     visitor = Office()
@@ -45,14 +45,14 @@ def test_a_wrong_log_in_is_told_in_the_same_words_and_keeps_the_email(
     assert visitor.open("/my-details/").location == "/login/?next=/my-details/"
 
 
-def test_an_empty_log_in_is_told_beside_its_fields(db: None) -> None:
+def test_an_empty_log_in_shows_errors_at_its_fields(db: None) -> None:
     answer = Office().save("/login/")
 
     assert answer.status == 422
     assert answer.wrong() == {"Login email": "Fill this in.", "Password": "Fill this in."}
 
 
-def test_who_was_sent_to_log_in_goes_on_where_they_were(cast: SimpleNamespace) -> None:
+def test_people_sent_to_log_in_go_on_where_they_were(cast: SimpleNamespace) -> None:
     visitor = Office()
     sent_to = visitor.open("/account-settings/").location
 
@@ -67,7 +67,7 @@ def test_log_in_never_leads_to_another_site(cast: SimpleNamespace) -> None:
 
 
 @pytest.mark.parametrize("address", ["/login/", "/signup/"])
-def test_who_is_signed_in_goes_to_their_details(cast: SimpleNamespace, address: str) -> None:
+def test_people_who_are_logged_in_go_to_their_details(cast: SimpleNamespace, address: str) -> None:
     assert Office(cast.dana).open(address).location == "/my-details/"
 
 

@@ -1,4 +1,4 @@
-"""A log-in from a browser in which a person never logged in before: they are told at once."""
+"""A log-in from a browser that is new to a person: they get an email right away."""
 
 from types import SimpleNamespace
 
@@ -27,35 +27,36 @@ def logs_in(person: Person, office: Office | None = None) -> Office:
     return visitor
 
 
-def told(subject: str = "New log-in to Letterhead") -> list[str]:
+def emailed(subject: str = "New log-in to Letterhead") -> list[str]:
     do_all_due()
     return [each.to[0] for each in mail.outbox if each.subject == subject]
 
 
-def test_login_and_contact_email_hear_when_from_what_and_what_to_do(cast: SimpleNamespace) -> None:
+def test_login_and_contact_email_get_when_where_and_what_to_do(cast: SimpleNamespace) -> None:
     Practitioner.objects.filter(user=cast.dana.user).update(contact_email="office@rivera.example")
 
     logs_in(cast.dana)
 
-    assert told() == ["dana@riverside.example", "office@rivera.example"]
+    assert emailed() == ["dana@riverside.example", "office@rivera.example"]
     text = str(mail.outbox[-1].body)
-    assert "Safari on iPhone, from 198.51.100.7, on November 26, 2026 at 12:00 UTC" in text
+    assert "\nBrowser: Safari on iPhone\nInternet address: 198.51.100.7\n" in text
+    assert "\nTime: November 26, 2026 at 12:00 UTC\n" in text
     assert "\n\nhttp://localhost:8000/password/reset/\n" in text
     assert Activity.objects.latest("pk").about == "password, new device"
 
 
-def test_the_same_browser_is_no_news_the_next_time(cast: SimpleNamespace) -> None:
+def test_the_same_browser_is_not_new_the_next_time(cast: SimpleNamespace) -> None:
     visitor = logs_in(cast.dana)
     visitor.save("/logout/")
 
     logs_in(cast.dana, visitor)
 
     assert is_in(visitor)
-    assert told() == ["dana@riverside.example"]
+    assert emailed() == ["dana@riverside.example"]
     assert Activity.objects.latest("pk").about == "password"
 
 
-def test_after_a_new_password_each_browser_is_news_once_more(cast: SimpleNamespace) -> None:
+def test_after_a_new_password_each_browser_is_new_again(cast: SimpleNamespace) -> None:
     visitor = logs_in(cast.dana)
     visitor.save("/logout/")
     cast.dana.user.set_password(PASSWORD)
@@ -63,10 +64,10 @@ def test_after_a_new_password_each_browser_is_news_once_more(cast: SimpleNamespa
 
     logs_in(cast.dana, visitor)
 
-    assert told() == ["dana@riverside.example"] * 2
+    assert emailed() == ["dana@riverside.example"] * 2
 
 
-def test_who_shares_a_browser_is_known_there_each_by_their_own_log_in(
+def test_people_who_share_a_browser_are_each_remembered_after_their_own_log_in(
     cast: SimpleNamespace,
 ) -> None:
     visitor = logs_in(cast.dana)
@@ -74,24 +75,24 @@ def test_who_shares_a_browser_is_known_there_each_by_their_own_log_in(
         visitor.save("/logout/")
         logs_in(person, visitor)
 
-    assert told() == ["dana@riverside.example", "sam@riverside.example"]
+    assert emailed() == ["dana@riverside.example", "sam@riverside.example"]
 
 
-def test_nobody_makes_a_browser_known_by_hand_or_by_anothers_cookie(
+def test_no_one_fakes_a_remembered_browser_by_hand_or_with_anothers_cookie(
     cast: SimpleNamespace,
 ) -> None:
-    kept = logs_in(cast.sam).browser.cookies["known"].value
-    name, mark = kept.split(".")
+    cookie = logs_in(cast.sam).browser.cookies["known"].value
+    name, mark = cookie.split(".")
 
-    for made_up in (kept, name, f"{name}.{mark}.{mark[::-1]}", f"other.{mark}", "." * 9, "ü"):
+    for made_up in (cookie, name, f"{name}.{mark}.{mark[::-1]}", f"other.{mark}", "." * 9, "ü"):
         visitor = Office()
         visitor.browser.cookies["known"] = made_up
         logs_in(cast.dana, visitor)
 
-    assert told().count("dana@riverside.example") == 6
+    assert emailed().count("dana@riverside.example") == 6
 
 
-def test_the_cookie_names_nobody_and_is_out_of_reach_of_scripts(cast: SimpleNamespace) -> None:
+def test_the_cookie_names_no_one_and_is_out_of_reach_of_scripts(cast: SimpleNamespace) -> None:
     first, second = (logs_in(cast.dana).browser.cookies["known"] for _ in range(2))
 
     assert first["httponly"]
@@ -100,7 +101,7 @@ def test_the_cookie_names_nobody_and_is_out_of_reach_of_scripts(cast: SimpleName
     assert not set(first.value.split(".")) & set(second.value.split("."))  # nor links two browsers
 
 
-def test_a_browser_knows_so_many_people_at_most(cast: SimpleNamespace) -> None:
+def test_a_browser_remembers_so_many_people_at_most(cast: SimpleNamespace) -> None:
     visitor = Office()
     visitor.browser.cookies["known"] = "name" + ".0123456789abcdef" * 500
 
@@ -109,30 +110,30 @@ def test_a_browser_knows_so_many_people_at_most(cast: SimpleNamespace) -> None:
     assert visitor.browser.cookies["known"].value.count(".") == MOST_PEOPLE
 
 
-def test_half_a_log_in_tells_nobody_and_a_trusted_device_is_told_of(cast: SimpleNamespace) -> None:
+def test_half_a_log_in_sends_no_email_and_a_trusted_device_does(cast: SimpleNamespace) -> None:
     app = with_app(cast.dana.user)
     visitor = first_step(cast.dana)
-    assert not told()
+    assert not emailed()
 
     second_step(visitor, app.code(), trust=True)
 
-    assert told() == ["dana@riverside.example"]
-    assert told("A device is trusted to log in to Letterhead") == ["dana@riverside.example"]
+    assert emailed() == ["dana@riverside.example"]
+    assert emailed("New trusted device for Letterhead") == ["dana@riverside.example"]
     text = str(mail.outbox[-1].body)
-    assert "until December 26, 2026 at 12:00 UTC" in text
+    assert "Until December 26, 2026 at 12:00 UTC" in text
     assert "\n\nhttp://localhost:8000/my-details/two-factor/\n" in text
 
 
-def test_who_joins_is_told_nothing_and_is_known_there(cast: SimpleNamespace) -> None:
+def test_someone_who_joins_gets_no_email_and_is_remembered_there(cast: SimpleNamespace) -> None:
     office, _ = accepts(invited(cast.practice, cast.dana))
     office.save("/logout/")
     office.save("/login/", {"Login email": ROBIN, "Password": LONG})
 
     assert is_in(office)
-    assert not told()
+    assert not emailed()
 
 
-def test_a_known_browser_asks_the_database_for_nothing_more(cast: SimpleNamespace) -> None:
+def test_a_remembered_browser_adds_no_job(cast: SimpleNamespace) -> None:
     visitor = logs_in(cast.dana)
     visitor.save("/logout/")
 

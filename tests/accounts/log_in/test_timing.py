@@ -1,17 +1,12 @@
-"""How long an answer takes doesn't tell whether somebody logs in with an email.
+"""A log-in and a reset do the same work whether or not someone logs in with an email.
 
-Measured is the processor time of the thread that answers, at the hash's real cost: what else runs
-on the machine, and how long its disk takes, stand in no relation to who was asked for, and would
-only hide a difference. The waiting that is left out is the database's: both ways must ask it the
-same. Tries are interleaved, each from the same fresh state.
+What is compared is what takes time: hashes and statements. `make bench` measures the time itself.
 """
 
-import random
 import re
-import time
 from collections.abc import Callable, Iterator
-from statistics import median
 from types import SimpleNamespace
+from typing import ClassVar
 
 import pytest
 from django.contrib.auth.hashers import make_password
@@ -20,87 +15,54 @@ from django.db import connection
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
+from letterhead.accounts.hashing import NormalizingHasher
 from letterhead.accounts.models import User
-from letterhead.config import settings as product
 from letterhead.outbox.models import Job
 from tests.bench.wire import form_fields
 
-TRIES, SHUFFLES = 200, 5_000
 KNOWN, UNKNOWN = "sam@riverside.example", "tom@riverside.example"
+COST = 8, 1  # memory and rounds
+COUNTING = "tests.accounts.log_in.test_timing.CountingHasher"
 
 Ask = Callable[[str], int]
 
 
+class CountingHasher(NormalizingHasher):
+    """The product's hasher at a low cost, which remembers the cost of each hash it makes."""
+
+    memory_cost, time_cost = COST
+    made: ClassVar[list[tuple[int, int]]] = []
+
+    def encode(self, password: str, salt: str) -> str:
+        """Hash a new password, or one for an unknown email."""
+        self.made.append((self.memory_cost, self.time_cost))
+        return str(super().encode(password, salt))
+
+    def verify(self, password: str, encoded: str) -> bool:
+        """Hash a password to compare it."""
+        parameters = self.decode(encoded)
+        self.made.append((parameters["memory_cost"], parameters["time_cost"]))
+        return super().verify(password, encoded)
+
+
 @pytest.fixture
-def real_hash(cast: SimpleNamespace) -> Iterator[float]:
-    """Passwords at their real cost; gives the seconds that one hash takes."""
-    with override_settings(PASSWORD_HASHERS=product.PASSWORD_HASHERS):
-        made = make_password("seven quiet herons")
-        User.objects.filter(email=KNOWN).update(password=made)
-        yield median(_seconds(lambda: make_password("seven quiet herons")) for _ in range(9))
+def counting_hasher(cast: SimpleNamespace) -> Iterator[None]:
+    with override_settings(PASSWORD_HASHERS=[COUNTING]):
+        User.objects.filter(email=KNOWN).update(password=make_password("seven quiet herons"))
+        yield
 
 
 def asking(address: str, typed: dict[str, str], email_field: str) -> Ask:
-    """Give what sends one form for an email; the state before each is the same."""
+    """What sends one form for an email, each time from the same state."""
     browser = Client()
     fields = form_fields(browser.get(address).content.decode()) | typed
 
     def ask(email: str) -> int:
+        cache.clear()
+        Job.objects.all().delete()
         return browser.post(address, fields | {email_field: email}).status_code
 
     return ask
-
-
-def forget() -> None:
-    """Put back what the try before left."""
-    cache.clear()
-    Job.objects.all().delete()
-
-
-def measured(ask: Ask, *, status: int) -> dict[str, list[float]]:
-    """Ask for both in turn, in an order that no drift of the machine can follow."""
-    taken: dict[str, list[float]] = {KNOWN: [], UNKNOWN: []}
-    shuffled = random.Random(6)  # noqa: S311
-    for number in range(TRIES + 2):
-        for email in shuffled.sample([KNOWN, UNKNOWN], 2):
-            forget()
-            started = time.thread_time()
-            assert ask(email) == status
-            if number > 1:
-                taken[email].append(time.thread_time() - started)
-    return taken
-
-
-def chance(one: list[float], other: list[float]) -> float:
-    """How often medians differ so much where it is by lot who is whose: a permutation test."""
-    found, lots, whole = abs(median(one) - median(other)), random.Random(7), one + other  # noqa: S311
-    more = 0
-    for _ in range(SHUFFLES):
-        lots.shuffle(whole)
-        more += abs(median(whole[: len(one)]) - median(whole[len(one) :])) >= found
-    return (more + 1) / (SHUFFLES + 1)
-
-
-def _seconds(act: Callable[[], object]) -> float:
-    started = time.thread_time()
-    act()
-    return time.thread_time() - started
-
-
-def tells_nothing(taken: dict[str, list[float]], hash_seconds: float) -> None:
-    known, unknown = taken[KNOWN], taken[UNKNOWN]
-
-    assert len(known) == len(unknown) == TRIES
-    assert abs(median(known) - median(unknown)) < 0.05 * hash_seconds
-    assert chance(known, unknown) >= 0.001
-
-
-def statements(ask: Ask, email: str) -> list[str]:
-    forget()
-    with CaptureQueriesContext(connection) as asked:
-        ask(email)
-    said = (re.sub(r"_django_curs_\w+", "cursor", query["sql"]) for query in asked)
-    return [re.split(r" WHERE | VALUES | SET |SAVEPOINT", each)[0] for each in said]
 
 
 def log_in() -> Ask:
@@ -111,26 +73,42 @@ def reset() -> Ask:
     return asking("/password/reset/", {}, "login_email")
 
 
-@pytest.mark.embedded  # once a run: four hundred hashes take a minute
-def test_a_log_in_takes_as_long_for_an_unknown_email(real_hash: float) -> None:
-    tells_nothing(measured(log_in(), status=422), real_hash)
+def hashes_of(ask: Ask, email: str) -> list[tuple[int, int]]:
+    """The cost of each hash made for an answer."""
+    CountingHasher.made.clear()
+    ask(email)
+    return list(CountingHasher.made)
 
 
-def test_a_reset_takes_as_long_for_an_unknown_email(real_hash: float) -> None:
-    tells_nothing(measured(reset(), status=302), real_hash)
+def statements_of(ask: Ask, email: str) -> list[str]:
+    with CaptureQueriesContext(connection) as asked:
+        ask(email)
+    found = (re.sub(r"_django_curs_\w+", "cursor", query["sql"]) for query in asked)
+    return [re.split(r" WHERE | VALUES | SET |SAVEPOINT", each)[0] for each in found]
+
+
+@pytest.mark.parametrize(("form", "number"), [(log_in, 1), (reset, 0)])
+@pytest.mark.usefixtures("counting_hasher")
+def test_as_many_hashes_are_made_for_both_and_at_the_same_cost(
+    form: Callable[[], Ask], number: int
+) -> None:
+    ask = form()
+
+    assert hashes_of(ask, KNOWN) == hashes_of(ask, UNKNOWN) == [COST] * number
 
 
 @pytest.mark.parametrize("form", [log_in, reset])
-def test_the_database_is_asked_the_same_for_both(real_hash: float, form: Callable[[], Ask]) -> None:
+@pytest.mark.usefixtures("counting_hasher")
+def test_the_database_is_asked_the_same_for_both(form: Callable[[], Ask]) -> None:
     ask = form()
-    statements(ask, KNOWN), statements(ask, UNKNOWN)
+    ask(KNOWN), ask(UNKNOWN)
 
-    assert statements(ask, KNOWN) == statements(ask, UNKNOWN)
+    assert statements_of(ask, KNOWN) == statements_of(ask, UNKNOWN)
 
 
-def test_the_test_would_see_a_hash_left_out(real_hash: float) -> None:
-    """Half a hash less for one of two is found at once, with a tenth of the tries."""
-    quick = [real_hash * (0.5 + number / 1_000) for number in range(20)]
-    slow = [real_hash * (1.0 + number / 1_000) for number in range(20)]
+@pytest.mark.parametrize(("form", "status"), [(log_in, 422), (reset, 302)])
+@pytest.mark.usefixtures("counting_hasher")
+def test_both_get_the_same_answer(form: Callable[[], Ask], status: int) -> None:
+    ask = form()
 
-    assert chance(quick, slow) < 0.001
+    assert ask(KNOWN) == ask(UNKNOWN) == status

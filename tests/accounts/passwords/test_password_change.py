@@ -1,4 +1,4 @@
-"""Change Password: what it asks, what it ends, whom it tells."""
+"""Change Password: what it asks, what it ends, who gets an email."""
 
 import datetime as dt
 from types import SimpleNamespace
@@ -46,7 +46,7 @@ def test_dana_changes_her_password_and_stays_where_she_is(cast: SimpleNamespace)
     answer = change(dana)
 
     assert (answer.status, answer.location) == (302, "/my-details/")
-    assert "Password changed. Everywhere else you were logged out." in dana.read("/my-details/")
+    assert "Password changed. You were logged out everywhere else." in dana.read("/my-details/")
     assert logs_in(NEW)
     assert not logs_in(PASSWORD)
 
@@ -63,7 +63,7 @@ def test_everywhere_else_she_is_logged_out_and_her_own_cookie_is_new(
     assert here.browser.cookies["sessionid"].value != before
 
 
-def test_login_email_and_contact_email_are_told(cast: SimpleNamespace) -> None:
+def test_login_email_and_contact_email_get_an_email(cast: SimpleNamespace) -> None:
     Practitioner.objects.filter(user=cast.dana.user).update(contact_email="desk@rivera.example")
 
     change(Office(cast.dana))
@@ -83,19 +83,19 @@ def test_it_is_recorded_without_the_password(cast: SimpleNamespace) -> None:
     assert row.changes == {"password": "changed"}
 
 
-def test_whoever_registered_hears_of_it_in_the_same_transaction(
+def test_a_registered_hook_runs_in_the_same_transaction(
     cast: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    heard: list[str] = []
+    called: list[str] = []
     monkeypatch.setattr(passwords, "_hooks", [])
-    passwords.on_password_change(lambda user: heard.append(user.email))
+    passwords.on_password_change(lambda user: called.append(user.email))
 
     change(Office(cast.dana))
 
-    assert heard == ["dana@riverside.example"]
+    assert called == ["dana@riverside.example"]
 
 
-def test_what_a_hook_refuses_keeps_the_password_as_it_was(
+def test_if_a_hook_fails_the_password_does_not_change(
     cast: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def breaks(user: User) -> None:
@@ -109,13 +109,13 @@ def test_what_a_hook_refuses_keeps_the_password_as_it_was(
     assert logs_in(PASSWORD)
 
 
-def test_a_wrong_current_password_is_told_beside_it_and_changes_nothing(
+def test_a_wrong_current_password_shows_an_error_and_changes_nothing(
     cast: SimpleNamespace,
 ) -> None:
     answer = change(Office(cast.dana), current="not-the-one-at-all")
 
     assert answer.status == 422
-    assert answer.wrong() == {"Current password": "This is not the password you log in with."}
+    assert answer.wrong() == {"Current password": "This isn't the password you log in with."}
     assert logs_in(PASSWORD)
 
 
@@ -126,12 +126,12 @@ def test_a_wrong_current_password_is_told_beside_it_and_changes_nothing(
         ("short", "Use 15 or more"),
         ("passwordpassword", "common or leaked"),
         ("riverside-dana-1", "made of your name"),
-        (PASSWORD, "This is the password you have"),
-        ("ｌｅｔｔｅｒｈｅａｄ-demo-only", "This is the password you have"),
+        (PASSWORD, "This is your current password"),
+        ("ｌｅｔｔｅｒｈｅａｄ-demo-only", "This is your current password"),
         ("x\x00" + NEW, "Null characters"),
     ],
 )
-def test_a_bad_new_password_is_told_beside_it(cast: SimpleNamespace, new: str, says: str) -> None:
+def test_a_bad_new_password_shows_an_error(cast: SimpleNamespace, new: str, says: str) -> None:
     with override_settings(PASSWORD_HASHERS=product.PASSWORD_HASHERS):
         cast.dana.user.set_password(PASSWORD)
         cast.dana.user.save()
@@ -178,7 +178,7 @@ def test_the_first_and_last_space_belong_to_it(cast: SimpleNamespace) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "text"),
     [
         ({"new_password": "seven"}, "10 more characters to go"),
         ({"new_password": "passwordpassword"}, "common or leaked"),
@@ -187,47 +187,47 @@ def test_the_first_and_last_space_belong_to_it(cast: SimpleNamespace) -> None:
         ({}, ""),
     ],
 )
-def test_its_strength_is_said_while_it_is_typed(
-    cast: SimpleNamespace, typed: dict[str, str], said: str
+def test_its_strength_is_shown_while_it_is_typed(
+    cast: SimpleNamespace, typed: dict[str, str], text: str
 ) -> None:
     answer = Office(cast.dana).browser.post("/password/strength/", typed)
 
     assert answer.status_code == 200
-    assert said in answer.content.decode()
+    assert text in answer.content.decode()
     assert "no-store" in answer.headers["Cache-Control"]
     assert NEW not in answer.content.decode()
 
 
-def test_of_who_joins_the_names_in_the_form_are_known(db: None) -> None:
+def test_the_names_in_the_form_of_someone_who_joins_count(db: None) -> None:
     typed = {"password": "Lakeside-Ann-2026", "practice_name": "Lakeside"}
 
-    said = [
+    answers = [
         Client().post("/password/strength/", typed | {"first_name": name}).content.decode()
         for name in ("Ann", "Bea")
     ]
 
-    assert ["made of your name" in each for each in said] == [True, False]
+    assert ["made of your name" in each for each in answers] == [True, False]
 
 
-def test_who_is_not_logged_in_is_sent_to_log_in(db: None) -> None:
+def test_people_who_are_not_logged_in_are_sent_to_log_in(db: None) -> None:
     assert Office().open(ADDRESS).location == f"/login/?next={ADDRESS}"
 
 
 def test_password_managers_find_their_way(cast: SimpleNamespace) -> None:
     page = Office(cast.dana).open(ADDRESS)
 
-    told = {
+    autocomplete = {
         label: page.field(label).attributes["autocomplete"]
         for label in ("Current password", "New password")
     }
-    assert told == {"Current password": "current-password", "New password": "new-password"}
+    assert autocomplete == {"Current password": "current-password", "New password": "new-password"}
     assert page.sends()["username"] == "dana@riverside.example"
     assert not any("maxlength" in control.attributes for control in page.controls.values())
 
 
 @override_settings(PASSWORD_HASHERS=product.PASSWORD_HASHERS)
-def test_typing_ones_password_again_never_ends_ones_session(cast: SimpleNamespace) -> None:
-    """Even where its hash is of an older kind: it is made anew at the next log-in only."""
+def test_typing_your_password_again_never_ends_your_session(cast: SimpleNamespace) -> None:
+    """Even if its hash is of an older kind: it is only replaced at the next log-in."""
     dana = Office(cast.dana)
 
     dana.save("/my-details/tax-id/", {"Password": PASSWORD})

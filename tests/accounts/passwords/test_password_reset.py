@@ -1,4 +1,4 @@
-"""Password Reset: the same for everybody until the mail is read; the link works once."""
+"""Password Reset: the same for everyone until the email is read; the link works once."""
 
 import datetime as dt
 import re
@@ -54,7 +54,7 @@ def test_log_in_leads_to_it(db: None) -> None:
     assert f'href="{ADDRESS}">Forgot your password?</a>' in Office().open("/login/").html
 
 
-def test_dana_sets_a_new_password_by_the_mailed_link(cast: SimpleNamespace) -> None:
+def test_dana_sets_a_new_password_with_the_emailed_link(cast: SimpleNamespace) -> None:
     answer = uses(link_for_dana())
 
     assert (answer.status, answer.location) == (302, "/login/")
@@ -74,7 +74,7 @@ def test_known_and_unknown_are_answered_alike(cast: SimpleNamespace, email: str)
     assert Job.objects.get().values == {"email": email}
 
 
-def test_the_mail_goes_to_the_login_email_as_it_is_kept(cast: SimpleNamespace) -> None:
+def test_the_email_goes_to_the_login_email_as_it_is_stored(cast: SimpleNamespace) -> None:
     asks("Dana@Riverside.EXAMPLE")
 
     do_all_due()
@@ -109,11 +109,11 @@ def test_a_link_works_once(cast: SimpleNamespace) -> None:
     again = uses(link, "another lake with more herons")
 
     assert again.status == 410
-    assert "This link is used up" in again.text
+    assert "This link has expired" in again.text
     assert logs_in(NEW)
 
 
-def test_a_page_left_open_is_used_up_too(cast: SimpleNamespace) -> None:
+def test_a_page_left_open_has_expired_too(cast: SimpleNamespace) -> None:
     link, slow = link_for_dana(), Office()
     form = slow.open(slow.open(link).location)
     uses(link)
@@ -132,7 +132,7 @@ def test_a_link_works_for_an_hour(cast: SimpleNamespace, minutes: int, status: i
         assert uses(link).status == status
 
 
-def test_a_link_dies_with_the_next_log_in(cast: SimpleNamespace) -> None:
+def test_a_link_expires_with_the_next_log_in(cast: SimpleNamespace) -> None:
     link = link_for_dana()
 
     assert logs_in(PASSWORD)
@@ -151,7 +151,7 @@ def test_a_link_dies_with_the_next_log_in(cast: SimpleNamespace) -> None:
         CHOOSE,
     ],
 )
-def test_made_up_links_are_used_up(cast: SimpleNamespace, link: str) -> None:
+def test_made_up_links_have_expired(cast: SimpleNamespace, link: str) -> None:
     assert Office().open(link).status == 410
 
 
@@ -166,7 +166,7 @@ def test_the_token_is_in_no_address_that_a_page_is_shown_at(cast: SimpleNamespac
     assert token not in visitor.open(CHOOSE).html
 
 
-def test_every_session_ends_and_nobody_is_logged_in_by_it(cast: SimpleNamespace) -> None:
+def test_every_session_ends_and_no_one_is_logged_in_by_it(cast: SimpleNamespace) -> None:
     elsewhere, visitor = Office(cast.dana), Office()
 
     uses(link_for_dana(), visitor=visitor)
@@ -176,7 +176,7 @@ def test_every_session_ends_and_nobody_is_logged_in_by_it(cast: SimpleNamespace)
     assert "Your new password is set. Log in with it." in visitor.read("/login/")
 
 
-def test_a_bad_password_is_told_beside_it_and_the_link_stays_good(cast: SimpleNamespace) -> None:
+def test_a_bad_password_shows_an_error_and_the_link_still_works(cast: SimpleNamespace) -> None:
     link, visitor = link_for_dana(), Office()
 
     answer = uses(link, "riverside-dana-1", visitor)
@@ -186,7 +186,7 @@ def test_a_bad_password_is_told_beside_it_and_the_link_stays_good(cast: SimpleNa
     assert visitor.save(CHOOSE, {"New password": NEW}).status == 302
 
 
-def test_dana_is_told_and_it_is_recorded(cast: SimpleNamespace) -> None:
+def test_dana_gets_an_email_and_it_is_recorded(cast: SimpleNamespace) -> None:
     uses(link_for_dana())
 
     do_all_due()
@@ -196,15 +196,13 @@ def test_dana_is_told_and_it_is_recorded(cast: SimpleNamespace) -> None:
     assert (row.practice, row.changes) == (cast.practice.pk, {"password": "changed"})
 
 
-def test_who_keeps_trusted_devices_hears_of_it(
-    cast: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    heard: list[str] = []
-    monkeypatch.setattr(passwords, "_hooks", [lambda user: heard.append(user.email)])
+def test_a_registered_hook_runs(cast: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
+    called: list[str] = []
+    monkeypatch.setattr(passwords, "_hooks", [lambda user: called.append(user.email)])
 
     uses(link_for_dana())
 
-    assert heard == [DANA]
+    assert called == [DANA]
 
 
 @pytest.mark.parametrize("email", [DANA, "nobody@riverside.example"])
@@ -227,7 +225,7 @@ def test_while_a_mail_waits_no_second_is_written(cast: SimpleNamespace) -> None:
     assert Job.objects.filter(name="password reset").count() == 1
 
 
-def test_an_empty_or_wrong_email_is_told_beside_it(db: None) -> None:
+def test_an_empty_or_wrong_email_shows_an_error(db: None) -> None:
     assert asks("").wrong() == {"Login email": "Fill this in."}
     assert list(asks("nonsense").wrong()) == ["Login email"]
 

@@ -1,4 +1,4 @@
-"""Which passwords can be chosen, and that one password is one however a keyboard writes it."""
+"""Which passwords can be chosen, and that a password is the same however a keyboard sends it."""
 
 import unicodedata
 from types import SimpleNamespace
@@ -9,10 +9,10 @@ from django.test import override_settings
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from letterhead.accounts.hashing import NormalisingHasher, normalised
+from letterhead.accounts.hashing import NormalizingHasher, normalized
 from letterhead.accounts.models import User
 from letterhead.accounts.passwords.actions import Chooser, chooser, password_errors, strength
-from letterhead.accounts.passwords.strength import READ, worth_of
+from letterhead.accounts.passwords.strength import READ, Level, worth_of
 from letterhead.config import settings as product
 
 DANA = Chooser("dana@riverside.example", ("Dana", "Rivera", "Riverside Nutrition"))
@@ -104,12 +104,12 @@ def test_characters_are_counted_and_not_bytes_and_each_in_its_one_way() -> None:
     assert password_errors(unicodedata.normalize("NFD", fifteen[:-1]), DANA) != []
 
 
-def test_no_kind_of_character_is_asked_for() -> None:
+def test_no_kind_of_character_is_required() -> None:
     for only in ("lake otter maple crow", "83920175640218837465", "LAKE OTTER MAPLE CROW"):
         assert password_errors(only, DANA) == []
 
 
-def test_the_names_of_who_has_a_log_in_are_looked_up(cast: SimpleNamespace) -> None:
+def test_the_names_of_someone_with_a_login_are_looked_up(cast: SimpleNamespace) -> None:
     who = chooser(cast.sam.user)
 
     assert "This is made of your name" in password_errors("sam-okafor-sam-1", who)[0]
@@ -118,7 +118,7 @@ def test_the_names_of_who_has_a_log_in_are_looked_up(cast: SimpleNamespace) -> N
 
 
 @pytest.mark.parametrize(
-    ("password", "said"),
+    ("password", "text"),
     [
         ("", ""),
         ("seven-quiet-he", "1 more character to go"),
@@ -130,21 +130,25 @@ def test_the_names_of_who_has_a_log_in_are_looked_up(cast: SimpleNamespace) -> N
         ("ﷺ" * 5_000, "This has 5000 characters. Use 1,000 at most."),  # not 90,000 of them
     ],
 )
-def test_what_is_said_while_it_is_typed(password: str, said: str) -> None:
-    assert strength(password, DANA).startswith(said.removeprefix("Strength: "))
+def test_what_is_shown_while_it_is_typed(password: str, text: str) -> None:
+    found = strength(password, DANA)
+
+    shown = f"Strength: {found.label}" if isinstance(found, Level) else found
+    assert shown.startswith(text)
+    assert bool(shown) == bool(text)
 
 
 @pytest.mark.parametrize(
     "made_up", ["4@8({[<3691!|17$5%+0x2" * 50, "x" * 100_000, "1.1." * 300, "ﷺ" * 1_000]
 )
 def test_made_up_input_is_read_as_far_as_it_matters(made_up: str) -> None:
-    assert worth_of(made_up) == worth_of(normalised(made_up)[:READ])
+    assert worth_of(made_up) == worth_of(normalized(made_up)[:READ])
 
 
 @given(st.text(min_size=1, max_size=30))
 @settings(deadline=None, max_examples=25)
 def test_one_password_is_one_however_it_is_written(password: str) -> None:
-    hasher = NormalisingHasher()
+    hasher = NormalizingHasher()
     hasher.memory_cost, hasher.time_cost = 8, 1
     encoded = hasher.encode(password, "saltsaltsaltsaltsaltsa")
 
@@ -171,7 +175,7 @@ def test_another_keyboard_logs_in_with_the_same_password(set_as: str, typed: str
 
 
 @REAL_HASHERS
-def test_a_password_set_before_is_taken_as_typed_then_and_hashed_anew(db: None) -> None:
+def test_a_password_set_before_is_taken_as_typed_then_and_hashed_again(db: None) -> None:
     before = f"caf{E_AND_ACCENT} at the harbor"
     user = User(email="ines@harbor.example")
     user.password = make_password(before, hasher="argon2")
@@ -185,10 +189,10 @@ def test_a_password_set_before_is_taken_as_typed_then_and_hashed_anew(db: None) 
 
 
 @REAL_HASHERS
-def test_a_hash_of_another_cost_is_made_anew_when_it_is_used(
+def test_a_hash_of_another_cost_is_replaced_when_it_is_used(
     db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(NormalisingHasher, "time_cost", 1)
+    monkeypatch.setattr(NormalizingHasher, "time_cost", 1)
     user = User(email="ines@harbor.example")
     user.set_password("seven quiet herons")
     user.save()

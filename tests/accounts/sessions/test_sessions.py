@@ -1,4 +1,4 @@
-"""Where one is logged in, ending that, and when it ends by itself."""
+"""Where people are logged in, logging out there, and when a session ends by itself."""
 
 import datetime as dt
 from types import SimpleNamespace
@@ -26,7 +26,7 @@ NOON = dt.datetime(2026, 11, 26, 12, tzinfo=dt.UTC)
 
 
 def logged_in(agent: str = FIREFOX, address: str = "203.0.113.7", who: str = "dana") -> Client:
-    """A browser in which somebody has logged in through the form."""
+    """A browser in which someone has logged in through the form."""
     browser = Client(HTTP_USER_AGENT=agent, REMOTE_ADDR=address)
     typed = {"login": f"{who}@riverside.example", "password": PASSWORD}
     assert browser.post("/login/", typed).status_code == 302
@@ -87,7 +87,7 @@ def test_the_secret_key_of_a_session_is_on_no_page(cast: SimpleNamespace) -> Non
     assert key(other) not in page
 
 
-def test_nobody_sees_or_ends_somebody_elses_sessions(cast: SimpleNamespace) -> None:
+def test_no_one_sees_or_ends_another_persons_sessions(cast: SimpleNamespace) -> None:
     dana, sam = logged_in(), logged_in(IPHONE, who="sam")
 
     assert "iPhone" not in dana.get(SESSIONS).content.decode()
@@ -96,7 +96,7 @@ def test_nobody_sees_or_ends_somebody_elses_sessions(cast: SimpleNamespace) -> N
     assert is_in(sam)
 
 
-def test_logging_out_there_holds_with_the_next_request(cast: SimpleNamespace) -> None:
+def test_logging_out_there_works_with_the_next_request(cast: SimpleNamespace) -> None:
     here, there = logged_in(), logged_in(IPHONE)
 
     answer = here.post(END, {"place": public_id(there)})
@@ -116,7 +116,9 @@ def test_logging_out_all_others_keeps_this_one(cast: SimpleNamespace) -> None:
 
 
 @pytest.mark.parametrize("place", ["", "no-id", "00000000-0000-4000-8000-000000000000"])
-def test_what_is_no_session_of_ones_own_ends_nothing(cast: SimpleNamespace, place: str) -> None:
+def test_an_id_that_is_not_a_session_of_yours_ends_nothing(
+    cast: SimpleNamespace, place: str
+) -> None:
     browser = logged_in()
 
     browser.post(END, {"place": place})
@@ -149,7 +151,7 @@ def test_each_log_in_gives_a_new_key(cast: SimpleNamespace) -> None:
     browser = Client()
     browser.get("/login/")
     session = browser.session
-    session["planted"] = "by somebody else"
+    session["planted"] = "by someone else"
     session.save()
     planted = session.session_key
     browser.cookies[settings.SESSION_COOKIE_NAME] = str(planted)
@@ -204,7 +206,7 @@ def test_fifteen_minutes_without_activity_end_a_log_in(cast: SimpleNamespace) ->
 
 
 @pytest.mark.parametrize("minutes", [5, 60])
-def test_the_practice_says_how_long(cast: SimpleNamespace, minutes: int) -> None:
+def test_the_practice_sets_how_long(cast: SimpleNamespace, minutes: int) -> None:
     set_idle_minutes(minutes)
     with time_machine.travel(NOON, tick=False) as clock:
         browser = logged_in()
@@ -217,7 +219,7 @@ def test_the_practice_says_how_long(cast: SimpleNamespace, minutes: int) -> None
         assert not is_in(browser)
 
 
-def test_of_several_practices_the_shortest_time_holds(cast: SimpleNamespace) -> None:
+def test_of_several_practices_the_shortest_time_applies(cast: SimpleNamespace) -> None:
     other = registered("Uptown", "Uma", "Upton", "uma@uptown.example").practice
     Membership.objects.create(user=cast.dana.user, practice=other, role=Role.CLINICAL)
     set_idle_minutes(5, "Uptown")
@@ -259,7 +261,7 @@ def test_after_24_hours_a_log_in_ends_whatever_is_done(cast: SimpleNamespace) ->
             clock.shift(30 * 60)
             assert is_in(browser)
             session = browser.session
-            session["saved"] = "anew"
+            session["saved"] = "again"
             session.save()
         clock.shift(30 * 60)
 
@@ -283,7 +285,7 @@ def test_the_row_of_user_access_leads_to_the_list(cast: SimpleNamespace) -> None
     assert "Where you are logged in" in page.text
 
 
-def test_the_warning_stands_on_pages_of_who_is_logged_in_only(cast: SimpleNamespace) -> None:
+def test_the_warning_is_only_on_pages_of_people_who_are_logged_in(cast: SimpleNamespace) -> None:
     assert 'id="idle"' in Office(cast.dana).open(DETAILS).html
     for address in ("/login/", "/guide/", "/book/riverside/"):
         assert 'id="idle"' not in Office().open(address).html

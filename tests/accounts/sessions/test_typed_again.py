@@ -1,4 +1,4 @@
-"""What was typed when a log-in had ended comes again for its person, and for nobody else."""
+"""What was typed when a session had ended is shown again to its person, and to no one else."""
 
 import datetime as dt
 from types import SimpleNamespace
@@ -26,7 +26,7 @@ NOON = dt.datetime(2026, 11, 26, 12, tzinfo=dt.UTC)
 
 
 class Browser(Office):
-    """A browser as people have them: it says from where it sends, and forged forms are refused."""
+    """A real browser: it sends its Origin, and forged forms are refused."""
 
     def __init__(self, who: str = "", *, origin: str = ORIGIN) -> None:
         self.browser = Client(enforce_csrf_checks=True, HTTP_ORIGIN=origin)
@@ -50,7 +50,7 @@ def practice_name() -> str:
 
 
 def typed_while_logged_out(cast: SimpleNamespace) -> tuple[Browser, Shown]:
-    """Dana's browser after she typed a name for the practice, and what it was answered."""
+    """Dana's browser after she typed a name for the practice, and the answer."""
     dana = Browser("dana")
     form = dana.open(PRACTICE)
     all_log_ins_end()
@@ -64,12 +64,12 @@ def shows_again(browser: Browser, form: str = PRACTICE) -> Shown:
     return Shown(browser.browser.post(form, sent | {"rows": "again"}))
 
 
-def test_what_was_typed_comes_again_after_the_log_in_and_is_saved_then(
+def test_what_was_typed_is_shown_after_the_log_in_and_can_be_saved(
     cast: SimpleNamespace,
 ) -> None:
     dana, answer = typed_while_logged_out(cast)
     assert answer.location == f"/login/?next={TYPED}"
-    assert "What you typed is kept for a day" in dana.open(answer.location).text
+    assert "What you typed is stored for a day" in dana.open(answer.location).text
 
     assert dana.logs_in("dana").location == f"{TYPED}?next=/my-details/"
     again = shows_again(dana)
@@ -113,20 +113,20 @@ def test_choices_on_a_page_with_a_form_of_its_own_are_held_too(cast: SimpleNames
     assert dana.open(NOTIFICATIONS).field(event).value == "weekly"
 
 
-def test_nobody_else_gets_it(cast: SimpleNamespace) -> None:
+def test_no_one_else_gets_it(cast: SimpleNamespace) -> None:
     dana, _ = typed_while_logged_out(cast)
 
     assert dana.logs_in("sam").location == "/my-details/"
     assert "Daughters" not in dana.open(TYPED).html
 
 
-def test_it_is_encrypted_and_kept_for_a_day(cast: SimpleNamespace) -> None:
+def test_it_is_encrypted_and_stored_for_a_day(cast: SimpleNamespace) -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         dana, _ = typed_while_logged_out(cast)
         with connection.cursor() as cursor:
             cursor.execute("SELECT fields FROM accounts_typedtext")
-            ((kept,),) = cursor.fetchall()
-        assert "Daughters" not in kept
+            ((stored,),) = cursor.fetchall()
+        assert "Daughters" not in stored
         clock.shift(24 * 60 * 60 - 1)
         dana.logs_in("dana")
         assert "Edit Practice Details" in dana.read(TYPED)
@@ -140,7 +140,7 @@ def test_passwords_are_never_held(cast: SimpleNamespace) -> None:
     form = dana.open(CHANGE)
     all_log_ins_end()
 
-    dana.send(CHANGE, form, {"Current password": PASSWORD, "New password": "ten-grey-herons-fly"})
+    dana.send(CHANGE, form, {"Current password": PASSWORD, "New password": "ten-gray-herons-fly"})
 
     assert not TypedText.objects.exists()
 
@@ -157,18 +157,18 @@ def test_the_same_form_again_takes_the_place_of_what_was_held(cast: SimpleNamesp
     assert shows_again(dana).field(NAME).value == "Second"
 
 
-def test_it_can_be_thrown_away(cast: SimpleNamespace) -> None:
+def test_it_can_be_discarded(cast: SimpleNamespace) -> None:
     dana, _ = typed_while_logged_out(cast)
     dana.logs_in("dana")
     page = dana.open(TYPED)
 
     held = TypedText.objects.get().public_id
-    dana.browser.post(TYPED, page.sends() | {"throw_away": str(held)})
+    dana.browser.post(TYPED, page.sends() | {"discard": str(held)})
 
     assert not TypedText.objects.exists()
 
 
-def test_the_same_person_logged_in_anew_saves_in_the_form_that_was_open(
+def test_the_same_person_logged_in_again_saves_the_form_that_was_open(
     cast: SimpleNamespace,
 ) -> None:
     dana = Browser("dana")
@@ -229,7 +229,7 @@ def test_an_old_mark_is_worth_nothing(cast: SimpleNamespace) -> None:
         assert posts(dana, form) == 403
 
 
-def test_nothing_is_saved_in_the_name_of_who_logged_in_meanwhile(cast: SimpleNamespace) -> None:
+def test_nothing_is_saved_for_someone_who_logged_in_since(cast: SimpleNamespace) -> None:
     browser = Browser("dana")
     form = browser.open("/my-details/preferences/")
     browser.save("/logout/")
@@ -238,12 +238,12 @@ def test_nothing_is_saved_in_the_name_of_who_logged_in_meanwhile(cast: SimpleNam
     answer = browser.send("/my-details/preferences/", form, {"Time style": "14:30"})
 
     assert answer.status == 403
-    assert "opened by somebody else" in answer.text
+    assert "Someone else opened this form." in answer.text
     assert not Membership.objects.exclude(time_style="").exists()
     assert TypedText.objects.get().user_id == cast.dana.user.pk
 
 
-def test_nothing_is_saved_in_the_practice_switched_to_meanwhile(cast: SimpleNamespace) -> None:
+def test_nothing_is_saved_in_a_practice_switched_to_since(cast: SimpleNamespace) -> None:
     other = registered("Uptown", "Uma", "Upton", "uma@uptown.example").practice
     Membership.objects.create(user=cast.dana.user, practice=other, role=Role.DIRECTOR)
     dana = Browser("dana")
@@ -288,7 +288,7 @@ def test_a_file_is_not_held_and_the_page_says_so(cast: SimpleNamespace) -> None:
     dana.browser.post(logo, form.sends() | {"logo": SimpleUploadedFile("a.png", b"a picture")})
     dana.logs_in("dana")
 
-    assert "could not be kept: choose it again" in dana.read(TYPED)
+    assert "couldn’t be saved. Choose it again." in dana.read(TYPED)
 
 
 @pytest.mark.parametrize("onward", ["https://evil.example/", "//evil.example/", "javascript:1"])

@@ -1,4 +1,4 @@
-"""People with a second step, and the authenticator app that they hold in their hand."""
+"""People with a second step, and their authenticator app."""
 
 from dataclasses import dataclass
 
@@ -24,17 +24,17 @@ PERIOD = 30
 
 @dataclass
 class App:
-    """An authenticator app with somebody's seed."""
+    """An authenticator app with someone's seed."""
 
     secret: str
 
     def code(self, *, steps_later: int = 0) -> str:
-        """Give the code that it shows now, or some steps later."""
+        """The code that it shows now, or some steps later."""
         step = int(timezone.now().timestamp()) // PERIOD + steps_later
         return format_hotp_value(hotp_value(self.secret, step))
 
     def wrong_code(self) -> str:
-        """Give a code that it shows neither now nor around now."""
+        """A code that it shows neither now nor around now."""
         good = {self.code(steps_later=n) for n in range(-2, 3)}
         return next(code for code in ("111111", "222222", "333333") if code not in good)
 
@@ -67,15 +67,15 @@ def first_step(
 def second_step(visitor: Office, code: str, *, trust: bool = False) -> Shown:
     """Type a code at the second step."""
     page = visitor.open(STEP)
-    ticked = {"trust": "on"} if trust else {}
-    return visitor.send(STEP, page, {"Code": code}, **ticked)
+    trusting = {"trust": "on"} if trust else {}
+    return visitor.send(STEP, page, {"Code": code}, **trusting)
 
 
 def is_in(visitor: Office) -> bool:
-    """Say whether who visits is logged in."""
+    """Whether the visitor is logged in."""
     return visitor.open("/my-details/").status == 200
 
 
 def kinds_of(user: User) -> set[str]:
-    """Give what a user can prove themselves with."""
+    """The kinds of a user's second steps."""
     return set(Authenticator.objects.filter(user=user).values_list("type", flat=True))

@@ -1,4 +1,4 @@
-"""A log-in of which only the first step is done, and what ends it meanwhile."""
+"""A log-in with only the first step done, and what ends it."""
 
 from collections.abc import Callable
 from types import SimpleNamespace
@@ -31,7 +31,7 @@ def by_support_for_the_email(user: User) -> None:
 @pytest.mark.parametrize(
     "changed", [by_password, by_support_for_a_lost_device, by_support_for_the_email]
 )
-def test_what_changes_how_one_logs_in_ends_a_log_in_half_way(
+def test_changing_how_someone_logs_in_ends_a_log_in_half_way(
     cast: SimpleNamespace, changed: Callable[[User], None]
 ) -> None:
     app = with_app(cast.dana.user)
@@ -42,11 +42,11 @@ def test_what_changes_how_one_logs_in_ends_a_log_in_half_way(
     assert visitor.send(STEP, page, {"Code": app.code()}).location == "/login/"
     log_in = visitor.open("/login/")  # and not the second step again, round and round
     assert log_in.status == 200
-    assert "How you log in was changed meanwhile. Log in again." in log_in.text
+    assert "How you log in was just changed. Log in again." in log_in.text
     assert not is_in(visitor)
 
 
-def test_half_way_one_can_look_at_the_log_in_page_and_go_on(cast: SimpleNamespace) -> None:
+def test_half_way_people_can_open_the_log_in_page_and_go_on(cast: SimpleNamespace) -> None:
     app = with_app(cast.dana.user)
     visitor: Office = first_step(cast.dana)
 

@@ -1,4 +1,4 @@
-"""`letterhead reset-two-factor`: for who lost their phone, after somebody made sure who asks."""
+"""`letterhead reset-two-factor`: for people who lost their phone, after checking who asks."""
 
 from types import SimpleNamespace
 
@@ -17,7 +17,7 @@ WHY = "Lost the phone; confirmed by video"
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_dana_logs_in_by_password_alone_and_everyone_concerned_is_told(
+def test_dana_logs_in_with_only_the_password_and_gets_an_email(
     cast: SimpleNamespace, capsys: pytest.CaptureFixture[str]
 ) -> None:
     TOTP.activate(cast.dana.user, generate_totp_secret())
@@ -25,7 +25,8 @@ def test_dana_logs_in_by_password_alone_and_everyone_concerned_is_told(
 
     assert run(["reset-two-factor", "Dana@riverside.example", "--reason", f" {WHY} "]) == 0
 
-    assert "\nDana@riverside.example logs in by password alone" in capsys.readouterr().out
+    report = capsys.readouterr().out
+    assert "\nDana@riverside.example now logs in with the password alone" in report
     assert not Authenticator.objects.exists()
     assert Office().save("/login/", DANA).location == "/my-details/"
     row = Activity.objects.get(kind=Kind.SUPPORT)
@@ -35,19 +36,22 @@ def test_dana_logs_in_by_password_alone_and_everyone_concerned_is_told(
     assert [WHY in str(each.body) for each in mail.outbox if "reset" in each.subject] == [True]
 
 
-def test_who_does_not_log_in_is_refused_in_one_line(
+def test_an_unknown_email_is_refused_in_one_line(
     cast: SimpleNamespace, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["reset-two-factor", "nobody@riverside.example", "--reason", WHY]) == 1
 
     told = capsys.readouterr()
-    assert told.err == "Nobody logs in with nobody@riverside.example: check the spelling.\n"
+    assert told.err == "No one logs in with nobody@riverside.example. Check the spelling.\n"
 
 
-def test_who_logs_in_by_password_alone_is_told_so_and_nothing_is_recorded(
+def test_without_a_second_step_it_is_refused_and_nothing_is_recorded(
     cast: SimpleNamespace, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["reset-two-factor", "dana@riverside.example", "--reason", WHY]) == 1
 
-    assert capsys.readouterr().err == "dana@riverside.example logs in by password alone already.\n"
+    assert (
+        capsys.readouterr().err
+        == "dana@riverside.example already logs in with the password alone.\n"
+    )
     assert not Activity.objects.filter(kind=Kind.SUPPORT).exists()

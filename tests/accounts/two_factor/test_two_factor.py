@@ -76,7 +76,7 @@ def test_the_set_up_shows_key_and_picture_then_ten_codes_once(cast: SimpleNamesp
     assert "On" in dana.open("/my-details/").text
 
 
-def test_from_then_on_the_password_alone_lets_nobody_in(cast: SimpleNamespace) -> None:
+def test_from_then_on_the_password_is_not_enough(cast: SimpleNamespace) -> None:
     app = with_app(cast.dana.user)
     visitor = first_step(cast.dana)
 
@@ -94,7 +94,7 @@ def test_a_new_key_each_time_and_a_wrong_code_turns_nothing_on(cast: SimpleNames
     answer = dana.send(SET_UP, page, {"Code": app.wrong_code()})
 
     assert answer.status == 422
-    assert "This doesn't fit." in answer.says_beside("Code")
+    assert "This code isn't right." in answer.says_beside("Code")
     assert key_on(answer) == app.secret
     assert kinds_of(cast.dana.user) == set()
     assert key_on(dana.open(SET_UP)) != app.secret
@@ -126,7 +126,7 @@ def test_a_code_works_once_and_never_again_later(
     assert "works once" in again.says_beside("Code")
 
 
-def test_the_code_before_and_the_code_after_do_not_fit(cast: SimpleNamespace) -> None:
+def test_the_code_before_and_the_code_after_are_refused(cast: SimpleNamespace) -> None:
     app = with_app(cast.dana.user)
     visitor = first_step(cast.dana)
     for steps_later in (-1, 1):
@@ -134,7 +134,7 @@ def test_the_code_before_and_the_code_after_do_not_fit(cast: SimpleNamespace) ->
 
 
 @pytest.mark.parametrize("gap", [" ", "-", ""])
-def test_blanks_and_hyphens_between_the_digits_do_not_matter(
+def test_spaces_and_hyphens_between_the_digits_do_not_matter(
     cast: SimpleNamespace, gap: str
 ) -> None:
     code = with_app(cast.dana.user).code()
@@ -159,7 +159,7 @@ def test_a_recovery_code_logs_in_once_and_the_next_one_too(cast: SimpleNamespace
     assert second_step(first_step(cast.dana), second).status == 302
 
 
-def test_where_one_was_going_is_where_one_arrives(cast: SimpleNamespace) -> None:
+def test_after_the_second_step_people_get_where_they_were_going(cast: SimpleNamespace) -> None:
     app = with_app(cast.dana.user)
     visitor = Office()
     visitor.save("/login/?next=/account-settings/", DANA)
@@ -194,7 +194,7 @@ def test_after_five_wrong_codes_from_one_place_even_the_right_one_waits(
     assert second_step(first_step(cast.dana, address="203.0.113.9"), app.code()).status == 302
 
 
-def test_a_thousand_wrong_codes_from_fifty_places_let_nobody_in_and_keep_nobody_out(
+def test_a_thousand_wrong_codes_from_fifty_places_let_no_one_in_and_lock_no_one_out(
     cast: SimpleNamespace,
     clock: time_machine.Traveller,
 ) -> None:
@@ -212,7 +212,7 @@ def test_a_thousand_wrong_codes_from_fifty_places_let_nobody_in_and_keep_nobody_
     assert second_step(first_step(cast.dana, address=home), app.code()).status == 302
 
 
-def test_wrong_codes_are_kept_in_the_record_and_the_log_in_says_how(
+def test_wrong_codes_are_recorded_and_so_is_how_the_log_in_was_made(
     cast: SimpleNamespace,
 ) -> None:
     app = with_app(cast.dana.user)
@@ -220,9 +220,9 @@ def test_wrong_codes_are_kept_in_the_record_and_the_log_in_says_how(
     second_step(visitor, app.wrong_code())
     second_step(visitor, app.code())
 
-    told = [(row.act, row.about) for row in Activity.objects.order_by("pk")]
-    assert ("typed a wrong code", "") in told
-    assert told[-1] == ("logged in", "password, authenticator app, new device")
+    acts = [(row.act, row.about) for row in Activity.objects.order_by("pk")]
+    assert ("typed a wrong code", "") in acts
+    assert acts[-1] == ("logged in", "password, authenticator app, new device")
 
 
 def test_the_database_holds_no_plain_seed(cast: SimpleNamespace) -> None:
@@ -285,7 +285,7 @@ def test_new_recovery_codes_end_the_old_ones(cast: SimpleNamespace) -> None:
         *("app/remove/", "passkeys/add/", "recovery-codes/", "recovery-codes/new/", "off/"),
     ],
 )
-def test_what_changes_it_asks_for_a_proof_first(
+def test_every_change_asks_to_confirm_first(
     cast: SimpleNamespace, clock: time_machine.Traveller, address: str
 ) -> None:
     app = with_app(cast.dana.user)
@@ -302,7 +302,7 @@ def test_what_changes_it_asks_for_a_proof_first(
     assert dana.open(f"{HERE}{address}").status == 200
 
 
-def test_a_password_is_no_proof_where_there_is_a_second_step(cast: SimpleNamespace) -> None:
+def test_a_password_confirms_nothing_if_there_is_a_second_step(cast: SimpleNamespace) -> None:
     app = with_app(cast.dana.user)
     dana = first_step(cast.dana)
     second_step(dana, app.code())
@@ -310,19 +310,19 @@ def test_a_password_is_no_proof_where_there_is_a_second_step(cast: SimpleNamespa
     assert dana.open("/confirm/password/").location == "/confirm/code/"
 
 
-def test_without_a_second_step_the_password_is_the_proof(cast: SimpleNamespace) -> None:
+def test_without_a_second_step_the_password_confirms(cast: SimpleNamespace) -> None:
     dana = Office(cast.dana)
     asked = dana.open(SET_UP)
 
     assert unquote(asked.location) == f"/confirm/password/?next={SET_UP}"
     wrong = dana.save(asked.location, {"Password": "not-the-one-at-all"})
-    assert wrong.says_beside("Password") == "This is not the password you log in with."
+    assert wrong.says_beside("Password") == "This isn't the password you log in with."
     before = dana.browser.session.session_key
     assert dana.save(asked.location, {"Password": PASSWORD}).location == SET_UP
-    assert dana.browser.session.session_key != before  # who may more has another cookie
+    assert dana.browser.session.session_key != before  # with more rights comes another cookie
 
 
-def test_nobody_removes_what_is_another_persons(cast: SimpleNamespace) -> None:
+def test_no_one_removes_another_persons_passkey(cast: SimpleNamespace) -> None:
     key = Authenticator.objects.create(
         user=cast.sam.user, type="webauthn", data={"name": "Sam's", "credential": {}}
     )
@@ -333,7 +333,7 @@ def test_nobody_removes_what_is_another_persons(cast: SimpleNamespace) -> None:
         assert dana.browser.post(address, {"name": "Mine"}).status_code == 404
 
 
-def test_no_page_of_it_is_kept_by_a_browser(cast: SimpleNamespace) -> None:
+def test_no_page_of_it_is_stored_by_a_browser(cast: SimpleNamespace) -> None:
     dana = logged_in()
 
     for address in (HERE, SET_UP, f"{HERE}passkeys/add/", f"{HERE}off/"):

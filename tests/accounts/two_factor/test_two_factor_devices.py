@@ -39,7 +39,7 @@ def again(visitor: Office, person: Person) -> str:
     return visitor.save("/login/", typed).location
 
 
-def test_a_trusted_device_asks_for_the_password_alone(cast: SimpleNamespace) -> None:
+def test_a_trusted_device_asks_only_for_the_password(cast: SimpleNamespace) -> None:
     app = with_app(cast.dana.user)
     visitor = trusting(cast.dana, app)
 
@@ -47,7 +47,7 @@ def test_a_trusted_device_asks_for_the_password_alone(cast: SimpleNamespace) -> 
     assert Activity.objects.latest("pk").about == "password, trusted device"
 
 
-def test_without_the_tick_it_is_asked_again(cast: SimpleNamespace) -> None:
+def test_unless_selected_it_is_asked_again(cast: SimpleNamespace) -> None:
     app = with_app(cast.dana.user)
     visitor = first_step(cast.dana)
     second_step(visitor, app.code())
@@ -72,14 +72,14 @@ def test_after_thirty_days_it_is_asked_again(
     assert again(visitor, cast.dana) == STEP
 
 
-def test_the_list_says_which_since_when_and_from_where(cast: SimpleNamespace) -> None:
+def test_the_list_shows_which_since_when_and_from_where(cast: SimpleNamespace) -> None:
     visitor = trusting(cast.dana, with_app(cast.dana.user))
 
-    said = visitor.read(HERE)
+    text = visitor.read(HERE)
 
-    assert "Firefox on Linux This device trusted since November 26, 2026" in said
-    assert "until December 26, 2026" in said
-    assert "from 198.51.100.7" in said
+    assert "Firefox on Linux This device trusted since November 26, 2026" in text
+    assert "until December 26, 2026" in text
+    assert "from 198.51.100.7" in text
 
 
 def test_one_device_is_forgotten_and_the_other_stays(
@@ -98,7 +98,7 @@ def test_one_device_is_forgotten_and_the_other_stays(
     assert again(new, cast.dana) == "/my-details/"
 
 
-def test_nobody_forgets_or_uses_another_persons_device(cast: SimpleNamespace) -> None:
+def test_no_one_forgets_or_uses_another_persons_device(cast: SimpleNamespace) -> None:
     with_app(cast.sam.user)
     visitor = trusting(cast.dana, with_app(cast.dana.user))
     device = TrustedDevice.objects.get()
@@ -138,7 +138,7 @@ def test_turning_it_off_forgets_all_devices(cast: SimpleNamespace) -> None:
     assert not TrustedDevice.objects.exists()
 
 
-def test_a_trusted_device_is_no_proof_where_one_is_asked_for(
+def test_a_trusted_device_still_asks_to_confirm_changes(
     cast: SimpleNamespace, clock: time_machine.Traveller
 ) -> None:
     app = with_app(cast.dana.user)

@@ -1,4 +1,4 @@
-"""Passkeys belong to where people reach us, whatever a request says of itself."""
+"""Passkeys belong to the address at which people reach us, whatever a request claims."""
 
 import json
 import re
@@ -29,7 +29,7 @@ def asked_of_the_browser(html: str) -> Any:
 
 
 def answered(origin: str, handle: str = "MQ") -> str:
-    """Give what a browser sends that was asked at some address; nobody signed it."""
+    """What a browser sends that was asked at some address; no one signed it."""
     client = json.dumps({"type": "webauthn.get", "challenge": "AAAA", "origin": origin})
     part = urlsafe_b64encode
     response = {
@@ -92,7 +92,7 @@ def test_only_our_own_origin_counts(settings: Settings, origin: str, ours: bool)
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "http://localhost:8000"])
-def test_what_nobody_signed_logs_nobody_in(cast: SimpleNamespace, origin: str) -> None:
+def test_an_unsigned_answer_logs_no_one_in(cast: SimpleNamespace, origin: str) -> None:
     Authenticator.objects.create(
         user=cast.dana.user, type="webauthn", data={"name": "Laptop", "credential": {}}
     )
@@ -116,7 +116,7 @@ def test_what_nobody_signed_logs_nobody_in(cast: SimpleNamespace, origin: str) -
         answered("http://localhost:8000").replace("AAAA", "@@@"),
     ],
 )
-def test_what_is_no_answer_of_a_passkey_is_refused_and_never_breaks(
+def test_anything_but_a_passkeys_answer_is_refused_and_never_breaks(
     cast: SimpleNamespace, sent: str
 ) -> None:
     app = with_app(cast.dana.user)
@@ -130,7 +130,7 @@ def test_what_is_no_answer_of_a_passkey_is_refused_and_never_breaks(
     assert (second.status_code, alone.status_code, added.status_code) == (422, 302, 422)
 
 
-def test_who_has_no_passkey_is_not_asked_for_one(cast: SimpleNamespace) -> None:
+def test_people_without_a_passkey_are_not_asked_for_one(cast: SimpleNamespace) -> None:
     with_app(cast.dana.user)
 
     assert "passkey" not in first_step(cast.dana).open("/login/two-factor/").text

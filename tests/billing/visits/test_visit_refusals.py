@@ -57,7 +57,7 @@ def test_rows_that_did_not_arrive_whole_are_refused(dana: Desk, add: str, total:
     ("field", "typed", "said"),
     [
         ("visited_on", "", "Fill this in"),
-        ("visited_on", "31 Feb", "Write the date as"),
+        ("visited_on", "31 Feb", "Enter the date as"),
         ("visited_on", "0001-01-01", "before 1900"),
         ("visited_on", "9999-12-31", "Check the year"),
         ("practitioner", "0", "Select a valid choice"),
@@ -77,7 +77,7 @@ def test_rows_that_did_not_arrive_whole_are_refused(dana: Desk, add: str, total:
         ("referrer_qualifier", "ZZ", "Select a valid choice"),
         ("account_number", "x" * 15, "at most 14"),
         ("prior_authorization", "😀" * 30, "at most 29"),
-        ("lines-0-service_on", "2026-02-31", "Write the date as"),
+        ("lines-0-service_on", "2026-02-31", "Enter the date as"),
         ("lines-0-place_of_service", "1a", "two digits"),
         ("lines-0-place_of_service", "１１", "two digits"),
         ("lines-0-code", "9780", "5 characters"),

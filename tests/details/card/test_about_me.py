@@ -273,7 +273,7 @@ def test_an_empty_form_is_refused_whole(cast: SimpleNamespace) -> None:
     page = MyCard(cast.dana).post(ABOUT_ME, {})
 
     assert page.status == 422
-    assert "did not arrive whole" in page.text
+    assert "did not arrive complete" in page.text
     assert kept(cast.dana).is_shown
 
 

@@ -50,11 +50,11 @@ def test_a_person_saves_and_shows(dana: Office) -> None:
         BILLING,
         {
             "NPI type": "Individual",
-            "First name of the holder": "Dana",
-            "Middle name of the holder": "M.",
-            "Last name of the holder": "Rivera",
-            "Suffix of the holder": "Jr",
-            "NPI of the holder": MINE,
+            "First name of the billing provider": "Dana",
+            "Middle name of the billing provider": "M.",
+            "Last name of the billing provider": "Rivera",
+            "Suffix of the billing provider": "Jr",
+            "NPI of the billing provider": MINE,
             "Practice Tax ID": "219-09-9998",
             "Kind of practice tax ID": "SSN",
         },
@@ -68,12 +68,15 @@ def test_a_person_saves_and_shows(dana: Office) -> None:
 
 @pytest.mark.parametrize("part", ["First", "Last"])
 def test_a_person_who_bills_has_a_name(dana: Office, part: str) -> None:
-    names = {"First name of the holder": "Dana", "Last name of the holder": "Rivera"}
-    label = f"{part} name of the holder"
+    names = {
+        "First name of the billing provider": "Dana",
+        "Last name of the billing provider": "Rivera",
+    }
+    label = f"{part} name of the billing provider"
 
     answer = dana.save(BILLING, names | {"NPI type": "Individual", label: ""})
 
-    assert answer.wrong() == {label: "Enter it: the holder bills as a person."}
+    assert answer.wrong() == {label: "Enter the name of the person who bills."}
 
 
 def test_i_bill_as_myself_fills_name_and_npi_in_and_saves_nothing(
@@ -87,10 +90,10 @@ def test_i_bill_as_myself_fills_name_and_npi_in_and_saves_nothing(
     assert filled.wrong() == {}
     for label, value in {
         "NPI type": "individual",
-        "First name of the holder": "Dana",
-        "Middle name of the holder": "M.",
-        "Last name of the holder": "Rivera",
-        "NPI of the holder": "2363324239",
+        "First name of the billing provider": "Dana",
+        "Middle name of the billing provider": "M.",
+        "Last name of the billing provider": "Rivera",
+        "NPI of the billing provider": "2363324239",
         "Taxonomy": "typed but wrong",
     }.items():
         assert filled.field(label).value == value
@@ -121,8 +124,8 @@ def test_i_bill_as_myself_takes_the_name_on_claims_where_there_is_one(
 
     filled = dana.send(BILLING, dana.open(BILLING), rows="myself")
 
-    assert filled.field("First name of the holder").value == "Daniela"
-    assert filled.field("Last name of the holder").value == "Rivera Soto"
+    assert filled.field("First name of the billing provider").value == "Daniela"
+    assert filled.field("Last name of the billing provider").value == "Rivera Soto"
 
 
 def test_with_scripts_i_bill_as_myself_fills_the_pop_up(dana: Office) -> None:
@@ -196,7 +199,7 @@ def test_a_stale_save_says_of_the_tax_id_only_its_last_four(
 def test_an_ein_with_a_prefix_that_no_one_knows_is_saved_with_a_warning(dana: Office) -> None:
     dana.save(BILLING, {"Practice Tax ID": "00-1234567"})
 
-    assert "not known to give EINs that begin like this one" in dana.read(SETTINGS)
+    assert "isn’t known to use EINs that begin like this one" in dana.read(SETTINGS)
 
 
 # what is refused
@@ -209,7 +212,7 @@ def test_an_ein_with_a_prefix_that_no_one_knows_is_saved_with_a_warning(dana: Of
         ("Group NPI", "12345"),
         ("Group NPI", "x" * 1_000_000),
         ("Group NPI", GROUP.translate(str.maketrans("0123456789", "０１２３４５６７８９"))),
-        ("NPI of the holder", "3000000000"),
+        ("NPI of the billing provider", "3000000000"),
         ("Practice Tax ID", "12-345678"),
         ("Practice Tax ID", "１２３４５６７８９"),
         ("Practice Tax ID", "12345678\x00"),
@@ -218,8 +221,8 @@ def test_an_ein_with_a_prefix_that_no_one_knows_is_saved_with_a_warning(dana: Of
         ("Kind of practice tax ID", "ITIN"),
         ("NPI type", "Both"),
         ("Taxonomy", "133V00000"),
-        ("Last name of the holder", "Rivera, RDN"),
-        ("Last name of the holder", "a\x00b"),
+        ("Last name of the billing provider", "Rivera, RDN"),
+        ("Last name of the billing provider", "a\x00b"),
         ("Remit-to ZIP code", "12"),
         ("Remit-to state", "N.Y."),
     ],

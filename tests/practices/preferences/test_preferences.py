@@ -118,12 +118,12 @@ def test_every_field_offers_the_practices_way_and_says_what_it_is(dana: Office) 
 
     first = {label: next(iter(form.field(label).options)) for label in (*CHOICES, FEED)}
     assert first == {
-        "Time zone": "The practice's (Eastern, New York)",
-        "Language": "The practice's (English (United States))",
-        "Date style": "The practice's (November 26, 2026)",
-        "Time style": "The practice's (2:30 PM)",
-        "First day of the week": "The practice's (Sunday)",
-        FEED: "The practice's (Initials)",
+        "Time zone": "Practice default (Eastern, New York)",
+        "Language": "Practice default (English (United States))",
+        "Date style": "Practice default (November 26, 2026)",
+        "Time style": "Practice default (2:30 PM)",
+        "First day of the week": "Practice default (Sunday)",
+        FEED: "Practice default (Initials)",
     }
     assert all(form.field(label).value == "" for label in (*CHOICES, FEED))
     assert form.text.count("For your calendar") == 2
@@ -150,7 +150,7 @@ def test_choices_are_kept_shown_and_recorded(cast: SimpleNamespace, dana: Office
     page = dana.read(DETAILS)
     for words in (
         *("Preferences saved", "Time zone Paris", "Language English (United Kingdom)"),
-        "Date style 26 November 2026 Your language's",
+        "Date style 26 November 2026 From your language",
         *("Time style 14:30", "First day of the week Monday", f"{FEED} Client number"),
     ):
         assert words in page
@@ -164,23 +164,23 @@ def test_dates_left_to_the_language_say_so(dana: Office) -> None:
 
     options = dana.open(EDIT).field("Date style").options
 
-    assert next(iter(options)) == "Your language's (26 November 2026)"
+    assert next(iter(options)) == "From your language (26 November 2026)"
 
 
 def test_a_choice_is_taken_back(cast: SimpleNamespace, dana: Office) -> None:
     dana.save(EDIT, {"Time style": "14:30"})
 
-    dana.save(EDIT, {"Time style": "The practice's (2:30 PM)"})
+    dana.save(EDIT, {"Time style": "Practice default (2:30 PM)"})
 
     assert membership(cast).time_style == ""
-    assert "Time style 2:30 PM The practice's" in dana.read(DETAILS)
+    assert "Time style 2:30 PM Practice default" in dana.read(DETAILS)
 
 
 def test_saving_without_a_change_changes_nothing(cast: SimpleNamespace, dana: Office) -> None:
     dana.save(EDIT)
 
     assert membership(cast).version == 1
-    assert "Nothing was changed" in dana.read(DETAILS)
+    assert "No changes to save" in dana.read(DETAILS)
 
 
 @pytest.mark.parametrize(
@@ -217,7 +217,7 @@ def test_a_stale_save_says_what_is_saved_now(cast: SimpleNamespace, dana: Office
 def test_everyone_has_their_own(cast: SimpleNamespace, dana: Office) -> None:
     dana.save(EDIT, {"Time style": "14:30"})
 
-    assert "Time style 2:30 PM The practice's" in Office(cast.noor).read(DETAILS)
+    assert "Time style 2:30 PM Practice default" in Office(cast.noor).read(DETAILS)
     assert Office(cast.noor).open(EDIT).field("Time style").value == ""
 
 

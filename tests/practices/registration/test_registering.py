@@ -66,7 +66,7 @@ def test_a_comma_in_the_last_name_is_refused_beside_it(db: None) -> None:
     answer = register(last_name="Lund, MS")
 
     assert answer.status == 422
-    assert "Credentials have their place" in answer.says_beside("Last name")
+    assert "Enter credentials on My Details" in answer.says_beside("Last name")
 
 
 def test_names_in_any_script_are_taken(db: None) -> None:
@@ -77,9 +77,7 @@ def test_an_email_that_someone_logs_in_with_is_refused_beside_it(cast: SimpleNam
     answer = register(login_email="DANA@riverside.example")
 
     assert answer.status == 422
-    assert answer.wrong() == {
-        "Login email": "Somebody logs in with this email already. Log in instead."
-    }
+    assert answer.wrong() == {"Login email": "This email is already in use. Log in instead."}
     assert not Practice.objects.filter(name="Harbor Speech Therapy").exists()
 
 

@@ -47,7 +47,7 @@ def test_a_director_invites_and_the_mail_holds_the_link(cast: SimpleNamespace) -
     assert len(links_to(ROBIN)) == 1
     mail = Job.objects.get(name="mail", values__to=[ROBIN]).values
     assert mail["subject"] == "Invitation to Riverside Nutrition"
-    assert "dana@riverside.example invites you" in mail["text"]
+    assert "dana@riverside.example invited you to join Riverside Nutrition" in mail["text"]
     told = Activity.objects.get(act="invited a user")
     assert (told.about, told.changes["role"]) == (ROBIN, ["", "administrative"])
 
@@ -134,7 +134,7 @@ def test_a_revoked_invitation_is_dead_and_the_email_can_be_invited_anew(
     dana.browser.post(f"/users/invitations/{invitation().pk}/revoke/")
 
     assert Office().open(path).status == 410
-    assert ROBIN not in dana.read(USERS).replace(f"The invitation to {ROBIN} is revoked", "")
+    assert ROBIN not in dana.read(USERS).replace(f"Invitation to {ROBIN} revoked", "")
     assert dana.save(INVITE, {"Email": ROBIN, "Role": "Clinical"}).status == 302
 
 
@@ -146,8 +146,8 @@ def test_one_email_is_invited_once_at_a_time_however_it_is_written(cast: SimpleN
     member = dana.save(INVITE, {"Email": "SAM@riverside.example", "Role": "Clinical"})
 
     assert again.status == 422
-    assert again.wrong() == {"Email": "This email is invited already. Send it again instead."}
-    assert member.wrong() == {"Email": "Somebody who logs in with this email is a user already."}
+    assert again.wrong() == {"Email": "This email was already invited. Send it again instead."}
+    assert member.wrong() == {"Email": "The person with this login email is already a user."}
     assert Invitation.objects.count() == 1
 
 

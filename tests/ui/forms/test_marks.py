@@ -39,7 +39,7 @@ def test_without_its_marks_a_text_is_what_it_was(now: str, was: str | None) -> N
     assert ("<mark>" in html) <= (now != was)
 
 
-def test_entries_stand_beside_what_they_were_though_others_come_before_them() -> None:
+def test_entries_are_compared_with_what_they_were_although_others_come_first() -> None:
     was = [("NPI", "1"), ("Email", "a@b.example")]
     now = [("NPI", "1"), ("Work", "555"), ("Email", "c@b.example")]
 

@@ -69,7 +69,7 @@ def test_a_button_changes_one_row_or_nothing(pressed: str, after: list[str]) -> 
     assert numbers_in(with_rows_changed(sent(["a", "b", "c"]), pressed)) == after
 
 
-def test_all_else_that_was_typed_comes_back() -> None:
+def test_everything_else_that_was_typed_stays() -> None:
     data = sent(["a", "b"], first_name="Dana", rows="phones:remove:0")
     data["phones-1-bills"] = "on"
     data["phones-10-number"] = "sent beyond the count"
@@ -84,7 +84,7 @@ def test_all_else_that_was_typed_comes_back() -> None:
     assert "phones-10-number" not in changed
 
 
-def test_a_tick_moves_with_its_row() -> None:
+def test_a_checkbox_moves_with_its_row() -> None:
     data = sent(["a", "b"])
     data["phones-0-bills"] = "on"
 
@@ -94,7 +94,7 @@ def test_a_tick_moves_with_its_row() -> None:
     assert "phones-0-bills" not in changed
 
 
-def test_a_hundred_rows_take_no_further_one() -> None:
+def test_a_hundred_rows_are_the_limit() -> None:
     changed = with_rows_changed(sent(["1"] * 100), "phones:add")
 
     assert numbers_in(changed) == ["1"] * 100
@@ -138,7 +138,7 @@ def test_forty_rows_are_read_in_their_order() -> None:
     assert [row["number"] for row in phones.rows] == numbers
 
 
-def test_empty_rows_are_passed_over() -> None:
+def test_empty_rows_are_skipped() -> None:
     data = sent(["", "212-555-0142", "  "])
     data["phones-0-bills"] = "on"
     phones = PhoneRows(data, prefix="phones")
@@ -147,7 +147,7 @@ def test_empty_rows_are_passed_over() -> None:
     assert [row["number"] for row in phones.rows] == ["212-555-0142"]
 
 
-def test_a_row_begun_and_not_finished_says_so_beside_its_field() -> None:
+def test_an_incomplete_row_says_so_next_to_its_field() -> None:
     data = sent(["212-555-0142", ""])
     data["phones-1-kind"] = "fax"
     phones = PhoneRows(data, prefix="phones")
@@ -165,7 +165,7 @@ def test_rows_saved_before_do_not_come_back_in_place_of_removed_ones() -> None:
 
 
 @pytest.mark.parametrize("total", ["", "x", "-1", "1e3", "999999999", "101"])
-def test_a_count_that_was_tampered_with_is_an_error_and_no_crash(total: str) -> None:
+def test_a_forged_count_is_an_error_and_not_a_crash(total: str) -> None:
     phones = PhoneRows(sent(["a"], **{"phones-TOTAL_FORMS": total}), prefix="phones")
 
     assert not phones.is_valid()
@@ -178,7 +178,7 @@ def test_no_count_at_all_is_an_error_that_says_what_to_do() -> None:
     phones = PhoneRows(QueryDict("first_name=Dana"), prefix="phones")
 
     assert phones.non_form_errors() == [
-        "These rows did not arrive whole. Nothing was saved; load the page again."
+        "These rows did not arrive complete. Nothing was saved. Reload the page and try again."
     ]
 
 
@@ -217,7 +217,7 @@ def test_a_row_button_shows_what_was_typed_without_errors() -> None:
         (["a", "b"], "phones:down:0", 'value="phones:down:1"'),
     ],
 )
-def test_the_focus_goes_on_where_work_goes_on(
+def test_the_focus_goes_where_work_continues(
     numbers: list[str], pressed: str, focused: str
 ) -> None:
     page = str(rows_of(numbers, rows=pressed))
@@ -228,11 +228,14 @@ def test_the_focus_goes_on_where_work_goes_on(
     assert focused in tag
 
 
-def test_nothing_of_another_rows_button_takes_the_focus() -> None:
-    assert "autofocus" not in str(rows_of(["a"], rows="licenses:add"))
+def test_a_button_of_other_rows_does_not_take_the_focus() -> None:
+    page = str(rows_of(["a"], rows="licenses:add"))
+
+    assert 'value="a"' in page
+    assert "autofocus" not in page
 
 
-def test_a_view_learns_what_was_meant() -> None:
+def test_a_view_knows_which_button_was_pressed() -> None:
     def request(**data: Any) -> Any:
         return RequestFactory().post("/", data) if data else RequestFactory().get("/")
 

@@ -1,9 +1,6 @@
 // Passkeys: asks the browser, puts its answer into the form and sends that. Without scripts, and
-// where a browser knows no passkeys, the forms stay hidden, and codes are the way.
+// in browsers without passkeys, the forms stay hidden, and people use codes.
 "use strict";
-
-const REFUSED = "Nothing came from your passkey or security key. Try again, or use another way.";
-const KNOWN = "This passkey or security key is added already.";
 
 function optionsOf(form) {
   const data = form.querySelector('script[type="application/json"]');
@@ -20,7 +17,7 @@ async function newCredential(form) {
   return window.webauthnJSON.create(options);
 }
 
-async function knownCredential(form) {
+async function existingCredential(form) {
   if (form.dataset.ceremony !== "ask") {
     return window.webauthnJSON.get(optionsOf(form).request_options);
   }
@@ -29,19 +26,20 @@ async function knownCredential(form) {
   return window.webauthnJSON.get((await answer.json()).request_options);
 }
 
-async function hold(form) {
-  const said = form.querySelector("[data-said]");
+async function ask(form) {
+  const error = form.querySelector("[data-error]");
   const button = form.querySelector("button");
-  said.textContent = "";
+  error.textContent = "";
   button.disabled = true;
   try {
-    const ask = form.dataset.ceremony === "create" ? newCredential : knownCredential;
-    form.elements.credential.value = JSON.stringify(await ask(form));
+    const credential = form.dataset.ceremony === "create" ? newCredential : existingCredential;
+    form.elements.credential.value = JSON.stringify(await credential(form));
     const trust = document.querySelector('input[type="checkbox"][name="trust"]');
     if (trust && form.elements.trust) form.elements.trust.value = trust.checked ? "on" : "";
     form.submit();
   } catch (refused) {
-    said.textContent = refused.name === "InvalidStateError" ? KNOWN : REFUSED;
+    const { added, refused: failed } = form.dataset;
+    error.textContent = refused.name === "InvalidStateError" ? added : failed;
     button.disabled = false;
   }
 }
@@ -51,7 +49,7 @@ if (window.PublicKeyCredential && window.webauthnJSON) {
     form.hidden = false;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      hold(form);
+      ask(form);
     });
   }
 }

@@ -1,4 +1,4 @@
-// A button beside each password that shows what was typed. Without scripts there is none.
+// A button next to each password that shows what was typed. Without scripts there is none.
 function offer(box) {
   const field = box.querySelector("input");
   const button = document.createElement("button");
@@ -7,14 +7,14 @@ function offer(box) {
   button.className = "btn plain small";
   about.className = "unseen";
   about.textContent = ` ${field.labels[0]?.textContent ?? ""}`;
-  button.append("Show", about);
+  button.append(box.dataset.secret, about);
   const show = (shown) => {
     field.type = shown ? "text" : "password";
     button.setAttribute("aria-pressed", String(shown));
   };
   show(false);
   button.addEventListener("click", () => show(field.type === "password"));
-  // Browsers keep what was sent from a plain box to offer it again.
+  // Browsers save what was sent from a plain text field to suggest it again.
   field.form?.addEventListener("submit", () => show(false), true);
   box.append(button);
 }

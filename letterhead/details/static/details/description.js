@@ -1,24 +1,24 @@
-// Makes the plain textarea of a [data-rich] field an editor; where that fails the textarea stays.
-// The field goes on holding what is sent: as it came until something is changed, then HTML.
+// Turns the textarea of a [data-rich] field into an editor; if that fails, the textarea stays.
+// The field still has the value to send: unchanged until something is edited, then HTML.
 const TAGS = ["p", "div", "br", "h1", "h2", "h3", "h4", "h5", "h6", "b", "strong", "i", "em", "ul", "ol", "li", "a"];
 const SCHEME = /^(?:https?|mailto|tel):/i;
-const OWN_KEYS = ["Tab", "Shift-Tab", "PageUp", "PageDown"]; // the browser's: they leave, they scroll
-const NO_KEYS = ["u", "d", "[", "]", "Shift-5", "Shift-6", "Shift-7"]; // looks that we don't keep
+const OWN_KEYS = ["Tab", "Shift-Tab", "PageUp", "PageDown"]; // left to the browser: to leave the field and to scroll
+const NO_KEYS = ["u", "d", "[", "]", "Shift-5", "Shift-6", "Shift-7"]; // formats that we don't store
 const MARKED = { bold: "B", italic: "I", link: "A" };
 const LISTED = { bullets: "UL", numbers: "OL" };
-const PAUSE = 1000; // ms without a key until the count is read out
+const PAUSE = 1000; // ms without a key before the count is read out
 const editors = new Set();
 
 // Pasted bold and italic are often styles.
-function keepLooks(purify) {
+function keepStyledMarks(purify) {
   purify.addHook("uponSanitizeElement", (node) => {
-    const look = node.getAttribute?.("data-style");
-    if (!look) return;
-    if (/^(b|strong)$/i.test(node.nodeName) && /font-weight:\s*(normal|[1-5]00)/i.test(look)) {
+    const style = node.getAttribute?.("data-style");
+    if (!style) return;
+    if (/^(b|strong)$/i.test(node.nodeName) && /font-weight:\s*(normal|[1-5]00)/i.test(style)) {
       node.replaceWith(...node.childNodes);
     }
-    if (/font-weight:\s*(bold|[6-9]00)/i.test(look)) wrap(node, "b");
-    if (/font-style:\s*italic/i.test(look)) wrap(node, "i");
+    if (/font-weight:\s*(bold|[6-9]00)/i.test(style)) wrap(node, "b");
+    if (/font-style:\s*italic/i.test(style)) wrap(node, "i");
   });
 }
 
@@ -28,8 +28,8 @@ function wrap(node, tag) {
   node.append(mark);
 }
 
-// The content policy reports styles and handlers even in the document that the purifier reads and
-// nobody sees: so they go, or get another name, before.
+// The content policy reports styles and handlers even in the hidden document that the purifier
+// reads, so they are removed or renamed before.
 function renamed(html) {
   const unstyled = html.replace(/<style[\s\S]*?(<\/style>|$)/gi, "");
   return unstyled.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/([\s"'/])(style|on\w+)\s*=/gi, "$1data-$2="));
@@ -46,7 +46,7 @@ function cleaner(purify) {
   };
   return (html) => {
     const clean = document.importNode(purify.sanitize(renamed(html), allowed), true);
-    clean.querySelectorAll("h1, h2").forEach((heading) => rename(heading, "h3")); // as the server will
+    clean.querySelectorAll("h1, h2").forEach((heading) => rename(heading, "h3")); // as the server does
     clean.querySelectorAll("h5, h6").forEach((heading) => rename(heading, "h4"));
     return clean;
   };
@@ -58,15 +58,15 @@ function rename(block, tag) {
   block.replaceWith(other);
 }
 
-// Counts as rich_text.length_of does: an accent, a skin tone or a joined emoji adds nothing,
-// nor what ends a Korean syllable.
+// Counts like rich_text.length_of: an accent, a skin tone, a joined emoji or the end of a Korean
+// syllable adds nothing.
 function characters(text) {
   const lines = text.replace(/[\u200b\ufeff]/g, "").split("\n").map((line) => line.replace(/\s+/g, " ").trim());
   const seen = lines.join("").replace(/\u200d./gsu, "").replace(/[\p{M}\u1160-\u11ff\u{1f3fb}-\u{1f3ff}]/gu, "");
   return [...seen].length;
 }
 
-// www.a.example, a@b.example and +1 212 555 0142 as the addresses that they mean; "" for none
+// the URL for www.a.example, a@b.example or +1 212 555 0142; "" if it isn't one
 function address(typed) {
   const text = typed.trim();
   if (SCHEME.test(text)) return text;
@@ -124,7 +124,7 @@ function toolbarOf(editor, bar, links) {
   const buttons = [...bar.querySelectorAll("button")];
   const stop = (chosen) => buttons.forEach((button) => { button.tabIndex = button === chosen ? 0 : -1; });
   stop(buttons[0]);
-  bar.addEventListener("mousedown", (event) => event.preventDefault()); // the text keeps its selection
+  bar.addEventListener("mousedown", (event) => event.preventDefault()); // keep the selection in the text
   bar.addEventListener("focusin", ({ target }) => stop(target));
   bar.addEventListener("click", ({ target }) => {
     const button = target.closest("button");
@@ -140,7 +140,7 @@ function toolbarOf(editor, bar, links) {
   const show = () => buttons.filter((button) => button.ariaPressed !== null).forEach((button) => {
     button.ariaPressed = String(isOn(editor, button.dataset.tool));
   });
-  ["pathChange", "select", "cursor", "input"].forEach((happening) => editor.addEventListener(happening, show));
+  ["pathChange", "select", "cursor", "input"].forEach((type) => editor.addEventListener(type, show));
   const can = (tool, able) => { bar.querySelector(`[data-tool=${tool}]`).ariaDisabled = String(!able); };
   editor.addEventListener("undoStateChange", ({ detail }) => {
     can("undo", detail.canUndo);
@@ -148,7 +148,7 @@ function toolbarOf(editor, bar, links) {
   });
 }
 
-// The row that asks for a link's address, in place of a window of the browser's.
+// The row that asks for a link's address, instead of a browser prompt.
 function linksOf(editor, row) {
   const input = row.querySelector("input");
   const wrong = row.querySelector(".err");
@@ -167,7 +167,7 @@ function linksOf(editor, row) {
     editor.focus();
   };
   const remove = () => { close(); editor.removeLink(); editor.focus(); };
-  row.addEventListener("input", (event) => event.stopPropagation()); // no field of the form
+  row.addEventListener("input", (event) => event.stopPropagation()); // not a field of the form
   row.addEventListener("keydown", (event) => {
     if (event.key === "Escape" || (event.key === "Enter" && event.target === input)) {
       event.preventDefault();
@@ -184,7 +184,7 @@ function linksOf(editor, row) {
         range.selectNode(link);
         editor.setSelection(range);
       }
-      // the selection stays in sight while the focus is here
+      // keep showing the selection while the focus is here
       globalThis.CSS.highlights?.set("linking", new Highlight(range));
       row.querySelector("[data-link=remove]").hidden = !link;
       input.value = link?.getAttribute("href") ?? "";
@@ -198,16 +198,17 @@ function linksOf(editor, row) {
 
 function counterOf(root, counter, most) {
   const shown = counter.querySelector("[data-count]");
-  const told = counter.querySelector("[role=status]");
+  const spoken = counter.querySelector("[role=status]");
   let pause;
   return (say) => {
     const length = characters(root.innerText);
     const over = length - most;
-    const words = `${length.toLocaleString("en-US")} of ${most.toLocaleString("en-US")}`;
-    shown.textContent = over > 0 ? `${words}: ${over.toLocaleString("en-US")} too many` : words;
+    const text = over > 0 ? counter.dataset.over : counter.dataset.within;
+    const numbers = { length, most, over };
+    shown.textContent = text.replace(/\{(\w+)\}/g, (_, name) => numbers[name].toLocaleString(document.documentElement.lang));
     counter.classList.toggle("over", over > 0);
     clearTimeout(pause);
-    if (say) pause = setTimeout(() => { told.textContent = `${shown.textContent} characters`; }, PAUSE);
+    if (say) pause = setTimeout(() => { spoken.textContent = shown.textContent; }, PAUSE);
   };
 }
 
@@ -223,16 +224,16 @@ function surfaceFor(field) {
   root.setAttribute("aria-labelledby", label.id);
   root.setAttribute("aria-describedby", `${field.getAttribute("aria-describedby") ?? ""} ${field.id}_count`.trim());
   if (field.ariaInvalid) root.ariaInvalid = field.ariaInvalid;
-  root.id = field.id; // so that the label and a link to what is wrong lead here
+  root.id = field.id; // so that the label and links to errors lead here
   field.removeAttribute("id");
   return root;
 }
 
 function build(rich, Squire, purify) {
   const field = rich.querySelector("textarea");
-  if (!rich.isConnected || field.value !== field.defaultValue) return; // typed before we came: stay plain
+  if (!rich.isConnected || field.value !== field.defaultValue) return; // typed before the script loaded: stay plain
   const form = new FormData(field.form);
-  const asItCame = { text: field.value, as: form.get("written_as") };
+  const original = { text: field.value, as: form.get("written_as") };
   const wasFocused = document.activeElement === field;
   const tools = rich.querySelector("template").content.cloneNode(true);
   const [bar, row, counter] = ["[role=toolbar]", ".link-row", ".count"].map((part) => tools.querySelector(part));
@@ -258,15 +259,15 @@ function build(rich, Squire, purify) {
   NO_KEYS.forEach((key) => editor.setKeyHandler(mod + key, (_, event) => event.preventDefault()));
   ["k", "K"].forEach((key) => editor.setKeyHandler(mod + key, (_, event) => { event.preventDefault(); links.open(); }));
   toolbarOf(editor, bar, links);
-  editor.setHTML(asItCame.as === "html" ? asItCame.text : rich.dataset.html);
+  editor.setHTML(original.as === "html" ? original.text : rich.dataset.html);
   const count = counterOf(root, counter, Number(rich.dataset.most));
   const untouched = editor.getHTML();
   count(false);
   editor.addEventListener("input", () => {
     const html = editor.getHTML();
     const same = html === untouched;
-    field.value = same ? asItCame.text : html;
-    rich.querySelector("[name=written_as]").value = same ? asItCame.as : "html";
+    field.value = same ? original.text : html;
+    rich.querySelector("[name=written_as]").value = same ? original.as : "html";
     count(true);
     field.dispatchEvent(new Event("input", { bubbles: true }));
   });
@@ -283,10 +284,10 @@ async function enhance() {
     rich.dataset.seen = "";
     try {
       const [squire, purify] = await Promise.all([import(rich.dataset.squire), import(rich.dataset.purify)]);
-      if (!purify.default.isOurs) keepLooks(purify.default);
+      if (!purify.default.isOurs) keepStyledMarks(purify.default);
       purify.default.isOurs = true;
       build(rich, squire.default, purify.default);
-    } catch { /* what can't be loaded leaves the plain textarea, which saves as well */ }
+    } catch { /* without these modules the plain textarea stays, which saves too */ }
   }
 }
 

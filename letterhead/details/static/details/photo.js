@@ -1,12 +1,12 @@
-// Edit Profile Photo: the picture is shown and its square chosen here; the server cuts it out of
-// the picture that is sent, from four numbers. They stay empty until somebody moves the square.
+// Edit Profile Photo: shows the picture and lets people choose a square; the server cuts it out of
+// the uploaded picture by four numbers, which are empty until someone moves the square.
 const SHOWN = 1600;  // pixels of the picture as it is drawn, at most
 const ROOM = { width: 540, height: 340 };
-const LEAST = 64;    // of the square's side, where the picture has as many
+const LEAST = 64;    // pixels of the square's side, if the picture is large enough
 const KEYS = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down", "+": "in", "=": "in", "-": "out", "_": "out" };
-const TURNED_HERE = ["image/jpeg", "image/png"]; // as the camera was held; of WebP browsers forget it
+const TURNED_HERE = ["image/jpeg", "image/png"]; // by EXIF orientation; browsers ignore it in WebP
 const clamp = (value, least, most) => Math.min(Math.max(value, least), Math.max(least, most));
-let sent = null;     // the file last chosen: a refused form comes back without it
+let sent = null;     // the last file chosen: a refused form comes back without it
 
 async function small(source, width, height) {
   const shrink = Math.min(1, SHOWN / Math.max(width, height));
@@ -14,7 +14,7 @@ async function small(source, width, height) {
   return { image: await createImageBitmap(source, options), width, height };
 }
 
-async function given(answer) { // what the server made of a picture, and how large that is
+async function given(answer) { // the server's version of a picture, and its original size
   const size = (name) => Number(answer.headers.get(`X-Picture-${name}`));
   return small(await answer.blob(), size("Width"), size("Height"));
 }
@@ -42,7 +42,7 @@ function begin(root) {
     context.restore();
   }
 
-  function lay() { // the picture, whole, as large as there is room for
+  function lay() { // the whole picture, as large as there is room for
     const [width, height] = size(), dense = Math.min(2, devicePixelRatio);
     const scale = Math.min(ROOM.width / width, ROOM.height / height);
     stage.style.width = `${Math.round(width * scale)}px`;
@@ -65,11 +65,12 @@ function begin(root) {
     }
     clearTimeout(saying);
     saying = setTimeout(() => {
-      said.textContent = `The square is ${side} pixels wide, ${left} from the left and ${top} from the top of ${width} × ${height}.`;
+      const numbers = { side, left, top, width, height };
+      said.textContent = root.dataset.square.replace(/\{(\w+)\}/g, (_, name) => numbers[name]);
     }, 250);
   }
 
-  function put(changed) { // the square inside the picture, in whole pixels, and into the form
+  function put(changed) { // moves the square into the picture, in whole pixels, and fills the form
     const next = { ...square, ...changed }, [width, height] = size();
     next.side = Math.round(clamp(next.side, least(), most()));
     next.left = Math.round(clamp(next.left, 0, width - next.side));
@@ -79,9 +80,9 @@ function begin(root) {
     draw();
   }
 
-  function resize(side) { // around its middle
-    const kept = clamp(side, least(), most()), less = (square.side - kept) / 2;
-    put({ side: kept, left: square.left + less, top: square.top + less });
+  function resize(side) { // around its center
+    const fitted = clamp(side, least(), most()), less = (square.side - fitted) / 2;
+    put({ side: fitted, left: square.left + less, top: square.top + less });
   }
 
   function turn(clockwise) {
@@ -118,21 +119,21 @@ function begin(root) {
     draw();
   }
 
-  function refuse(words) {
-    wrong.textContent = words;
-    wrong.hidden = !words;
-    if (!words) return;
+  function refuse(text) {
+    wrong.textContent = text;
+    wrong.hidden = !text;
+    if (!text) return;
     cropper.hidden = true;
     said.textContent = "";
   }
 
-  async function fromServer(picked) { // a kind that this browser can't show, or not upright
+  async function fromServer(picked) { // a format that this browser can't show, or not upright
     const body = new FormData();
     body.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
     body.append("photo", picked);
     const answer = await fetch(root.dataset.preview, { method: "POST", body });
     if (answer.ok) return given(answer);
-    throw new Error(answer.status === 422 ? await answer.text() : "This picture can’t be shown here. Save takes the square in its middle.");
+    throw new Error(answer.status === 422 ? await answer.text() : root.dataset.unshown);
   }
 
   async function take(picked) {
@@ -141,9 +142,9 @@ function begin(root) {
     for (const name of ["left", "top", "side", "turned"]) form.elements[name].value = "";
     refuse(picked.size > Number(root.dataset.most) ? root.dataset.tooLarge : "");
     if (!wrong.hidden) return;
-    cropper.hidden = true; // its square is one of another picture
+    cropper.hidden = true; // its square belongs to another picture
     clearTimeout(saying);
-    said.textContent = "Reading the picture …";
+    said.textContent = root.dataset.reading;
     try {
       const whole = TURNED_HERE.includes(picked.type) && await createImageBitmap(picked).catch(() => null);
       const read = whole ? await small(whole, whole.width, whole.height) : await fromServer(picked);
@@ -176,7 +177,7 @@ function begin(root) {
   box.addEventListener("keydown", (event) => {
     if (!KEYS[event.key] || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    act(KEYS[event.key], event.shiftKey && event.key !== "+"); // where + itself needs Shift
+    act(KEYS[event.key], event.shiftKey && event.key !== "+"); // on some keyboards + needs Shift
   });
   stage.addEventListener("wheel", (event) => {
     event.preventDefault();
@@ -187,8 +188,8 @@ function begin(root) {
   root.querySelector("[data-drop]").hidden = false;
   if (sent && file.getAttribute("aria-invalid") !== "true" && "again" in root.dataset) putFile(sent);
   else if (root.dataset.original) {
-    const kept = Object.fromEntries(["left", "top", "side", "turned"].map((name) => [name, Number(root.dataset[name])]));
-    fetch(root.dataset.original).then(given).then((read) => !reading && show(read, kept)).catch(() => {});
+    const chosen = Object.fromEntries(["left", "top", "side", "turned"].map((name) => [name, Number(root.dataset[name])]));
+    fetch(root.dataset.original).then(given).then((read) => !reading && show(read, chosen)).catch(() => {});
   }
 }
 
@@ -208,7 +209,7 @@ function drag(stage, box, square, { put, resize, scale }) {
     if (event.button) return;
     stage.setPointerCapture(event.pointerId);
     down.set(event.pointerId, { x: event.clientX, y: event.clientY });
-    if (!box.contains(event.target) && down.size === 1) { // beside the square: it comes there
+    if (!box.contains(event.target) && down.size === 1) { // next to the square: move it there
       const at = stage.getBoundingClientRect(), half = square().side / 2;
       put({ left: (event.clientX - at.left) * scale() - half, top: (event.clientY - at.top) * scale() - half });
     }
@@ -250,7 +251,7 @@ function find() {
 
 document.addEventListener("dragover", (event) => here() && event.preventDefault());
 document.addEventListener("drop", (event) => {
-  if (here()) event.preventDefault(); // else the browser would leave for the file
+  if (here()) event.preventDefault(); // otherwise the browser would open the file
   give(event, event.dataTransfer);
 });
 document.addEventListener("paste", (event) => give(event, event.clipboardData));

@@ -1,18 +1,18 @@
-// A pad to sign on. What is sent are the strokes; the server draws the picture from them.
+// A pad to sign on. The form sends the strokes; the server draws the picture from them.
 const rounded = ({ x, y }) => [Math.round(x * 10) / 10, Math.round(y * 10) / 10];
 const path = (stroke) => `M${stroke.map((point) => point.join(" ")).join("L")}`;
 
 function begin(pad) {
   const form = pad.closest("form"), sheet = pad.querySelector("svg"), line = pad.querySelector("path");
-  const kept = form.elements.strokes;
-  let strokes = kept.value ? JSON.parse(kept.value) : [], drawing = null;
+  const field = form.elements.strokes;
+  let strokes = field.value ? JSON.parse(field.value) : [], drawing = null;
   const { width, height } = sheet.viewBox.baseVal;
 
   const show = () => line.setAttribute("d", strokes.map(path).join(""));
   const keep = () => {
-    kept.value = strokes.length ? JSON.stringify(strokes) : "";
+    field.value = strokes.length ? JSON.stringify(strokes) : "";
     if (strokes.length) form.querySelector("[name=paper_signature][value=drawn]").checked = true;
-    kept.dispatchEvent(new Event("input", { bubbles: true })); // a hidden field says nothing itself
+    field.dispatchEvent(new Event("input", { bubbles: true })); // a hidden field sends no event itself
   };
   const at = (event) => {
     const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(sheet.getScreenCTM().inverse());

@@ -1,17 +1,19 @@
-// The browser gives the focus trap and the backdrop; we open, ask before text is lost, go home.
-let opener = "";   // id of the button that opened the pop-up: its section may be new on return
-let asOpened = ""; // what the form held when it opened
+// The browser provides the focus trap and the backdrop. We open pop-ups, ask before changes are
+// lost, and put the focus back.
+let opener = "";   // id of the button that opened the pop-up; its section may have been replaced
+let asOpened = ""; // the form's values when it opened
 let pressedOn = null;
 
 const popup = () => document.querySelector("dialog[data-open]");
 const ask = () => document.getElementById("ask");
-const goHome = () => document.getElementById(opener)?.focus();
+const texts = () => document.getElementById("said");
+const restoreFocus = () => document.getElementById(opener)?.focus();
 
-function held(dialog) {
+function valuesOf(dialog) {
   const plain = (value) => (value instanceof File ? `${value.name} ${value.size}` : value);
   const values = [...new FormData(dialog.querySelector("form"))];
-  const told = values.filter(([name]) => !["csrfmiddlewaretoken", "typed_by", "place"].includes(name));
-  return JSON.stringify(told.map(([name, value]) => [name, plain(value)]));
+  const typed = values.filter(([name]) => !["csrfmiddlewaretoken", "typed_by", "place"].includes(name));
+  return JSON.stringify(typed.map(([name, value]) => [name, plain(value)]));
 }
 
 function focusField(dialog) {
@@ -26,24 +28,24 @@ function focusField(dialog) {
 function close(dialog) {
   dialog.close();
   dialog.remove();
-  goHome();
+  restoreFocus();
 }
 
 function leave(dialog) {
-  if (held(dialog) === asOpened) close(dialog);
+  if (valuesOf(dialog) === asOpened) close(dialog);
   else if (!ask().open) ask().showModal();
 }
 
-function say(words) {
+function say(text) {
   const toast = document.createElement("p");
   toast.className = "toast error";
   toast.role = "alert";
-  toast.textContent = words;
-  (popup()?.querySelector("footer") ?? document.getElementById("said")).prepend(toast);
-  tidy(toast);
+  toast.textContent = text;
+  (popup()?.querySelector("footer") ?? texts()).prepend(toast);
+  expire(toast);
 }
 
-function tidy(toast) {
+function expire(toast) {
   setTimeout(() => toast.remove(), Math.max(6000, toast.textContent.length * 90));
 }
 
@@ -54,19 +56,19 @@ document.addEventListener("htmx:before:response", (event) => {
   const { raw } = event.detail.ctx.response;
   if (!raw.redirected) return;
   event.preventDefault();
-  location.assign(raw.url); // logged out: what was typed is held, and comes after the log-in
+  location.assign(raw.url); // logged out: what was typed is stored, and shown after the next log-in
 });
 document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
-  if (ctx.response.status !== 422) say(`That did not work (error ${ctx.response.status}). Nothing was saved.`);
+  if (ctx.response.status !== 422) say(texts().dataset.failed.replace("{status}", ctx.response.status));
 });
-document.addEventListener("htmx:error", () => say("The server can’t be reached. Nothing was saved."));
+document.addEventListener("htmx:error", () => say(texts().dataset.unreachable));
 document.addEventListener("htmx:after:settle", ({ target }) => {
   const dialog = popup();
-  document.querySelectorAll("#said .toast").forEach(tidy);
-  if (!dialog) return target.id === "main" ? goHome() : undefined;
+  document.querySelectorAll("#said .toast").forEach(expire);
+  if (!dialog) return target.id === "main" ? restoreFocus() : undefined;
   if (!dialog.open) {
     dialog.showModal();
-    asOpened = held(dialog);
+    asOpened = valuesOf(dialog);
     focusField(dialog);
   } else if (target === dialog) focusField(dialog);
 });
@@ -85,7 +87,7 @@ document.addEventListener("mousedown", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || ask().open) return;
   const menu = document.querySelector("details:is(.who, .help)[open]");
-  if (popup()?.open) { // a second Escape would close it without asking: browsers see to that
+  if (popup()?.open) { // browsers let a second Escape close it without asking
     event.preventDefault();
     leave(popup());
   } else if (menu) {
@@ -103,4 +105,4 @@ document.addEventListener("close", ({ target }) => {
   else if (target === popup()) close(target);
   if (target === ask()) ask().returnValue = "keep";
 }, true);
-document.querySelectorAll("#said .toast").forEach(tidy);
+document.querySelectorAll("#said .toast").forEach(expire);

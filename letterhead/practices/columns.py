@@ -1,0 +1,50 @@
+"""Columns that several tables share: a postal address, and what a user can do."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from letterhead.places.countries import COUNTRIES
+from letterhead.practices.roles import Role
+
+FLAGS = (
+    *("access_billing", "edit_account_settings", "only_assigned_clients"),
+    *("show_on_calendar", "edit_own_availability", "edit_templates"),
+)
+
+
+class Addressed(models.Model):
+    """Columns of a postal address."""
+
+    line1 = models.CharField(_("Address"), max_length=55, blank=True)
+    line2 = models.CharField(_("Address line 2"), max_length=55, blank=True)
+    city = models.CharField(_("City"), max_length=30, blank=True)
+    state = models.CharField(_("State"), max_length=30, blank=True)
+    postal_code = models.CharField(_("ZIP code"), max_length=15, blank=True)
+    country = models.CharField(_("Country"), max_length=2, choices=COUNTRIES, default="US")
+
+    class Meta:
+        abstract = True
+
+
+class Granted(models.Model):
+    """Columns of what a user can do: a role, and flags that add to it or take from it."""
+
+    role = models.CharField(_("Role"), max_length=14, choices=Role)
+    access_billing = models.BooleanField(_("Access Billing"), default=False)
+    show_on_calendar = models.BooleanField(_("Show on Calendar"), default=True)
+    edit_own_availability = models.BooleanField(_("Edit own availability"), default=True)
+    only_assigned_clients = models.BooleanField(_("Only assigned clients"), default=False)
+    edit_templates = models.BooleanField(_("Edit templates"), default=False)
+    edit_account_settings = models.BooleanField(_("Edit Account Settings"), default=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def flags_in_words(self) -> list[str]:
+        """Labels of the flags that are set, in the order of the page."""
+        return [
+            str(self._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+            for name in FLAGS
+            if getattr(self, name)
+        ]
