@@ -15,7 +15,7 @@ def rotate(*, by: str) -> Rotation:
         practice=None,
         person=None,
         person_name=by,
-        changes={name: count.anew for name, count in done.columns.items()},
+        changes={name: count.rotated for name, count in done.columns.items()},
         kind=Kind.SUPPORT,
     )
     return done

@@ -112,7 +112,7 @@ def _rotate_keys(_: Namespace) -> int:
 
     done = rotate(by=operator())
     for name, count in done.columns.items():
-        print(f"{name}: {count.anew} re-encrypted, {count.already} had the newest key")
+        print(f"{name}: {count.rotated} re-encrypted, {count.already} had the newest key")
     if done.unreadable:
         unreadable = ", ".join(f"{number} of {name}" for name, number in done.unreadable.items())
         raise Refused(

@@ -28,13 +28,13 @@ AT_ONCE, MOST_ROUNDS = 100, 5
 class Count:
     """How many values of one column were encrypted again, were already, and can't be read."""
 
-    anew: int = 0
+    rotated: int = 0
     already: int = 0
     unreadable: int = 0  # no key fits
 
     def __add__(self, other: "Count") -> "Count":
         return Count(
-            self.anew + other.anew,
+            self.rotated + other.rotated,
             self.already + other.already,
             self.unreadable + other.unreadable,
         )
@@ -124,10 +124,10 @@ def _rotate_rows(rows: models.QuerySet, name: str, few: list[tuple[int, str]]) -
         except InvalidToken:
             unreadable += 1
     with transaction.atomic():
-        anew = sum(
+        rotated = sum(
             rows.filter(pk=pk, as_held=held).update(**{name: text}) for pk, held, text in wanted
         )
-    return Count(anew, len(few) - anew - unreadable, unreadable)
+    return Count(rotated, len(few) - rotated - unreadable, unreadable)
 
 
 @dataclass(frozen=True)
@@ -140,9 +140,9 @@ class Rotation:
     is_whole: bool  # the last round found nothing under an older key
 
     @property
-    def anew(self) -> int:
+    def rotated(self) -> int:
         """How many values were encrypted again."""
-        return sum(count.anew for count in self.columns.values())
+        return sum(count.rotated for count in self.columns.values())
 
     @property
     def unreadable(self) -> dict[str, int]:
@@ -157,7 +157,7 @@ def rotate_keys() -> Rotation:
     read and write at the same time.
     """
     columns, is_whole = _rounds()
-    is_new_key = not any(count.anew for count in columns.values()) and _made_a_key()
+    is_new_key = not any(count.rotated for count in columns.values()) and _made_a_key()
     if is_new_key:
         columns, is_whole = _rounds()
     return Rotation(columns, len(present_keys()), is_new_key, is_whole)
@@ -175,8 +175,8 @@ def _rounds() -> tuple[dict[str, Count], bool]:
     """Repeat until nothing is left: a running transaction can still write with an older key."""
     total = found = rotate_all()
     for _ in range(MOST_ROUNDS):
-        if not any(count.anew for count in found.values()):
+        if not any(count.rotated for count in found.values()):
             return total, True
         found = rotate_all()
-        total = {name: total[name] + Count(anew=count.anew) for name, count in found.items()}
+        total = {name: total[name] + Count(rotated=count.rotated) for name, count in found.items()}
     return total, False

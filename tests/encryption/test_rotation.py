@@ -90,7 +90,7 @@ def test_every_value_gets_the_newest_key_and_reads_as_before(
     assert tax_id(dana) == TAX_ID
     assert Practice.objects.get(pk=cast.practice.pk).tax_id == "123456789"
     assert (done.is_new_key, done.keys, done.is_whole) == (True, 2, True)
-    assert done.columns["details_practitioner.tax_id"].anew == 1
+    assert done.columns["details_practitioner.tax_id"].rotated == 1
 
 
 def test_what_was_issued_is_encrypted_again_and_stays_the_same(
@@ -102,7 +102,7 @@ def test_what_was_issued_is_encrypted_again_and_stays_the_same(
     issued = issue(bill, by=cast.dana.user, now=NOW)
     before = IssuedBill.objects.values().get(pk=issued.pk)
 
-    assert rotate_keys().columns["billing_issuedbill.sealed"] == Count(anew=1)
+    assert rotate_keys().columns["billing_issuedbill.sealed"] == Count(rotated=1)
 
     assert IssuedBill.objects.values().get(pk=issued.pk) == before
     assert is_newest(held("billing_issuedbill", "sealed", issued.pk))
@@ -127,7 +127,7 @@ def test_more_rows_than_fit_in_one_go_are_all_done(
     Practitioner.objects.update(tax_id=TAX_ID, tax_id_kind="SSN")
     number = Practitioner.objects.count()
 
-    assert rotate_keys().columns["details_practitioner.tax_id"] == Count(anew=number)
+    assert rotate_keys().columns["details_practitioner.tax_id"] == Count(rotated=number)
     assert number > 4
 
 
@@ -165,7 +165,11 @@ def test_keys_of_the_environment_are_taken_as_they_are(dana: Practitioner, setti
 
     done = rotate_keys()
 
-    assert (done.is_new_key, done.keys, done.anew) == (False, 2, 4)  # with the seals of two chains
+    assert (done.is_new_key, done.keys, done.rotated) == (
+        False,
+        2,
+        4,
+    )  # with the seals of two chains
     settings.ENCRYPTION_KEYS = settings.ENCRYPTION_KEYS[:1]
     assert tax_id(dana) == TAX_ID
     with pytest.raises(KeysAreGiven):
@@ -239,10 +243,10 @@ def test_what_is_in_no_column_is_rotated_by_its_own_room(db: None) -> None:
     secrets = [encrypt("a"), encrypt("b")]
 
     def rotate() -> Count:
-        anew = [at for at, each in enumerate(secrets) if not is_newest(each)]
-        for at in anew:
+        older = [at for at, each in enumerate(secrets) if not is_newest(each)]
+        for at in older:
             secrets[at] = encrypt(decrypt(secrets[at]))
-        return Count(len(anew), len(secrets) - len(anew))
+        return Count(len(older), len(secrets) - len(older))
 
     with registered("somewhere else", rotate):
         assert rotate_keys().columns["somewhere else"] == Count(2, 0)

@@ -44,7 +44,7 @@ def test_seeds_get_the_newest_key_and_used_codes_stay_used(
 
     done = rotate_keys()
 
-    assert done.columns["seeds of codes"] == Count(anew=2)
+    assert done.columns["seeds of codes"] == Count(rotated=2)
     app, recovery = Authenticator.objects.order_by("pk")
     assert is_newest(app.data["secret"])
     assert is_newest(recovery.data["seed"])

@@ -34,4 +34,4 @@ def _rotate_one(pk: int) -> Count:
     except InvalidToken:
         return Count(unreadable=1)
     row.save(update_fields=["data"])
-    return Count(anew=1)
+    return Count(rotated=1)
