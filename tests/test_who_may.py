@@ -116,7 +116,7 @@ def arguments_of(cast: SimpleNamespace) -> dict[str, dict[str, Any]]:
         **dict.fromkeys(("unsubscribe", "confirm-contact-email"), {"token": "dead"}),
         **dict.fromkeys(("book-clinician", "book-vcard"), card),
         "accept-invitation": {"token": token},
-        "as-typed": {"section": "general-details"},
+        "preview-details": {"section": "general-details"},
         "book": {"practice": "riverside"},
         "book-clinician-preview": {**card, "name": "none"},
         "book-logo": {"practice": "riverside", "sha256": sha256},

@@ -11,11 +11,11 @@ class BillingConfig(AppConfig):
         from letterhead.billing.leaving import JOB, hand_over_when_due
         from letterhead.billing.sample import sample_contents
         from letterhead.billing.superbill.appearance import superbill_sheet
-        from letterhead.details.appearances import Appearance, Shown, register
+        from letterhead.details.appearances import Appearance, Details, register
         from letterhead.outbox import handlers
 
-        def contents(shown: Shown) -> Contents:
-            return sample_contents(shown.letterhead, today=shown.today, kind="superbill")
+        def contents(details: Details) -> Contents:
+            return sample_contents(details.letterhead, today=details.today, kind="superbill")
 
         handlers.register(JOB, hand_over_when_due)
         plain = ("name", "credentials", "paper_signature", "contact_email", "phones", "npi")

@@ -9,10 +9,10 @@ from typing import Literal
 
 import msgspec
 
-from letterhead.details.letterhead import Address, Letterhead, PersonName, Picture
+from letterhead.details.letterhead import Address, Frozen, Letterhead, PersonName
 
 
-class ClientPicture(Picture, kw_only=True):
+class ClientPicture(Frozen, kw_only=True):
     """The client (the form's patient); `sex` is M, F or empty for unknown."""
 
     id: int
@@ -24,7 +24,7 @@ class ClientPicture(Picture, kw_only=True):
     email: str = ""
 
 
-class InsuredPicture(Picture, kw_only=True):
+class InsuredPicture(Frozen, kw_only=True):
     """The insured where that is not the client."""
 
     name: PersonName
@@ -34,7 +34,7 @@ class InsuredPicture(Picture, kw_only=True):
     phone: str = ""  # E.164
 
 
-class PayerPicture(Picture, kw_only=True):
+class PayerPicture(Frozen, kw_only=True):
     """A payer, with the switches that say what it wants in items 24I and 24J.
 
     `kind` is the box of item 1. `npi_in_24j`: always, or only where it differs from 33a (NUCC).
@@ -49,7 +49,7 @@ class PayerPicture(Picture, kw_only=True):
     other_id_in_24j: Literal["pair", "taxonomy", "none"] = "pair"
 
 
-class PolicyPicture(Picture, kw_only=True):
+class PolicyPicture(Frozen, kw_only=True):
     """The policy a claim is made under. `insured` is None where the client is the insured."""
 
     member_id: str  # 1a
@@ -68,7 +68,7 @@ class PolicyPicture(Picture, kw_only=True):
     benefits_assigned: bool = True  # 13
 
 
-class Referrer(Picture, kw_only=True):
+class Referrer(Frozen, kw_only=True):
     """Item 17: who referred (DN), ordered (DK) or supervises (DQ)."""
 
     qualifier: Literal["DN", "DK", "DQ"] = "DN"
@@ -79,14 +79,14 @@ class Referrer(Picture, kw_only=True):
     other_id: str = ""
 
 
-class DateRange(Picture, kw_only=True):
+class DateRange(Frozen, kw_only=True):
     """From one date to another, either of which may be unknown."""
 
     since: dt.date | None = None
     until: dt.date | None = None
 
 
-class ServiceLinePicture(Picture, kw_only=True):
+class ServiceLinePicture(Frozen, kw_only=True):
     """One line of item 24. `charge` is for the whole line, `pointers` letters of item 21."""
 
     service_on: dt.date
@@ -104,7 +104,7 @@ class ServiceLinePicture(Picture, kw_only=True):
     supplemental: str = ""  # 24 shaded
 
 
-class VisitPicture(Picture, kw_only=True):
+class VisitPicture(Frozen, kw_only=True):
     """A visit: what was found and done, and what a claim asks about it."""
 
     id: int
@@ -133,7 +133,7 @@ class VisitPicture(Picture, kw_only=True):
     accept_assignment: bool = True  # 27
 
 
-class Contents(Picture, kw_only=True):
+class Contents(Frozen, kw_only=True):
     """Everything printed on one superbill or claim."""
 
     version: Literal[1] = 1

@@ -47,13 +47,14 @@ def shown(card: PublicCard, saved: PublicCard | None = None) -> dict[str, Any]:
     before = saved or card
     parts = {
         part: _marked(getattr(card, part), getattr(card, part) != getattr(before, part))
-        for part in ("name", "pronouns", "credentials", "initials")
+        for part in ("name", "initials")
     }
     takes = gettext("Not taking new clients")
     if card.takes_new_clients:
         takes = gettext("Taking new clients")
     return {
         **parts,
+        "facts": [_marked(f, f != before.facts.get(name)) for name, f in card.facts.items()],
         "plain_name": card.name,
         "photo": addresses.photo_path(card.photo),
         "photo_differs": card.photo != before.photo,

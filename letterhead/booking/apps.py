@@ -3,8 +3,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-FIELDS = ("name", "pronouns", "credentials", "photo", "description", "about_me")
-
 
 class BookingConfig(AppConfig):
     name = "letterhead.booking"
@@ -12,12 +10,14 @@ class BookingConfig(AppConfig):
     def ready(self) -> None:
         from letterhead.booking.appearance import scheduler_card
         from letterhead.details.appearances import Appearance, register
+        from letterhead.details.fields import CARD_PLACES
 
+        fields = (*CARD_PLACES, "photo", "description", "about_me")
         register(
             Appearance(
                 slug="scheduler",
                 name=_("Online scheduler"),
-                fields=dict.fromkeys(FIELDS, _("Online scheduler")),
+                fields=dict.fromkeys(fields, _("Online scheduler")),
                 draw=lambda now, saved: scheduler_card(now.card, saved.card if saved else None),
             )
         )

@@ -23,7 +23,7 @@ class Refusal(NamedTuple):
 
     @property
     def message(self) -> str:
-        """Claims to Acme Health would be refused: item 31 holds 21 characters and …"""
+        """Claims to Acme Health would be refused: item 24J holds 11 characters and …"""
         may = "would be refused" if self.problem.severity == "error" else "could be sent back"
         says = self.problem.message
         return f"{self.whose} {may}: {says[0].lower()}{says[1:]}"

@@ -10,10 +10,10 @@ class ClaimsConfig(AppConfig):
         from letterhead.billing.contents import Contents
         from letterhead.billing.sample import sample_contents
         from letterhead.claims.appearance import cms1500_sheet
-        from letterhead.details.appearances import Appearance, Shown, register
+        from letterhead.details.appearances import Appearance, Details, register
 
-        def contents(shown: Shown) -> Contents:
-            return sample_contents(shown.letterhead, today=shown.today)
+        def contents(details: Details) -> Contents:
+            return sample_contents(details.letterhead, today=details.today)
 
         register(
             Appearance(

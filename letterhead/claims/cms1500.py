@@ -27,7 +27,7 @@ from letterhead.claims.texts import (
 )
 from letterhead.details.claim_name import fold
 from letterhead.details.letterhead import PersonName
-from letterhead.details.printed import last_first_middle, signature
+from letterhead.details.names import last_first_middle, signature
 
 SIGNATURE_ON_FILE = "SIGNATURE ON FILE"
 

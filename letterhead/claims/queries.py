@@ -16,7 +16,7 @@ from letterhead.claims.ahead import NAMED, Refusal, claims_to, refusals
 from letterhead.claims.models import Printer
 from letterhead.claims.paper.pdf import NO_OFFSET, Offset
 from letterhead.details.letterhead import Letterhead
-from letterhead.details.queries import letterhead_for, place_of_care, practice_picture
+from letterhead.details.queries import billing_practice_of, letterhead_for, place_of_care
 from letterhead.practices.days import today_in
 from letterhead.practices.models import Location, Payer, Practice
 from letterhead.practices.queries import locations_in, payers_in
@@ -76,7 +76,7 @@ def readiness_of_practice(
     today = today_in(practice)
     rows = list(payers_in(practice) if payers is None else payers)
     places = locations_in(practice) if locations is None else locations
-    letterhead = Letterhead(clinician=SAMPLE_CLINICIAN, practice=practice_picture(practice))
+    letterhead = Letterhead(clinician=SAMPLE_CLINICIAN, practice=billing_practice_of(practice))
     pictures = [payer_picture(row) for row in rows]
     found = [
         _mendable(refusal)

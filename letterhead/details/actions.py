@@ -1,9 +1,9 @@
-"""The door to what sections of My Details do; other rooms import no section itself."""
+"""What other rooms can do with My Details; they import no section directly."""
 
 from letterhead.details.card.actions import change_about_me, change_description
 from letterhead.details.confirming import Confirmation, confirm
+from letterhead.details.fields import GeneralDetails, NewLicense, NewOtherId, NewPhone
 from letterhead.details.general.actions import change_general_details
-from letterhead.details.general.values import GeneralDetails, NewLicense, NewOtherId, NewPhone
 from letterhead.details.joining.actions import (
     LoginEmailTaken,
     Registration,

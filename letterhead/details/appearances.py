@@ -1,4 +1,4 @@
-"""Where My Details show: consumers register here what they make of them, from `AppConfig.ready`."""
+"""Where My Details appear: whoever shows them registers here, from `AppConfig.ready`."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping
@@ -15,32 +15,32 @@ from letterhead.details.public_card import PublicCard
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shown:
-    """What a consumer draws: the details as they are saved, or as they are typed now."""
+class Details:
+    """What a place draws: someone's details as saved, or as a form would save them."""
 
     letterhead: Letterhead
     card: PublicCard
     today: dt.date
-    drawn_signature: str = ""  # a picture not saved yet, as a data: address
+    drawn_signature: str = ""  # not saved yet, as a data: URL
 
 
 @dataclass(frozen=True, kw_only=True)
 class Appearance:
-    """One place where My Details show.
+    """One place where My Details appear.
 
-    `fields` names what it takes of them, each with its words on a chip: {"npi": "CMS-1500 item
-    24J"}. `draw(now, saved)` gives HTML as it would look with `now`; what differs from `saved`
-    is marked, unless `saved` is None.
+    `fields` has the fields that it shows, each with the text of its chip: {"npi": "CMS-1500 item
+    24J"}. `draw(now, saved)` returns HTML with the details `now`; what differs from `saved` is
+    marked, unless `saved` is None.
     """
 
     slug: str
     name: str | Promise
     fields: Mapping[str, str | Promise]
-    draw: Callable[[Shown, Shown | None], SafeString]
+    draw: Callable[[Details, Details | None], SafeString]
 
 
 class FieldsPlace(NamedTuple):
-    """One place of a field: its words, and which appearance shows it, at what address."""
+    """One place of a field: the text of its chip, and which appearance shows it, at what URL."""
 
     words: str | Promise
     slug: str
@@ -51,24 +51,24 @@ _registered: dict[str, Appearance] = {}
 
 
 def register(appearance: Appearance) -> None:
-    """Add a place; the panel shows places in the order in which they were added."""
+    """Add a place; the panel shows places in the order in which they were registered."""
     _registered[appearance.slug] = appearance
     places.cache_clear()
 
 
 def appearances() -> tuple[Appearance, ...]:
-    """Give every place."""
+    """Return every place."""
     return tuple(_registered.values())
 
 
 def appearance(slug: str) -> Appearance:
-    """Give the place of that name, else the first."""
+    """Return the place with that slug, otherwise the first."""
     return _registered.get(slug) or next(iter(_registered.values()))
 
 
 @cache
 def places() -> Mapping[str, list[FieldsPlace]]:
-    """Give the places of each field."""
+    """Return the places of each field."""
     found: dict[str, list[FieldsPlace]] = {}
     page = reverse("where-it-appears")
     for each in _registered.values():

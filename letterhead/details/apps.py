@@ -1,4 +1,4 @@
-"""My Details: the heart."""
+"""My Details and the letterhead that everything else takes."""
 
 from django.apps import AppConfig
 
@@ -17,12 +17,12 @@ class DetailsConfig(AppConfig):
         )
         from letterhead.details.known_names import names_of_user
         from letterhead.details.licenses.reminders import remind_of_licenses
-        from letterhead.details.photo.forgetting import forget_photo_files
+        from letterhead.details.photo.deleting import delete_photo_files
         from letterhead.notifications.addresses import register_contact_email
         from letterhead.outbox.handlers import every, register
 
         register_contact_email(contact_email_of)
         register_addresses(contact_emails_of_user)
         register_names(names_of_user)
-        register("forget photo files", forget_photo_files)
+        register("forget photo files", delete_photo_files)  # the name of jobs that already wait
         every("license reminders", remind_of_licenses, hours=24, after=dt.timedelta(hours=13))

@@ -1,8 +1,10 @@
-"""Names in the letters of a claim form: capital ASCII, accents folded, no punctuation."""
+"""Names in the letters of a claim form: capital ASCII without accents or punctuation."""
 
 import re
 import unicodedata
 from functools import lru_cache
+
+SIGNATURE_CHARACTERS = 21  # of item 31 (NUCC manual 02/12)
 
 _LETTERS = {
     "ß": "SS", "ẞ": "SS", "Æ": "AE", "æ": "AE", "Œ": "OE", "œ": "OE", "Þ": "TH", "þ": "TH",
@@ -14,7 +16,7 @@ _HYPHENS = "‐‑‒–—―−﹘﹣－"
 _LATIN_LETTER = re.compile(r"LATIN (?:CAPITAL|SMALL) LETTER ([A-Z])(?: WITH .*)?")
 _COMBINING_ACCENTS = range(0x0300, 0x0370)
 
-# Points and apostrophes close up (O'Brien is OBRIEN), other punctuation parts words.
+# Periods and apostrophes close up (O'Brien is OBRIEN), other punctuation separates words.
 _KEPT = " -/&"
 _PUNCTUATION = {
     code: "" if chr(code) in ".'`#\"" else " "
@@ -25,7 +27,7 @@ _PUNCTUATION = {
 
 @lru_cache(maxsize=4096)
 def _fold_character(character: str) -> str:
-    """Give a character's plain capitals, or the character itself where it has none."""
+    """Return a character's plain capitals, or the character itself if it has none."""
     if character.isascii():
         return character.upper()
     if character in _LETTERS:
@@ -52,10 +54,10 @@ def _base_letter(character: str) -> str:
 
 @lru_cache(maxsize=8192)
 def fold(text: str, *, keep_blanks: bool = False) -> str:
-    """Write a text as a claim form prints it: capitals, accents folded, no punctuation.
+    """Return a text as a claim form prints it: capitals without accents or punctuation.
 
-    A hyphen, a slash and an ampersand stay; runs of blanks become one, unless they are kept.
-    What can't be folded stays as it is: `cannot_print` finds it.
+    Hyphens, slashes and ampersands stay; several spaces become one, unless `keep_blanks`.
+    Characters without a plain form stay; `cannot_print` finds them.
     """
     if not text.isascii():
         text = "".join(map(_fold_character, unicodedata.normalize("NFC", text)))
@@ -64,6 +66,6 @@ def fold(text: str, *, keep_blanks: bool = False) -> str:
 
 
 def cannot_print(text: str) -> str:
-    """Give the characters of a text that no claim form can hold, each once; "" if none."""
+    """Return the characters of a text that claim forms can't print, each once; "" if none."""
     composed = unicodedata.normalize("NFC", text)
     return "".join(dict.fromkeys(c for c in composed if not _fold_character(c).isascii()))

@@ -1,4 +1,4 @@
-"""A new contact email counts only once its owner has opened the link that was mailed to it."""
+"""A new contact email is used only after its owner opens the link that was emailed to it."""
 
 from dataclasses import dataclass
 
@@ -6,6 +6,7 @@ from django.core import signing
 from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
+from django.utils.translation import gettext_noop
 
 from letterhead.activity.actions import record
 from letterhead.details.models import Practitioner
@@ -16,13 +17,13 @@ VALID_DAYS = 7
 _SALT = "confirm contact email"
 
 
-class LinkDead(Exception):
-    """The link is older than a week, was replaced, never was ours, or its owner left."""
+class LinkExpired(Exception):
+    """The link is older than a week, was replaced, isn't ours, or its owner left."""
 
 
 @dataclass(frozen=True)
 class Confirmation:
-    """What a mailed link is about; `is_done` where that address is in use already."""
+    """What an emailed link confirms; `is_done` if that address is already in use."""
 
     practitioner: Practitioner
     email: str
@@ -30,7 +31,7 @@ class Confirmation:
 
 
 def ask_to_confirm(practitioner: Practitioner, email: str) -> None:
-    """Mail the link that confirms `email`, in the caller's transaction."""
+    """Email the link that confirms `email`, in the caller's transaction."""
     token = signing.dumps([practitioner.pk, email], salt=_SALT)
     context = {
         "practitioner": practitioner,
@@ -38,33 +39,38 @@ def ask_to_confirm(practitioner: Practitioner, email: str) -> None:
         "url": absolute(reverse("confirm-contact-email", args=[token])),
         "days": VALID_DAYS,
     }
-    post(to=email, template="details/contact_email/mail/confirm_contact_email", context=context)
+    post(
+        to=email,
+        template="details/contact_email/mail/confirm_contact_email",
+        context=context,
+        language=_language_of(practitioner),
+    )
 
 
 @transaction.atomic(durable=True)
 def ask_again(practitioner: Practitioner) -> str:
-    """Mail the link once more and give the address it went to; "" where none is unconfirmed."""
+    """Email the link again and return the address it went to; "" if none is unconfirmed."""
     if practitioner.unconfirmed_email:
         ask_to_confirm(practitioner, practitioner.unconfirmed_email)
     return practitioner.unconfirmed_email
 
 
 def confirmation(token: str) -> Confirmation:
-    """Read a mailed link. Raises LinkDead."""
+    """Return what an emailed link confirms. Raises LinkExpired."""
     try:
         key, email = signing.loads(token, salt=_SALT, max_age=VALID_DAYS * 24 * 60 * 60)
         members = Practitioner.objects.filter(active("membership__"), membership__isnull=False)
-        row = members.select_related("practice", "user").get(pk=key)
+        row = members.select_related("practice", "user", "membership__practice").get(pk=key)
     except (signing.BadSignature, Practitioner.DoesNotExist) as wrong:
-        raise LinkDead from wrong
+        raise LinkExpired from wrong
     if email not in {row.contact_email, row.unconfirmed_email}:
-        raise LinkDead
+        raise LinkExpired
     return Confirmation(row, email, is_done=email == row.contact_email)
 
 
 @transaction.atomic(durable=True)
 def confirm(asked: Confirmation) -> None:
-    """Take the address over, and tell the one used so far; once done it stays done."""
+    """Use the new address, and email the old one; a second time nothing happens."""
     row = asked.practitioner
     waiting = Practitioner.objects.filter(pk=row.pk, unconfirmed_email=asked.email)
     changed = waiting.update(
@@ -73,7 +79,7 @@ def confirm(asked: Confirmation) -> None:
     if not changed:
         return
     record(
-        "confirmed the contact email",
+        gettext_noop("confirmed the contact email"),
         practice=row.practice_id,
         person=row.user_id,
         person_name=row.user.email,
@@ -85,4 +91,10 @@ def confirm(asked: Confirmation) -> None:
         to=row.contact_email,
         template="details/contact_email/mail/contact_email_changed",
         context=context,
+        language=_language_of(row),
     )
+
+
+def _language_of(practitioner: Practitioner) -> str:
+    membership = practitioner.membership
+    return membership.preferences.language if membership else ""

@@ -1,4 +1,4 @@
-"""What the frame of every page shows of My Details: the face in the menu."""
+"""What every page shows of My Details: the face in the menu."""
 
 from typing import Any
 
@@ -9,6 +9,6 @@ from letterhead.practices.middleware import PracticeRequest
 
 
 def face(request: PracticeRequest) -> dict[str, Any]:
-    """Give `face` to every template; it is read where it is drawn, and nowhere else."""
+    """Add `face` to every template; it is read only if the template draws it."""
     membership = getattr(request, "membership", None)
     return {"face": SimpleLazyObject(lambda: face_of(membership))} if membership else {}

@@ -1,4 +1,4 @@
-"""Reads of photos: whose face the menu shows, and which files are shown to the public."""
+"""Reads of photos: the face in the menu, and the files that the public sees."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from letterhead.practices.queries import active
 
 @dataclass(frozen=True)
 class Face:
-    """What stands for a person where there is little room: the photo, else the initials.
+    """A person's photo, or their initials without one.
 
     `photo` and `large_photo` are SHA-256 names of what `/photos/` serves, or "".
     """
@@ -25,17 +25,17 @@ class Face:
 
     @property
     def photo_url(self) -> str:
-        """Where the small photo is; "" without one."""
+        """The URL of the small photo; "" without one."""
         return reverse("photo", args=[self.photo]) if self.photo else ""
 
     @property
     def large_photo_url(self) -> str:
-        """Where the large photo is; "" without one."""
+        """The URL of the large photo; "" without one."""
         return reverse("photo", args=[self.large_photo]) if self.large_photo else ""
 
 
 def face_of(membership: Membership) -> Face:
-    """Give a member's face, in one small statement."""
+    """Return a member's face, by one small statement."""
     mine = Practitioner.objects.filter(membership=membership)
     names = ("first_name", "last_name", "photo__small_sha256", "photo__sha256")
     first, last, small, large = mine.values_list(*names).first() or ("", "", "", "")
@@ -43,17 +43,17 @@ def face_of(membership: Membership) -> Face:
 
 
 def face_in(practitioner: Practitioner) -> Face:
-    """Give the face of a practitioner whose photo was read already."""
+    """Return the face of a practitioner whose photo was read with them."""
     photo = practitioner.photo
     initials = initials_of(practitioner.first_name, practitioner.last_name)
     return Face(initials, photo.small_sha256, photo.sha256)
 
 
-def shown_photo(sha256: str) -> bytes | None:
-    """Give a photo that a member shows; None for every other file, kept beside it or not."""
-    shown = Photo.objects.filter(
+def public_photo(sha256: str) -> bytes | None:
+    """Return a member's photo; None for every other stored file."""
+    photos = Photo.objects.filter(
         Q(sha256=sha256) | Q(small_sha256=sha256),
         active("practitioner__membership__"),
         practitioner__membership__isnull=False,
     )
-    return read_file(sha256) if sha256 and shown.exists() else None
+    return read_file(sha256) if sha256 and photos.exists() else None

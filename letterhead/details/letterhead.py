@@ -1,7 +1,7 @@
-"""The letterhead: an immutable picture of a clinician's and a practice's details.
+"""The letterhead: a frozen value with the details of a clinician and a practice.
 
-Every consumer takes one; none reads the details' tables. A version that was ever stored is
-read for ever: a change of shape adds a version and keeps the older one readable.
+Every consumer takes one; none reads the details' tables. Every version that was ever stored can be
+read: a change of shape adds a version, and older ones are still read.
 """
 
 import datetime as dt
@@ -10,11 +10,11 @@ from typing import Literal
 import msgspec
 
 
-class Picture(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A frozen value that goes to JSON and comes back equal."""
+class Frozen(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A frozen value that can be written as JSON and read back equal."""
 
 
-class PersonName(Picture, kw_only=True):
+class PersonName(Frozen, kw_only=True):
     """A person's name in its parts; any part but the last may be empty."""
 
     first: str = ""
@@ -23,7 +23,7 @@ class PersonName(Picture, kw_only=True):
     suffix: str = ""
 
 
-class Address(Picture, kw_only=True):
+class Address(Frozen, kw_only=True):
     """A postal address; `country` is ISO 3166-1 alpha-2, `postal_code` as typed."""
 
     line1: str = ""
@@ -34,18 +34,18 @@ class Address(Picture, kw_only=True):
     country: str = "US"
 
 
-class Phone(Picture, kw_only=True):
-    """A phone number: `number` in E.164, `shown` the practice country's way with its extension."""
+class Phone(Frozen, kw_only=True):
+    """A phone number in E.164, and formatted for the practice's country with its extension."""
 
     label: str
     number: str
     extension: str = ""
-    shown: str
+    formatted: str = msgspec.field(name="shown")
     print_on_bills: bool = False
     use_in_messages: bool = False
 
 
-class OtherIdNumber(Picture, kw_only=True):
+class OtherIdNumber(Frozen, kw_only=True):
     """A non-NPI number with the form's qualifier (0B, 1G, G2, LU or ZZ).
 
     `payer` is the id of the only payer it is for, None for any payer.
@@ -57,8 +57,8 @@ class OtherIdNumber(Picture, kw_only=True):
     is_default: bool = False
 
 
-class License(Picture, kw_only=True):
-    """A license to practise; `state` is the state's letters or the board's name."""
+class License(Frozen, kw_only=True):
+    """A license to practice; `state` is the state's letters or the board's name."""
 
     type: str = ""
     state: str = ""
@@ -69,17 +69,17 @@ class License(Picture, kw_only=True):
     print_on_superbill: bool = True
 
 
-class TaxId(Picture, kw_only=True):
-    """A tax number: digits only, with its kind (SSN, EIN or ITIN; other countries their own)."""
+class TaxId(Frozen, kw_only=True):
+    """A tax ID: digits only, with its kind (SSN, EIN or ITIN, or another country's)."""
 
     kind: str
     number: str
 
 
-class PaperSignature(Picture, kw_only=True):
-    """How superbills and documents are signed: in type, or by a picture kept under its SHA-256.
+class PaperSignature(Frozen, kw_only=True):
+    """How superbills and documents are signed: by text, or by an image stored under its SHA-256.
 
-    `text` is what was typed, "" for name and credentials.
+    `text` is the typed signature, or "" for name and credentials.
     """
 
     kind: Literal["typed", "drawn", "picture"] = "typed"
@@ -87,18 +87,18 @@ class PaperSignature(Picture, kw_only=True):
     sha256: str = ""
 
 
-class Clinician(Picture, kw_only=True):
+class Clinician(Frozen, kw_only=True):
     """My Details, as every consumer sees them."""
 
     id: int
     title: str = ""
     name: PersonName
     pronouns: str = ""
-    claim_name: PersonName  # as in NPPES: the name on claims where given, else `name`
+    claim_name: PersonName  # as in NPPES: the name on claims if given, otherwise `name`
     credentials: str = ""
     signature: Literal["name", "short", "on file"] = "name"
     short_signature: str = ""
-    paper_signature: PaperSignature | msgspec.UnsetType = msgspec.UNSET  # not asked by version 1
+    paper_signature: PaperSignature | msgspec.UnsetType = msgspec.UNSET  # unknown to version 1
     contact_email: str = ""
     phones: tuple[Phone, ...] = ()
     npi_label: str = "NPI"
@@ -109,7 +109,7 @@ class Clinician(Picture, kw_only=True):
     licenses: tuple[License, ...] = ()
 
 
-class BillingPractice(Picture, kw_only=True):
+class BillingPractice(Frozen, kw_only=True):
     """Account Settings: the practice as billing provider."""
 
     name: str
@@ -121,15 +121,15 @@ class BillingPractice(Picture, kw_only=True):
     logo_sha256: str = ""
     npi_type: Literal["organization", "individual"] = "organization"
     group_npi: str = ""  # of an organization
-    holder: PersonName = PersonName()  # the person who bills, where npi_type is "individual"
+    holder: PersonName = PersonName()  # the person who bills, if npi_type is "individual"
     holder_npi: str = ""
     tax_id: TaxId | None = None
     taxonomy: str = ""
     remit_to: Address | None = None  # None: pay to the practice's address
 
 
-class PlaceOfCare(Picture, kw_only=True):
-    """The location of a visit, with its place-of-service code."""
+class PlaceOfCare(Frozen, kw_only=True):
+    """The location of a visit, with its place of service code."""
 
     name: str
     place_of_service: str
@@ -139,7 +139,7 @@ class PlaceOfCare(Picture, kw_only=True):
     other_id: str = ""
 
 
-class Letterhead(Picture, kw_only=True):
+class Letterhead(Frozen, kw_only=True):
     """Whose details a bill, claim or document carries."""
 
     version: Literal[1, 2] = 2
@@ -149,10 +149,10 @@ class Letterhead(Picture, kw_only=True):
 
 
 def to_json(letterhead: Letterhead) -> str:
-    """Give the JSON that `from_json` reads back equal; the same value gives the same text."""
+    """Return the JSON that `from_json` reads back equal; equal values give the same text."""
     return msgspec.json.encode(letterhead, order="sorted").decode()
 
 
 def from_json(text: str) -> Letterhead:
-    """Read a letterhead of any version ever stored. Raises msgspec.ValidationError otherwise."""
+    """Return a letterhead of any version ever stored. Raises msgspec.ValidationError."""
     return msgspec.json.decode(text, type=Letterhead)

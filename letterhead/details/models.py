@@ -1,70 +1,78 @@
-"""My Details as kept: one row a person and practice, with its repeated rows in order."""
+"""My Details as saved: one row for each person and practice, and its lists in order."""
 
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from letterhead.accounts.models import User
+from letterhead.details.claim_name import SIGNATURE_CHARACTERS
 from letterhead.encryption.fields import EncryptedTextField
 from letterhead.practices.models import Membership, Payer, Practice
 
 
 class Practitioner(models.Model):
-    """A person's details in one practice. It stays when the membership ends."""
+    """A person's details in one practice; they stay when the membership ends."""
 
     class Signature(models.TextChoices):
-        NAME = "name", "Name with credentials"
-        SHORT = "short", "Short form"
-        ON_FILE = "on file", "SIGNATURE ON FILE"
+        NAME = "name", _("Name with credentials")
+        SHORT = "short", _("Short form")
+        ON_FILE = "on file", _("SIGNATURE ON FILE")
 
     class TaxIdKind(models.TextChoices):
-        SSN = "SSN", "SSN"
-        EIN = "EIN", "EIN"
-        ITIN = "ITIN", "ITIN"
-        OTHER = "TIN", "Tax number"
+        SSN = "SSN", _("SSN")
+        EIN = "EIN", _("EIN")
+        ITIN = "ITIN", _("ITIN")
+        OTHER = "TIN", _("Tax number")
 
     class PaperSignature(models.TextChoices):
-        TYPED = "typed", "Typed"
-        DRAWN = "drawn", "Drawn"
-        PICTURE = "picture", "A picture"
+        TYPED = "typed", _("Typed")
+        DRAWN = "drawn", _("Drawn")
+        PICTURE = "picture", _("A picture")
 
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="practitioners")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="practitioners")
     membership = models.OneToOneField(
         Membership, null=True, on_delete=models.SET_NULL, related_name="practitioner"
     )
-    title = models.CharField("Title", max_length=20, blank=True)
-    first_name = models.CharField("First name", max_length=35)
-    middle_name = models.CharField("Middle name", max_length=25, blank=True)
-    last_name = models.CharField("Last name", max_length=60)
-    suffix = models.CharField("Suffix", max_length=10, blank=True)
-    pronouns = models.CharField("Pronouns", max_length=30, blank=True)
-    claim_first_name = models.CharField("First name on claims", max_length=35, blank=True)
-    claim_middle_name = models.CharField("Middle name on claims", max_length=25, blank=True)
-    claim_last_name = models.CharField("Last name on claims", max_length=60, blank=True)
-    claim_suffix = models.CharField("Suffix on claims", max_length=10, blank=True)
-    credentials = models.CharField("Credentials", max_length=100, blank=True)
-    signature = models.CharField(
-        "Signature on claims", max_length=7, choices=Signature, default=Signature.NAME
+    title = models.CharField(_("Title"), max_length=20, blank=True)
+    first_name = models.CharField(_("First name"), max_length=35)
+    middle_name = models.CharField(_("Middle name"), max_length=25, blank=True)
+    last_name = models.CharField(_("Last name"), max_length=60)
+    suffix = models.CharField(_("Suffix"), max_length=10, blank=True)
+    pronouns = models.CharField(_("Pronouns"), max_length=30, blank=True)
+    pronunciation = models.CharField(
+        _("Pronunciation of the name"),
+        max_length=60,
+        blank=True,
+        help_text=_("How clients say your name, such as DAY-nuh rih-VAIR-uh"),
     )
-    short_signature = models.CharField("Short form", max_length=21, blank=True)
+    claim_first_name = models.CharField(_("First name on claims"), max_length=35, blank=True)
+    claim_middle_name = models.CharField(_("Middle name on claims"), max_length=25, blank=True)
+    claim_last_name = models.CharField(_("Last name on claims"), max_length=60, blank=True)
+    claim_suffix = models.CharField(_("Suffix on claims"), max_length=10, blank=True)
+    credentials = models.CharField(_("Credentials"), max_length=100, blank=True)
+    signature = models.CharField(
+        _("Signature on claims"), max_length=7, choices=Signature, default=Signature.NAME
+    )
+    short_signature = models.CharField(_("Short form"), max_length=SIGNATURE_CHARACTERS, blank=True)
     paper_signature = models.CharField(
-        "Signature on superbills and documents",
+        _("Signature on superbills and documents"),
         max_length=7,
         choices=PaperSignature,
         default=PaperSignature.TYPED,
     )
-    typed_signature = models.CharField("Typed signature", max_length=100, blank=True)
-    signature_sha256 = models.CharField(max_length=64, blank=True)  # drawn, or a picture
-    contact_email = models.EmailField("Contact Email", max_length=254)
+    typed_signature = models.CharField(_("Typed signature"), max_length=100, blank=True)
+    signature_sha256 = models.CharField(max_length=64, blank=True)  # of a drawn one or a picture
+    contact_email = models.EmailField(_("Contact Email"), max_length=254)
     unconfirmed_email = models.EmailField(max_length=254, blank=True)
-    npi_label = models.CharField("Name", max_length=20, default="NPI", blank=True)
-    npi = models.CharField("Individual NPI", max_length=20, blank=True)
-    tax_id = EncryptedTextField("Individual Tax ID", blank=True)
-    tax_id_kind = models.CharField("Kind of tax ID", max_length=4, choices=TaxIdKind, blank=True)
-    tax_id_on_bills = models.BooleanField("Print on superbills and invoices", default=False)
-    slug = models.SlugField(max_length=60)  # of the public card; stays when the name changes
+    npi_label = models.CharField(_("Name"), max_length=20, default="NPI", blank=True)
+    npi = models.CharField(_("Individual NPI"), max_length=20, blank=True)
+    tax_id = EncryptedTextField(_("Individual Tax ID"), blank=True)
+    tax_id_kind = models.CharField(_("Kind of tax ID"), max_length=4, choices=TaxIdKind, blank=True)
+    tax_id_on_bills = models.BooleanField(_("Print on superbills and invoices"), default=False)
+    slug = models.SlugField(max_length=60)  # of the public card; a new name doesn't change it
     version = models.PositiveIntegerField(default=1)
 
     # read by queries.practitioners_in
@@ -87,12 +95,14 @@ class Practitioner(models.Model):
                 fields=["practice", "npi"],
                 condition=~Q(npi=""),
                 name="npi_once_per_practice",
-                violation_error_message="A colleague has this NPI. An NPI belongs to one person.",
+                violation_error_message=_(
+                    "A colleague already has this NPI. An NPI belongs to one person."
+                ),
             ),
             models.CheckConstraint(
                 name="individual_tax_id_and_kind_together",
                 condition=Q(tax_id="", tax_id_kind="") | ~Q(tax_id="") & ~Q(tax_id_kind=""),
-                violation_error_message="Enter the tax ID and its kind together.",
+                violation_error_message=_("Enter the tax ID and its kind together."),
             ),
         ]
 
@@ -101,7 +111,7 @@ class Practitioner(models.Model):
 
     @property
     def wanted_email(self) -> str:
-        """The contact email as last typed: the one in use, or one not confirmed yet."""
+        """The contact email last entered: the one in use, or a newer unconfirmed one."""
         return self.unconfirmed_email or self.contact_email
 
 
@@ -109,23 +119,23 @@ class PhoneNumber(models.Model):
     """A phone number of a practitioner: E.164 and extension."""
 
     class Kind(models.TextChoices):
-        CELL = "cell", "Cell phone"
-        HOME = "home", "Home"
-        WORK = "work", "Work"
-        AFTER_HOURS = "after hours", "After hours"
-        FAX = "fax", "Fax"
-        OTHER = "other", "Other"
+        CELL = "cell", _("Cell phone")
+        HOME = "home", _("Home")
+        WORK = "work", _("Work")
+        AFTER_HOURS = "after hours", _("After hours")
+        FAX = "fax", _("Fax")
+        OTHER = "other", _("Other")
 
     practitioner = models.ForeignKey(
         Practitioner, on_delete=models.CASCADE, related_name="phone_numbers"
     )
     position = models.PositiveSmallIntegerField()
-    kind = models.CharField("Type", max_length=11, choices=Kind, default=Kind.CELL)
-    own_label = models.CharField("Own label", max_length=20, blank=True)
-    number = models.CharField("Phone number", max_length=16)
-    extension = models.CharField("Extension", max_length=7, blank=True)
-    print_on_bills = models.BooleanField("Print on bills", default=False)
-    use_in_messages = models.BooleanField("Use in messages", default=False)
+    kind = models.CharField(_("Type"), max_length=11, choices=Kind, default=Kind.CELL)
+    own_label = models.CharField(_("Own label"), max_length=20, blank=True)
+    number = models.CharField(_("Phone number"), max_length=16)
+    extension = models.CharField(_("Extension"), max_length=7, blank=True)
+    print_on_bills = models.BooleanField(_("Print on bills"), default=False)
+    use_in_messages = models.BooleanField(_("Use in messages"), default=False)
 
     class Meta:
         constraints = [
@@ -135,7 +145,7 @@ class PhoneNumber(models.Model):
             models.CheckConstraint(
                 name="own_label_for_other_phones",
                 condition=Q(kind="other") & ~Q(own_label="") | ~Q(kind="other") & Q(own_label=""),
-                violation_error_message="Enter a label of your own.",
+                violation_error_message=_("Enter your own label."),
             ),
         ]
 
@@ -144,25 +154,25 @@ class PhoneNumber(models.Model):
 
 
 class OtherId(models.Model):
-    """A non-NPI number that a payer or a state gave this practitioner."""
+    """A provider number besides the NPI, assigned by a payer or a state."""
 
     class Qualifier(models.TextChoices):
-        STATE_LICENSE = "0B", "0B State License Number"
-        UPIN = "1G", "1G Provider UPIN Number"
-        PROVIDER_COMMERCIAL = "G2", "G2 Provider Commercial Number"
-        LOCATION = "LU", "LU Location Number"
-        TAXONOMY = "ZZ", "ZZ Provider Taxonomy"
+        STATE_LICENSE = "0B", _("0B State License Number")
+        UPIN = "1G", _("1G Provider UPIN Number")
+        PROVIDER_COMMERCIAL = "G2", _("G2 Provider Commercial Number")
+        LOCATION = "LU", _("LU Location Number")
+        TAXONOMY = "ZZ", _("ZZ Provider Taxonomy")
 
     practitioner = models.ForeignKey(
         Practitioner, on_delete=models.CASCADE, related_name="other_ids"
     )
     position = models.PositiveSmallIntegerField()
-    qualifier = models.CharField("Other ID Qualifier", max_length=2, choices=Qualifier)
-    number = models.CharField("Other ID Number", max_length=50)
+    qualifier = models.CharField(_("Other ID Qualifier"), max_length=2, choices=Qualifier)
+    number = models.CharField(_("Other ID Number"), max_length=50)
     payer = models.ForeignKey(
         Payer, null=True, blank=True, on_delete=models.PROTECT, related_name="other_ids"
     )
-    is_default = models.BooleanField("Default", default=False)
+    is_default = models.BooleanField(_("Default"), default=False)
 
     class Meta:
         constraints = [
@@ -173,23 +183,23 @@ class OtherId(models.Model):
                 fields=["practitioner"],
                 condition=Q(is_default=True),
                 name="one_default_other_id",
-                violation_error_message="Only one other ID can be the default.",
+                violation_error_message=_("Only one other ID can be the default."),
             ),
             models.UniqueConstraint(
                 fields=["practitioner", "payer"],
                 condition=Q(payer__isnull=False),
                 name="one_other_id_per_payer",
-                violation_error_message="Another row is for this payer already.",
+                violation_error_message=_("Another row is already for this payer."),
             ),
             models.CheckConstraint(
                 name="other_id_number_and_qualifier_together",
                 condition=~Q(number="") & ~Q(qualifier=""),
-                violation_error_message="Enter the number and its qualifier together.",
+                violation_error_message=_("Enter the number and its qualifier together."),
             ),
             models.CheckConstraint(
                 name="default_other_id_is_for_any_payer",
                 condition=Q(is_default=False) | Q(payer__isnull=True),
-                violation_error_message="The default is for every payer: leave its payer empty.",
+                violation_error_message=_("The default is for any payer. Leave its payer empty."),
             ),
         ]
 
@@ -198,19 +208,19 @@ class OtherId(models.Model):
 
 
 class License(models.Model):
-    """A license to practise."""
+    """A license to practice."""
 
     practitioner = models.ForeignKey(
         Practitioner, on_delete=models.CASCADE, related_name="licenses"
     )
     position = models.PositiveSmallIntegerField()
-    type = models.CharField("License type", max_length=60, blank=True)
-    state = models.CharField("License state", max_length=60, blank=True)
-    number = models.CharField("License number", max_length=30)
-    since = models.DateField("License since", null=True, blank=True)
-    expires = models.DateField("License expires", null=True, blank=True)
-    board_url = models.URLField("Link to the board", max_length=200, blank=True)
-    print_on_superbill = models.BooleanField("Print on superbill", default=True)
+    type = models.CharField(_("License type"), max_length=60, blank=True)
+    state = models.CharField(_("License state"), max_length=60, blank=True)
+    number = models.CharField(_("License number"), max_length=30)
+    since = models.DateField(_("License since"), null=True, blank=True)
+    expires = models.DateField(_("License expires"), null=True, blank=True)
+    board_url = models.URLField(_("Link to the board"), max_length=200, blank=True)
+    print_on_superbill = models.BooleanField(_("Print on superbill"), default=True)
 
     class Meta:
         constraints = [
@@ -222,7 +232,7 @@ class License(models.Model):
                 condition=Q(since__isnull=True)
                 | Q(expires__isnull=True)
                 | Q(expires__gte=models.F("since")),
-                violation_error_message="It expires before it began. Check both dates.",
+                violation_error_message=_("The license expires before it began. Check both dates."),
             ),
         ]
 
@@ -231,10 +241,10 @@ class License(models.Model):
 
 
 class Photo(models.Model):
-    """A practitioner's photo: the original, which square of it is shown, and the files shown.
+    """A practitioner's photo: the original, its square that people see, and that square's files.
 
-    Without a photo every column but the version is empty. The square's numbers are pixels of
-    the original turned upright and then by `turned` degrees clockwise.
+    Without a photo every column but the version is empty. The square is in pixels of the
+    original, turned upright and then by `turned` degrees clockwise.
     """
 
     practitioner = models.OneToOneField(
@@ -266,21 +276,21 @@ class Photo(models.Model):
 
 
 class Card(models.Model):
-    """What the public card says beside name, credentials and photo."""
+    """What the public card says besides General Details and the photo."""
 
     practitioner = models.OneToOneField(
         Practitioner, on_delete=models.CASCADE, primary_key=True, related_name="card"
     )
-    description = models.TextField("Provider Description", blank=True)  # clean HTML
-    specialties = models.JSONField("Specialties", default=list, blank=True)
-    languages = models.JSONField("Languages spoken", default=list, blank=True)
-    ages = models.JSONField("Ages", default=list, blank=True)
-    approaches = models.JSONField("Approaches", default=list, blank=True)
-    payers_accepted = models.JSONField("Payers accepted", default=list, blank=True)
-    takes_new_clients = models.BooleanField("Taking new clients", default=True)
-    is_shown = models.BooleanField("Show my card to the public", default=True)
-    position = models.PositiveSmallIntegerField("Place among colleagues", default=0)
-    for_search_engines = models.BooleanField("Search engines may list my card", default=True)
+    description = models.TextField(_("Provider Description"), blank=True)  # clean HTML
+    specialties = models.JSONField(_("Specialties"), default=list, blank=True)
+    languages = models.JSONField(_("Languages spoken"), default=list, blank=True)
+    ages = models.JSONField(_("Ages"), default=list, blank=True)
+    approaches = models.JSONField(_("Approaches"), default=list, blank=True)
+    payers_accepted = models.JSONField(_("Payers accepted"), default=list, blank=True)
+    takes_new_clients = models.BooleanField(_("Taking new clients"), default=True)
+    is_shown = models.BooleanField(_("Show my card to the public"), default=True)
+    position = models.PositiveSmallIntegerField(_("Place among colleagues"), default=0)
+    for_search_engines = models.BooleanField(_("Search engines may list my card"), default=True)
     version = models.PositiveIntegerField(default=1)
 
     def __str__(self) -> str:

@@ -1,26 +1,26 @@
-"""The panel "Where it appears": one place at a time, beside the sections or beside their forms."""
+"""The panel "Where it appears": one place at a time, next to the sections or their forms."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
 
-from letterhead.details.appearances import Appearance, Shown, appearance, appearances
+from letterhead.details.appearances import Appearance, Details, appearance, appearances
 from letterhead.details.models import Practitioner
-from letterhead.details.printed import as_claims_print_it
-from letterhead.details.queries import shown_as_saved
+from letterhead.details.names import name_and_signature_on_claims
+from letterhead.details.queries import saved_details
 
 
 @dataclass(frozen=True)
 class Panel:
-    """What the panel's template draws; without a `sheet` the page fetches it once it stands."""
+    """What the panel's template draws; without a `sheet` the page fetches it after it loads."""
 
-    section: str  # whose form is beside it; "" on My Details itself
+    section: str  # whose form is next to it; "" on My Details itself
     places: tuple[Appearance, ...]
     place: Appearance
     sheet: SafeString | None = None
     facts: tuple[tuple[str, str], ...] = ()
-    is_less: bool = False  # something that is saved would be gone, and nothing can carry a mark
+    is_less: bool = False  # something saved would be gone, and nothing can carry a mark
     email_waits: bool = False
 
     @property
@@ -30,13 +30,14 @@ class Panel:
 
 
 def panel_at(
-    place: str, *, section: str = "", now: Shown | None = None, saved: Shown | None = None
+    place: str, *, section: str = "", now: Details | None = None, saved: Details | None = None
 ) -> Panel:
-    """Give the panel at a place, by its slug; drawn with `now` where that is given."""
+    """Return the panel at a place, by its slug, drawn with `now` if that is given."""
     chosen = appearance(place)
     if now is None:
         return Panel(section, appearances(), chosen)
-    facts = as_claims_print_it(now.letterhead.clinician) if section == "general" else ()
+    clinician = now.letterhead.clinician
+    facts = name_and_signature_on_claims(clinician) if section == "general" else ()
     panel = Panel(section, appearances(), chosen, chosen.draw(now, saved), facts)
     if saved is None or now == saved:
         return panel
@@ -47,8 +48,8 @@ def panel_at(
     )
 
 
-def _email(shown: Shown) -> str:
-    return shown.letterhead.clinician.contact_email
+def _email(details: Details) -> str:
+    return details.letterhead.clinician.contact_email
 
 
 def panel_beside(
@@ -56,14 +57,14 @@ def panel_beside(
     *,
     place: str,
     practitioner: Practitioner,
-    typed: Callable[[Shown], Shown],
+    preview: Callable[[Details], Details],
     at_once: bool,
 ) -> Panel:
-    """Give the panel beside a section's form; `typed` puts what stands in it over what is saved.
+    """Return the panel next to a section's form; `preview` puts the form's values over the saved.
 
-    In a pop-up it is drawn later, by the page; on a page without scripts `at_once`.
+    In a pop-up the page draws it later; on a page without scripts it is drawn `at_once`.
     """
     if not at_once:
         return panel_at(place, section=section)
-    saved = shown_as_saved(practitioner)
-    return panel_at(place, section=section, now=typed(saved), saved=saved)
+    saved = saved_details(practitioner)
+    return panel_at(place, section=section, now=preview(saved), saved=saved)

@@ -1,4 +1,4 @@
-"""Where My Details appear: every place as saved, and one of them as it is typed."""
+"""Where My Details appear: every place as saved, and one of them with what is in a form."""
 
 from collections.abc import Callable
 
@@ -7,24 +7,29 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from letterhead.details.appearances import Shown, appearances
-from letterhead.details.card.forms import AboutMeForm, DescriptionForm
-from letterhead.details.general.forms import General
+from letterhead.details.appearances import Details, appearances
+from letterhead.details.card.preview import preview_about_me, preview_description
+from letterhead.details.general.preview import preview as preview_general
 from letterhead.details.models import Practitioner
 from letterhead.details.panel import panel_at
-from letterhead.details.queries import practitioner_of, shown_as_saved
-from letterhead.details.signature.forms import SignatureForm
-from letterhead.details.typed import with_card, with_general, with_signature
+from letterhead.details.queries import practitioner_of, saved_details
+from letterhead.details.signature.preview import preview as preview_signature
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
-from letterhead.practices.queries import payers_in
 from letterhead.ui.http import wants_part
+
+_PREVIEWS: dict[str, Callable[[QueryDict | None, Practitioner, Details], Details]] = {
+    "general": preview_general,
+    "description": preview_description,
+    "about-me": preview_about_me,
+    "signature": preview_signature,
+}
 
 
 @members_only()
 def where_it_appears(request: PracticeRequest) -> HttpResponse:
-    """Show every place with what is saved, to look at or print; the panel asks for one."""
-    saved = shown_as_saved(practitioner_of(request.membership))
+    """Show every place as saved, to look at or print; the panel asks for one of them."""
+    saved = saved_details(practitioner_of(request.membership))
     if wants_part(request):
         panel = panel_at(request.GET.get("place", ""), now=saved)
         return render(request, "details/panel/panel_sheet.html", {"panel": panel})
@@ -35,48 +40,18 @@ def where_it_appears(request: PracticeRequest) -> HttpResponse:
 @csrf_exempt  # nothing is changed, and no other site may send a PUT
 @require_http_methods(["GET", "PUT"])
 @members_only()
-def as_typed(request: PracticeRequest, section: str) -> HttpResponse:
-    """Show one place with what stands in a section's form; nothing is saved.
+def preview(request: PracticeRequest, section: str) -> HttpResponse:
+    """Show one place with what is in a section's form; nothing is saved.
 
-    The form is PUT, so that nobody takes it for the save that is POSTed; GET is for one that was
-    just opened, in which nothing is typed yet.
+    The form is sent by PUT, so that no one mistakes it for a save, which is a POST. GET is for a
+    form that was just opened.
     """
-    if section not in _TYPED:
+    if section not in _PREVIEWS:
         raise Http404
     practitioner = practitioner_of(request.membership)
-    saved = shown_as_saved(practitioner)
-    put = QueryDict(request.body) if request.method == "PUT" else None
-    now = saved if put is None else _TYPED[section](put, practitioner, saved)
-    place = (request.GET if put is None else put).get("place", "")
+    saved = saved_details(practitioner)
+    data = QueryDict(request.body) if request.method == "PUT" else None
+    now = _PREVIEWS[section](data, practitioner, saved)
+    place = (request.GET if data is None else data).get("place", "")
     panel = panel_at(place, section=section, now=now, saved=saved)
     return render(request, "details/panel/panel_sheet.html", {"panel": panel})
-
-
-def _general(typed: QueryDict, practitioner: Practitioner, saved: Shown) -> Shown:
-    clinician = saved.letterhead.clinician
-    general = General(typed, practitioner=practitioner, clinician=clinician, payers=())
-    return with_general(general, saved=saved)
-
-
-def _description(typed: QueryDict, practitioner: Practitioner, saved: Shown) -> Shown:
-    return with_card(DescriptionForm(typed, instance=practitioner.card), saved=saved)
-
-
-def _about_me(typed: QueryDict, practitioner: Practitioner, saved: Shown) -> Shown:
-    payers = [payer.name for payer in payers_in(practitioner.practice)]
-    on_calendar = bool(practitioner.membership and practitioner.membership.show_on_calendar)
-    form = AboutMeForm(typed, instance=practitioner.card, payers=payers, on_calendar=on_calendar)
-    return with_card(form, saved=saved)
-
-
-def _signature(typed: QueryDict, practitioner: Practitioner, saved: Shown) -> Shown:
-    form = SignatureForm(typed, instance=practitioner, check_password=lambda _: "")
-    return with_signature(form, saved=saved)
-
-
-_TYPED: dict[str, Callable[[QueryDict, Practitioner, Shown], Shown]] = {
-    "general": _general,
-    "description": _description,
-    "about-me": _about_me,
-    "signature": _signature,
-}

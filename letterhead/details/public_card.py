@@ -1,14 +1,16 @@
-"""The public card: what the online scheduler shows of a clinician; a frozen value, never a row."""
+"""The public card: what the online scheduler shows of a clinician, as a frozen value."""
 
-from letterhead.details.letterhead import Picture
+from django.utils.translation import gettext as _
+
+from letterhead.details.letterhead import Frozen
 
 
-class PublicCard(Picture, kw_only=True):
-    """A clinician as clients meet them: who they are, in words and picture, and nothing private.
+class PublicCard(Frozen, kw_only=True):
+    """What clients see of a clinician: text and photo, nothing private.
 
     `photo` and `small_photo` are SHA-256 names of files that `/photos/` serves, or "".
     `is_shown` is whether the public sees the card. `description` is clean HTML; the lists are in
-    the clinician's own order and words.
+    the clinician's own order.
     """
 
     slug: str = ""
@@ -18,6 +20,7 @@ class PublicCard(Picture, kw_only=True):
     last_name: str = ""
     suffix: str = ""
     pronouns: str = ""
+    pronunciation: str = ""
     credentials: str = ""
     photo: str = ""
     small_photo: str = ""
@@ -38,11 +41,22 @@ class PublicCard(Picture, kw_only=True):
         return " ".join(filter(None, parts))
 
     @property
+    def facts(self) -> dict[str, str]:
+        """The texts below the name, in order, without empty ones."""
+        pronounced = _("Pronounced %(pronunciation)s") % {"pronunciation": self.pronunciation}
+        facts = {
+            "credentials": self.credentials,
+            "pronouns": self.pronouns,
+            "pronunciation": pronounced if self.pronunciation else "",
+        }
+        return {name: text for name, text in facts.items() if text}
+
+    @property
     def initials(self) -> str:
-        """What stands where a photo is missing: DR."""
+        """The letters in place of a missing photo: DR."""
         return initials_of(self.first_name, self.last_name)
 
 
 def initials_of(first_name: str, last_name: str) -> str:
-    """Give the first letters of a first and a last name, as capitals."""
+    """Return the first letters of a first and a last name, in capitals."""
     return (first_name[:1] + last_name[:1]).upper()

@@ -1,4 +1,4 @@
-"""At which versions a practice's public cards stand: one cheap statement decides what is cached."""
+"""The versions of a practice's public cards: one cheap statement decides what is still cached."""
 
 import datetime as dt
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 # practice, its version, practitioner, the versions of details, membership, card and photo
 Versions = tuple[int, ...]
 
-_SHOWN = """
+_PUBLIC = """
 SELECT r.id, r.version, p.id, p.version, m.version, c.version, f.version
 FROM practices_practice r
 JOIN details_practitioner p ON p.practice_id = r.id
@@ -18,15 +18,15 @@ JOIN details_card c ON c.practitioner_id = p.id AND c.is_shown
 JOIN details_photo f ON f.practitioner_id = p.id
 WHERE r.slug = %s
 """
-_ONE = f"{_SHOWN} AND p.slug = %s"
+_ONE = f"{_PUBLIC} AND p.slug = %s"
 _PRACTICE = "SELECT id, version, 0, 0, 0, 0, 0 FROM practices_practice WHERE slug = %s"
-_ALL = f"{_PRACTICE} UNION ALL {_SHOWN}"
+_ALL = f"{_PRACTICE} UNION ALL {_PUBLIC}"
 
 
 def versions_of_card(practice_slug: str, slug: str) -> Versions | None:
-    """Give the versions of all that one public card shows; None where no such card is shown.
+    """Return the versions of everything on one public card; None if the public sees no such card.
 
-    Whatever changes a practice, a practitioner, a card or a photo moves its version; the end of a
+    Every change of a practice, a practitioner, a card or a photo raises its version; the end of a
     membership and *Show on Calendar* decide here whether there is a card at all.
     """
     with connection.cursor() as cursor:
@@ -35,7 +35,7 @@ def versions_of_card(practice_slug: str, slug: str) -> Versions | None:
 
 
 def versions_of_cards(practice_slug: str) -> tuple[Versions, ...]:
-    """Give the versions of a practice and all its public cards; empty where there is no practice.
+    """Return the versions of a practice and all its public cards; empty without a practice.
 
     The first row is the practice's own.
     """
@@ -45,5 +45,5 @@ def versions_of_cards(practice_slug: str) -> tuple[Versions, ...]:
 
 
 def _now() -> dt.datetime | str | None:
-    """Give this instant as the database keeps instants."""
+    """Return this instant as the database stores instants."""
     return connection.ops.adapt_datetimefield_value(timezone.now())

@@ -1,15 +1,19 @@
-"""Reads of My Details, each within one practice; and the letterhead made from them."""
+"""Reads of My Details, each within one practice, and the letterhead composed from them."""
 
 import datetime as dt
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
+import msgspec
 from django.db import connection, models
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import JSONObject
+from django.utils.translation import gettext
 
-from letterhead.details.appearances import Shown
+from letterhead.details.appearances import Details
+from letterhead.details.fields import CARD_FIELDS, LETTERHEAD_FIELDS
 from letterhead.details.letterhead import (
     Address,
     BillingPractice,
@@ -31,7 +35,8 @@ from letterhead.practices.days import today_in
 from letterhead.practices.models import Location, Membership, Practice
 from letterhead.practices.queries import active, locations_in
 
-_TRUTHS = {"print_on_bills", "use_in_messages", "is_default", "print_on_superbill"}
+_BOOLEANS = {"print_on_bills", "use_in_messages", "is_default", "print_on_superbill"}
+_KINDS = dict(PhoneNumber.Kind.choices)
 _GATHERED = {
     "sqlite": "(SELECT json_group_array(json(item)) FROM ({}) AS listed)",
     "postgresql": "(SELECT coalesce(jsonb_agg(item), '[]') FROM ({}) AS listed)",
@@ -39,18 +44,18 @@ _GATHERED = {
 
 
 class _RowsField(models.JSONField):
-    """The listed rows as Python values: SQLite's JSON writes truth as 0 and 1."""
+    """The listed rows as Python values: SQLite's JSON has 0 and 1 for booleans."""
 
     def from_db_value(self, *args: Any) -> list[dict[str, Any]]:
         rows = super().from_db_value(*args)
-        return [{k: bool(v) if k in _TRUTHS else v for k, v in row.items()} for row in rows]
+        return [{k: bool(v) if k in _BOOLEANS else v for k, v in row.items()} for row in rows]
 
 
 @cache
 def _child_rows(vendor: str) -> dict[str, RawSQL]:
-    """Give the three child lists as columns, so that they cost no further statement.
+    """Return the three child lists as columns, so that they need no further statement.
 
-    Each is compiled once: compiling them at every read was a fifth of the page's time.
+    Each is compiled once: compiling them at every read took a fifth of the page's time.
     """
     return {
         "phone_rows": _rows_of(
@@ -82,7 +87,7 @@ def _rows_of(model: type[models.Model], vendor: str, *names: str, **others: str)
 
 
 def practitioners_in(practice: Practice) -> QuerySet[Practitioner]:
-    """Give a practice's practitioners with their phones, other IDs and licenses, by name."""
+    """Return a practice's practitioners with their phones, other IDs and licenses, by name."""
     return (
         Practitioner.objects.filter(practice=practice)
         .annotate(**_child_rows(connection.vendor))
@@ -91,7 +96,7 @@ def practitioners_in(practice: Practice) -> QuerySet[Practitioner]:
 
 
 def practitioner_of(membership: Membership) -> Practitioner:
-    """Give a member's own details. Raises Practitioner.DoesNotExist for one without."""
+    """Return a member's details. Raises Practitioner.DoesNotExist."""
     rows = practitioners_in(membership.practice).select_related("photo", "card")
     practitioner = rows.get(membership=membership)
     practitioner.practice, practitioner.user = membership.practice, membership.user
@@ -100,7 +105,7 @@ def practitioner_of(membership: Membership) -> Practitioner:
 
 
 def people_in(practice: Practice) -> list[Practitioner]:
-    """Give everybody who is or was a user of a practice, with membership and user, by name."""
+    """Return everyone who is or was a user of a practice, with membership and user, by name."""
     rows = Practitioner.objects.filter(practice=practice, membership__isnull=False)
     people = list(
         rows.select_related("membership", "user")
@@ -114,43 +119,37 @@ def people_in(practice: Practice) -> list[Practitioner]:
 
 
 def public_cards_in(practice: Practice) -> list[PublicCard]:
-    """Give the cards that a practice shows to the public, in their order, in one statement.
+    """Return the cards that a practice shows to the public, in their order, in one statement.
 
-    Shown are members with *Show on Calendar* who haven't hidden their card.
+    These are members with *Show on Calendar* who haven't hidden their card.
     """
-    shown = Practitioner.objects.filter(
+    public = Practitioner.objects.filter(
         active("membership__"),
         practice=practice,
         membership__show_on_calendar=True,
         card__is_shown=True,
     )
-    ordered = shown.order_by("card__position", "last_name", "first_name", "pk")
+    ordered = public.order_by("card__position", "last_name", "first_name", "pk")
     return [public_card_of(row) for row in ordered.select_related("photo", "card")]
 
 
 def is_card_public(mine: Practitioner) -> bool:
-    """Say whether the public sees the card of a member (one of `practitioner_of`)."""
+    """Return whether the public sees the card of a member (one of `practitioner_of`)."""
     return bool(mine.card.is_shown and mine.membership and mine.membership.show_on_calendar)
 
 
 def public_card_of(row: Practitioner, *, is_shown: bool = True) -> PublicCard:
-    """Give a practitioner's public card as it is saved; `photo` and `card` were read with it."""
+    """Return a practitioner's public card; `photo` and `card` were read with the row."""
     card, photo = row.card, row.photo
     return PublicCard(
+        **{name: getattr(row, name) for name in CARD_FIELDS},
         slug=row.slug,
-        title=row.title,
-        first_name=row.first_name,
-        middle_name=row.middle_name,
-        last_name=row.last_name,
-        suffix=row.suffix,
-        pronouns=row.pronouns,
-        credentials=row.credentials,
         photo=photo.sha256,
         small_photo=photo.small_sha256,
         description=card.description,
         specialties=tuple(card.specialties),
         languages=tuple(card.languages),
-        ages=tuple(card.ages),
+        ages=tuple(map(gettext, card.ages)),
         approaches=tuple(card.approaches),
         payers_accepted=tuple(card.payers_accepted),
         takes_new_clients=card.takes_new_clients,
@@ -159,8 +158,8 @@ def public_card_of(row: Practitioner, *, is_shown: bool = True) -> PublicCard:
     )
 
 
-def kept_rows(practitioner: Practitioner, name: str) -> list[dict[str, Any]]:
-    """Give the `phones`, `other_ids` or `licenses` there are, as `general.plain_rows` does."""
+def saved_rows(practitioner: Practitioner, name: str) -> list[dict[str, Any]]:
+    """Return the saved `phones`, `other_ids` or `licenses`, as `fields.plain_rows` does."""
     rows = {
         "phones": practitioner.phone_rows,
         "other_ids": practitioner.other_id_rows,
@@ -170,56 +169,53 @@ def kept_rows(practitioner: Practitioner, name: str) -> list[dict[str, Any]]:
 
 
 def letterhead_for(practitioner: Practitioner, *, location: Location | None = None) -> Letterhead:
-    """Compose the letterhead of a practitioner (one of `practitioners_in`) as of now."""
+    """Return the letterhead of a practitioner (one of `practitioners_in`) as of now."""
     practice = practitioner.practice
     return Letterhead(
-        clinician=clinician_picture(practitioner, country=practice.country),
-        practice=practice_picture(practice),
+        clinician=clinician_of(practitioner, country=practice.country),
+        practice=billing_practice_of(practice),
         location=place_of_care(location) if location else None,
     )
 
 
-def shown_as_saved(practitioner: Practitioner) -> Shown:
-    """Give what every place would show of a practitioner (of `practitioner_of`) as of now."""
+def saved_details(practitioner: Practitioner) -> Details:
+    """Return what every place shows of a practitioner (one of `practitioner_of`) as of now."""
     practice = practitioner.practice
-    return Shown(
+    return Details(
         letterhead=letterhead_for(practitioner, location=locations_in(practice).first()),
         card=public_card_of(practitioner, is_shown=is_card_public(practitioner)),
         today=today_in(practice),
     )
 
 
-def clinician_picture(row: Practitioner, *, country: str) -> Clinician:
-    """Give My Details as consumers see them; phones are shown the way of `country`."""
-    name = PersonName(
-        first=row.first_name, middle=row.middle_name, last=row.last_name, suffix=row.suffix
+def details_with(row: Practitioner, *, saved: Details) -> Details:
+    """Return what every place would show if a practitioner were saved as `row`.
+
+    `row` is a changed copy of the practitioner that `saved` was made from.
+    """
+    clinician = clinician_of(row, country=row.practice.country)
+    return replace(
+        saved,
+        letterhead=msgspec.structs.replace(saved.letterhead, clinician=clinician),
+        card=public_card_of(row, is_shown=is_card_public(row)),
     )
-    claim_name = PersonName(
-        first=row.claim_first_name,
-        middle=row.claim_middle_name,
-        last=row.claim_last_name,
-        suffix=row.claim_suffix,
-    )
+
+
+def clinician_of(row: Practitioner, *, country: str) -> Clinician:
+    """Return My Details as consumers see them; phones are formatted for `country`."""
+    name, claim_name = _name_of(row), _name_of(row, prefix="claim_")
     return Clinician(
+        **{field: getattr(row, field) for field in LETTERHEAD_FIELDS},
         id=row.pk,
-        title=row.title,
         name=name,
-        pronouns=row.pronouns,
         claim_name=claim_name if claim_name.last else name,
-        credentials=row.credentials,
-        signature=row.signature,  # type: ignore[arg-type]  # its choices are these words
-        short_signature=row.short_signature,
         paper_signature=PaperSignature(
             kind=row.paper_signature,  # type: ignore[arg-type]  # its choices are these words
             text=row.typed_signature,
             sha256=row.signature_sha256,
         ),
-        contact_email=row.contact_email,
         phones=tuple(_phone(phone, country) for phone in row.phone_rows),
-        npi_label=row.npi_label or "NPI",
-        npi=row.npi,
-        tax_id=tax_id_picture(row.tax_id, row.tax_id_kind),
-        tax_id_on_bills=row.tax_id_on_bills,
+        tax_id=tax_id_of(row.tax_id, row.tax_id_kind),
         other_ids=tuple(
             OtherIdNumber(
                 qualifier=other["qualifier"],
@@ -233,8 +229,15 @@ def clinician_picture(row: Practitioner, *, country: str) -> Clinician:
     )
 
 
-def practice_picture(practice: Practice) -> BillingPractice:
-    """Give Account Settings as consumers see them."""
+def _name_of(row: Practitioner, *, prefix: str = "") -> PersonName:
+    first, middle, last, suffix = (
+        getattr(row, prefix + part) for part in ("first_name", "middle_name", "last_name", "suffix")
+    )
+    return PersonName(first=first, middle=middle, last=last, suffix=suffix)
+
+
+def billing_practice_of(practice: Practice) -> BillingPractice:
+    """Return the practice as billing provider, as consumers see it."""
     remit_to = address_of(practice, prefix="remit_")
     return BillingPractice(
         name=practice.name,
@@ -253,14 +256,14 @@ def practice_picture(practice: Practice) -> BillingPractice:
             suffix=practice.holder_suffix,
         ),
         holder_npi=practice.holder_npi,
-        tax_id=tax_id_picture(practice.tax_id, practice.tax_id_kind),
+        tax_id=tax_id_of(practice.tax_id, practice.tax_id_kind),
         taxonomy=practice.taxonomy,
         remit_to=remit_to if remit_to.line1 else None,
     )
 
 
 def place_of_care(location: Location) -> PlaceOfCare:
-    """Give a location as consumers see it."""
+    """Return a location as consumers see it."""
     return PlaceOfCare(
         name=location.name,
         place_of_service=location.place_of_service,
@@ -272,30 +275,30 @@ def place_of_care(location: Location) -> PlaceOfCare:
 
 
 def address_of(row: models.Model, *, prefix: str = "") -> Address:
-    """Give the address in a row's columns, whose names may begin with `prefix`."""
+    """Return the address in a row's columns, whose names begin with `prefix`."""
     parts = {part: getattr(row, prefix + part, "") for part in Address.__struct_fields__}
     return Address(**{**parts, "country": parts["country"] or "US"})
 
 
-def tax_id_picture(number: str, kind: str) -> TaxId | None:
-    """Give a tax ID, None where there is none."""
+def tax_id_of(number: str, kind: str) -> TaxId | None:
+    """Return a tax ID, or None without a number."""
     return TaxId(kind=kind, number=number) if number else None
 
 
 def _practice_phone(practice: Practice) -> Phone | None:
     if not practice.phone:
         return None
-    shown = show_phone(practice.phone, country=practice.country)
-    return Phone(label="", number=practice.phone, shown=shown)
+    formatted = show_phone(practice.phone, country=practice.country)
+    return Phone(label="", number=practice.phone, formatted=formatted)
 
 
 def _phone(row: dict[str, Any], country: str) -> Phone:
     number, extension = row["number"], row["extension"]
     return Phone(
-        label=row["own_label"] or PhoneNumber.Kind(row["kind"]).label,
+        label=row["own_label"] or str(_KINDS.get(row["kind"], "")),
         number=number,
         extension=extension,
-        shown=show_phone(number, extension=extension, country=country),
+        formatted=show_phone(number, extension=extension, country=country),
         print_on_bills=row["print_on_bills"],
         use_in_messages=row["use_in_messages"],
     )

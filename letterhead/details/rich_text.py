@@ -1,4 +1,4 @@
-"""Formatted text that people write: whatever is typed or pasted becomes a little clean HTML."""
+"""Formatted text: whatever people type or paste becomes a little clean HTML."""
 
 import re
 import unicodedata
@@ -12,11 +12,11 @@ from typing import NamedTuple
 import nh3
 
 MOST_CHARACTERS = 5_000
-MOST_HTML = 40_000  # of it with its formatting; more takes the parser too long
+MOST_HTML = 40_000  # with formatting; more takes the parser too long
 
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _INLINE = {"strong", "em", "a"}
-_KEPT = {"p", "h3", "h4", "ul", "ol", "li"} | _INLINE
+_WRITTEN = {"p", "h3", "h4", "ul", "ol", "li"} | _INLINE
 _HEADINGS = {f"h{level}" for level in range(1, 7)}
 _LISTS = {"ul", "ol"}
 _BREAKS = _HEADINGS | _LISTS | {
@@ -25,8 +25,8 @@ _BREAKS = _HEADINGS | _LISTS | {
 }  # fmt: skip
 _READ = _BREAKS | _INLINE | {"b", "i", "br", "span", "td", "th"}
 _DROPPED_WHOLE = {"script", "style", "title", "svg", "math"}
-# Their attributes would let one paragraph's tags be built anew in each that follows: HTML repeats
-# them where they differ, and 40 kB would become a gigabyte.
+# HTML repeats one paragraph's open marks in each that follows, and marks with different attributes
+# add up: 40 kB could become a gigabyte.
 _MARKS = re.compile(
     r"<(b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])[^>]*>", re.IGNORECASE
 )
@@ -39,11 +39,11 @@ _LINE_OF_LIST = re.compile(r"(?:(?P<ul>[-*•])|(?P<ol>\d{1,3}[.)]))\s+")
 
 
 class TooMuch(ValueError):
-    """More HTML than is read: over MOST_HTML characters, typed or cleaned."""
+    """More HTML than we read: over MOST_HTML characters, typed or cleaned."""
 
 
 class Run(NamedTuple):
-    """Text in one look."""
+    """Text with the same formatting."""
 
     text: str
     marks: frozenset[str] = frozenset()
@@ -58,15 +58,15 @@ class Line(NamedTuple):
 
     @property
     def text(self) -> str:
-        """What is read."""
+        """The text without formatting."""
         return "".join(run.text for run in self.runs)
 
 
 def clean_html(typed: str) -> str:
-    """Give typed or pasted HTML as paragraphs, two levels of headings, lists, bold, italic, links.
+    """Return typed or pasted HTML as paragraphs, headings, lists, bold, italic and links.
 
-    Nothing else is left of it but its text; scripts and styles go whole. Cleaning again changes
-    nothing. Headings begin with h3, so that they can stand under a section's h2. Lists are flat.
+    Of everything else only the text is left, of scripts and styles nothing. Cleaning again changes
+    nothing. Headings are h3 and h4, so that they fit under a section's h2. Lists are flat.
     Raises TooMuch.
     """
     if len(typed) > MOST_HTML:
@@ -77,13 +77,13 @@ def clean_html(typed: str) -> str:
     return html
 
 
-def from_plain_text(typed: str, *, kept: str = "") -> str:
-    """Give plain text as clean HTML: each line a paragraph, "- " and "1. " begin items of lists.
+def from_plain_text(typed: str, *, saved: str = "") -> str:
+    """Return plain text as clean HTML: each line a paragraph; "- " and "1. " begin list items.
 
-    A line that stands in `kept`, the clean HTML there was, keeps its formatting.
+    A line that is unchanged from `saved`, the clean HTML so far, keeps its formatting.
     """
     before: dict[str, deque[Line]] = {}
-    for written, line in _written(_lines_in(kept)):
+    for written, line in _written(_lines_in(saved)):
         before.setdefault(written, deque()).append(line)
     lines = []
     for each in _UNSEEN.sub("", typed).splitlines():
@@ -95,7 +95,7 @@ def from_plain_text(typed: str, *, kept: str = "") -> str:
 
 
 def as_plain_text(html: str) -> str:
-    """Give clean HTML as people type it without formatting; `from_plain_text` takes it back."""
+    """Return clean HTML as people type it without formatting; `from_plain_text` reads it."""
     parts: list[str] = []
     for in_list, lines in groupby(_written(_lines_in(html)), key=lambda each: each[1].kind):
         parts.append(("\n" if in_list in _LISTS else "\n\n").join(text for text, _ in lines))
@@ -103,7 +103,7 @@ def as_plain_text(html: str) -> str:
 
 
 def length_of(html: str) -> int:
-    """Count the characters of clean HTML as a reader does: no tags, an emoji or an accent as one.
+    """Return the number of characters a reader sees: no tags, and an emoji counts as one.
 
     `description.js` counts the same way.
     """
@@ -115,7 +115,7 @@ def _seen(text: str) -> int:
 
 
 def _adds_nothing(character: str) -> bool:
-    """Say whether it joins the one before: an accent, a skin tone, what ends a Korean syllable."""
+    """Return whether it joins the character before, as an accent or a skin tone does."""
     joins = "\u1160" <= character <= "\u11ff" or "\U0001f3fb" <= character <= "\U0001f3ff"
     return joins or unicodedata.category(character).startswith("M")
 
@@ -138,12 +138,12 @@ def _lines_in(html: str) -> list[Line]:
 
 
 def _bare(tag: re.Match[str]) -> str:
-    """Drop a mark's attributes; one that says it isn't one, as Google Docs wraps all, goes."""
+    """Remove a mark's attributes; one styled as plain text (Google Docs) becomes a span."""
     return "<span>" if _PLAIN.search(tag[0]) else f"<{tag[1]}>"
 
 
 class _Reader(HTMLParser):
-    """Reads what nh3 left, which is well-formed, as lines."""
+    """Reads the well-formed HTML that nh3 returns as lines."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -191,7 +191,7 @@ class _Reader(HTMLParser):
         self.runs.append(Run(data, marks, self.hrefs[-1] if self.hrefs else ""))
 
     def finished(self) -> list[Line]:
-        """Give all lines, once everything was read."""
+        """Return all lines, after everything was read."""
         self._end_line()
         return self.lines
 
@@ -218,7 +218,7 @@ def _marks_of_style(style: str) -> tuple[str, ...]:
 
 
 def _tidy(runs: Iterable[Run]) -> tuple[Run, ...]:
-    """Draw blanks together, cut them at both ends, and join runs that look the same."""
+    """Collapse spaces, strip them at both ends, and join runs with the same formatting."""
     tidy: list[Run] = []
     for run in runs:
         text = re.sub(r"\s+", " ", run.text)
@@ -238,7 +238,7 @@ def _tidy(runs: Iterable[Run]) -> tuple[Run, ...]:
 
 
 def _html_of(lines: list[Line]) -> str:
-    """Write lines as HTML; nh3 has the last word, and marks the links."""
+    """Return lines as HTML; nh3 cleans it last, and adds `rel` to links."""
     parts: list[str] = []
     for kind, group in groupby(_with_heading_levels(lines), key=lambda line: line.kind):
         item = "li" if kind in _LISTS else kind
@@ -246,7 +246,7 @@ def _html_of(lines: list[Line]) -> str:
         parts.append(f"<{kind}>{inner}</{kind}>" if kind in _LISTS else inner)
     return nh3.clean(
         "".join(parts),
-        tags=_KEPT,
+        tags=_WRITTEN,
         attributes={"a": {"href"}},
         url_schemes=_SCHEMES,
         url_relative="deny",
@@ -255,7 +255,7 @@ def _html_of(lines: list[Line]) -> str:
 
 
 def _with_heading_levels(lines: list[Line]) -> Iterable[Line]:
-    """Bring h1 to h6 to h3 and h4; the first is an h3, so that no level is left out."""
+    """Turn h1 to h6 into h3 and h4; the first is an h3, so that no level is skipped."""
     top = min((line.kind for line in lines if line.kind in _HEADINGS), default="")
     begun = False
     for line in lines:
@@ -285,7 +285,7 @@ def _html_of_run(run: Run) -> str:
 
 
 def _written(lines: list[Line]) -> Iterable[tuple[str, Line]]:
-    """Give each line with the way it is typed; items of numbered lists count from 1."""
+    """Yield each line with its plain text; items of numbered lists count from 1."""
     for kind, group in groupby(lines, key=lambda line: line.kind):
         for number, line in enumerate(group, start=1):
             mark = {"ul": "- ", "ol": f"{number}. "}.get(kind, "")

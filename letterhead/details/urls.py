@@ -1,4 +1,4 @@
-"""Addresses of My Details."""
+"""URLs of My Details."""
 
 from django.urls import path
 
@@ -29,7 +29,11 @@ urlpatterns = [
         preview_views.where_it_appears,
         name="where-it-appears",
     ),
-    path("my-details/where-it-appears/<slug:section>/", preview_views.as_typed, name="as-typed"),
+    path(
+        "my-details/where-it-appears/<slug:section>/",
+        preview_views.preview,
+        name="preview-details",
+    ),
     path("invitation/<str:token>/", joining_views.accept, name="accept-invitation"),
     path("my-details/signature/", signature_views.edit_signature, name="edit-signature"),
     path("my-details/signature/now/", signature_views.own_signature, name="own-signature"),

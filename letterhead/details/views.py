@@ -1,4 +1,4 @@
-"""The pages of My Details. Everyone sees and edits only their own."""
+"""The page My Details. Everyone sees and edits only their own."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -8,9 +8,9 @@ from letterhead.claims.queries import readiness_of
 from letterhead.details.appearances import places
 from letterhead.details.faces import face_in
 from letterhead.details.licenses.notes import notes_on
+from letterhead.details.names import signature, signed_on_paper
 from letterhead.details.panel import panel_at
-from letterhead.details.printed import signature, signed_on_paper
-from letterhead.details.queries import clinician_picture, is_card_public, practitioner_of
+from letterhead.details.queries import clinician_of, is_card_public, practitioner_of
 from letterhead.numbers.ids import mask_tax_id
 from letterhead.practices.access import members_only
 from letterhead.practices.context import pages_of_my_details
@@ -21,7 +21,7 @@ from letterhead.practices.middleware import PracticeRequest
 def my_details(request: PracticeRequest) -> HttpResponse:
     """Show My Details, each section with its pencil."""
     practitioner = practitioner_of(request.membership)
-    clinician = clinician_picture(practitioner, country=request.practice.country)
+    clinician = clinician_of(practitioner, country=request.practice.country)
     context = {
         "practitioner": practitioner,
         "clinician": clinician,

@@ -26,9 +26,12 @@ def read_phone(typed: str, *, country: str) -> tuple[str, str]:
 def show_phone(number: str, *, extension: str = "", country: str) -> str:
     """Return a number as `country` writes it, foreign numbers internationally.
 
-    With an extension: (212) 555-0142 ext. 3.
+    With an extension: (212) 555-0142 ext. 3. A text that isn't a phone number comes back unchanged.
     """
-    parsed = phonenumbers.parse(number)
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
     at_home = phonenumbers.country_code_for_region(country) == parsed.country_code
     way = PhoneNumberFormat.NATIONAL if at_home else PhoneNumberFormat.INTERNATIONAL
     shown = phonenumbers.format_number(parsed, way)

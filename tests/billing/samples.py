@@ -31,8 +31,8 @@ SUPERBILL = changed(
         License(type="Dietitian", state="NY", number="007512", expires=dt.date(2027, 1, 31)),
     ),
     letterhead__clinician__phones=(
-        Phone(label="Work", number="+12125550142", shown="(212) 555-0142", print_on_bills=True),
-        Phone(label="Home", number="+12125550177", shown="(212) 555-0177"),
+        Phone(label="Work", number="+12125550142", formatted="(212) 555-0142", print_on_bills=True),
+        Phone(label="Home", number="+12125550177", formatted="(212) 555-0177"),
     ),
     letterhead__practice__remit_to=Address(
         line1="PO Box 12", city="Albany", state="NY", postal_code="12207"

@@ -73,7 +73,7 @@ addresses = st.builds(
 )  # fmt: skip
 phones = st.builds(
     Phone, label=typed(20, least=1), number=st.just("+12125550140"),
-    shown=st.just("(212) 555-0140 ext. 1234567"), print_on_bills=st.booleans(),
+    formatted=st.just("(212) 555-0140 ext. 1234567"), print_on_bills=st.booleans(),
 )  # fmt: skip
 other_ids = st.builds(
     OtherIdNumber, qualifier=st.sampled_from(["0B", "1G", "G2", "LU", "ZZ"]),

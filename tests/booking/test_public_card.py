@@ -16,8 +16,8 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from letterhead.booking import pages
 from letterhead.details.card.actions import change_about_me, change_description
+from letterhead.details.fields import GeneralDetails
 from letterhead.details.general.actions import change_general_details
-from letterhead.details.general.values import GeneralDetails
 from letterhead.details.models import PhoneNumber, Practitioner
 from letterhead.details.photo.actions import change_photo
 from letterhead.details.photo.cutting import square

@@ -54,7 +54,7 @@ DANA = Clinician(
 RIVERSIDE = BillingPractice(
     name="Riverside Nutrition",
     address=WATER_STREET,
-    phone=Phone(label="Work", number="+12125550140", shown="(212) 555-0140"),
+    phone=Phone(label="Work", number="+12125550140", formatted="(212) 555-0140"),
     group_npi=GROUP_NPI,
     tax_id=TaxId(kind="EIN", number="123456789"),
     taxonomy="133V00000X",

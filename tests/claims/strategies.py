@@ -111,7 +111,7 @@ def practices(longest: int = 26, *, odd: str = "") -> st.SearchStrategy[BillingP
         name=words(2, longest, odd=odd),
         address=addresses(),
         phone=st.one_of(
-            st.none(), st.just(Phone(label="Work", number="+12125550140", shown="212 555 0140"))
+            st.none(), st.just(Phone(label="Work", number="+12125550140", formatted="212 555 0140"))
         ),
         npi_type=st.sampled_from(["organization", "individual"]),
         group_npi=npis,

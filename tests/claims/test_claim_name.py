@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letterhead.details.claim_name import cannot_print, fold
+from letterhead.claims.grid import BOXES
+from letterhead.details.claim_name import SIGNATURE_CHARACTERS, cannot_print, fold
 
 
 @pytest.mark.parametrize(
@@ -56,3 +57,7 @@ def test_folding_gives_the_forms_letters_or_names_what_it_could_not(text: str) -
     if folded.isascii():
         assert set(folded) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -/&")
         assert fold(folded) == folded
+
+
+def test_a_signature_is_as_long_as_item_31_of_the_form() -> None:
+    assert BOXES["31", "signature with degrees or credentials"].width == SIGNATURE_CHARACTERS

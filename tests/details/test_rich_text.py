@@ -202,7 +202,7 @@ def test_text_is_kept(paragraphs: list[str]) -> None:
 def test_an_untouched_textarea_keeps_everything(soup: str) -> None:
     html = clean_html(soup)
 
-    assert from_plain_text(as_plain_text(html), kept=html) == html
+    assert from_plain_text(as_plain_text(html), saved=html) == html
 
 
 @given(soups)
@@ -233,10 +233,10 @@ def test_html_reads_as_people_type_it() -> None:
 
 
 def test_only_the_line_that_was_changed_loses_its_formatting() -> None:
-    kept = "<h3>Hi</h3><p>I am <em>here</em>.</p><p>You are <em>there</em>.</p>"
-    typed = as_plain_text(kept).replace("there", "elsewhere")
+    saved = "<h3>Hi</h3><p>I am <em>here</em>.</p><p>You are <em>there</em>.</p>"
+    typed = as_plain_text(saved).replace("there", "elsewhere")
 
-    assert from_plain_text(typed, kept=kept) == (
+    assert from_plain_text(typed, saved=saved) == (
         "<h3>Hi</h3><p>I am <em>here</em>.</p><p>You are elsewhere.</p>"
     )
 

@@ -58,8 +58,32 @@ def test_what_would_be_gone_is_said_where_nothing_can_be_marked(cast: SimpleName
     gone = as_typed(cast.dana, "scheduler", {"Pronouns": ""})
 
     assert "<mark" not in gone
-    assert "Something that stands here now is gone once you save." in gone
-    assert "gone once" not in as_typed(cast.dana, "superbill", {"Pronouns": ""})
+    assert "Saving removes something from here." in gone
+    assert "removes something" not in as_typed(cast.dana, "superbill", {"Pronouns": ""})
+
+
+def test_the_pronunciation_of_a_name_is_for_clients_only(cast: SimpleNamespace) -> None:
+    said = {"Pronunciation of the name": "DAY-nuh rih-VAIR-uh"}
+
+    assert "<mark>Pronounced DAY-nuh rih-VAIR-uh</mark>" in as_typed(cast.dana, "scheduler", said)
+    for paper in ("superbill", "cms-1500"):
+        assert "DAY-nuh" not in as_typed(cast.dana, paper, said)
+    MyDetails(cast.dana).save(said)
+
+    assert "Pronounced DAY-nuh rih-VAIR-uh" in MyDetails(cast.dana).read()
+    assert "Pronounced DAY-nuh rih-VAIR-uh" in as_typed(cast.dana, "scheduler", {})
+    card = Client().get(f"/book/{cast.practice.slug}/{cast.dana.practitioner.slug}/")
+    assert "Pronounced DAY-nuh rih-VAIR-uh" in card.content.decode()
+
+
+def test_a_pronunciation_has_at_most_sixty_characters(cast: SimpleNamespace) -> None:
+    dana = MyDetails(cast.dana)
+
+    answer = dana.save({"Pronunciation of the name": "é" * 61})
+
+    assert answer.status == 422
+    assert "60" in answer.says_beside("Pronunciation of the name")
+    assert dana.save({"Pronunciation of the name": "é" * 60}).status == 302
 
 
 def test_a_contact_email_that_waits_for_its_link_is_not_shown_as_used(
@@ -68,7 +92,7 @@ def test_a_contact_email_that_waits_for_its_link_is_not_shown_as_used(
     new = {"Contact Email": "desk@riverside.example"}
     typed = as_typed(cast.dana, "superbill", new)
     assert "<mark>desk@riverside.example</mark>" in typed
-    assert "a new Contact Email once it is confirmed" in typed
+    assert "A new Contact Email changes after you confirm it" in typed
     MyDetails(cast.dana).save(new)
 
     waiting = as_typed(cast.dana, "superbill", {})
@@ -127,7 +151,8 @@ def test_every_section_names_its_places(cast: SimpleNamespace) -> None:
     known = places()
 
     assert {
-        *("name", "claim_name", "pronouns", "credentials", "signature", "paper_signature"),
+        *("name", "claim_name", "pronouns", "pronunciation", "credentials"),
+        *("signature", "paper_signature"),
         *("contact_email", "phones", "npi_label", "npi", "tax_id", "other_ids", "licenses"),
         *("photo", "description", "about_me"),
     } == set(known)

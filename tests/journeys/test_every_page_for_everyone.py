@@ -19,7 +19,7 @@ NO_PAGE = {
     *("new-superbill", "new-cms1500", "issue-bill"),
     *("give-access-back", "send-invitation-again", "revoke-invitation", "switch"),
     "hand-clients-over",  # of who left: test_team
-    *("own-signature", "send-confirmation-again", "as-typed", "password-strength"),
+    *("own-signature", "send-confirmation-again", "preview-details", "password-strength"),
     # what a second step, or a proof of it, is needed for: test_two_factor
     *("mfa_authenticate", "mfa_login_webauthn", "mfa_reauthenticate"),
     *("mfa_reauthenticate_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn"),

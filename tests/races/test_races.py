@@ -12,8 +12,8 @@ from django.db import connection
 
 from letterhead.billing.actions import AlreadyIssued, issue_superbill, make_bill
 from letterhead.billing.models import Bill, IssuedBill, Numbering
+from letterhead.details.fields import GeneralDetails
 from letterhead.details.general.actions import StaleDetails, change_general_details
-from letterhead.details.general.values import GeneralDetails
 from tests.billing.ready import NOW
 from tests.clients.desk import client_of, visit_of
 

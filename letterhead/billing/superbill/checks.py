@@ -94,7 +94,7 @@ def _of_practice(contents: Contents) -> Iterator[Typed]:
     yield Typed(practice.name, "Practice", Place.PRACTICE, "name")
     yield from _address(practice.address, "Practice address", Place.PRACTICE)
     if practice.phone:
-        yield Typed(practice.phone.shown, "Practice phone", Place.PRACTICE, "phone")
+        yield Typed(practice.phone.formatted, "Practice phone", Place.PRACTICE, "phone")
     if practice.npi_type == "individual":
         yield from _name(practice.holder, "NPI holder", Place.BILLING, "holder_")
         yield Typed(practice.holder_npi, "NPI holder", Place.BILLING, "holder_npi")
@@ -136,7 +136,7 @@ def _of_clinician_rows(contents: Contents) -> Iterator[Typed]:
     for n, phone in enumerate(clinician.phones):
         if phone.print_on_bills:
             yield Typed(phone.label, "Phone", mine, f"phones-{n}-own_label")
-            yield Typed(phone.shown, "Phone", mine, f"phones-{n}-number")
+            yield Typed(phone.formatted, "Phone", mine, f"phones-{n}-number")
 
 
 def _of_client(contents: Contents) -> Iterator[Typed]:

@@ -11,7 +11,7 @@ from letterhead.details.letterhead import (
     License,
     TaxId,
 )
-from letterhead.details.printed import full_name, signed_on_paper, with_credentials
+from letterhead.details.names import full_name, signed_on_paper, with_credentials
 from letterhead.numbers.ids import show_tax_id
 from letterhead.places.addresses import address_lines
 from letterhead.places.countries import state_letters
@@ -135,7 +135,7 @@ def _practice(contents: Contents) -> Party:
     country = practice.address.country
     lines = address_lines(practice.address, at_home=country)
     if practice.phone:
-        lines.append(practice.phone.shown)
+        lines.append(practice.phone.formatted)
     return Party(name=practice.name, lines=lines, facts=_practice_numbers(contents))
 
 
@@ -180,7 +180,7 @@ def _clinician(contents: Contents) -> Party:
     ]
     if clinician.tax_id_on_bills:
         facts.append(_tax_fact(clinician.tax_id))
-    facts += [(phone.label, phone.shown) for phone in clinician.phones if phone.print_on_bills]
+    facts += [(phone.label, phone.formatted) for phone in clinician.phones if phone.print_on_bills]
     facts.append(("Email", clinician.contact_email))
     return Party(name=_and_credentials(name, clinician.credentials), lines=[], facts=_told(facts))
 

@@ -4,6 +4,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from letterhead.claims.paper.drawing import COLUMN, HEIGHT, LEFT, LINE, TOP
+from letterhead.details.claim_name import SIGNATURE_CHARACTERS
 
 _COLUMNS, _LINES = 79, 62
 _ARM = 8.0  # of a cross, in points
@@ -28,7 +29,10 @@ def draw_test_page(canvas: Canvas, printer_name: str, right_mm: float, down_mm: 
         canvas.setFont("Helvetica-Bold" if n == 0 else "Helvetica", 10)
         canvas.drawString(_x(6), _y(12 + 1.4 * n), sentence)
     canvas.setFont("Courier", 12)
-    for line, sample in ((29, "SIGNATURE ON FILE"), (60, "THE 21 SPACES OF 31 X")):
+    for line, sample in (
+        (29, "SIGNATURE ON FILE"),
+        (60, f"THE {SIGNATURE_CHARACTERS} SPACES OF 31 X"),
+    ):
         canvas.drawString(_x(7 if line == 29 else 1), _y(line), sample)
     canvas.line(_x(20), _y(34), _x(20) + 50 * mm, _y(34))
     canvas.setFont("Helvetica", 8)

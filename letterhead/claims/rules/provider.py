@@ -18,7 +18,7 @@ from letterhead.claims.rules.rule import (
 )
 from letterhead.claims.texts import phone_parts, street
 from letterhead.details.letterhead import Address, BillingPractice, PersonName, PlaceOfCare
-from letterhead.details.printed import signature
+from letterhead.details.names import signature
 from letterhead.numbers.ids import is_unknown_ein_prefix, tax_id_error, taxonomy_error
 
 _MINE, _BILLING, _PRACTICE = Place.MY_DETAILS, Place.BILLING, Place.PRACTICE

@@ -1,8 +1,9 @@
-"""What a person does with their public card: describe themselves, say whom they see and how."""
+"""What a person does with their public card: change the description and About me."""
 
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from letterhead.accounts.models import User
 from letterhead.activity.actions import record
@@ -15,36 +16,36 @@ from letterhead.details.rich_text import clean_html
 def change_description(
     practitioner: Practitioner, *, description: str, read_at_version: int, by: User
 ) -> bool:
-    """Replace the description, HTML that is cleaned here; say whether it was changed.
+    """Replace the description with HTML, which is cleaned here; return whether it changed.
 
-    Raises Stale, and writes nothing, if the card moved on from `read_at_version`; TooMuch where
-    the HTML is longer than any description.
+    Raises Stale, and writes nothing, if someone saved the card after `read_at_version`; TooMuch
+    if the HTML is longer than any description.
     """
     changes = change_row(
         practitioner.card,
         columns={"description": clean_html(description)},
         read_at_version=read_at_version,
     )
-    told = dict.fromkeys(changes, "changed")  # the text itself is long, and stands on the card
-    return _recorded("changed provider description", practitioner, told, by)
+    recorded = dict.fromkeys(changes, "changed")  # the text is long, and is on the card
+    return _record(gettext_noop("changed provider description"), practitioner, recorded, by)
 
 
 @transaction.atomic(durable=True)
 def change_about_me(
     practitioner: Practitioner, *, columns: dict[str, Any], read_at_version: int, by: User
 ) -> bool:
-    """Replace what the card says besides; say whether anything was changed. Raises Stale."""
+    """Replace the rest of the card; return whether anything changed. Raises Stale."""
     card = practitioner.card
     changed = change_row(card, columns=columns, read_at_version=read_at_version)
-    told = {name: [_words(getattr(card, name)), _words(columns[name])] for name in changed}
-    return _recorded("changed about me", practitioner, told, by)
+    recorded = {name: [_plain(getattr(card, name)), _plain(columns[name])] for name in changed}
+    return _record(gettext_noop("changed about me"), practitioner, recorded, by)
 
 
-def _words(value: Any) -> Any:
+def _plain(value: Any) -> Any:
     return ", ".join(value) if isinstance(value, list) else value
 
 
-def _recorded(act: str, practitioner: Practitioner, changes: dict[str, Any], by: User) -> bool:
+def _record(act: str, practitioner: Practitioner, changes: dict[str, Any], by: User) -> bool:
     if changes:
         record(
             act,

@@ -1,17 +1,17 @@
-"""The pop-ups "Edit Provider Description" and "Edit About me": words and shape of what is typed."""
+"""The pop-ups "Edit Provider Description" and "Edit About me": fields, and what they accept."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-import msgspec
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from letterhead.details.models import Card
-from letterhead.details.public_card import PublicCard
 from letterhead.details.rich_text import (
     MOST_CHARACTERS,
     TooMuch,
@@ -23,20 +23,30 @@ from letterhead.details.rich_text import (
 from letterhead.ui.forms.fields import no_control_characters
 from letterhead.ui.forms.versioned import VersionedForm
 
-AGES = ("Children", "Teenagers", "Adults", "Older adults", "Couples", "Families", "Groups")
+AGES = {  # stored in English
+    "Children": _("Children"),
+    "Teenagers": _("Teenagers"),
+    "Adults": _("Adults"),
+    "Older adults": _("Older adults"),
+    "Couples": _("Couples"),
+    "Families": _("Families"),
+    "Groups": _("Groups"),
+}
 MOST_ENTRIES, LONGEST_ENTRY, LAST_PLACE = 20, 60, 999
-_MOST_TOLD = 300  # characters of a colleague's text that an error shows
+_MOST_SHOWN = 300  # characters of another save that an error shows
 
 
 class DescriptionForm(VersionedForm):
-    """The description: HTML where the editor wrote it, plain text where scripts are off."""
+    """The description: HTML from the editor, or plain text without scripts."""
 
-    description = forms.Field(  # no CharField: what nobody sees is cleaned away, not refused
-        label="Provider Description",
+    description = forms.Field(  # not a CharField: invisible characters are removed, not refused
+        label=_("Provider Description"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 14}),
-        help_text="Each line becomes a paragraph; lines that begin with “- ” become a list. "
-        "A line that you leave as it is keeps its formatting.",
+        help_text=_(
+            "Each line becomes a paragraph. Lines that begin with “- ” become a list. "
+            "Lines that you don’t change keep their formatting."
+        ),
     )
     written_as = forms.Field(required=False, widget=forms.HiddenInput)
 
@@ -46,135 +56,143 @@ class DescriptionForm(VersionedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kept: str = self.instance.description
-        self.initial["description"] = as_plain_text(self.kept)
+        self.saved: str = self.instance.description
+        self.initial["description"] = as_plain_text(self.saved)
         self.most = MOST_CHARACTERS
 
     def clean_description(self) -> str:
-        """Give it as clean HTML; refuse what is longer than 5,000 characters."""
+        """Return clean HTML; refuse more than 5,000 characters."""
         try:
-            html = self._html()
+            html = self._clean_html()
         except TooMuch as error:
             raise ValidationError(
-                f"This is far more than {MOST_CHARACTERS:,} characters can be, formatting "
-                "included. Shorten it, or paste it without formatting."
+                gettext(
+                    "This is too long, even for %(most)s characters with formatting. "
+                    "Shorten it, or paste it without formatting."
+                )
+                % {"most": f"{MOST_CHARACTERS:,}"}
             ) from error
         if (length := length_of(html)) > MOST_CHARACTERS:
             raise ValidationError(
-                f"A description has at most {MOST_CHARACTERS:,} characters; this has {length:,}. "
-                f"Shorten it by {length - MOST_CHARACTERS:,}."
+                gettext(
+                    "A description can have up to %(most)s characters. This has %(length)s. "
+                    "Shorten it by %(over)s."
+                )
+                % {
+                    "most": f"{MOST_CHARACTERS:,}",
+                    "length": f"{length:,}",
+                    "over": f"{length - MOST_CHARACTERS:,}",
+                }
             )
         return html
 
-    def typed_html(self) -> str:
-        """Give what is typed now as clean HTML, valid or not; what is kept where it is too much."""
+    def html(self) -> str:
+        """Return the form's text as clean HTML, valid or not; if far too long, what is saved."""
         try:
-            return self._html()
+            return self._clean_html()
         except TooMuch:
-            return self.kept
-
-    def typed_card(self, saved: PublicCard) -> PublicCard:
-        """Give the card with the description as it is typed now."""
-        return msgspec.structs.replace(saved, description=self.typed_html())
+            return self.saved
 
     def shown(self, now: Model, name: str) -> str:
-        """Give the beginning of a saved description without its formatting."""
+        """Return the beginning of a saved description without formatting."""
         if name != "description":
             return super().shown(now, name)
         text = as_plain_text(getattr(now, name))
-        return text if len(text) <= _MOST_TOLD else f"{text[:_MOST_TOLD]}…"
+        return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
 
-    def _html(self) -> str:
-        typed = str(self["description"].value() or "")
+    def _clean_html(self) -> str:
+        text = str(self["description"].value() or "")
         if self["written_as"].value() == "html":
-            return clean_html(typed)
-        return clean_html(from_plain_text(typed, kept=self.kept))
+            return clean_html(text)
+        return clean_html(from_plain_text(text, saved=self.saved))
 
 
 class EntriesField(forms.Field):
-    """A list of short texts, typed one a line."""
+    """A list of short texts, one per line."""
 
     widget = forms.Textarea(attrs={"rows": 4})
 
     def prepare_value(self, value: Any) -> Any:
-        """Show a kept list as lines."""
+        """Return a saved list as lines."""
         return "\n".join(value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> list[str]:
-        """Give the lines that hold something, blanks drawn together."""
+        """Return the lines with text, without repeated spaces."""
         lines = (" ".join(line.split()) for line in re.split(r"[\r\n]+", value or ""))
         return [line for line in lines if line]
 
     def validate(self, value: list[str]) -> None:
-        """Refuse too many, too long ones, doubles, and what nobody sees."""
+        """Refuse too many, too long and repeated lines, and invisible characters."""
         super().validate(value)
         check_entries(value)
 
 
 def check_entries(entries: list[str]) -> None:
-    """Refuse more than 20 entries, longer ones than 60 characters, and doubles."""
+    """Raise ValidationError for more than 20 entries, entries over 60 characters, and repeats."""
     if len(entries) > MOST_ENTRIES:
-        raise ValidationError(
-            f"At most {MOST_ENTRIES} fit here, one a line; these are {len(entries):,}. "
-            "Keep those that matter most."
-        )
+        text = gettext("Enter up to %(most)d lines. There are %(count)s. Remove some of them.")
+        raise ValidationError(text % {"most": MOST_ENTRIES, "count": f"{len(entries):,}"})
     for entry in entries:
         if len(entry) > LONGEST_ENTRY:
-            raise ValidationError(
-                f"“{entry[:LONGEST_ENTRY]}…” is longer than {LONGEST_ENTRY} characters. "
-                "Shorten it, or make two lines of it."
+            text = gettext(
+                "“%(entry)s…” is longer than %(most)d characters. Shorten it, or split it into "
+                "two lines."
             )
+            raise ValidationError(text % {"entry": entry[:LONGEST_ENTRY], "most": LONGEST_ENTRY})
         no_control_characters(entry)
-    if twice := doubled(entries):
-        raise ValidationError(f"“{twice}” is here twice. Take one of them out.")
+    if entry := repeated(entries):
+        text = gettext("“%(entry)s” is in the list twice. Remove one of them.")
+        raise ValidationError(text % {"entry": entry})
 
 
-def doubled(entries: list[str]) -> str:
-    """Give the first entry that is there twice, in whatever case it is written; "" for none."""
+def repeated(entries: list[str]) -> str:
+    """Return the first entry that is in the list twice, whatever its case; "" for none."""
     times = Counter(entry.casefold() for entry in entries)
     return next((entry for entry in entries if times[entry.casefold()] > 1), "")
 
 
 class AboutMeForm(VersionedForm):
-    """What the card says beside the description, and where it shows."""
+    """What the card says below the description, and who sees it."""
 
     specialties = EntriesField(
-        label="Specialties",
+        label=_("Specialties"),
         required=False,
-        help_text="One a line, such as Diabetes or Eating disorders",
+        help_text=_("One per line, such as Diabetes or Eating disorders"),
     )
     languages = EntriesField(
-        label="Languages spoken",
+        label=_("Languages spoken"),
         required=False,
-        help_text="One a line, as those who speak it call it: English, Español, ASL",
+        help_text=_("One per line, each in its own language: English, Español, ASL"),
     )
     ages = forms.MultipleChoiceField(
-        label="Ages",
+        label=_("Ages"),
         required=False,
-        choices=[(age, age) for age in AGES],
+        choices=list(AGES.items()),
         widget=forms.CheckboxSelectMultiple,
     )
     approaches = EntriesField(
-        label="Approaches",
+        label=_("Approaches"),
         required=False,
-        help_text="One a line, such as Motivational interviewing",
+        help_text=_("One per line, such as Motivational interviewing"),
     )
     practice_payers = forms.MultipleChoiceField(
-        label="Payers accepted", required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Payers accepted"), required=False, widget=forms.CheckboxSelectMultiple
     )
     payers_accepted = EntriesField(
-        label="Payers accepted", required=False, help_text="One a line; Self-pay is one too"
+        label=_("Payers accepted"),
+        required=False,
+        help_text=_("One per line. You can add Self-pay."),
     )
     position = forms.IntegerField(
-        label="Place among colleagues",
+        label=_("Place among colleagues"),
         min_value=0,
         max_value=LAST_PLACE,
-        help_text="Lower numbers come first; the same number goes by name",
+        help_text=_("Lower numbers come first. Equal numbers are sorted by name."),
         error_messages={
-            "required": "Write a number; 0 will do.",
-            "invalid": "Write a whole number, such as 1.",
-            "min_value": "0 comes first; there is nothing before it.",
-            "max_value": f"At most {LAST_PLACE}.",
+            "required": _("Enter a number, such as 0."),
+            "invalid": _("Enter a whole number, such as 1."),
+            "min_value": _("Enter 0 or more. 0 comes first."),
+            "max_value": _("Enter %(limit_value)s or less."),
         },
     )
 
@@ -185,67 +203,43 @@ class AboutMeForm(VersionedForm):
             *("takes_new_clients", "position", "is_shown", "for_search_engines"),
         )
         help_texts = {
-            "is_shown": "Clients find it while Show on Calendar is on for you, too",
-            "for_search_engines": "Off: the page asks them to leave it out",
+            "is_shown": _("Clients see it only while Show on Calendar is on for you"),
+            "for_search_engines": _("If you uncheck this, your page asks them to leave it out"),
         }
 
-    def __init__(
-        self, *args: Any, payers: Iterable[str], on_calendar: bool = True, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, payers: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.on_calendar = on_calendar
         known = list(payers)
-        kept = self.instance.payers_accepted
+        saved = self.instance.payers_accepted
         self.fields["practice_payers"].choices = [(name, name) for name in known]  # type: ignore[attr-defined]
-        self.initial["practice_payers"] = [name for name in kept if name in known]
-        self.initial["payers_accepted"] = [name for name in kept if name not in known]
+        self.initial["practice_payers"] = [name for name in saved if name in known]
+        self.initial["payers_accepted"] = [name for name in saved if name not in known]
         if known:
-            self.fields["payers_accepted"].label = "Other payers accepted"
+            self.fields["payers_accepted"].label = _("Other payers accepted")
         else:
             del self.fields["practice_payers"]
 
     def clean(self) -> dict[str, Any]:
-        """Put the practice's payers that are ticked before the others."""
+        """Put the selected payers of the practice before the others."""
         cleaned = super().clean()
         if "payers_accepted" in cleaned:
             cleaned["payers_accepted"] = self._payers(cleaned)
         return cleaned
 
-    def typed_card(self, saved: PublicCard) -> PublicCard:
-        """Give the card as it is typed now, valid or not."""
-        typed = {
-            name: tuple(self._typed_entries(name))
-            for name in ("specialties", "languages", "ages", "approaches", "payers_accepted")
-        }
-        if "practice_payers" in self.fields:
-            ticked = tuple(self._typed_entries("practice_payers"))
-            typed["payers_accepted"] = (*ticked, *typed["payers_accepted"])[:MOST_ENTRIES]
-        truths = {
-            name: bool(self.fields[name].to_python(self[name].value()))
-            for name in ("takes_new_clients", "for_search_engines", "is_shown")
-        }
-        truths["is_shown"] &= self.on_calendar
-        return msgspec.structs.replace(saved, **typed, **truths)
-
     def shown(self, now: Model, name: str) -> str:
-        """Give a saved list, or a yes or no, as words."""
+        """Return a saved list, or a checkbox, as text."""
         value = getattr(now, name)
         if isinstance(value, list):
             return ", ".join(value)
-        return ("no", "yes")[value] if isinstance(value, bool) else str(value)
+        if isinstance(value, bool):
+            return gettext("yes") if value else gettext("no")
+        return str(value)
 
     def _payers(self, cleaned: dict[str, Any]) -> list[str]:
-        ticked, others = cleaned.get("practice_payers", []), cleaned["payers_accepted"]
-        every: list[str] = [*ticked, *others]
+        selected, others = cleaned.get("practice_payers", []), cleaned["payers_accepted"]
+        every: list[str] = [*selected, *others]
         try:
             check_entries(every)
         except ValidationError as error:
             self.add_error("payers_accepted", error)
         return every
-
-    def _typed_entries(self, name: str) -> list[str]:
-        """Read a list leniently: no more and no longer entries than a card has."""
-        value, field = self[name].value() or [], self.fields[name]
-        if isinstance(field, EntriesField):
-            value = field.to_python(field.prepare_value(value))
-        return [str(entry)[:LONGEST_ENTRY] for entry in value[:MOST_ENTRIES]]

@@ -1,15 +1,16 @@
-"""The pages of the public card on My Details. Everyone edits only their own."""
+"""The pop-ups of the public card on My Details. Everyone edits only their own."""
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
 from letterhead.activity.changes import Stale
 from letterhead.details.appearances import places
 from letterhead.details.card.actions import change_about_me, change_description
 from letterhead.details.card.forms import AboutMeForm, DescriptionForm
+from letterhead.details.card.preview import Preview, preview_about_me, preview_description
 from letterhead.details.models import Practitioner
 from letterhead.details.panel import Panel, panel_beside
 from letterhead.details.queries import practitioner_of
-from letterhead.details.typed import with_card
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.queries import payers_in
@@ -17,7 +18,6 @@ from letterhead.ui.forms.rows import posted, saving
 from letterhead.ui.http import done, page_or_dialog, wants_part
 
 MY_DETAILS = "my-details"
-UNCHANGED = "Nothing was changed"
 
 
 @members_only()
@@ -33,14 +33,15 @@ def edit_description(request: PracticeRequest) -> HttpResponse:
                 read_at_version=form.cleaned_data["version"],
                 by=request.user,
             )
-            return done(request, MY_DETAILS, "Provider Description saved" if changed else UNCHANGED)
+            message = _("Provider Description saved") if changed else _("No changes to save")
+            return done(request, MY_DETAILS, message)
         except Stale as stale:
             form.show_what_changed(stale.now)
     context = {
-        "title": "Edit Provider Description",
+        "title": _("Edit Provider Description"),
         "back": MY_DETAILS,
         "form": form,
-        "panel": _panel(request, "description", practitioner, form),
+        "panel": _panel(request, "description", practitioner, preview_description),
     }
     return page_or_dialog(request, "details/card/edit_provider_description.html", context)
 
@@ -54,7 +55,6 @@ def edit_about_me(request: PracticeRequest) -> HttpResponse:
         posted(request),
         instance=practitioner.card,
         payers=payers,
-        on_calendar=request.membership.show_on_calendar,
     )
     if saving(request) and form.is_valid():
         try:
@@ -64,15 +64,16 @@ def edit_about_me(request: PracticeRequest) -> HttpResponse:
                 read_at_version=form.cleaned_data["version"],
                 by=request.user,
             )
-            return done(request, MY_DETAILS, "About me saved" if changed else UNCHANGED)
+            message = _("About me saved") if changed else _("No changes to save")
+            return done(request, MY_DETAILS, message)
         except Stale as stale:
             form.show_what_changed(stale.now)
     context = {
-        "title": "Edit About me",
+        "title": _("Edit About me"),
         "places": places(),
         "back": MY_DETAILS,
         "form": form,
-        "panel": _panel(request, "about-me", practitioner, form),
+        "panel": _panel(request, "about-me", practitioner, preview_about_me),
     }
     return page_or_dialog(request, "details/card/edit_about_me.html", context)
 
@@ -81,12 +82,12 @@ def _panel(
     request: PracticeRequest,
     section: str,
     practitioner: Practitioner,
-    form: DescriptionForm | AboutMeForm,
+    preview: Preview,
 ) -> Panel:
     return panel_beside(
         section,
         place=request.POST.get("place", "scheduler"),
         practitioner=practitioner,
-        typed=lambda saved: with_card(form, saved=saved),
+        preview=lambda saved: preview(posted(request), practitioner, saved),
         at_once=not wants_part(request),
     )

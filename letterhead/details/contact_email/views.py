@@ -1,13 +1,14 @@
-"""The pages behind a mailed link that confirms a contact email; whoever holds it may use it."""
+"""The pages of an emailed link that confirms a contact email; anyone who has it can use it."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from letterhead.accounts.limits import count_try
-from letterhead.details.confirming import LinkDead, ask_again, confirm, confirmation
+from letterhead.details.confirming import LinkExpired, ask_again, confirm, confirmation
 from letterhead.details.queries import practitioner_of
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
@@ -16,11 +17,11 @@ from letterhead.practices.middleware import PracticeRequest
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_contact_email(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask on GET, since mail programs open links by themselves; take the address over on POST."""
+    """Ask on GET, because email programs open links on their own; confirm on POST."""
     try:
         asked = confirmation(token)
-    except LinkDead:
-        return render(request, "details/contact_email/confirmation_dead.html", status=410)
+    except LinkExpired:
+        return render(request, "details/contact_email/confirmation_expired.html", status=410)
     if request.method == "POST":
         confirm(asked)
     context = {"asked": asked, "is_done": asked.is_done or request.method == "POST"}
@@ -30,11 +31,14 @@ def confirm_contact_email(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 @members_only()
 def send_confirmation_again(request: PracticeRequest) -> HttpResponse:
-    """Mail the link once more, a few times an hour at most."""
+    """Email the link again, at most a few times an hour."""
     if not count_try(request, "contact email", account=str(request.user.pk)).wait:
         email = ask_again(practitioner_of(request.membership))
-        said = f"A new link is on its way to {email}" if email else "Your contact email is in use"
-        messages.success(request, said)
+        sent = _("We emailed a new link to %(email)s") % {"email": email}
+        messages.success(request, sent if email else _("Your contact email is already confirmed"))
     else:
-        messages.error(request, "Sent a few times already. Look in your mail, or wait an hour.")
+        messages.error(
+            request,
+            _("You requested this link several times. Check your email, or try again in an hour."),
+        )
     return redirect("my-details")

@@ -1,21 +1,22 @@
-"""What a person does with General Details: change one's own, reveal a number."""
+"""What a person does with General Details: change them, and reveal the tax ID."""
 
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import F
+from django.utils.translation import gettext_noop
 
 from letterhead.accounts.models import User
 from letterhead.activity.actions import record
 from letterhead.activity.models import Kind
 from letterhead.details.confirming import ask_to_confirm
-from letterhead.details.general.values import GeneralDetails, plain_rows
+from letterhead.details.fields import GeneralDetails, plain_rows
 from letterhead.details.models import License, OtherId, PhoneNumber, Practitioner
-from letterhead.details.queries import kept_rows, practitioners_in
+from letterhead.details.queries import practitioners_in, saved_rows
 
 
 class StaleDetails(Exception):
-    """Someone saved these details after the form was opened; `now` is what they saved."""
+    """Someone saved these details after the form was opened; `now` is what is saved."""
 
     def __init__(self, now: Practitioner) -> None:
         super().__init__("saved by someone else")
@@ -38,10 +39,10 @@ _NPI_TAKEN = ("npi_once_per_practice", "details_practitioner.npi")  # PostgreSQL
 def change_general_details(
     practitioner: Practitioner, *, new: GeneralDetails, read_at_version: int, by: User
 ) -> bool:
-    """Replace a practitioner's general details; say whether anything was changed.
+    """Replace a practitioner's General Details; return whether anything changed.
 
-    `practitioner` is one of `practitioners_in`. Raises StaleDetails if the details moved on from
-    `read_at_version`, NpiTaken if a colleague has the NPI; both write nothing.
+    `practitioner` is one of `practitioners_in`. Raises StaleDetails if someone saved after
+    `read_at_version`, NpiTaken if a colleague has the NPI; neither writes anything.
     """
     if practitioner.version != read_at_version:
         raise StaleDetails(now=practitioner)
@@ -54,12 +55,12 @@ def change_general_details(
             if after.get("contact_email", practitioner.contact_email) != practitioner.contact_email:
                 ask_to_confirm(practitioner, new.contact_email)
             record(
-                "changed general details",
+                gettext_noop("changed general details"),
                 practice=practitioner.practice_id,
                 person=by.pk,
                 person_name=by.email,
                 about=str(practitioner),
-                changes={name: _told(name, before[name], after[name]) for name in after},
+                changes={name: _recorded(name, before[name], after[name]) for name in after},
             )
     except IntegrityError as error:
         if any(name in str(error) for name in _NPI_TAKEN):
@@ -71,22 +72,22 @@ def change_general_details(
 def _before_and_after(
     practitioner: Practitioner, new: GeneralDetails
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Give what differs: {name: kept} and {name: wanted}, rows as plain values."""
-    kept = {name: getattr(practitioner, name) for name in vars(new) if name not in _CHILDREN}
-    kept["contact_email"] = practitioner.wanted_email
-    kept |= {name: kept_rows(practitioner, name) for name in _CHILDREN}
+    """Return what differs: {name: saved} and {name: new}, rows as plain values."""
+    saved = {name: getattr(practitioner, name) for name in vars(new) if name not in _CHILDREN}
+    saved["contact_email"] = practitioner.wanted_email
+    saved |= {name: saved_rows(practitioner, name) for name in _CHILDREN}
     wanted = vars(new) | {name: plain_rows(getattr(new, name)) for name in _CHILDREN}
-    changed = [name for name in kept if kept[name] != wanted[name]]
-    return {name: kept[name] for name in changed}, {name: wanted[name] for name in changed}
+    changed = [name for name in saved if saved[name] != wanted[name]]
+    return {name: saved[name] for name in changed}, {name: wanted[name] for name in changed}
 
 
 def _write(
     practitioner: Practitioner, *, changed: dict[str, Any], new: GeneralDetails, version: int
 ) -> None:
-    """Lock and check in one conditional update, equal on both databases; then the rows."""
+    """Lock and check by one conditional update, the same on both databases; then write rows."""
     columns = {name: value for name, value in changed.items() if name not in _CHILDREN}
-    if typed := columns.pop("contact_email", ""):
-        columns["unconfirmed_email"] = typed if typed != practitioner.contact_email else ""
+    if email := columns.pop("contact_email", ""):
+        columns["unconfirmed_email"] = email if email != practitioner.contact_email else ""
     here = Practitioner.objects.filter(pk=practitioner.pk, version=version)
     if not here.update(**columns, version=F("version") + 1):
         raise StaleDetails(now=practitioners_in(practitioner.practice).get(pk=practitioner.pk))
@@ -103,15 +104,15 @@ def _replace(model: type[models.Model], practitioner: Practitioner, new: tuple[A
     )
 
 
-def _told(name: str, before: Any, after: Any) -> Any:
+def _recorded(name: str, before: Any, after: Any) -> Any:
     return "changed" if name in _SECRET else [before, after]
 
 
 @transaction.atomic(durable=True)
 def reveal_tax_id(practitioner: Practitioner, *, by: User) -> str:
-    """Give a practitioner's own tax ID in clear, and record that it was looked at."""
+    """Return a practitioner's tax ID in plain text, and record that they saw it."""
     record(
-        "revealed individual tax ID",
+        gettext_noop("revealed individual tax ID"),
         practice=practitioner.practice_id,
         person=by.pk,
         person_name=by.email,

@@ -1,4 +1,4 @@
-"""The pop-up "Edit General Details": words and shape of what is typed."""
+"""The pop-up "Edit General Details": its fields and what they accept."""
 
 from collections.abc import Callable
 from copy import copy
@@ -6,21 +6,24 @@ from typing import Any
 
 from django import forms
 from django.db.models import Model
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from letterhead.accounts.password_field import PasswordField
 from letterhead.details.appearances import places
-from letterhead.details.claim_name import cannot_print
-from letterhead.details.general.row_forms import LicenseRows, OtherIdRows, PhoneRows
-from letterhead.details.general.values import (
+from letterhead.details.claim_name import SIGNATURE_CHARACTERS, cannot_print
+from letterhead.details.fields import (
+    FIELDS,
     GeneralDetails,
     NewLicense,
     NewOtherId,
     NewPhone,
     plain_rows,
 )
+from letterhead.details.general.row_forms import LicenseRows, OtherIdRows, PhoneRows
 from letterhead.details.letterhead import Clinician
 from letterhead.details.models import Practitioner
-from letterhead.details.queries import clinician_picture, kept_rows
+from letterhead.details.queries import clinician_of, saved_rows
 from letterhead.numbers.ids import (
     clean_number,
     mask_tax_id,
@@ -30,61 +33,31 @@ from letterhead.practices.models import Payer, Practice
 from letterhead.ui.forms.fields import check_tax_id, harden, typed_tax_id
 from letterhead.ui.forms.versioned import VersionedForm
 
-_SHOWN_AS = {  # whose places stand beside the field; the others' beside their group
-    "pronouns": "pronouns",
-    "credentials": "credentials",
-    "signature": "signature",
-    "short_signature": "signature",
-    "contact_email": "contact_email",
-    "npi_label": "npi_label",
-    "npi": "npi",
-    "tax_id": "tax_id",
-}
-_US_TAX_ID_KINDS = ("SSN", "EIN", "ITIN")
+_KINDS = Practitioner.TaxIdKind
+_US_TAX_ID_KINDS = (_KINDS.SSN, _KINDS.EIN, _KINDS.ITIN)
 
 
 class GeneralDetailsForm(VersionedForm):
-    """The fields of General Details that there is one of."""
+    """The fields of General Details that aren't lists."""
 
     tax_id = forms.CharField(
-        label="Individual Tax ID",
+        label=_("Individual Tax ID"),
         max_length=20,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        help_text="Kept encrypted",
+        help_text=_("Stored encrypted"),
     )
     password = PasswordField(
         required=False,
-        help_text="Once more, so that nobody signs for you from your screen",
+        help_text=_("So that no one else can sign for you from your screen"),
     )
 
     class Meta:
         model = Practitioner
-        fields = (
-            "title",
-            "first_name",
-            "middle_name",
-            "last_name",
-            "suffix",
-            "pronouns",
-            "claim_first_name",
-            "claim_middle_name",
-            "claim_last_name",
-            "claim_suffix",
-            "credentials",
-            "signature",
-            "short_signature",
-            "contact_email",
-            "npi_label",
-            "npi",
-            "tax_id",
-            "tax_id_kind",
-            "tax_id_on_bills",
-        )
+        fields = tuple(FIELDS)
         help_texts = {
-            "short_signature": "At most 21 characters, as item 31 prints them",
-            "npi_label": "The word that prints before it",
-            "npi": "The group NPI belongs to Account Settings.",
+            "npi_label": _("Prints before the number"),
+            "npi": _("The group NPI belongs in Account Settings."),
         }
 
     def __init__(
@@ -96,60 +69,82 @@ class GeneralDetailsForm(VersionedForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         harden(self)
-        self.check_password = check_password  # None: asked for just now, at log-in
+        self.check_password = check_password  # None: entered a moment ago, at log-in
         self.asks_password = False
-        self.signed = (self.instance.signature, self.instance.short_signature)
-        for name, of in _SHOWN_AS.items():
-            self.fields[name].places = places().get(of, [])  # type: ignore[attr-defined]
+        self.saved_signature = (self.instance.signature, self.instance.short_signature)
+        for name, field in FIELDS.items():
+            if field.places:
+                self.fields[name].places = places().get(field.places, [])  # type: ignore[attr-defined]
         self.practice = practice
-        self.kept_tax_id = self.instance.tax_id
+        self.saved_tax_id = self.instance.tax_id
         self.mask = mask_tax_id(self.instance.tax_id, self.instance.tax_id_kind)
         self.initial["tax_id"] = self.mask
         self.initial["contact_email"] = self.instance.wanted_email
-        self.fields["contact_email"].help_text = (
-            "Notifications go there too. A new one counts once you have opened the link mailed "
-            f"to it. Your login email stays {self.instance.user.email}."
-        )
+        self._set_help_texts()
         if practice.country == "US":
-            kinds = [(kind, kind) for kind in _US_TAX_ID_KINDS]
-            self.fields["tax_id_kind"].choices = [("", "Choose"), *kinds]  # type: ignore[attr-defined]
-        if practice.country != "US":
-            self.fields["npi"].label = "Individual NPI (or Provider Number)"
+            kinds = [(kind.value, kind.label) for kind in _US_TAX_ID_KINDS]
+            self.fields["tax_id_kind"].choices = [("", _("Choose")), *kinds]  # type: ignore[attr-defined]
+        else:
+            self.fields["npi"].label = _("Individual NPI (or Provider Number)")
+
+    def _set_help_texts(self) -> None:
+        text = ngettext(
+            "Up to %(count)d character, the length of item 31",
+            "Up to %(count)d characters, the length of item 31",
+            SIGNATURE_CHARACTERS,
+        )
+        self.fields["short_signature"].help_text = text % {"count": SIGNATURE_CHARACTERS}
+        self.fields["contact_email"].help_text = gettext(
+            "Notifications go here too. A new address is used after you open the link we email to "
+            "it. Your login email is still %(email)s."
+        ) % {"email": self.instance.user.email}
+
+    @property
+    def groups(self) -> dict[str, list[tuple[int, forms.BoundField]]]:
+        """The fields of each group of the pop-up, each with its width."""
+        groups: dict[str, list[tuple[int, forms.BoundField]]] = {}
+        for name, field in FIELDS.items():
+            groups.setdefault(field.group, []).append((field.width, self[name]))
+        return groups
 
     def clean_last_name(self) -> str:
-        """Refuse a comma; the page offers to move what follows it to Credentials."""
+        """Refuse a comma; the page offers to move the text after it to Credentials."""
         name: str = self.cleaned_data["last_name"]
         if "," in name:
             self.after_comma = name.partition(",")[2].strip()
             raise forms.ValidationError(
-                "A last name has no comma. If credentials follow it, move them to Credentials."
+                gettext(
+                    "A last name can't contain a comma. Move credentials after it to Credentials."
+                )
             )
         return name
 
     def clean_npi(self) -> str:
-        """Take blanks and hyphens out, then ask the country's rule."""
+        """Remove spaces and hyphens, then apply the country's rule."""
         number = clean_number(self.cleaned_data["npi"])
         if number and (error := provider_number_error(number, country=self.practice.country)):
             raise forms.ValidationError(error)
         return number
 
     def clean_tax_id(self) -> str:
-        """Keep the number where its mask came back untouched, else take what was typed."""
-        return typed_tax_id(self, kept=self.kept_tax_id, mask=self.mask)
+        """Return the saved number if its mask is unchanged, otherwise what was typed."""
+        return typed_tax_id(self, kept=self.saved_tax_id, mask=self.mask)
 
     def clean(self) -> dict[str, Any]:
-        """Check what belongs together."""
+        """Check fields that depend on each other."""
         cleaned = super().clean() or {}
         check_tax_id(self)
         if cleaned.get("signature") == "short" and cleaned.get("short_signature") == "":
-            self.add_error("short_signature", "Enter the short form, or choose another signature.")
+            self.add_error(
+                "short_signature", gettext("Enter the short form, or choose another signature.")
+            )
         self._check_claim_name(cleaned)
         self._check_signature(cleaned)
         cleaned["npi_label"] = cleaned.get("npi_label") or "NPI"
         return cleaned
 
     def show_what_changed(self, now: Model) -> None:
-        """Tell of the tax ID as of all fields, but masked; an untouched one is theirs."""
+        """Show the tax ID masked; if it wasn't edited, take the other save's."""
         mask = self.shown(now, "tax_id")
         untouched = self.data.get("tax_id") == self.mask
         if untouched:
@@ -165,13 +160,13 @@ class GeneralDetailsForm(VersionedForm):
         return mask_tax_id(getattr(now, "tax_id", ""), getattr(now, "tax_id_kind", ""))
 
     def _check_signature(self, cleaned: dict[str, Any]) -> None:
-        signed = (cleaned.get("signature"), cleaned.get("short_signature"))
-        if self.check_password is None or signed == self.signed:
+        signature = (cleaned.get("signature"), cleaned.get("short_signature"))
+        if self.check_password is None or signature == self.saved_signature:
             return
         self.asks_password = True
-        typed = cleaned.get("password") or ""
-        missing = "" if typed else "Type your password to change the signature on claims."
-        if error := missing or self.check_password(typed):
+        password = cleaned.get("password") or ""
+        missing = gettext("Enter your password to change the signature on claims.")
+        if error := self.check_password(password) if password else missing:
             self.add_error("password", error)
 
     def _check_claim_name(self, cleaned: dict[str, Any]) -> None:
@@ -179,28 +174,30 @@ class GeneralDetailsForm(VersionedForm):
         claim = {part: cleaned.get(f"claim_{part}") or "" for part in parts}
         if any(claim.values()) and not claim["last_name"]:
             self.add_error(
-                "claim_last_name", "Enter the last name too: claims print the whole name."
+                "claim_last_name",
+                gettext("Enter the last name too. Claims print the whole name."),
             )
         for part in parts:
             if bad := cannot_print(claim[part]):
-                self.add_error(f"claim_{part}", f"Claims can't print “{bad}”. Use Latin letters.")
+                text = gettext("Claims can't print “%(characters)s”. Use Latin letters.")
+                self.add_error(f"claim_{part}", text % {"characters": bad})
         if self.practice.country != "US" or any(claim.values()):
             return
         if bad := "".join(cannot_print(cleaned.get(part) or "") for part in parts):
-            self.add_error(
-                "claim_last_name",
-                f"Claims can't print “{bad}” of your name. Enter the name as NPPES has it, "
-                "in Latin letters.",
+            text = gettext(
+                "Claims can't print “%(characters)s” in your name. Enter your name as it is in "
+                "NPPES, in Latin letters."
             )
+            self.add_error("claim_last_name", text % {"characters": bad})
 
     def _get_validation_exclusions(self) -> set[str]:
-        # Checked together by `clean`, which says it beside the right field.
+        # `clean` checks them together and puts the error next to the right field.
         exclusions: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
         return exclusions | {"tax_id", "tax_id_kind"}
 
 
-class General:
-    """The whole pop-up: one form and three lists of rows, read and checked together."""
+class GeneralDetailsForms:
+    """The whole pop-up: one form and three lists of rows, validated together."""
 
     def __init__(
         self,
@@ -218,7 +215,7 @@ class General:
         self.phones = PhoneRows(
             data,
             prefix="phones",
-            initial=_phones_as_typed(practitioner, clinician),
+            initial=_phones_in_fields(practitioner, clinician),
             form_kwargs={"country": practice.country},
         )
         self.other_ids = OtherIdRows(
@@ -234,7 +231,7 @@ class General:
         )
 
     def parts(self) -> dict[str, Any]:
-        """Give the forms by the names that the template uses."""
+        """Return the forms under their names in the template."""
         return {
             "form": self.form,
             "phones": self.phones,
@@ -243,30 +240,29 @@ class General:
         }
 
     def is_valid(self) -> bool:
-        """Check every part, so that all errors show at once."""
+        """Validate every part, so that all errors show at once."""
         return all([part.is_valid() for part in self.parts().values()])
 
     def show_what_changed(self, now: Practitioner) -> None:
-        """Keep what was typed, say what is saved now, and let the next save win."""
+        """Leave what was typed, show what is saved now, and let the next save win."""
         new, country = self.new(), now.practice.country
         now = copy(now)
         now.contact_email = now.wanted_email
         self.form.show_what_changed(now)
-        saved = clinician_picture(now, country=country)
-        phones = [f"{phone.label} {phone.shown}" for phone in saved.phones]
+        saved = clinician_of(now, country=country)
+        phones = [f"{phone.label} {phone.formatted}" for phone in saved.phones]
         other_ids = [f"{other.qualifier} {other.number}" for other in saved.other_ids]
         licenses = [f"{license.state} {license.number}".strip() for license in saved.licenses]
-        for heading, rows, shown in (
-            ("Phone Numbers", "phones", phones),
-            ("Other ID Numbers", "other_ids", other_ids),
-            ("Licenses", "licenses", licenses),
+        for text, name, rows in (
+            (gettext("Someone else saved these phone numbers: %(rows)s."), "phones", phones),
+            (gettext("Someone else saved these other IDs: %(rows)s."), "other_ids", other_ids),
+            (gettext("Someone else saved these licenses: %(rows)s."), "licenses", licenses),
         ):
-            if kept_rows(now, rows) != plain_rows(getattr(new, rows)):
-                told = ", ".join(shown) or "none"
-                self.form.add_error(None, f"{heading} that someone else saved: {told}.")
+            if saved_rows(now, name) != plain_rows(getattr(new, name)):
+                self.form.add_error(None, text % {"rows": ", ".join(rows) or gettext("none")})
 
     def new(self) -> GeneralDetails:
-        """Give what is to be kept."""
+        """Return the cleaned values."""
         return GeneralDetails(
             **self.form.columns(),
             phones=tuple(NewPhone(**row) for row in self.phones.rows),
@@ -278,16 +274,16 @@ class General:
         )
 
 
-def _phones_as_typed(practitioner: Practitioner, clinician: Clinician) -> list[dict[str, Any]]:
-    """Phones as their fields show them: the number the country's way, extension included."""
+def _phones_in_fields(practitioner: Practitioner, clinician: Clinician) -> list[dict[str, Any]]:
+    """Return the phone rows as their fields show them: formatted, with the extension."""
     return [
-        {**row, "number": phone.shown}
+        {**row, "number": phone.formatted}
         for row, phone in zip(practitioner.phone_rows, clinician.phones, strict=True)
     ]
 
 
 class PasswordForm(forms.Form):
-    """The password once more, before something secret is shown."""
+    """The password again, before something secret is shown."""
 
     password = PasswordField()
 
@@ -296,7 +292,7 @@ class PasswordForm(forms.Form):
         self.check = check
 
     def clean_password(self) -> str:
-        """Ask `check`, which says what is wrong with a password or ""."""
+        """Ask `check`, which returns what is wrong with a password, or ""."""
         password: str = self.cleaned_data["password"]
         if error := self.check(password):
             raise forms.ValidationError(error)

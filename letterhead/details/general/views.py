@@ -1,6 +1,7 @@
-"""The pop-up Edit General Details, and the tax ID in clear."""
+"""The pop-up Edit General Details, and the tax ID in plain text."""
 
 from django.http import HttpResponse, QueryDict
+from django.utils.translation import gettext as _
 
 from letterhead.accounts.again import logged_in_just_now, password_error
 from letterhead.details.appearances import places
@@ -11,10 +12,10 @@ from letterhead.details.general.actions import (
     change_general_details,
     reveal_tax_id,
 )
-from letterhead.details.general.forms import General, PasswordForm
+from letterhead.details.general.forms import GeneralDetailsForms, PasswordForm
+from letterhead.details.general.preview import preview
 from letterhead.details.panel import panel_beside
-from letterhead.details.queries import clinician_picture, practitioner_of
-from letterhead.details.typed import with_general
+from letterhead.details.queries import clinician_of, practitioner_of
 from letterhead.numbers.ids import show_tax_id
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
@@ -25,45 +26,46 @@ from letterhead.ui.http import done, page_or_dialog, wants_part
 
 @members_only()
 def edit_general_details(request: PracticeRequest) -> HttpResponse:
-    """Edit General Details; Save keeps everything in the pop-up or nothing."""
+    """Edit General Details; Save saves everything in the pop-up or nothing."""
     practitioner = practitioner_of(request.membership)
-    clinician = clinician_picture(practitioner, country=request.practice.country)
-    general = General(
-        _with_credentials_moved(posted(request)),
+    clinician = clinician_of(practitioner, country=request.practice.country)
+    data = _with_credentials_moved(posted(request))
+    forms = GeneralDetailsForms(
+        data,
         practitioner=practitioner,
         clinician=clinician,
         payers=tuple(payers_in(request.practice)),
         check_password=None
         if logged_in_just_now(request)
-        else lambda typed: password_error(request, typed),
+        else lambda password: password_error(request, password),
     )
-    if saving(request) and general.is_valid():
+    if saving(request) and forms.is_valid():
         try:
             changed = change_general_details(
                 practitioner,
-                new=general.new(),
-                read_at_version=general.form.cleaned_data["version"],
+                new=forms.new(),
+                read_at_version=forms.form.cleaned_data["version"],
                 by=request.user,
             )
-            said = "General Details saved" if changed else "Nothing was changed"
-            return done(request, "my-details", said)
+            message = _("General Details saved") if changed else _("No changes to save")
+            return done(request, "my-details", message)
         except StaleDetails as stale:
-            general.show_what_changed(stale.now)
+            forms.show_what_changed(stale.now)
         except NpiTaken:
-            general.form.add_error(
-                "npi", "A colleague has this NPI. An NPI belongs to one person only."
+            forms.form.add_error(
+                "npi", _("A colleague already has this NPI. An NPI belongs to one person.")
             )
     context = {
-        "title": "Edit General Details",
+        "title": _("Edit General Details"),
         "face": face_in(practitioner),
         "back": "my-details",
-        **general.parts(),
+        **forms.parts(),
         "places": places(),
         "panel": panel_beside(
             "general",
             place=request.POST.get("place", ""),
             practitioner=practitioner,
-            typed=lambda saved: with_general(general, saved=saved),
+            preview=lambda saved: preview(data, practitioner, saved),
             at_once=not wants_part(request),
         ),
     }
@@ -72,22 +74,24 @@ def edit_general_details(request: PracticeRequest) -> HttpResponse:
 
 @members_only()
 def individual_tax_id(request: PracticeRequest) -> HttpResponse:
-    """Show one's own tax ID after the password was typed again; the act is recorded."""
+    """Show a person their tax ID after they enter their password again; this is recorded."""
     practitioner = practitioner_of(request.membership)
-    form = PasswordForm(request.POST or None, check=lambda typed: password_error(request, typed))
-    context = {"title": "Show Individual Tax ID", "back": "my-details", "form": form}
+    form = PasswordForm(
+        request.POST or None, check=lambda password: password_error(request, password)
+    )
+    context = {"title": _("Show Individual Tax ID"), "back": "my-details", "form": form}
     if request.method == "POST" and form.is_valid():
         number = reveal_tax_id(practitioner, by=request.user)
-        context["tax_id"] = show_tax_id(number, practitioner.tax_id_kind) or "None entered"
+        context["tax_id"] = show_tax_id(number, practitioner.tax_id_kind) or _("Not set")
     return page_or_dialog(request, "details/general/show_tax_id.html", context)
 
 
 def _with_credentials_moved(data: QueryDict | None) -> QueryDict | None:
-    """Move what follows a comma in the last name to Credentials, where that button was pressed."""
+    """Move the text after a comma in the last name to Credentials, if that button was pressed."""
     if data is None or data.get("rows") != "credentials":
         return data
     moved = data.copy()
     moved["last_name"], _, credentials = data.get("last_name", "").partition(",")
-    kept = [data.get("credentials", "").strip(), credentials.strip()]
-    moved["credentials"] = ", ".join(filter(None, kept))
+    both = [data.get("credentials", "").strip(), credentials.strip()]
+    moved["credentials"] = ", ".join(filter(None, both))
     return moved

@@ -1,10 +1,12 @@
-"""Becoming a member of a practice: by registering it, by being added, by an invitation."""
+"""Becoming a member of a practice: by registering it, by being added, or by an invitation."""
 
 from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from letterhead.accounts.models import User
 from letterhead.activity.actions import record
@@ -19,11 +21,11 @@ from letterhead.practices.roles import Role, sees_clients
 
 
 class LoginEmailTaken(Exception):
-    """Somebody logs in with this email already."""
+    """This login email is already in use."""
 
 
 class MemberAlready(Exception):
-    """This log-in belongs, or belonged, to a user of the practice."""
+    """This login belongs, or belonged, to a user of the practice."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,13 +40,13 @@ class Registration:
     last_name: str
     login_email: str
     password: str
-    slug: str = ""  # made of the name where none is asked for
+    slug: str = ""  # made from the name if empty
 
 
 def register_practice(new: Registration) -> User:
-    """Make a practice and the person who registers it, its first Director.
+    """Create a practice with the person who registers it, its first Director.
 
-    Raises LoginEmailTaken, and writes nothing, where somebody logs in with that email.
+    Raises LoginEmailTaken, and writes nothing, if that login email is already in use.
     """
     hashed = make_password(new.password)  # slow on purpose, so before the transaction opens
     with transaction.atomic(durable=True):
@@ -59,7 +61,7 @@ def register_practice(new: Registration) -> User:
             last_name=new.last_name,
         )
         record(
-            "registered the practice",
+            gettext_noop("registered the practice"),
             practice=practice.pk,
             person=user.pk,
             person_name=user.email,
@@ -79,7 +81,7 @@ def add_member(
     access_billing: bool = False,
     by: User,
 ) -> User:
-    """Make a log-in for one more person of a practice. Raises LoginEmailTaken."""
+    """Create a login for one more person of a practice. Raises LoginEmailTaken."""
     hashed = make_password(password)
     with transaction.atomic(durable=True):
         user = _make_user(login_email, hashed)
@@ -87,7 +89,7 @@ def add_member(
         names = {"first_name": first_name, "last_name": last_name}
         join_practice(user, practice, role=role, flags=flags, **names)
         record(
-            "added a user",
+            gettext_noop("added a user"),
             practice=practice.pk,
             person=by.pk,
             person_name=by.email,
@@ -100,11 +102,11 @@ def add_member(
 def accept_invitation(
     token: str, *, details: dict[str, str], user: User | None = None, password: str = ""
 ) -> User:
-    """Join the practice that an invitation is for; give whose log-in joined.
+    """Join the practice that an invitation is for; return the user who joined.
 
-    `user` is who is logged in; without one a log-in is made of the invited email and `password`.
+    `user` is logged in; without one a login is created from the invited email and `password`.
     `details` are title, first_name, middle_name, last_name, suffix, contact_email; a contact email
-    that is neither invited nor logged in with is asked to confirm itself first.
+    that is neither the invited nor the login email must be confirmed before it is used.
 
     Raises InvitationExpired, LoginEmailTaken, MemberAlready (now or before); all write nothing.
     """
@@ -130,7 +132,7 @@ def accept_invitation(
             ask_to_confirm(joined, wanted)
         use_up(invitation, by=who)
         record(
-            "accepted an invitation",
+            gettext_noop("accepted an invitation"),
             practice=invitation.practice_id,
             person=who.pk,
             person_name=who.email,
@@ -148,7 +150,7 @@ def join_practice(
     flags: dict[str, bool] | None = None,
     **details: str,
 ) -> Practitioner:
-    """Make a person a member; with the membership comes the practitioner, who has `details`."""
+    """Make a person a member; return the practitioner that this creates, with `details`."""
     granted = {"show_on_calendar": sees_clients(role)} | (flags or {})
     membership = Membership.objects.create(user=user, practice=practice, role=role, **granted)
     colleagues = Practitioner.objects.filter(practice=practice)
@@ -185,5 +187,5 @@ def _make_practice(new: Registration) -> Practice:
         time_zone=new.time_zone,
         currency=currency_of(new.country),
     )
-    Location.objects.create(practice=practice, name="Office", country=new.country)
+    Location.objects.create(practice=practice, name=_("Office"), country=new.country)
     return practice

@@ -1,10 +1,12 @@
-"""The page behind an invitation: who joins, and with which password where there is no log-in."""
+"""The form behind an invitation: who joins, and the password of a new login."""
 
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import QueryDict  # noqa: TID251 (what was posted is read here)
+from django.http import QueryDict  # noqa: TID251 (reads what was sent)
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from letterhead.accounts.forms import Chooser, NewPasswordField, password_errors
 from letterhead.accounts.models import User
@@ -14,7 +16,7 @@ from letterhead.ui.forms.fields import harden
 
 
 class JoiningForm(forms.ModelForm):
-    """Name and contact email in the practice; a password too, for who has no log-in yet."""
+    """Name and contact email in the practice, and a password for people without a login."""
 
     password = NewPasswordField()
 
@@ -22,8 +24,10 @@ class JoiningForm(forms.ModelForm):
         model = Practitioner
         fields = ("title", "first_name", "middle_name", "last_name", "suffix", "contact_email")
         help_texts = {
-            "contact_email": "On documents and bills, and for notifications. Another one than "
-            "this is used once you have opened the link that we mail to it."
+            "contact_email": _(
+                "For documents, bills and notifications. If you enter another address, it is used "
+                "after you open the link we email to it."
+            )
         }
         widgets = {
             "title": forms.TextInput(attrs={"autocomplete": "honorific-prefix"}),
@@ -44,16 +48,16 @@ class JoiningForm(forms.ModelForm):
         harden(self)
 
     def clean_last_name(self) -> str:
-        """Refuse a comma: what follows it is no part of the name on claims."""
+        """Refuse a comma: text after it isn't part of the name on claims."""
         name: str = self.cleaned_data["last_name"]
         if "," in name:
             raise ValidationError(
-                "A last name has no comma. Credentials have their place on My Details."
+                gettext("A last name can't contain a comma. Enter credentials on My Details later.")
             )
         return name
 
     def clean(self) -> dict[str, Any]:
-        """Hold the password against the rules, and against the names beside it."""
+        """Check the password against the rules, and against the names in this form."""
         cleaned = super().clean() or self.cleaned_data
         if (password := cleaned.get("password")) is not None:
             names = (cleaned.get("first_name", ""), cleaned.get("last_name", ""))
@@ -63,5 +67,5 @@ class JoiningForm(forms.ModelForm):
         return cleaned
 
     def details(self) -> dict[str, str]:
-        """Give what is typed of the person, by column."""
+        """Return the person's details by column."""
         return {name: self.cleaned_data[name] for name in self._meta.fields or ()}

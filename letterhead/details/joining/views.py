@@ -1,4 +1,4 @@
-"""The page behind an invitation. Whoever holds the link may accept, and only by pressing."""
+"""The page behind an invitation: anyone with the link can accept, by a button."""
 
 from http import HTTPStatus
 
@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -23,11 +24,11 @@ from letterhead.practices.queries import has_log_in
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited("invitation link")
 def accept(request: PracticeRequest, token: str) -> HttpResponse:
-    """Ask who joins on GET, since mail programs open links by themselves; join on POST."""
+    """Ask on GET, because email programs open links on their own; join on POST."""
     try:
         invitation = invitation_behind(token)
     except InvitationExpired:
-        return _dead(request)
+        return _expired(request)
     user = request.user if request.user.is_authenticated else None
     posted = request.POST if request.method == "POST" else None
     form = JoiningForm(posted, invitation=invitation, user=user)
@@ -35,14 +36,17 @@ def accept(request: PracticeRequest, token: str) -> HttpResponse:
         try:
             return _join(request, token, form)
         except InvitationExpired:
-            return _dead(request)
+            return _expired(request)
         except LoginEmailTaken:
-            form.add_error(None, "Somebody logs in with this email already. Log in instead.")
+            form.add_error(None, _("This email is already in use. Log in instead."))
         except MemberAlready:
             form.add_error(
                 None,
-                f"{user} is, or was, a user of {invitation.practice} already. "
-                "A Director there gives access back; or log in as somebody else.",
+                _(
+                    "%(user)s is, or was, a user of %(practice)s. Ask a Director there to restore "
+                    "access, or log in as someone else."
+                )
+                % {"user": user, "practice": invitation.practice},
             )
     context = {
         "form": form,
@@ -56,17 +60,17 @@ def accept(request: PracticeRequest, token: str) -> HttpResponse:
 
 
 def _join(request: PracticeRequest, token: str, form: JoiningForm) -> HttpResponse:
-    """Join, log in where somebody is new, and go on in that practice."""
+    """Join, log new people in, and open the practice."""
     known = request.user if request.user.is_authenticated else None
     password = form.cleaned_data.get("password", "")
     user = accept_invitation(token, details=form.details(), user=known, password=password)
     request.session[CHOSEN] = form.invitation.practice_id
-    messages.success(request, f"Welcome to {form.invitation.practice}")
+    messages.success(request, _("Welcome to %(practice)s") % {"practice": form.invitation.practice})
     if known:
         renew_key(request)
         return redirect("my-details")
     return perform_login(request, user, email_verification="none", signup=True)
 
 
-def _dead(request: PracticeRequest) -> HttpResponse:
-    return render(request, "details/joining/invitation_dead.html", status=HTTPStatus.GONE)
+def _expired(request: PracticeRequest) -> HttpResponse:
+    return render(request, "details/joining/invitation_expired.html", status=HTTPStatus.GONE)

@@ -1,7 +1,10 @@
-"""What My Details remind of by themselves: licenses that expire."""
+"""Notes on My Details: licenses that expire soon."""
 
 import datetime as dt
 from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from letterhead.details.letterhead import Clinician, License
 from letterhead.practices.days import today_in
@@ -11,14 +14,14 @@ REMINDED_DAYS = 60
 
 
 class Note(NamedTuple):
-    """A note in words, and the id of the field of General Details that mends it."""
+    """A note, and the id of the field in General Details that fixes it."""
 
     text: str
     field: str
 
 
 def notes_on(clinician: Clinician, *, practice: Practice) -> list[Note]:
-    """Give the notes on a clinician's details; the practice says what day it is."""
+    """Return the notes on a clinician's details, as of today in the practice's time zone."""
     today = today_in(practice)
     return [
         Note(text, f"id_licenses-{row}-expires")
@@ -30,7 +33,16 @@ def notes_on(clinician: Clinician, *, practice: Practice) -> list[Note]:
 def _expiry(license: License, today: dt.date) -> str:
     if license.expires is None or (days := (license.expires - today).days) > REMINDED_DAYS:
         return ""
-    name = " ".join(filter(None, ["License", license.state, license.number]))
+    which = {"license": " ".join(filter(None, [license.state, license.number])), "days": days}
     if days < 0:
-        return f"{name} has expired."
-    return f"{name} expires today." if days == 0 else f"{name} expires in {days} days."
+        return _("License %(license)s has expired.") % which
+    if days == 0:
+        return _("License %(license)s expires today.") % which
+    return (
+        ngettext(
+            "License %(license)s expires in %(days)d day.",
+            "License %(license)s expires in %(days)d days.",
+            days,
+        )
+        % which
+    )

@@ -1,10 +1,12 @@
-"""Telling people that a license of theirs is about to expire."""
+"""Reminders of licenses that expire soon."""
 
 import datetime as dt
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from letterhead.details.models import License
 from letterhead.notifications.actions import notify
@@ -12,26 +14,28 @@ from letterhead.notifications.events import LICENSE_EXPIRING
 from letterhead.practices.days import today_in
 from letterhead.practices.models import Membership
 from letterhead.practices.queries import active
+from letterhead.ui.languages import speaking
 
 DAYS_BEFORE = (7, 30, 60)
 _DAY = dt.timedelta(days=1)
 
 
 def remind_of_licenses() -> None:
-    """Tell every member whose license is 60, 30 or 7 days from its end, once for each of these.
+    """Notify members whose license expires within 60, 30 or 7 days, once for each of these.
 
-    Days are those of the practice's time zone. Where a day was missed the nearest of the three is
-    told late rather than not at all. A changed expiry date is told anew.
+    Days are in the practice's time zone. If a day was missed, the reminder comes late. A changed
+    expiry date is reminded of again.
     """
     now = timezone.now()
     for row in _expiring_about(now):
         membership = row.practitioner.membership
         if membership is not None and row.expires is not None:
-            _remind(row, membership, row.expires, today_in(membership.practice, now))
+            with speaking(membership.preferences.language):
+                _remind(row, membership, row.expires, today_in(membership.practice, now))
 
 
 def _expiring_about(now: dt.datetime) -> QuerySet[License]:
-    """Give the licenses that may be near their end; somewhere it is yesterday or tomorrow."""
+    """Return licenses that may expire soon, with a day to spare for time zones."""
     first, last = now.date() - _DAY, now.date() + dt.timedelta(days=max(DAYS_BEFORE)) + _DAY
     rows = License.objects.filter(
         active("practitioner__membership__"),
@@ -48,17 +52,31 @@ def _remind(row: License, membership: Membership, expires: dt.date, today: dt.da
     reached = [before for before in DAYS_BEFORE if 0 <= days <= before]
     if not reached:
         return
-    # Saving General Details writes license rows anew: what they say names them, not their key.
-    when = {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
+    # Saving General Details replaces the rows, so the key is what they say, not their id.
     notify(
         membership=membership,
         event=LICENSE_EXPIRING,
         key=f"{row.type}/{row.state}/{row.number}/{expires}/{reached[0]}",
-        text=f"Your {_named(row)} expires {when}, on {expires:%B} {expires.day}, {expires.year}",
+        text=_text(row, days, expires),
         url=reverse("my-details"),
     )
 
 
-def _named(row: License) -> str:
-    kind = row.type if "license" in row.type.lower() else f"{row.type} license"
-    return f"{kind.strip()} ({row.state})" if row.state else kind.strip()
+def _text(row: License, days: int, expires: dt.date) -> str:
+    parts = {
+        "license": _license_name(row),
+        "days": days,
+        "date": date_format(expires, "F j, Y"),
+    }
+    if days == 0:
+        return _("Your %(license)s expires today, on %(date)s") % parts
+    if days == 1:
+        return _("Your %(license)s expires tomorrow, on %(date)s") % parts
+    return _("Your %(license)s expires in %(days)d days, on %(date)s") % parts
+
+
+def _license_name(row: License) -> str:
+    name = row.type
+    if "license" not in name.lower():
+        name = _("%(type)s license") % {"type": row.type} if row.type else _("license")
+    return f"{name} ({row.state})" if row.state else name

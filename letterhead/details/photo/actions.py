@@ -1,15 +1,16 @@
-"""Changing a profile photo. Its files are kept before the row points at them."""
+"""Changing a profile photo. Its files are stored before the row points at them."""
 
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from letterhead.accounts.models import User
 from letterhead.activity.actions import record
 from letterhead.activity.changes import change_row
 from letterhead.details.models import Practitioner
 from letterhead.details.photo.cutting import Squares
-from letterhead.details.photo.forgetting import forget_later
+from letterhead.details.photo.deleting import delete_later
 from letterhead.files.kept import keep_file
 
 _NONE = {"original_sha256": "", "left": 0, "top": 0, "side": 0, "turned": 0}
@@ -23,10 +24,10 @@ def change_photo(
     read_at_version: int,
     by: User,
 ) -> bool:
-    """Show a new picture, or another square of the same; say whether anything was changed.
+    """Show a new picture, or another square of the same one; return whether anything changed.
 
-    The original is kept as it was sent, for its owner alone. Raises practices.versions.Stale,
-    and changes nothing, if someone saved in between.
+    The original is stored as it was uploaded, for its owner only. Raises Stale, and changes
+    nothing, if someone saved after `read_at_version`.
     """
     columns = {
         "original_sha256": keep_file(original),
@@ -34,13 +35,17 @@ def change_photo(
         "sha256": keep_file(squares.large),
         "small_sha256": keep_file(squares.small),
     }
-    return _change(practitioner, "changed the profile photo", columns, read_at_version, by)
+    return _change(
+        practitioner, gettext_noop("changed the profile photo"), columns, read_at_version, by
+    )
 
 
 def remove_photo(practitioner: Practitioner, *, read_at_version: int, by: User) -> bool:
-    """Go back to initials; say whether there was a photo. Raises practices.versions.Stale."""
+    """Go back to initials; return whether there was a photo. Raises Stale."""
     columns = {**_NONE, "sha256": "", "small_sha256": ""}
-    return _change(practitioner, "removed the profile photo", columns, read_at_version, by)
+    return _change(
+        practitioner, gettext_noop("removed the profile photo"), columns, read_at_version, by
+    )
 
 
 def _change(
@@ -49,7 +54,7 @@ def _change(
     with transaction.atomic(durable=True):
         changed = change_row(practitioner.photo, columns=columns, read_at_version=version)
         if changed:
-            forget_later(before for name, (before, _) in changed.items() if "sha256" in name)
+            delete_later(before for name, (before, _) in changed.items() if "sha256" in name)
             record(
                 act,
                 practice=practitioner.practice_id,

@@ -1,11 +1,11 @@
-"""A profile photo: whatever picture is sent becomes two small clean squares, or a refusal.
+"""Profile photos: any uploaded picture becomes two small clean squares, or is refused.
 
-The squares are JPEG: what reads a public card (previews of links, vCards, mail) reads JPEG
-everywhere and WebP not, and at these sizes a few kilobytes are all that WebP would save.
+The squares are JPEG: everything that reads a public card (link previews, vCards, email) reads
+JPEG, but not WebP, which would save only a few kilobytes at these sizes.
 
 Measured on one core, 12 megapixels: a JPEG is decoded in 90 ms (at a fraction of its size, by
 `draft`), PNG and WebP in 500, a phone's HEIC in 360 to 700, and in 1,200 at worst (pure noise).
-Decoding leaves Python's lock alone, so the worker's other threads go on meanwhile.
+Decoding releases Python's lock, so the worker's other threads continue.
 """
 
 from collections.abc import Iterator
@@ -15,6 +15,8 @@ from io import BytesIO
 from math import ceil
 from threading import Lock
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+
+from django.utils.translation import gettext_lazy as _
 
 from letterhead.files.pictures import (
     HEIC,
@@ -32,9 +34,9 @@ if TYPE_CHECKING:
 FORMATS = ("JPEG", "PNG", "WEBP", HEIC)
 MOST_BYTES, MOST_PIXELS = 20_000_000, 50_000_000
 LARGE, SMALL, PREVIEW = 512, 128, 1_600
-TOO_MANY_PIXELS = "This picture has more than 50 megapixels. Choose a smaller one."
-BROKEN = "This is no JPEG, PNG, WebP or HEIC picture that can be read whole. Choose another file."
-OUTSIDE = "The square reaches beyond the picture. Move it inside, then save again."
+TOO_MANY_PIXELS = _("This picture has more than 50 megapixels. Choose a smaller one.")
+BROKEN = _("We can’t read this file as a JPEG, PNG, WebP or HEIC picture. Choose another one.")
+OUTSIDE = _("The square reaches beyond the picture. Move it inside, then save again.")
 
 _one_at_a_time = Lock()  # 50 megapixels unpack to 200 MB: never in two threads at once
 
@@ -43,7 +45,7 @@ Size = tuple[int, int]
 
 
 class NotAPhoto(Exception):
-    """What was sent can't be a photo; the text says why and what to do."""
+    """The upload can't be a photo; the text says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class Crop:
 
 
 class Squares(NamedTuple):
-    """What is shown of a picture: two JPEGs, and the square that they show."""
+    """Two JPEGs of a picture, and the square that they show."""
 
     crop: Crop
     large: bytes
@@ -65,7 +67,7 @@ class Squares(NamedTuple):
 
 
 class Preview(NamedTuple):
-    """A picture small enough to look at, as JPEG; `width` and `height` are the whole one's."""
+    """A reduced picture, as JPEG; `width` and `height` are the original's."""
 
     jpeg: bytes
     width: int
@@ -73,13 +75,13 @@ class Preview(NamedTuple):
 
 
 def square(original: bytes, crop: Crop | None = None) -> Squares:
-    """Cut a square out of a picture, the centred one if none is asked for. Raises NotAPhoto."""
+    """Return a square of a picture, by default the centered one. Raises NotAPhoto."""
     from PIL import Image
 
     with _reading(original) as picture:
         ways = _ways(orientation_of(picture), crop.turned if crop else 0)
         seen = _size_through(picture.size, ways)
-        crop = crop or centred(seen)
+        crop = crop or centered(seen)
         if not _fits(crop, seen):
             raise NotAPhoto(OUTSIDE)
         box = (crop.left, crop.top, crop.left + crop.side, crop.top + crop.side)
@@ -91,7 +93,7 @@ def square(original: bytes, crop: Crop | None = None) -> Squares:
 
 
 def preview(original: bytes) -> Preview:
-    """Give a picture upright and small enough to choose a square in. Raises NotAPhoto."""
+    """Return a picture upright and reduced, to choose a square in. Raises NotAPhoto."""
     with _reading(original) as picture:
         ways = _ways(orientation_of(picture), 0)
         width, height = _size_through(picture.size, ways)
@@ -103,8 +105,8 @@ def preview(original: bytes) -> Preview:
         return Preview(_jpeg(piece), width, height)
 
 
-def centred(size: Size) -> Crop:
-    """Give the largest square in the middle of a picture."""
+def centered(size: Size) -> Crop:
+    """Return the largest square in the center of a picture."""
     side = min(size)
     return Crop((size[0] - side) // 2, (size[1] - side) // 2, side)
 
@@ -128,9 +130,9 @@ def _reading(original: bytes) -> Iterator["Image"]:
 
 
 def _cut(picture: "Image", box: Box, size: Size, *, finely: bool = False) -> "Image":
-    """Give a box of a picture in `size`, plain sRGB on white.
+    """Return a box of a picture in `size`, in sRGB on white.
 
-    A large JPEG is decoded at a fraction, no smaller than `size`, or twice that where `finely`.
+    A large JPEG is decoded at a fraction, no smaller than `size`, or twice that if `finely`.
     """
     from PIL import Image
 
@@ -140,18 +142,18 @@ def _cut(picture: "Image", box: Box, size: Size, *, finely: bool = False) -> "Im
     fraction = round(max(claimed) / max(picture.size))
     profile = picture.info.get("icc_profile")
     picture.load()
-    if picture.width * picture.height > MOST_PIXELS:  # a HEIC's size is known once it is decoded
+    if picture.width * picture.height > MOST_PIXELS:  # the size of a HEIC is known only now
         raise TooManyPixels
     plain = _plain(picture)
     box = (box[0] / fraction, box[1] / fraction, box[2] / fraction, box[3] / fraction)
-    if box[2] - box[0] < size[0]:  # enlarged: what lies beside the square must not bleed in
+    if box[2] - box[0] < size[0]:  # enlarged: pixels next to the square must not bleed in
         plain, box = plain.crop(box), (0, 0, box[2] - box[0], box[3] - box[1])
     piece = plain.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=3)
     return pixels_alone(_in_srgb(_on_white(piece), profile))
 
 
 def _plain(picture: "Image") -> "Image":
-    """Give a picture in a mode that can be shrunk: no palette, no 16 bits, no single bit."""
+    """Return a picture in a mode that can be resized: no palette, no 16 bits, no single bit."""
     picture = in_eight_bits(picture)
     if picture.has_transparency_data:
         return picture.convert("RGBA")
@@ -169,7 +171,7 @@ def _on_white(piece: "Image") -> "Image":
 
 
 def _in_srgb(piece: "Image", profile: bytes | None) -> "Image":
-    """Turn a phone's wide colours into those that every screen shows."""
+    """Convert a phone's wide colors into those that every screen shows."""
     from PIL import ImageCms
 
     if profile:
@@ -179,7 +181,7 @@ def _in_srgb(piece: "Image", profile: bytes | None) -> "Image":
                 piece, theirs, ImageCms.createProfile("sRGB"), outputMode="RGB"
             )
         except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
-            return piece.convert("RGB")  # a broken profile, or one of another kind of colour
+            return piece.convert("RGB")  # a broken profile, or one for another color space
         return turned or piece.convert("RGB")
     return piece.convert("RGB")
 
@@ -191,7 +193,7 @@ def _jpeg(piece: "Image") -> bytes:
 
 
 def _ways(orientation: int, turned: int) -> tuple["Transpose", ...]:
-    """Give the steps from the picture as stored to the picture as seen."""
+    """Return the steps from the picture as stored to the picture as seen."""
     from PIL.Image import Transpose
 
     upright = {
@@ -218,7 +220,7 @@ def _size_through(size: Size, ways: tuple["Transpose", ...]) -> Size:
 
 
 def _box_back(box: Box, size: Size, ways: tuple["Transpose", ...]) -> Box:
-    """Find a box of the picture as seen in the picture as stored."""
+    """Return a box of the picture as seen as a box of the picture as stored."""
     for way in reversed(ways):
         left, top, right, bottom = box
         width, height = size

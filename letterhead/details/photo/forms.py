@@ -1,4 +1,4 @@
-"""The form of Edit Profile Photo: a picture, and the square of it that is shown."""
+"""The form of Edit Profile Photo: a picture, and the square of it that people see."""
 
 from typing import Any
 
@@ -6,6 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from letterhead.details.models import Photo
 from letterhead.details.photo.cutting import MOST_BYTES, Crop, NotAPhoto, Squares, square
@@ -14,23 +16,23 @@ from letterhead.ui.forms.versioned import VersionedForm
 
 KINDS = "image/jpeg,image/png,image/webp,image/heic,image/heif,.jpg,.jpeg,.png,.webp,.heic,.heif"
 NUMBERS = ("left", "top", "side", "turned")
-TOO_LARGE = "This file has more than 20 MB. Choose a smaller one."
-EMPTY = "This file is empty. Choose another one."
-NOT_WHOLE = "This form did not arrive whole. Load the page again."
-LOST = "The picture that was sent is lost. Choose it again."
-MOVED_ON = (
+TOO_LARGE = _("This file is larger than 20 MB. Choose a smaller one.")
+EMPTY = _("This file is empty. Choose another one.")
+INCOMPLETE = _("This form did not arrive complete. Reload the page and try again.")
+LOST = _("We can’t find this picture anymore. Choose it again.")
+CHANGED = _(
     "The photo was changed in another window while you had this one open. "
     "Choose your picture or square again, then save."
 )
 
 
 class PictureField(forms.FileField):
-    """A picture of a size that is opened at all."""
+    """A picture that isn't too large to open."""
 
     default_error_messages = {"empty": EMPTY}
 
     def clean(self, data: Any, initial: Any = None) -> UploadedFile | None:
-        """Give the file, None where none was sent."""
+        """Return the file, or None without one."""
         sent: UploadedFile | None = super().clean(data, initial)
         if sent and (sent.size or 0) > MOST_BYTES:
             raise ValidationError(TOO_LARGE)
@@ -38,7 +40,7 @@ class PictureField(forms.FileField):
 
 
 def number() -> forms.IntegerField:
-    """One of the square's four numbers."""
+    """Return the field of one of the square's four numbers."""
     return forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
 
@@ -49,16 +51,16 @@ class PictureForm(forms.Form):
 
 
 class PhotoForm(VersionedForm):
-    """A picture, or another square of the one there is, or neither: then nothing is changed."""
+    """A picture, another square of the saved one, or neither, which changes nothing."""
 
     photo = PictureField(
-        label="Photo",
+        label=_("Photo"),
         required=False,
-        help_text="JPEG, PNG, WebP or HEIC, up to 20 MB and 50 megapixels",
+        help_text=_("JPEG, PNG, WebP or HEIC, up to 20 MB and 50 megapixels"),
         widget=forms.FileInput(attrs={"accept": KINDS}),
     )
     camera = PictureField(
-        label="Take a picture",
+        label=_("Take a picture"),
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/*", "capture": "user"}),
     )
@@ -77,19 +79,19 @@ class PhotoForm(VersionedForm):
 
     @property
     def removing(self) -> bool:
-        """Whether Remove was pressed, and not Save."""
+        """Whether Remove was pressed instead of Save."""
         return "remove" in self.data
 
     def clean(self) -> dict[str, Any]:
-        """Cut the square out; what can't be done is said beside the field Photo."""
+        """Cut the square out; errors go next to the field Photo."""
         cleaned = super().clean()
-        if self.removing:  # whatever else was typed is of no matter then
+        if self.removing:  # nothing else in the form matters then
             for name in ("photo", "camera", *NUMBERS):
                 self.errors.pop(name, None)
         if not self.errors and cleaned["version"] != self.instance.version:
-            self.show_what_changed(self.instance)  # before a square of another picture is tried
+            self.show_what_changed(self.instance)  # before trying an outdated square
         elif self.errors.keys() & set(NUMBERS):
-            self.add_error("photo", NOT_WHOLE)
+            self.add_error("photo", INCOMPLETE)
         elif not (self.removing or self.errors):
             sent = cleaned.get("photo") or cleaned.get("camera")
             self._cut(sent.read() if sent else None)
@@ -99,9 +101,9 @@ class PhotoForm(VersionedForm):
         numbers = [self.cleaned_data[name] for name in NUMBERS]
         chosen = any(each is not None for each in numbers)
         if sent is None and not self.instance.sha256:
-            self.add_error("photo", "Choose a picture.")
+            self.add_error("photo", gettext("Choose a picture."))
         elif chosen and None in numbers:
-            self.add_error("photo", NOT_WHOLE)
+            self.add_error("photo", INCOMPLETE)
         elif sent is not None or chosen:
             self.original = sent or read_file(self.instance.original_sha256)
             self._try(Crop(*numbers) if chosen else None)
@@ -116,10 +118,10 @@ class PhotoForm(VersionedForm):
             self.add_error("photo", str(refused))
 
     def show_what_changed(self, now: models.Model) -> None:
-        """Forget the square: it may have been one of another picture."""
+        """Clear the square: it may belong to another picture."""
         super().show_what_changed(now)
         self.errors.pop("__all__", None)
-        self.add_error(None, MOVED_ON)
+        self.add_error(None, CHANGED)
         self.instance = now
         for name in NUMBERS:
             self.data[name] = ""  # type: ignore[index]  # a QueryDict's copy

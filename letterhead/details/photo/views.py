@@ -1,12 +1,13 @@
-"""Edit Profile Photo, and the pictures themselves."""
+"""The pop-up Edit Profile Photo, and the photos themselves."""
 
 from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from letterhead.activity.changes import Stale
-from letterhead.details.faces import face_in, shown_photo
+from letterhead.details.faces import face_in, public_photo
 from letterhead.details.models import Practitioner
 from letterhead.details.photo.actions import change_photo, remove_photo
 from letterhead.details.photo.cutting import MOST_BYTES, NotAPhoto, Preview, preview
@@ -18,12 +19,12 @@ from letterhead.practices.middleware import PracticeRequest
 from letterhead.ui.forms.rows import posted, saving
 from letterhead.ui.http import done, page_or_dialog
 
-FOR_EVER = "public, max-age=31536000, immutable"  # what is named after its content never changes
+FOREVER = "public, max-age=31536000, immutable"  # the name is the hash of the content
 
 
 @members_only()
 def edit_profile_photo(request: PracticeRequest) -> HttpResponse:
-    """Edit Profile Photo: take a picture, another square of the one there is, or none."""
+    """Edit Profile Photo: take a picture, choose another square, or remove the photo."""
     practitioner = practitioner_of(request.membership)
     form = PhotoForm(posted(request), request.FILES or None, instance=practitioner.photo)
     if saving(request) and form.is_valid():
@@ -32,7 +33,7 @@ def edit_profile_photo(request: PracticeRequest) -> HttpResponse:
         except Stale as stale:
             form.show_what_changed(stale.now)
     context = {
-        "title": "Edit Profile Photo",
+        "title": _("Edit Profile Photo"),
         "back": "my-details",
         "form": form,
         "photo": form.instance,
@@ -46,10 +47,10 @@ def edit_profile_photo(request: PracticeRequest) -> HttpResponse:
 def _save(request: PracticeRequest, practitioner: Practitioner, form: PhotoForm) -> str:
     version = form.cleaned_data["version"]
     if form.removing:
-        gone = remove_photo(practitioner, read_at_version=version, by=request.user)
-        return "Profile Photo removed" if gone else "Nothing was changed"
+        removed = remove_photo(practitioner, read_at_version=version, by=request.user)
+        return _("Profile Photo removed") if removed else _("No changes to save")
     if form.original is None or form.squares is None:
-        return "Nothing was changed"
+        return _("No changes to save")
     changed = change_photo(
         practitioner,
         original=form.original,
@@ -57,12 +58,12 @@ def _save(request: PracticeRequest, practitioner: Practitioner, form: PhotoForm)
         read_at_version=version,
         by=request.user,
     )
-    return "Profile Photo saved" if changed else "Nothing was changed"
+    return _("Profile Photo saved") if changed else _("No changes to save")
 
 
 @members_only()
 def photo_original(request: PracticeRequest) -> HttpResponse:
-    """Give one's own picture, whole but small, so that another square of it can be chosen."""
+    """Return a person's own picture, reduced, so that they can choose another square."""
     original = read_file(practitioner_of(request.membership).photo.original_sha256)
     if original is None:
         raise Http404
@@ -72,7 +73,7 @@ def photo_original(request: PracticeRequest) -> HttpResponse:
 @members_only()
 @require_POST
 def photo_preview(request: PracticeRequest) -> HttpResponse:
-    """Give a picture back as JPEG, for browsers that can't show it themselves; nothing is kept."""
+    """Return an uploaded picture as JPEG, for browsers that can't show it; nothing is stored."""
     form = PictureForm(request.POST, request.FILES)
     try:
         if form.is_valid():
@@ -86,11 +87,11 @@ def photo_preview(request: PracticeRequest) -> HttpResponse:
 
 @require_safe
 def photo(request: HttpRequest, sha256: str) -> HttpResponse:
-    """Give a photo that is shown to the public; its name is what it holds."""
-    jpeg = shown_photo(sha256)
+    """Return a photo that the public sees, by the hash of its content."""
+    jpeg = public_photo(sha256)
     if jpeg is None:
         raise Http404
-    return HttpResponse(jpeg, content_type="image/jpeg", headers={"Cache-Control": FOR_EVER})
+    return HttpResponse(jpeg, content_type="image/jpeg", headers={"Cache-Control": FOREVER})
 
 
 def _picture(made: Preview) -> HttpResponse:

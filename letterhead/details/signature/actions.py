@@ -1,6 +1,7 @@
 """Changing how superbills and documents are signed."""
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from letterhead.accounts.models import User
 from letterhead.activity.actions import record
@@ -18,9 +19,9 @@ def change_signature(
     read_at_version: int,
     by: User,
 ) -> bool:
-    """Sign in type, or by a picture (None keeps the one there is); say whether it changed.
+    """Sign by text, or by an image (None leaves the saved one); return whether anything changed.
 
-    Raises practices.versions.Stale, and changes nothing, if someone saved in between.
+    Raises Stale, and changes nothing, if someone saved after `read_at_version`.
     """
     sha256 = "" if kind == "typed" else practitioner.signature_sha256
     if kind != "typed" and picture:
@@ -30,7 +31,7 @@ def change_signature(
         changed = change_row(practitioner, columns=columns, read_at_version=read_at_version)
         if changed:
             record(
-                "changed the signature",
+                gettext_noop("changed the signature"),
                 practice=practitioner.practice_id,
                 person=by.pk,
                 person_name=by.email,

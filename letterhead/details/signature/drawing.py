@@ -1,28 +1,31 @@
-"""The signature on superbills and documents as a picture: one that was sent, or one drawn. Pure."""
+"""Signatures for superbills and documents as images: uploaded or drawn. Pure."""
 
 import json
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from letterhead.files.logo import NotALogo, as_logo
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-PAD = (600, 160)  # the pad one draws on, in its own units
+PAD = (600, 160)  # width and height of the pad, in its own units
 MOST_POINTS = 20_000
-TOO_MANY_STROKES = "This drawing has too many strokes. Draw a simpler one."
+TOO_MANY_STROKES = _("This drawing has too many strokes. Draw a simpler one.")
 _PEN = 3
 _FINER = 2  # drawn larger, then made smaller: smooth lines
 _MARGIN = 8
 
 
 class NotASignature(Exception):
-    """What was sent can't be a signature; the text says why and what to do."""
+    """The upload or drawing can't be a signature; the text says why and what to do."""
 
 
 def from_picture(file: BinaryIO) -> bytes:
-    """Give a picture as a small clean PNG without its empty margin. Raises NotASignature."""
+    """Return a picture as a small clean PNG without margins. Raises NotASignature."""
     from PIL import Image
 
     try:
@@ -36,9 +39,9 @@ def from_picture(file: BinaryIO) -> bytes:
 
 
 def from_strokes(text: str) -> bytes:
-    """Draw what the pad sent: JSON, a list of strokes, each a list of [x, y] within PAD.
+    """Return a PNG of the pad's JSON: a list of strokes, each a list of [x, y] within PAD.
 
-    Gives a PNG. Raises NotASignature where nothing was drawn or it is no drawing.
+    Raises NotASignature if nothing was drawn or the JSON isn't a drawing.
     """
     from PIL import Image, ImageDraw
 
@@ -58,22 +61,26 @@ def _strokes(text: str) -> list[list[tuple[float, float]]]:
     try:
         strokes = [[(float(x), float(y)) for x, y in stroke] for stroke in json.loads(text)]
     except (ValueError, TypeError, OverflowError, RecursionError) as wrong:
-        raise NotASignature("This drawing did not arrive whole. Draw it once more.") from wrong
+        raise NotASignature(
+            gettext("This drawing did not arrive complete. Draw it again.")
+        ) from wrong
     points = [point for stroke in strokes for point in stroke]
     if not all(0 <= x <= PAD[0] and 0 <= y <= PAD[1] for x, y in points):
-        raise NotASignature("This drawing leaves its pad. Draw it once more.")
+        raise NotASignature(gettext("This drawing goes beyond the pad. Draw it again."))
     if len(points) > MOST_POINTS:
         raise NotASignature(TOO_MANY_STROKES)
     return [stroke for stroke in strokes if stroke]
 
 
 def _trimmed(paper: "Image") -> bytes:
-    """Cut the empty margin off and save; ink is what is darker than paper."""
+    """Return the image as PNG without its empty margin; ink is whatever is darker than paper."""
     from PIL import ImageOps
 
     ink = ImageOps.invert(paper).point(lambda value: 255 if value > 24 else 0).getbbox()
     if ink is None:
-        raise NotASignature("Nothing is to be seen on it. Draw your name, or choose a picture.")
+        raise NotASignature(
+            gettext("We can’t see anything in it. Draw your name, or choose another picture.")
+        )
     left, top, right, bottom = ink
     cut = paper.crop(
         (

@@ -1,6 +1,7 @@
-"""The pop-up "Edit Signature", and the picture of one's own signature."""
+"""The pop-up "Edit Signature", and the image of a person's own signature."""
 
 from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
 
 from letterhead.accounts.again import password_error
 from letterhead.activity.changes import Stale
@@ -10,7 +11,7 @@ from letterhead.details.queries import practitioner_of
 from letterhead.details.signature.actions import change_signature
 from letterhead.details.signature.drawing import PAD
 from letterhead.details.signature.forms import SignatureForm
-from letterhead.details.typed import with_signature
+from letterhead.details.signature.preview import preview
 from letterhead.files.kept import read_file
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
@@ -20,13 +21,13 @@ from letterhead.ui.http import done, page_or_dialog, wants_part
 
 @members_only()
 def edit_signature(request: PracticeRequest) -> HttpResponse:
-    """Choose how superbills and documents are signed; the password is asked once more."""
+    """Edit how superbills and documents are signed; the form asks for the password again."""
     practitioner = practitioner_of(request.membership)
     form = SignatureForm(
         posted(request),
         request.FILES or None,
         instance=practitioner,
-        check_password=lambda typed: password_error(request, typed),
+        check_password=lambda password: password_error(request, password),
     )
     if saving(request) and form.is_valid():
         cleaned = form.cleaned_data
@@ -39,11 +40,12 @@ def edit_signature(request: PracticeRequest) -> HttpResponse:
                 read_at_version=cleaned["version"],
                 by=request.user,
             )
-            return done(request, "my-details", "Signature saved" if changed else "Nothing changed")
+            message = _("Signature saved") if changed else _("No changes to save")
+            return done(request, "my-details", message)
         except Stale as stale:
             form.show_what_changed(stale.now)
     context = {
-        "title": "Edit Signature",
+        "title": _("Edit Signature"),
         "back": "my-details",
         "form": form,
         "practitioner": practitioner,
@@ -53,7 +55,7 @@ def edit_signature(request: PracticeRequest) -> HttpResponse:
             "signature",
             place=request.POST.get("place", "superbill"),
             practitioner=practitioner,
-            typed=lambda saved: with_signature(form, saved=saved),
+            preview=lambda saved: preview(posted(request), practitioner, saved),
             at_once=not wants_part(request),
         ),
     }
@@ -62,7 +64,7 @@ def edit_signature(request: PracticeRequest) -> HttpResponse:
 
 @members_only()
 def own_signature(request: PracticeRequest) -> HttpResponse:
-    """Show the picture of one's own signature, to oneself only."""
+    """Return the image of a person's own signature; only they can see it."""
     picture = read_file(practitioner_of(request.membership).signature_sha256)
     if picture is None:
         raise Http404

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from letterhead.activity.changes import Stale
-from letterhead.details.queries import clinician_picture, practitioner_of
+from letterhead.details.queries import clinician_of, practitioner_of
 from letterhead.files.kept import read_file
 from letterhead.practices.access import members_only
 from letterhead.practices.account_settings.actions import (
@@ -72,7 +72,7 @@ def _billing_as_myself(request: PracticeRequest, data: QueryDict | None) -> Quer
     if data is None or data.get("rows") != "myself":
         return data
     practitioner = practitioner_of(request.membership)
-    clinician = clinician_picture(practitioner, country=request.practice.country)
+    clinician = clinician_of(practitioner, country=request.practice.country)
     filled = data.copy()
     name = clinician.claim_name
     filled["npi_type"], filled["holder_npi"] = "individual", clinician.npi

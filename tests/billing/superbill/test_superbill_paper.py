@@ -390,7 +390,7 @@ def test_our_fonts_are_those_we_named() -> None:
 def test_the_words_of_the_template_itself_are_printable() -> None:
     template = TEMPLATE.read_text()
     assert unprintable(template.replace("\n", "")) == ""
-    assert unprintable(Phone(label="Work", number="", shown="").label) == ""
+    assert unprintable(Phone(label="Work", number="", formatted="").label) == ""
     assert TaxId(kind="EIN", number="1").kind in said_by(SUPERBILL)
 
 

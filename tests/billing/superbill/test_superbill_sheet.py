@@ -27,7 +27,7 @@ OUR_TAGS = re.compile(
     r"</?(div|p|b|small|span|table|thead|tbody|tfoot|tr|t[hd]|br|mark)"
     r'( (class|scope|colspan)="[a-z0-9 -]+")*>'
 )
-FAX = Phone(label="Fax", number="+1", shown="555", print_on_bills=True)
+FAX = Phone(label="Fax", number="+1", formatted="555", print_on_bills=True)
 OTHER_EIN = TaxId(kind="EIN", number="993456789")
 
 

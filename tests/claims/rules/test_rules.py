@@ -89,7 +89,7 @@ def tax_id(kind: str, number: str) -> Changes:
 
 
 def phone(number: str) -> Changes:
-    return {"practice__phone": Phone(label="", number=number, shown=number)}
+    return {"practice__phone": Phone(label="", number=number, formatted=number)}
 
 
 # rule: what trips it, what doesn't

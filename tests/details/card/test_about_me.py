@@ -4,12 +4,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 
 from letterhead.activity.models import Activity
-from letterhead.details.card.forms import AboutMeForm
+from letterhead.details.card.preview import preview_about_me
 from letterhead.details.models import Card
 from letterhead.details.public_card import PublicCard
-from letterhead.details.queries import public_cards_in
+from letterhead.details.queries import practitioner_of, public_cards_in, saved_details
 from tests.details.card.cards import ABOUT_ME, MyCard
 from tests.details.pages import MyDetails
 from tests.factories import Person
@@ -119,12 +120,12 @@ def test_twenty_entries_of_sixty_characters_are_kept(
 
 
 REFUSED = {
-    "one too many": ("\n".join(map(str, range(21))), "At most 20 fit here"),
+    "one too many": ("\n".join(map(str, range(21))), "Enter up to 20 lines"),
     "one too long": (f"{'x' * 61}\nB", "longer than 60 characters"),
-    "one twice": ("Anxiety\nGrief\nANXIETY", "“Anxiety” is here twice"),
+    "one twice": ("Anxiety\nGrief\nANXIETY", "“Anxiety” is in the list twice"),
     "what nobody sees": ("An\x00xiety", "can't be shown"),
     "an escape": ("An\x1bxiety", "can't be shown"),
-    "a megabyte": ("x\n" * 500_000, "At most 20 fit here"),
+    "a megabyte": ("x\n" * 500_000, "Enter up to 20 lines"),
     "a megabyte in one line": ("x" * 1_000_000, "longer than 60 characters"),
 }
 
@@ -149,7 +150,7 @@ def test_a_payer_that_is_ticked_and_typed_is_refused(cast: SimpleNamespace) -> N
     )
 
     assert page.status == 422
-    assert "“Medicare” is here twice" in page.says_beside("Other payers accepted")
+    assert "“Medicare” is in the list twice" in page.says_beside("Other payers accepted")
 
 
 def test_a_practice_without_payers_has_lines_for_them(cast: SimpleNamespace) -> None:
@@ -164,11 +165,11 @@ def test_a_practice_without_payers_has_lines_for_them(cast: SimpleNamespace) -> 
 @pytest.mark.parametrize(
     ("typed", "why"),
     [
-        ("", "Write a number"),
+        ("", "Enter a number"),
         ("-1", "0 comes first"),
-        ("1000", "At most 999"),
-        ("first", "Write a whole number"),
-        ("1.5", "Write a whole number"),
+        ("1000", "Enter 999 or less"),
+        ("first", "Enter a whole number"),
+        ("1.5", "Enter a whole number"),
         ("9" * 5_000, "whole number"),
         ("1\x00", "whole number"),
     ],
@@ -277,16 +278,33 @@ def test_an_empty_form_is_refused_whole(cast: SimpleNamespace) -> None:
     assert kept(cast.dana).is_shown
 
 
-def typed_card(person: Person, data: dict[str, Any] | None) -> PublicCard:
-    saved = PublicCard(first_name="Dana", specialties=("Grief",), payers_accepted=("Medicare",))
-    row = kept(person)
-    row.specialties, row.payers_accepted = ["Grief"], ["Medicare"]
-    return AboutMeForm(data, instance=row, payers=["Acme Health", "Medicare"]).typed_card(saved)
+def previewed(person: Person, typed: dict[str, Any] | None) -> PublicCard:
+    """Draw the card of someone with one specialty and one payer as it is typed now."""
+    Card.objects.filter(practitioner=person.practitioner_id).update(
+        specialties=["Grief"], payers_accepted=["Medicare"]
+    )
+    mine = practitioner_of(person.user.memberships.get())
+    sent = None
+    if typed is not None:
+        sent = QueryDict(mutable=True)
+        for name, value in typed.items():
+            sent.setlist(name, value if isinstance(value, list) else [value])
+    return preview_about_me(sent, mine, saved_details(mine)).card
 
 
-def test_the_card_can_be_had_as_it_is_typed(cast: SimpleNamespace) -> None:
-    unopened = typed_card(cast.dana, None)
-    typed = typed_card(
+def test_a_form_just_opened_previews_what_is_saved(cast: SimpleNamespace) -> None:
+    card = previewed(cast.dana, None)
+
+    assert (card.first_name, card.specialties, card.payers_accepted) == (
+        "Dana",
+        ("Grief",),
+        ("Medicare",),
+    )
+    assert card.takes_new_clients
+
+
+def test_the_card_is_previewed_as_it_is_typed(cast: SimpleNamespace) -> None:
+    card = previewed(
         cast.dana,
         {
             "specialties": f"Sleep\n\n{'x' * 100}",
@@ -297,17 +315,42 @@ def test_the_card_can_be_had_as_it_is_typed(cast: SimpleNamespace) -> None:
         },
     )
 
-    assert unopened.specialties == ("Grief",)
-    assert unopened.payers_accepted == ("Medicare",)
-    assert unopened.takes_new_clients
-    assert typed.specialties == ("Sleep", "x" * 60)
-    assert typed.payers_accepted == ("Acme Health", "Self-pay")
-    assert typed.ages == ("Adults",)
-    assert (typed.takes_new_clients, typed.for_search_engines) == (True, False)
-    assert typed.first_name == "Dana"
+    assert card.specialties == ("Sleep", "x" * 60)
+    assert card.payers_accepted == ("Acme Health", "Self-pay")
+    assert card.ages == ("Adults",)
+    assert (card.takes_new_clients, card.for_search_engines, card.is_shown) == (True, False, False)
+    assert card.first_name == "Dana"
 
 
+NONSENSE: dict[str, list[str]] = {
+    "a character that can't be shown": ["\x00"],
+    "a megabyte": ["x\n" * 10_000],
+    "two values": ["a", "b"],
+}
+
+
+@pytest.mark.parametrize("nonsense", NONSENSE.values(), ids=NONSENSE)
 @pytest.mark.parametrize("name", ["specialties", "ages", "practice_payers", "position", "version"])
-def test_nonsense_while_typing_is_no_error(cast: SimpleNamespace, name: str) -> None:
-    for nonsense in ("\x00", "x\n" * 10_000, ["a", "b"]):
-        assert typed_card(cast.dana, {name: nonsense}).first_name == "Dana"
+def test_nonsense_in_one_field_leaves_the_preview_of_the_others(
+    cast: SimpleNamespace, name: str, nonsense: list[str]
+) -> None:
+    typed = {
+        "specialties": "Sleep",
+        "ages": ["Adults"],
+        "practice_payers": ["Acme Health"],
+        "payers_accepted": "Self-pay",
+        "is_shown": "on",
+    }
+
+    card = previewed(cast.dana, {**typed, name: nonsense})
+
+    shown = {
+        "specialties": card.specialties == ("Sleep",),
+        "ages": card.ages == ("Adults",),
+        "practice_payers": card.payers_accepted == ("Acme Health", "Self-pay"),
+    }
+    assert {field for field, as_typed in shown.items() if not as_typed} <= {name}
+    assert card.is_shown and not card.takes_new_clients
+    for entries in (card.specialties, card.payers_accepted):
+        assert len(entries) <= 20
+        assert all(len(entry) <= 60 for entry in entries)

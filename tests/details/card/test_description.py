@@ -2,16 +2,17 @@
 
 import re
 from types import SimpleNamespace
-from typing import Any
+from urllib.parse import urlencode
 
 import pytest
+from django.http import QueryDict
 
 from letterhead.activity.models import Activity
 from letterhead.details.card.actions import change_description
-from letterhead.details.card.forms import DescriptionForm
+from letterhead.details.card.preview import preview_description
 from letterhead.details.models import Card
 from letterhead.details.public_card import PublicCard
-from letterhead.details.queries import practitioner_of
+from letterhead.details.queries import practitioner_of, saved_details
 from tests.details.card.cards import ABOUT_ME, DESCRIPTION, CardPage, MyCard
 from tests.factories import Person
 
@@ -37,7 +38,7 @@ def save_html(browser: MyCard, html: str, page: CardPage | None = None) -> CardP
 def test_nothing_written_yet_says_what_to_write(cast: SimpleNamespace) -> None:
     page = MyCard(cast.dana).read()
 
-    assert "Nothing written yet." in page
+    assert "No description yet." in page
     assert ">Edit Provider Description</span>" in page
     assert "Online scheduler" in page
 
@@ -64,7 +65,7 @@ def test_without_scripts_what_was_written_stands_as_plain_text(cast: SimpleNames
     page = MyCard(cast.dana).open(DESCRIPTION)
 
     assert page.field(LABEL).value == AS_TEXT
-    assert "keeps its formatting" in page.texts["id_description_helptext"]
+    assert "keep their formatting" in page.texts["id_description_helptext"]
 
 
 def test_an_untouched_textarea_changes_nothing(cast: SimpleNamespace) -> None:
@@ -93,7 +94,7 @@ def test_an_emptied_description_is_none(cast: SimpleNamespace) -> None:
     save_html(dana, "<p><br></p>")
 
     assert kept(cast.dana) == ""
-    assert "Nothing written yet." in dana.read()
+    assert "No description yet." in dana.read()
 
 
 def test_the_record_tells_that_it_changed_and_not_the_text(cast: SimpleNamespace) -> None:
@@ -118,7 +119,7 @@ def test_the_longest_text_is_saved_and_one_more_is_refused(
     refused = dana.post(DESCRIPTION, sent | {"description": "é" * 5_012})
 
     assert refused.status == 422
-    assert "this has 5,012. Shorten it by 12." in refused.says_beside(LABEL)
+    assert "This has 5,012. Shorten it by 12." in refused.says_beside(LABEL)
     assert refused.field(LABEL).value == "é" * 5_012
     assert kept(cast.dana) == ""
     assert dana.post(DESCRIPTION, sent | {"description": "é" * 5_000}).status == 302
@@ -256,19 +257,19 @@ def test_the_action_cleans_whoever_calls_it(cast: SimpleNamespace) -> None:
     assert kept(cast.dana) == "<p>a</p>"
 
 
-def typed_card(person: Person, data: dict[str, Any] | None) -> PublicCard:
-    card = Card.objects.get(practitioner=person.practitioner_id)
-    saved = PublicCard(first_name="Dana", description=card.description)
-    return DescriptionForm(data, instance=card).typed_card(saved)
+def previewed(person: Person, typed: dict[str, str] | None) -> PublicCard:
+    mine = practitioner_of(person.user.memberships.get())
+    sent = None if typed is None else QueryDict(urlencode(typed))
+    return preview_description(sent, mine, saved_details(mine)).card
 
 
-def test_the_card_can_be_had_as_it_is_typed(cast: SimpleNamespace) -> None:
+def test_the_card_is_previewed_as_it_is_typed(cast: SimpleNamespace) -> None:
     wrote(cast.dana, WRITTEN)
     long = f"<b>{'x' * 6_000}</b>"
 
-    assert typed_card(cast.dana, None).description == WRITTEN
-    assert typed_card(cast.dana, {"description": AS_TEXT}).description == WRITTEN
-    as_html = typed_card(cast.dana, {"description": long, "written_as": "html"})
+    assert previewed(cast.dana, None).description == WRITTEN
+    assert previewed(cast.dana, {"description": AS_TEXT}).description == WRITTEN
+    as_html = previewed(cast.dana, {"description": long, "written_as": "html"})
     assert as_html.description == f"<p><strong>{'x' * 6_000}</strong></p>"
     assert as_html.first_name == "Dana"
 
@@ -278,4 +279,4 @@ def test_the_card_stays_as_it_is_while_far_too_much_is_typed(cast: SimpleNamespa
 
     far_too_much = {"description": "x" * 100_000, "written_as": "html"}
 
-    assert typed_card(cast.dana, far_too_much).description == WRITTEN
+    assert previewed(cast.dana, far_too_much).description == WRITTEN

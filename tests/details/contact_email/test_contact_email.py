@@ -51,7 +51,7 @@ def test_a_new_address_waits_until_its_link_is_opened(cast: SimpleNamespace) -> 
 
     read = dana.read()
     assert f"Unconfirmed {DESK}" in read
-    assert "Until then dana@riverside.example goes on being used" in read
+    assert "Until then, dana@riverside.example is still used" in read
     assert in_use(cast) == "dana@riverside.example"
     assert dana.open().field("Contact Email").value == DESK
 
@@ -78,7 +78,7 @@ def test_the_address_used_so_far_is_told_of_the_new_one(cast: SimpleNamespace) -
 
     press(link_in(mailed(DESK)[0]))
 
-    assert f"carry {DESK} from now on" in mailed("dana@riverside.example")[0]
+    assert f"use {DESK} instead of this address" in mailed("dana@riverside.example")[0]
 
 
 def test_only_looking_at_the_link_confirms_nothing(cast: SimpleNamespace) -> None:
@@ -109,7 +109,7 @@ def test_a_link_to_an_address_that_was_typed_over_is_dead(cast: SimpleNamespace)
     answer = Client().post(link_in(mailed(DESK)[0]))
 
     assert answer.status_code == 410
-    assert "This link has ended" in answer.content.decode()
+    assert "This link has expired" in answer.content.decode()
     assert in_use(cast) == "dana@riverside.example"
 
 
@@ -153,7 +153,7 @@ def test_the_link_can_be_sent_again_a_few_times_an_hour(cast: SimpleNamespace) -
         last = dana.browser.post("/my-details/contact-email/again/", follow=True)
 
     assert len(mailed(DESK)) == 6
-    assert "wait an hour" in last.content.decode()
+    assert "try again in an hour" in last.content.decode()
     assert "Contact Email confirmed" in press(link_in(mailed(DESK)[-1])).text
 
 

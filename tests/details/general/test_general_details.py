@@ -158,7 +158,7 @@ def test_a_wrong_save_keeps_all_that_was_typed_and_speaks_beside_the_field(
 
     assert page.status == 422
     assert set(page.wrong()) >= {"First name", "Individual NPI", "Contact Email"}
-    assert "no phone number we know" in page.said("Phone number", "Phone 1")
+    assert "isn't a valid phone number" in page.said("Phone number", "Phone 1")
     for label, value in {**NAMES, "First name": "", "Individual NPI": "2363324230"}.items():
         if label != "Contact Email":
             shown = page.field(label)

@@ -50,7 +50,7 @@ def test_a_colleagues_npi_is_refused_beside_its_field(cast: SimpleNamespace) -> 
     page = MyDetails(cast.sam).save({"Individual NPI": "2363324239"})
 
     assert page.status == 422
-    assert "A colleague has this NPI" in page.says_beside("Individual NPI")
+    assert "A colleague already has this NPI" in page.says_beside("Individual NPI")
     assert MyDetails(cast.stranger).save({"Individual NPI": "2363324239"}).status == 302
 
 
@@ -187,7 +187,7 @@ def test_a_phone_that_is_none_is_refused(cast: SimpleNamespace, number: str) -> 
     page = MyDetails(cast.dana).save(rows={"Phone 1": {"Phone number": number}})
 
     assert page.status == 422
-    assert "no phone number we know" in page.said("Phone number", "Phone 1")
+    assert "isn't a valid phone number" in page.said("Phone number", "Phone 1")
     assert page.at("Phone number", "Phone 1").value == number
 
 

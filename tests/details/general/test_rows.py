@@ -212,7 +212,7 @@ def test_a_license_date_that_is_none_is_refused(cast: SimpleNamespace, day: str)
 
 
 @pytest.mark.parametrize(
-    ("kind", "own", "says"), [("Other", "", "Enter a label"), ("Other", "x" * 21, "20")]
+    ("kind", "own", "says"), [("Other", "", "Enter your own label"), ("Other", "x" * 21, "20")]
 )
 def test_the_own_label_is_asked_for_with_other(
     cast: SimpleNamespace, kind: str, own: str, says: str

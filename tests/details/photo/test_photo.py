@@ -10,7 +10,7 @@ from PIL import Image, ImageChops, ImageCms, ImageOps, ImageStat
 from letterhead.details.photo.cutting import (
     Crop,
     NotAPhoto,
-    centred,
+    centered,
     preview,
     square,
 )
@@ -140,8 +140,10 @@ def test_a_square_of_few_pixels_takes_none_of_those_beside_it() -> None:
     ("size", "crop"),
     [((30, 20), Crop(5, 0, 20)), ((20, 31), Crop(0, 5, 20)), ((7, 7), Crop(0, 0, 7))],
 )
-def test_the_centred_square_is_the_largest_in_the_middle(size: tuple[int, int], crop: Crop) -> None:
-    assert centred(size) == crop
+def test_the_centered_square_is_the_largest_in_the_middle(
+    size: tuple[int, int], crop: Crop
+) -> None:
+    assert centered(size) == crop
     assert square(encoded(Image.new("RGB", size))).crop == crop
 
 
@@ -209,7 +211,7 @@ BROKEN = {
 @pytest.mark.parametrize("sent", BROKEN.values(), ids=BROKEN)
 def test_what_is_no_whole_picture_is_refused(sent: bytes) -> None:
     for make in (square, preview):
-        with pytest.raises(NotAPhoto, match="no JPEG, PNG, WebP or HEIC"):
+        with pytest.raises(NotAPhoto, match="as a JPEG, PNG, WebP or HEIC"):
             make(sent)
 
 

@@ -36,7 +36,7 @@ from tests.practices.office import Office, Shown
 
 PAGE, EDIT = "/my-details/", "/my-details/photo/"
 ORIGINAL, PREVIEW = f"{EDIT}original/", f"{EDIT}preview/"
-KINDS = "no JPEG, PNG, WebP or HEIC picture"
+KINDS = "as a JPEG, PNG, WebP or HEIC picture"
 
 
 @pytest.fixture(autouse=True)
@@ -115,9 +115,9 @@ def test_saving_without_a_change_changes_nothing(cast: SimpleNamespace, dana: Of
 
     dana.save(EDIT)
 
-    assert "Nothing was changed" in dana.read(PAGE)
+    assert "No changes to save" in dana.read(PAGE)
     send(dana, phone_photo())
-    assert "Nothing was changed" in dana.read(PAGE)
+    assert "No changes to save" in dana.read(PAGE)
     assert photo_of(cast.dana).version == before.version
 
 
@@ -153,8 +153,8 @@ REFUSALS: dict[str, tuple[Callable[[], bytes], str]] = {
     "60,000 by 60,000": (lambda: png_of(60_000, 60_000), "more than 50 megapixels"),
     "half a JPEG": (lambda: phone_photo()[:-300], KINDS),
     "a HEIC that crashes the decoder": (crashing_heic, KINDS),
-    "21 MB": (lambda: phone_photo() + bytes(21_000_000), "more than 20 MB"),
-    "30 MB": (lambda: phone_photo() + bytes(30_000_000), "more than 20 MB"),
+    "21 MB": (lambda: phone_photo() + bytes(21_000_000), "larger than 20 MB"),
+    "30 MB": (lambda: phone_photo() + bytes(30_000_000), "larger than 20 MB"),
     "0 bytes": (lambda: b"", "This file is empty."),
 }
 
@@ -217,7 +217,7 @@ def test_numbers_that_are_none_are_refused(dana: Office, sent: dict[str, str]) -
 
     assert (wrong.status, wrong.says_beside("Photo")) == (
         422,
-        "This form did not arrive whole. Load the page again.",
+        "This form did not arrive complete. Reload the page and try again.",
     )
 
 
@@ -238,7 +238,7 @@ def test_a_lost_original_is_asked_for_again(dana: Office, media: Path) -> None:
 
     wrong = dana.save(EDIT, **numbers(Crop(0, 0, 9)))
 
-    assert "is lost" in wrong.says_beside("Photo")
+    assert "find this picture anymore" in wrong.says_beside("Photo")
     assert dana.open(ORIGINAL).status == 404
 
 

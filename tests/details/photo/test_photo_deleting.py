@@ -9,7 +9,7 @@ import time_machine
 from pytest_django import Settings
 
 from letterhead.details.models import Photo
-from letterhead.details.photo.forgetting import forget_photo_files
+from letterhead.details.photo.deleting import delete_photo_files
 from letterhead.files.kept import keep_file, read_file
 from letterhead.outbox.worker import do_all_due
 from tests import factories
@@ -81,6 +81,6 @@ def test_the_same_picture_of_a_colleague_stays(cast: SimpleNamespace) -> None:
 def test_what_was_never_kept_keeps_nothing_else_from_being_forgotten() -> None:
     there = keep_file(b"a picture that nobody shows")
 
-    forget_photo_files(hashes=["0f" * 32, "nonsense", there])
+    delete_photo_files(hashes=["0f" * 32, "nonsense", there])
 
     assert kept([there]) == [False]

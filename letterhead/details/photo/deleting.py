@@ -1,7 +1,7 @@
-"""What nobody shows any more is not kept: the files of a photo that was changed or removed.
+"""Deleting the files of a photo that was changed or removed.
 
-The original may say where it was taken, so it goes too. It happens in the worker an hour later: a
-page that was open meanwhile still finds its pictures.
+The original may say where it was taken, so it is deleted too. The worker does this an hour later,
+so that pages that are open still find their pictures.
 """
 
 import datetime as dt
@@ -18,14 +18,14 @@ from letterhead.practices.models import Practice
 LATER = dt.timedelta(hours=1)
 
 
-def forget_later(hashes: Iterable[str]) -> None:
-    """Have these files dropped, in the caller's transaction, if nothing names them then."""
+def delete_later(hashes: Iterable[str]) -> None:
+    """Enqueue, in the caller's transaction, the deletion of files that no row names by then."""
     if named := sorted(filter(None, hashes)):
         enqueue("forget photo files", due=timezone.now() + LATER, hashes=named)
 
 
-def forget_photo_files(*, hashes: list[str]) -> None:
-    """Drop the files that no row names; one that is named again in that moment is put back."""
+def delete_photo_files(*, hashes: list[str]) -> None:
+    """Delete the files that no row names; one that is named again in that moment is restored."""
     for sha256 in hashes:
         data = None if _is_named(sha256) else read_file(sha256)
         if data is not None:

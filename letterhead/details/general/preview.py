@@ -1,0 +1,84 @@
+"""General Details as they would be saved now, whether what is in the form is valid or not."""
+
+from copy import copy
+
+from django.forms import BaseForm, BaseFormSet
+from django.http import QueryDict  # noqa: TID251 (reads what was sent)
+
+from letterhead.details.appearances import Details
+from letterhead.details.fields import (
+    FIELDS,
+    GeneralDetails,
+    NewLicense,
+    NewOtherId,
+    NewPhone,
+    plain_rows,
+)
+from letterhead.details.form_values import value_in
+from letterhead.details.general.forms import GeneralDetailsForms
+from letterhead.details.models import Practitioner
+from letterhead.details.queries import details_with
+from letterhead.numbers.ids import clean_number
+
+
+def preview(data: QueryDict | None, practitioner: Practitioner, saved: Details) -> Details:
+    """Return what every place would show if `data` were saved; None is a form just opened."""
+    if data is None:
+        return saved
+    clinician = saved.letterhead.clinician
+    forms = GeneralDetailsForms(data, practitioner=practitioner, clinician=clinician, payers=())
+    return details_with(_row_with(_new(forms, practitioner), practitioner), saved=saved)
+
+
+def _row_with(new: GeneralDetails, practitioner: Practitioner) -> Practitioner:
+    """Copy a practitioner as it would be read back with `new` saved; nothing is written."""
+    row = copy(practitioner)
+    for name in FIELDS:
+        setattr(row, name, getattr(new, name))
+    row.phone_rows = plain_rows(new.phones)
+    row.other_id_rows = plain_rows(new.other_ids)
+    row.license_rows = plain_rows(new.licenses)
+    return row
+
+
+def _new(forms: GeneralDetailsForms, practitioner: Practitioner) -> GeneralDetails:
+    """Read each value as it would be saved; an invalid one, as its text."""
+    forms.is_valid()
+    form = forms.form
+    columns = {name: value_in(form, name) for name in FIELDS}
+    if columns["contact_email"] == practitioner.wanted_email:  # unchanged: print the one in use
+        columns["contact_email"] = practitioner.contact_email
+    if "•" in columns["tax_id"]:
+        columns["tax_id"] = practitioner.tax_id
+    columns["tax_id"] = clean_number(columns["tax_id"])
+    columns["npi"] = clean_number(columns["npi"])
+    return GeneralDetails(
+        **columns,
+        phones=tuple(_phone(row) for row in _numbered(forms.phones)),
+        other_ids=tuple(_other_id(row) for row in _numbered(forms.other_ids)),
+        licenses=tuple(_license(row) for row in _numbered(forms.licenses)),
+    )
+
+
+def _numbered(rows: BaseFormSet) -> list[BaseForm]:
+    """Return the rows that hold a number: the others can't be saved, or are passed over."""
+    return [row for row in rows.forms if value_in(row, "number")]
+
+
+def _phone(row: BaseForm) -> NewPhone:
+    return NewPhone(
+        **{name: value_in(row, name) for name in row.fields},
+        extension=row.cleaned_data.get("extension", ""),
+    )
+
+
+def _other_id(row: BaseForm) -> NewOtherId:
+    payer = str(row["payer"].value() or "")
+    return NewOtherId(
+        **{name: value_in(row, name) for name in row.fields if name != "payer"},
+        payer_id=int(payer[:9]) if payer.isascii() and payer.isdigit() else None,
+    )
+
+
+def _license(row: BaseForm) -> NewLicense:
+    return NewLicense(**{name: value_in(row, name) for name in row.fields})
