@@ -20,6 +20,7 @@ from letterhead.practices.middleware import PracticeRequest
 from letterhead.ui.forms.rows import as_typed, saving
 from letterhead.ui.forms.typed import mark_for
 from letterhead.ui.http import done
+from letterhead.ui.toasts import outcome
 
 SHOWN = 5
 
@@ -35,8 +36,8 @@ def notifications(request: PracticeRequest) -> HttpResponse:
         version = form.cleaned_data["version"]
         try:
             changed = choose(membership, new=form.new(), read_at_version=version)
-            message = _("Notifications saved") if changed else _("Nothing was changed")
-            return done(request, "notifications", message)
+            toast = outcome(changed, _("Notifications saved"))
+            return done(request, "notifications", toast)
         except StaleChoices as stale:
             form.show_what_changed(stale.now)
     context = {

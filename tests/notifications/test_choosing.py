@@ -57,7 +57,7 @@ def test_a_change_is_confirmed_and_recorded_and_saving_again_changes_nothing(
     dana.save(PAGE, {LABEL: "Never"})
     assert "Notifications saved" in dana.read(PAGE)
     dana.save(PAGE)
-    assert "Nothing was changed" in dana.read(PAGE)
+    assert "No changes to save" in dana.read(PAGE)
 
     recorded = Activity.objects.get(act="changed notifications")
     assert recorded.changes == {"license-expiring": ["immediately", "never"]}

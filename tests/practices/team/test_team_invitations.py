@@ -172,7 +172,7 @@ def test_a_practice_invites_only_so_many_in_an_hour(cast: SimpleNamespace) -> No
         ("Password", "short", "15 or more"),
         ("Password", "riverside-nutrition-1", "Choose other words"),
         ("First name", "", "Fill this in"),
-        ("Last name", "Vale, RDN", "no comma"),
+        ("Last name", "Vale, RDN", "a comma"),
         ("Contact Email", "robin@", "email"),
     ],
 )
@@ -203,7 +203,7 @@ def test_another_contact_email_is_used_once_it_is_confirmed(cast: SimpleNamespac
 def test_somebody_with_a_log_in_accepts_with_it(cast: SimpleNamespace) -> None:
     path = invited(cast.practice, cast.dana)
     sina = Office(cast.stranger)
-    assert "the log-in you have: sina@elsewhere.example" in sina.read(path)
+    assert "With your existing login, sina@elsewhere.example" in sina.read(path)
 
     sina.browser.get("/my-details/")
     before = sina.browser.session.session_key
