@@ -162,7 +162,7 @@ def test_when_dana_requires_it_sam_sets_it_up_before_anything_else(
     dana.get_by_role("button", name="Edit Security").click()
     dana.get_by_label("Require two-factor authentication for all users").check()
     dana.get_by_role("button", name="Save", exact=True).click()
-    expect(dana.get_by_text("Required of everyone")).to_be_visible()
+    expect(dana.get_by_text("Required for everyone")).to_be_visible()
     expect(dana.get_by_text(SAM, exact=True)).to_be_visible()
 
     sam.goto("/clients/")
