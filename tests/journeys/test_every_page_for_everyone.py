@@ -1,10 +1,11 @@
 """axe-core on every page and pop-up, light and dark, on a phone and on a desk."""
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser import Auditor, Tabs, sign_in
 from tests.served import Served
@@ -90,6 +91,15 @@ BEFORE_SIGN_IN = {
     *("password-reset", "password-reset-sent", "password-reset-new", "password-reset-link"),
 }
 DRAFT, NOT_THERE = "/billing/bills/6/", "/clients/999999/"
+# Pages that say why there is nothing; all others answer 200.
+ANSWERS = {
+    "/password/reset/new/": 410,
+    "/password/reset/no-key/no-token/": 410,
+    "/my-details/contact-email/dead/": 410,
+    "/invitation/dead/": 410,
+    "/notifications/unsubscribe/no-token/": 404,
+    NOT_THERE: 404,
+}
 POP_UPS = {
     "/my-details/": (
         *("Edit General Details", "Show Individual Tax ID"),
@@ -112,6 +122,13 @@ def names_of(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
             yield str(pattern.name)
 
 
+def comes_to(page: Page, address: str) -> None:
+    """Open a page, and see that it is this one: not a log-in or an error in its place."""
+    answer = page.goto(address)
+    assert answer is not None
+    assert (urlsplit(page.url).path, answer.status) == (address, ANSWERS.get(address, 200))
+
+
 def test_every_address_is_looked_at_here() -> None:
     known = set(ADDRESSES) | NO_PAGE | {"edit-printer"}  # the demo has no printer yet
 
@@ -124,13 +141,13 @@ def test_axe_finds_nothing_on_any_page(
 ) -> None:
     page = tabs.open()
     for name in sorted(BEFORE_SIGN_IN)[share::SHARES]:
-        page.goto(ADDRESSES[name])
+        comes_to(page, ADDRESSES[name])
         axe.in_all_looks(page)
     sign_in(page, "dana@riverside.example")
 
     signed_in = [ADDRESSES[name] for name in ADDRESSES if name not in BEFORE_SIGN_IN]
     for address in [*signed_in, DRAFT, NOT_THERE][share::SHARES]:
-        page.goto(address)
+        comes_to(page, address)
         axe.in_all_looks(page)
 
 
