@@ -1,0 +1,54 @@
+"""An address in lines, as its own country writes it."""
+
+import pytest
+from msgspec.structs import replace
+
+from letterhead.details.letterhead import Address
+from letterhead.places.addresses import address_lines
+
+NEW_YORK = Address(
+    line1="1 Main Street", line2="Suite 4", city="Yonkers", state="NY", postal_code="10701"
+)
+
+
+@pytest.mark.parametrize(
+    ("country", "state", "last"),
+    [
+        ("US", "NY", "Yonkers, NY 10701"),
+        ("CA", "ON", "Yonkers ON 10701"),
+        ("GB", "", "Yonkers 10701"),
+        ("DE", "", "10701 Yonkers"),
+        ("ES", "Madrid", "10701 Yonkers, Madrid"),
+    ],
+)
+def test_city_state_and_code_stand_in_the_order_of_the_country(
+    country: str, state: str, last: str
+) -> None:
+    there = replace(NEW_YORK, country=country, state=state)
+
+    assert address_lines(there, at_home=country) == ["1 Main Street", "Suite 4", last]
+
+
+def test_the_country_is_named_only_to_readers_elsewhere() -> None:
+    assert "United States" not in address_lines(NEW_YORK, at_home="US")
+    assert address_lines(NEW_YORK, at_home="DE")[-1] == "United States"
+    assert address_lines(replace(NEW_YORK, country="JP"), at_home="US")[-1] == "JP"
+
+
+@pytest.mark.parametrize(
+    ("left_out", "lines"),
+    [
+        ({"line2": ""}, ["1 Main Street", "Yonkers, NY 10701"]),
+        ({"state": ""}, ["1 Main Street", "Suite 4", "Yonkers, 10701"]),
+        ({"city": ""}, ["1 Main Street", "Suite 4", "NY 10701"]),
+        ({"city": "", "state": "", "postal_code": ""}, ["1 Main Street", "Suite 4"]),
+    ],
+)
+def test_what_is_unknown_leaves_no_empty_line_and_no_comma(
+    left_out: dict[str, str], lines: list[str]
+) -> None:
+    assert address_lines(replace(NEW_YORK, **left_out), at_home="US") == lines
+
+
+def test_no_address_is_no_line_and_no_country() -> None:
+    assert address_lines(Address(country="DE"), at_home="US") == []
