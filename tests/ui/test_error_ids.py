@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.test import RequestFactory
 
 from letterhead.ui.middleware import ErrorIdMiddleware
+from letterhead.ui.views import server_error
 
 
 def logged(error: Exception, caplog: pytest.LogCaptureFixture) -> list[str]:
@@ -22,6 +23,18 @@ def test_a_failure_of_ours_is_logged_under_its_id(caplog: pytest.LogCaptureFixtu
 
     assert line.startswith("error ")
     assert line.endswith(" at GET /clients/9/")
+
+
+def test_the_page_of_a_failure_shows_the_id_under_which_it_is_logged(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    request = RequestFactory().get("/clients/9/")
+    ErrorIdMiddleware(lambda _: HttpResponse()).process_exception(request, ZeroDivisionError())
+
+    page = server_error(request)
+
+    assert page.status_code == 500
+    assert f">{caplog.messages[0].split()[1]}<" in page.content.decode()
 
 
 @pytest.mark.parametrize("error", [Http404(), PermissionDenied(), SuspiciousOperation()])

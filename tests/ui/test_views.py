@@ -1,0 +1,55 @@
+"""What Letterhead says of itself: alive, ready to work, or why a request could not be answered."""
+
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsSent
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.test import Client, RequestFactory
+from pytest_django import Settings
+
+from letterhead.ui.views import bad_request
+
+
+@pytest.fixture(autouse=True)
+def media(settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+def asked(address: str) -> tuple[int, str]:
+    answer = Client().get(address)
+    return answer.status_code, answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_with_its_tables_and_its_files_it_is_ready() -> None:
+    assert asked("/readyz") == (200, "ready\n")
+
+
+@pytest.mark.django_db
+def test_before_a_migration_it_is_alive_but_not_ready() -> None:
+    MigrationRecorder(connection).record_unapplied("clients", "0001_initial")
+
+    assert asked("/readyz") == (503, "not ready: migrations\n")
+    assert asked("/healthz") == (200, "ok\n")
+
+
+@pytest.mark.django_db
+def test_without_its_files_it_is_not_ready(settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "a disk that is not there"
+
+    assert asked("/readyz") == (503, "not ready: storage\n")
+
+
+@pytest.mark.parametrize(
+    ("exception", "says_the_limit"),
+    [(TooManyFieldsSent(), True), (RequestDataTooBig(), True), (BadRequest(), False)],
+)
+def test_a_request_that_is_too_large_is_told_which_limit_it_passed(
+    exception: Exception, says_the_limit: bool
+) -> None:
+    answer = bad_request(RequestFactory().post("/"), exception)
+
+    assert answer.status_code == 400
+    assert ("4,000" in answer.content.decode()) is says_the_limit
