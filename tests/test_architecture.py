@@ -3,9 +3,11 @@
 import ast
 import re
 import tomllib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import quantiles
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -15,15 +17,33 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "letterhead"
 MODULES = [path for path in sorted(PACKAGE.rglob("*.py")) if "migrations" not in path.parts]
 
+MOST_IN_A_FOLDER = 16
 LONGEST_MODULE, LONGEST_FUNCTION, NINE_IN_TEN_FUNCTIONS = 350, 60, 25
+
+
+def contracts() -> list[dict[str, Any]]:
+    """The import contracts, as pyproject.toml states them."""
+    config = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    found: list[dict[str, Any]] = config["tool"]["importlinter"]["contracts"]
+    return found
 
 
 def levels() -> dict[str, int]:
     """Give each room's height, from the import contract itself; the lowest is 0."""
-    config = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    layers = config["tool"]["importlinter"]["contracts"][0]["layers"]
-    lines = enumerate(reversed(layers))
+    lines = enumerate(reversed(contracts()[0]["layers"]))
     return {room.strip(): height for height, line in lines for room in line.split("|")}
+
+
+def layered() -> set[str]:
+    """Every module and package that a contract of layers gives its place."""
+    return {
+        f"{container}.{name.strip(' ()')}"
+        for contract in contracts()
+        if contract["type"] == "layers" and contract.get("exhaustive")
+        for container in contract["containers"]
+        for line in contract["layers"]
+        for name in re.split("[|:]", line)
+    }
 
 
 def our_models() -> Iterator[type[Model]]:
@@ -54,6 +74,40 @@ def test_every_room_has_its_place_in_the_contract() -> None:
     rooms = {path.name for path in PACKAGE.iterdir() if (path / "__init__.py").is_file()}
 
     assert rooms == set(levels())
+
+
+def test_every_module_stands_in_a_layer(record_property: Callable[[str, object], None]) -> None:
+    names = [str(path.relative_to(ROOT).with_suffix("")).replace("/", ".") for path in MODULES]
+    asked = [name for name in names if not name.endswith(("__init__", "__main__"))]
+    places = layered()
+
+    assert [name for name in asked if not _has_place(name, places)] == []
+    record_property("told", f"import contracts: all of {len(asked)} modules stand in a layer")
+
+
+def _has_place(module: str, places: set[str]) -> bool:
+    """Whether a module, and every folder on the way to it, stands in a layer."""
+    root, *parts = module.split(".")
+    if "templatetags" in parts:  # whose modules only templates know
+        parts = parts[: parts.index("templatetags") + 1]
+    return all(".".join([root, *parts[: depth + 1]]) in places for depth in range(len(parts)))
+
+
+def test_sections_of_a_room_are_reached_through_its_door() -> None:
+    protected = {
+        name
+        for contract in contracts()
+        if contract["type"] == "protected"
+        for name in contract["protected_modules"]
+    }
+    aside = {"migrations", "templatetags"}
+    rooms = {
+        path.parent.parent.name
+        for path in PACKAGE.glob("*/*/__init__.py")
+        if path.parent.name not in aside
+    } - {"ui"}  # whose forms are for everyone
+
+    assert {f"letterhead.{room}.*.*" for room in rooms} <= protected
 
 
 def test_foreign_keys_point_level_or_down() -> None:
@@ -94,6 +148,12 @@ def test_functions_stay_short() -> None:
 
     assert {name: n for name, n in lengths.items() if n > LONGEST_FUNCTION} == {}
     assert quantiles(lengths.values(), n=10)[-1] <= NINE_IN_TEN_FUNCTIONS
+
+
+def test_folders_stay_small() -> None:
+    folders = Counter(module.parent for module in MODULES if module.stem != "__init__")
+
+    assert {_name(place): n for place, n in folders.items() if n > MOST_IN_A_FOLDER} == {}
 
 
 def test_modules_stay_short() -> None:

@@ -1,5 +1,6 @@
 """What the environment says, read once: secrets that are made, and where the cache is."""
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
@@ -35,3 +36,46 @@ def test_a_cache_that_can_not_be_used_is_refused_and_its_password_not_told() -> 
 
     assert "write it as in redis://cache.example/0" in str(refused.value)
     assert "s3cret" not in str(refused.value)
+
+
+@pytest.mark.parametrize("url", ["redis://cache.example/0", "rediss://:pw@cache.example:6380/1"])
+def test_a_cache_elsewhere_is_used_as_it_is_named(url: str) -> None:
+    assert cache_settings(url) == {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": url,
+    }
+
+
+def test_without_a_cache_elsewhere_the_database_keeps_all_limits_of_a_large_practice() -> None:
+    told = cache_settings("")
+
+    assert told["BACKEND"].endswith("DatabaseCache")
+    assert told["OPTIONS"]["MAX_ENTRIES"] >= 100_000
+
+
+def test_a_secret_is_kept_on_a_disk_that_knows_no_links_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError("no links here")
+
+    monkeypatch.setattr(os, "link", refuse)
+    kept = tmp_path / "secret_key"
+
+    assert read_or_make(kept, lambda: "secret") == "secret"
+    assert read_or_make(kept, lambda: "another") == "secret"
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert [each.name for each in tmp_path.iterdir()] == ["secret_key"]
+
+
+def test_a_secret_that_could_not_be_made_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+
+    with pytest.raises(OSError, match="no space"):
+        read_or_make(tmp_path / "secret_key", lambda: "secret")
+    assert list(tmp_path.iterdir()) == []

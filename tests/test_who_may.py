@@ -24,7 +24,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from letterhead.billing.actions import issue_superbill, make_bill
+from letterhead.billing.actions import issue, make_bill
 from letterhead.billing.models import Bill
 from letterhead.claims.models import Printer
 from letterhead.files.kept import keep_file
@@ -96,7 +96,7 @@ def arguments_of(cast: SimpleNamespace) -> dict[str, dict[str, Any]]:
     policy, visit = policy_of(cast, client), visit_of(cast, client)
     draft = make_bill(visit, kind=Bill.Kind.SUPERBILL, by=cast.dana.user)
     issued = make_bill(visit_of(cast, client), kind=Bill.Kind.SUPERBILL, by=cast.dana.user)
-    issue_superbill(issued, by=cast.dana.user, now=NOW)
+    issue(issued, by=cast.dana.user, now=NOW)
     printer = Printer.objects.create(practice=cast.practice, name="Front desk")
     token = token_of(invited(cast.practice, cast.dana))
     sha256 = keep_file(logo())

@@ -1,6 +1,6 @@
-"""What was printed: all that a bill or claim says, frozen when it is issued.
+"""All that a bill or claim prints, frozen when it is issued.
 
-Composed anew for each look at a draft; stored once at issue and read back for ever.
+Composed again each time someone opens a draft; stored once at issue and read back for good.
 """
 
 import datetime as dt
@@ -25,7 +25,7 @@ class ClientPicture(Frozen, kw_only=True):
 
 
 class InsuredPicture(Frozen, kw_only=True):
-    """The insured where that is not the client."""
+    """The insured, if that isn't the client."""
 
     name: PersonName
     birth_date: dt.date | None = None
@@ -35,10 +35,10 @@ class InsuredPicture(Frozen, kw_only=True):
 
 
 class PayerPicture(Frozen, kw_only=True):
-    """A payer, with the switches that say what it wants in items 24I and 24J.
+    """A payer, with what it wants in items 24I and 24J.
 
     `kind` is the box of item 1. `npi_in_24j`: always, or only where it differs from 33a (NUCC).
-    `other_id_in_24j`: the pair of My Details, the practice's taxonomy with ZZ, or nothing.
+    `other_id_in_24j`: the other ID of My Details, the practice's taxonomy with ZZ, or nothing.
     """
 
     id: int
@@ -50,7 +50,7 @@ class PayerPicture(Frozen, kw_only=True):
 
 
 class PolicyPicture(Frozen, kw_only=True):
-    """The policy a claim is made under. `insured` is None where the client is the insured."""
+    """The policy of a claim. `insured` is None if the client is the insured."""
 
     member_id: str  # 1a
     relationship: Literal["self", "spouse", "child", "other"] = "self"  # 6
@@ -94,7 +94,7 @@ class ServiceLinePicture(Frozen, kw_only=True):
     place_of_service: str
     code: str
     modifiers: tuple[str, ...] = ()
-    description: str = ""  # in the practice's own words; never on a claim
+    description: str = ""  # in the practice's own words; not on claims
     pointers: str = ""
     charge: Decimal
     units: Decimal = Decimal(1)
@@ -105,7 +105,7 @@ class ServiceLinePicture(Frozen, kw_only=True):
 
 
 class VisitPicture(Frozen, kw_only=True):
-    """A visit: what was found and done, and what a claim asks about it."""
+    """A visit: diagnoses, services, and what a claim asks about them."""
 
     id: int
     visited_on: dt.date
@@ -137,6 +137,7 @@ class Contents(Frozen, kw_only=True):
     """Everything printed on one superbill or claim."""
 
     version: Literal[1] = 1
+    language: str | msgspec.UnsetType = msgspec.UNSET  # not on the first bills: English
     kind: Literal["superbill", "cms1500"]
     number: str = ""  # empty on a draft
     issued_on: dt.date  # in the practice's time zone; today on a draft
@@ -153,7 +154,7 @@ class Contents(Frozen, kw_only=True):
 
 
 def to_json(contents: Contents) -> str:
-    """Give the JSON that `from_json` reads back equal; the same value gives the same text."""
+    """JSON that `from_json` reads back equal; the same value makes the same text."""
     return msgspec.json.encode(contents, order="sorted").decode()
 
 

@@ -1,4 +1,4 @@
-"""Leaving a practice: access ends, and whom one cared for goes to a colleague in the same act."""
+"""Leaving a practice: access ends, and a colleague takes over the clients in the same act."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count, F, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from letterhead.accounts.models import User
 from letterhead.activity.actions import record
@@ -22,8 +23,8 @@ JOB = "hand clients over"
 
 
 @dataclass(frozen=True)
-class InHand:
-    """How much somebody has in hand: clients, drafts of their bills, visits still to come."""
+class Assigned:
+    """How many clients a user has, drafts of their bills, and visits still to come."""
 
     clients: int
     drafts: int
@@ -31,7 +32,7 @@ class InHand:
 
 
 def clients_left_by(practice: Practice) -> dict[int, int]:
-    """Count the clients of a practice whose clinician has left, by membership."""
+    """Number of clients whose clinician has left, by id of the clinician's membership."""
     left = Client.objects.filter(
         practice=practice, clinician__membership__ends_at__lte=timezone.now()
     )
@@ -39,11 +40,11 @@ def clients_left_by(practice: Practice) -> dict[int, int]:
     return dict(counted.order_by("clinician__membership"))
 
 
-def in_hand(membership: Membership) -> InHand:
-    """Count what a user who leaves would leave behind."""
+def assigned_to(membership: Membership) -> Assigned:
+    """Count what a user would leave behind."""
     clients = _clients_of(membership)
     drafts = Bill.objects.filter(visit__client__in=clients, issued=None)
-    return InHand(clients.count(), drafts.count(), _visits_to_come(membership).count())
+    return Assigned(clients.count(), drafts.count(), _visits_to_come(membership).count())
 
 
 @transaction.atomic(durable=True)
@@ -55,11 +56,11 @@ def leave(
     read_at_version: int,
     by: User,
 ) -> None:
-    """End a user's access, at once or at an instant to come, and hand their clients over then.
+    """End a user's access, at once or at `ends_at`, and hand their clients over then.
 
-    `hand_over_to` is a practitioner's id. With the clients go their drafts and what was issued
-    for them, and visits still to come; what was done or issued keeps the name of who did it.
-    Until access ends the clients stay. Raises Stale, OwnAccess, LastDirector.
+    `hand_over_to` is a practitioner's id. Drafts, issued bills and visits still to come go with
+    the clients; past visits and issued bills keep the clinician's name. Until access ends, the
+    clients stay. Raises Stale, OwnAccess, LastDirector.
     """
     now = timezone.now()
     end = ends_at or now
@@ -76,32 +77,32 @@ def leave(
             ends_at=end.isoformat(),
             by=by.pk,
         )
-    _record("ended a user's access", membership, by, changes)
+    _record(gettext_noop("ended a user's access"), membership, by, changes)
 
 
 @transaction.atomic(durable=True)
 def hand_over(leaver: Membership, *, to: int, by: User) -> bool:
-    """Hand over what somebody who left still has in hand; say whether `to` could take it.
+    """Hand over the clients of a user who left; returns whether `to` could take them.
 
     `to` is a practitioner's id.
     """
     changes = _hand_over(leaver, to)
     if changes:
-        _record("handed clients over", leaver, by, changes)
+        _record(gettext_noop("handed clients over"), leaver, by, changes)
     return bool(changes)
 
 
 @transaction.atomic(durable=True)
 def hand_over_when_due(*, membership: int, colleague: int, ends_at: str, by: int) -> None:
-    """Hand clients over as was asked for when the end was set; not where that changed since."""
+    """Hand clients over as planned when the end was set, unless that has changed since."""
     ends = Membership.objects.filter(pk=membership, ends_at=dt.datetime.fromisoformat(ends_at))
     leaver = ends.select_related("practice", "user").first()
     if leaver and (changes := _hand_over(leaver, colleague)):
-        _record("handed clients over", leaver, User.objects.get(pk=by), changes)
+        _record(gettext_noop("handed clients over"), leaver, User.objects.get(pk=by), changes)
 
 
 def _hand_over(leaver: Membership, colleague: int) -> dict[str, list[Any]]:
-    """Give all in hand to a colleague who is still there; give what that changed."""
+    """Move everything to a colleague whose access is active; returns the changes, {} for none."""
     there = Membership.objects.filter(active(), practice=leaver.practice_id, practitioner=colleague)
     takes_over = there.select_related("user").first()
     if takes_over is None:

@@ -1,10 +1,11 @@
-"""Visits and their lines; bills as drafts; and what was issued, frozen by the database."""
+"""Visits and their lines, bills as drafts, and issued bills, frozen by the database."""
 
 from decimal import Decimal
 
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from letterhead.clients.models import Client, Policy
 from letterhead.encryption.fields import EncryptedTextField
@@ -12,12 +13,12 @@ from letterhead.practices.models import Location, Practice
 
 
 class Visit(models.Model):
-    """A visit: what was found and done, and what a claim asks about it."""
+    """A visit: diagnoses, services, and what a claim asks about them."""
 
     class ReferrerQualifier(models.TextChoices):
-        REFERRING = "DN", "Referring provider"
-        ORDERING = "DK", "Ordering provider"
-        SUPERVISING = "DQ", "Supervising provider"
+        REFERRING = "DN", _("Referring provider")
+        ORDERING = "DK", _("Ordering provider")
+        SUPERVISING = "DQ", _("Supervising provider")
 
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="visits")
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="visits")
@@ -25,36 +26,38 @@ class Visit(models.Model):
         "details.Practitioner",
         on_delete=models.PROTECT,
         related_name="visits",
-        verbose_name="Clinician",
+        verbose_name=_("Clinician"),
     )
     location = models.ForeignKey(
-        Location, on_delete=models.PROTECT, related_name="visits", verbose_name="Location"
+        Location, on_delete=models.PROTECT, related_name="visits", verbose_name=_("Location")
     )
     policy = models.ForeignKey(
-        Policy, null=True, blank=True, on_delete=models.PROTECT, verbose_name="Policy"
+        Policy, null=True, blank=True, on_delete=models.PROTECT, verbose_name=_("Policy")
     )
-    visited_on = models.DateField("Date of visit")
+    visited_on = models.DateField(_("Date of visit"))
     amount_paid = models.DecimalField(
-        "Amount paid",
+        _("Amount paid"),
         max_digits=9,
         decimal_places=2,
         default=Decimal(0),
         validators=[MinValueValidator(Decimal(0))],
     )
-    employment_related = models.BooleanField("Because of employment", default=False)
-    auto_accident = models.BooleanField("Because of an auto accident", default=False)
-    auto_accident_state = models.CharField("State of the accident", max_length=2, blank=True)
-    other_accident = models.BooleanField("Because of another accident", default=False)
-    referrer_qualifier = models.CharField(
-        "Kind of referrer", max_length=2, choices=ReferrerQualifier, blank=True
+    employment_related = models.BooleanField(_("Related to employment"), default=False)
+    auto_accident = models.BooleanField(_("Related to an auto accident"), default=False)
+    auto_accident_state = models.CharField(
+        _("State where the accident happened"), max_length=2, blank=True
     )
-    referrer_first_name = models.CharField("First name of referrer", max_length=35, blank=True)
-    referrer_last_name = models.CharField("Last name of referrer", max_length=60, blank=True)
-    referrer_credentials = models.CharField("Credentials of referrer", max_length=24, blank=True)
-    referrer_npi = models.CharField("NPI of referrer", max_length=10, blank=True)
-    prior_authorization = models.CharField("Prior authorization", max_length=29, blank=True)
-    account_number = models.CharField("Account number", max_length=14, blank=True)
-    accept_assignment = models.BooleanField("Accept assignment", default=True)
+    other_accident = models.BooleanField(_("Related to another accident"), default=False)
+    referrer_qualifier = models.CharField(
+        _("Role"), max_length=2, choices=ReferrerQualifier, blank=True
+    )
+    referrer_first_name = models.CharField(_("First name"), max_length=35, blank=True)
+    referrer_last_name = models.CharField(_("Last name"), max_length=60, blank=True)
+    referrer_credentials = models.CharField(_("Credentials"), max_length=24, blank=True)
+    referrer_npi = models.CharField(_("NPI"), max_length=10, blank=True)
+    prior_authorization = models.CharField(_("Prior authorization"), max_length=29, blank=True)
+    account_number = models.CharField(_("Account number"), max_length=14, blank=True)
+    accept_assignment = models.BooleanField(_("Accept assignment"), default=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -64,7 +67,7 @@ class Visit(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Visit of {self.visited_on}"
+        return _("Visit of %(date)s") % {"date": self.visited_on}
 
 
 class Diagnosis(models.Model):
@@ -72,7 +75,7 @@ class Diagnosis(models.Model):
 
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="diagnoses")
     position = models.PositiveSmallIntegerField()
-    code = models.CharField("ICD-10-CM code", max_length=8)
+    code = models.CharField(_("ICD-10-CM code"), max_length=8)
 
     class Meta:
         verbose_name_plural = "diagnoses"
@@ -81,7 +84,7 @@ class Diagnosis(models.Model):
             models.UniqueConstraint(
                 fields=["visit", "code"],
                 name="diagnosis_once_per_visit",
-                violation_error_message="This diagnosis is listed already.",
+                violation_error_message=_("This diagnosis is already listed."),
             ),
             models.CheckConstraint(
                 name="at_most_12_diagnoses", condition=Q(position__gte=0, position__lt=12)
@@ -97,14 +100,14 @@ class ServiceLine(models.Model):
 
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="lines")
     position = models.PositiveSmallIntegerField()
-    service_on = models.DateField("Date of service")
-    place_of_service = models.CharField("Place of service", max_length=2)
-    code = models.CharField("Code", max_length=6)
-    modifiers = models.CharField("Modifiers", max_length=11, blank=True)  # two letters each
-    description = models.CharField("Description", max_length=80, blank=True)
-    pointers = models.CharField("Diagnosis pointers", max_length=4, blank=True)
-    charge = models.DecimalField("Charge", max_digits=8, decimal_places=2)
-    units = models.PositiveSmallIntegerField("Units", default=1)
+    service_on = models.DateField(_("Date of service"))
+    place_of_service = models.CharField(_("Place of service"), max_length=2)
+    code = models.CharField(_("Code"), max_length=6)
+    modifiers = models.CharField(_("Modifiers"), max_length=11, blank=True)  # two letters each
+    description = models.CharField(_("Description"), max_length=80, blank=True)
+    pointers = models.CharField(_("Diagnosis pointers"), max_length=4, blank=True)
+    charge = models.DecimalField(_("Charge"), max_digits=8, decimal_places=2)
+    units = models.PositiveSmallIntegerField(_("Units"), default=1)
 
     class Meta:
         constraints = [
@@ -112,12 +115,12 @@ class ServiceLine(models.Model):
             models.CheckConstraint(
                 name="charge_is_not_negative",
                 condition=Q(charge__gte=0),
-                violation_error_message="A charge can't be negative.",
+                violation_error_message=_("A charge can't be negative."),
             ),
             models.CheckConstraint(
                 name="at_least_one_unit",
                 condition=Q(units__gte=1),
-                violation_error_message="Enter at least one unit.",
+                violation_error_message=_("Enter at least one unit."),
             ),
         ]
 
@@ -126,11 +129,11 @@ class ServiceLine(models.Model):
 
 
 class Bill(models.Model):
-    """A superbill or claim for a visit. Until it is issued it shows today's details."""
+    """A superbill or claim for a visit. A draft shows today's details until it is issued."""
 
     class Kind(models.TextChoices):
-        SUPERBILL = "superbill", "Superbill"
-        CMS1500 = "cms1500", "CMS-1500"
+        SUPERBILL = "superbill", _("Superbill")
+        CMS1500 = "cms1500", _("CMS-1500")
 
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="bills")
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="bills")
@@ -142,7 +145,7 @@ class Bill(models.Model):
 
 
 class Numbering(models.Model):
-    """The last number given, by practice, kind of bill and year: numbers have no gaps."""
+    """The last number used by practice, kind of bill and year: numbers have no gaps."""
 
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE)
     kind = models.CharField(max_length=9, choices=Bill.Kind)
@@ -159,7 +162,7 @@ class Numbering(models.Model):
 
 
 class IssuedBill(models.Model):
-    """What was issued. Frozen: the database refuses update and delete.
+    """An issued bill. Frozen: the database refuses update and delete.
 
     `contents` is the JSON of billing.contents.Contents without its tax IDs; those are in `sealed`,
     encrypted, the one column that may be written again (with a newer key).
@@ -183,12 +186,12 @@ class IssuedBill(models.Model):
 
 
 class IssuedFile(models.Model):
-    """A file of an issued bill, kept under its SHA-256. Frozen."""
+    """A file of an issued bill, stored under its SHA-256. Frozen."""
 
     class Form(models.TextChoices):
-        SUPERBILL = "superbill", "Superbill PDF"
-        CMS1500 = "cms-1500", "CMS-1500 PDF"
-        PREPRINTED = "cms-1500-pre-printed", "CMS-1500 for pre-printed forms"
+        SUPERBILL = "superbill", _("Superbill PDF")
+        CMS1500 = "cms-1500", _("CMS-1500 PDF")
+        PREPRINTED = "cms-1500-pre-printed", _("CMS-1500 for pre-printed forms")
 
     issued = models.ForeignKey(IssuedBill, on_delete=models.PROTECT, related_name="files")
     form = models.CharField(max_length=20, choices=Form)

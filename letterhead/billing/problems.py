@@ -1,6 +1,6 @@
-"""What keeps a bill from being issued or paid, and the page that mends it.
+"""What keeps a bill from being issued or paid, and the page where it's fixed.
 
-Defined here, below claims, so that superbills and claims speak of their problems alike.
+Defined here, below claims, so that superbills and claims share it.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from typing import Literal
 
 
 class Place(StrEnum):
-    """Where a person goes to mend a problem."""
+    """Where a problem is fixed."""
 
     MY_DETAILS = "my details"
     SIGNATURE = "signature"
@@ -26,7 +26,8 @@ class Place(StrEnum):
 class Problem:
     """One thing wrong. An error keeps the bill from being issued; a warning doesn't.
 
-    `item` says where on paper it would stand, `field` the field on the page at `place`.
+    `item` is where on paper it prints, `field` is the field on the page of `place`, and `message`
+    is in the reader's language.
     """
 
     severity: Literal["error", "warning"]

@@ -1,4 +1,4 @@
-"""Reads of visits and bills: only those of clients that the person who asks may see."""
+"""Reads of visits and bills: only those of clients that the member may see."""
 
 import datetime as dt
 from decimal import Decimal
@@ -7,6 +7,7 @@ import msgspec
 from django.db.models import Prefetch, QuerySet
 
 from letterhead.billing import contents as frozen
+from letterhead.billing.kinds import kind_of
 from letterhead.billing.models import Bill, Diagnosis, IssuedBill, IssuedFile, ServiceLine, Visit
 from letterhead.billing.sealing import unseal
 from letterhead.clients.models import Client, Policy
@@ -15,6 +16,8 @@ from letterhead.details.letterhead import Address, PersonName
 from letterhead.details.queries import address_of, letterhead_for, practitioners_in
 from letterhead.practices.days import today_in
 from letterhead.practices.models import Membership, Payer
+from letterhead.practices.preferred import practice_way
+from letterhead.ui.languages import speaking
 
 _BILLS = (
     Bill.objects.select_related("issued").defer("issued__contents", "issued__sealed").order_by("pk")
@@ -23,7 +26,7 @@ _PART = ("first", "middle", "last", "suffix")
 
 
 def visits_seen_by(membership: Membership) -> QuerySet[Visit]:
-    """Give visits with all that belongs to them, the latest first."""
+    """Visits with everything that belongs to them, newest first."""
     return (
         Visit.objects.filter(
             practice=membership.practice_id,
@@ -41,7 +44,7 @@ def visits_seen_by(membership: Membership) -> QuerySet[Visit]:
 
 
 def bills_seen_by(membership: Membership) -> QuerySet[Bill]:
-    """Give bills with their visit and client and what was issued, the latest first."""
+    """Bills with their visit, client and what was issued, newest first."""
     return (
         Bill.objects.filter(
             practice=membership.practice_id,
@@ -54,20 +57,23 @@ def bills_seen_by(membership: Membership) -> QuerySet[Bill]:
 
 
 def files_of(bill: Bill) -> QuerySet[IssuedFile]:
-    """Give the files of an issued bill."""
+    """The files of an issued bill."""
     return IssuedFile.objects.filter(issued__bill=bill).order_by("pk")
 
 
 def issued_contents(issued: IssuedBill) -> frozen.Contents:
-    """Give what was printed when this was issued, whatever changed since."""
+    """What was printed when this was issued, whatever has changed since."""
     return unseal(issued.contents, issued.sealed)
 
 
 def draft_contents(bill: Bill, *, now: dt.datetime, number: str = "") -> frozen.Contents:
-    """Compose what a bill says as of now, with today's letterhead.
+    """Compose what a bill says as of now, in the practice's language.
 
-    The clinician's own tax ID is left out unless it prints: on superbills, where ticked.
+    The clinician's own tax ID is left out unless it prints: on superbills, where selected.
     """
+    language = practice_way(
+        country=bill.practice.country, time_zone=bill.practice.time_zone
+    ).language
     visit = (
         Visit.objects.select_related("client", "location", "policy__payer")
         .prefetch_related(
@@ -79,13 +85,15 @@ def draft_contents(bill: Bill, *, now: dt.datetime, number: str = "") -> frozen.
     practitioner = (
         practitioners_in(bill.practice).select_related("practice").get(pk=visit.practitioner_id)
     )
-    letterhead = letterhead_for(practitioner, location=visit.location)
+    with speaking(language):  # labels of phones are frozen too
+        letterhead = letterhead_for(practitioner, location=visit.location)
     clinician = letterhead.clinician
-    if bill.kind != Bill.Kind.SUPERBILL or not clinician.tax_id_on_bills:
+    if not (kind_of(bill).may_print_own_tax_id and clinician.tax_id_on_bills):
         clinician = msgspec.structs.replace(clinician, tax_id=None)
     return frozen.Contents(
         kind=bill.kind,  # type: ignore[arg-type]  # its choices are these words
         number=number,
+        language=language,
         issued_on=today_in(bill.practice, now),
         letterhead=msgspec.structs.replace(letterhead, clinician=clinician),
         client=_client(visit.client),
@@ -113,7 +121,7 @@ def _client(row: Client) -> frozen.ClientPicture:
 
 
 def payer_picture(row: Payer) -> frozen.PayerPicture:
-    """Give a payer as consumers see it."""
+    """A payer as bills see it."""
     return frozen.PayerPicture(
         id=row.pk,
         name=row.name,

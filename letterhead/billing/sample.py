@@ -1,12 +1,11 @@
-"""A made-up bill over a real letterhead: everything but the letterhead is sound. Pure.
+"""A made-up bill with a real letterhead: everything except the letterhead is right. Pure.
 
-My Details and Account Settings show with it what a payer would refuse, and how bills look, before
-any visit exists.
+With it My Details and Account Settings show what a payer would refuse, and how bills look,
+before any visit exists.
 """
 
 import datetime as dt
 from decimal import Decimal
-from typing import Literal
 
 from letterhead.billing.contents import (
     ClientPicture,
@@ -18,8 +17,8 @@ from letterhead.billing.contents import (
 )
 from letterhead.details.letterhead import Address, Clinician, Letterhead, PersonName
 from letterhead.places.countries import US_STATES, state_letters
+from letterhead.practices.preferred import practice_way
 
-_NUMBERS = {"superbill": "SB", "cms1500": "CL"}
 _PAYERS_ADDRESS = Address(
     line1="1 Plaza Street", city="Albany", state="NY", postal_code="12207-0001"
 )
@@ -39,13 +38,14 @@ def sample_contents(
     *,
     payer: PayerPicture | None = None,
     today: dt.date,
-    kind: Literal["superbill", "cms1500"] = "cms1500",
+    kind: str = "cms1500",
+    number: str = "",
 ) -> Contents:
-    """Give a bill of today over a letterhead: Jordan Sample's visit, right by every rule.
+    """A bill of today for a letterhead: Jordan Sample's visit, right by every rule.
 
-    Without a payer it goes to one that asks for nothing unusual.
+    Without `payer` it goes to one that asks for nothing unusual.
     """
-    location = letterhead.location
+    location, practice = letterhead.location, letterhead.practice
     line = ServiceLinePicture(
         service_on=today,
         place_of_service=location.place_of_service if location else "11",
@@ -56,15 +56,18 @@ def sample_contents(
         units=Decimal(2),
     )
     return Contents(
-        kind=kind,
-        number=f"{_NUMBERS[kind]}-{today.year}-0000",
+        kind=kind,  # type: ignore[arg-type]  # one of these words
+        number=number,
+        language=practice_way(
+            country=practice.address.country, time_zone=practice.time_zone
+        ).language,
         issued_on=today,
         letterhead=letterhead,
         client=ClientPicture(
             id=0,
             name=PersonName(first="Jordan", last="Sample"),
             birth_date=dt.date(1990, 1, 31),
-            address=_near(letterhead.practice.address),
+            address=_near(practice.address),
         ),
         policy=PolicyPicture(member_id="SAMPLE-001"),
         payer=payer or _PAYER,
@@ -80,7 +83,7 @@ def sample_contents(
 
 
 def _near(practice: Address) -> Address:
-    """An address in the practice's state or country: there the license that prints is chosen."""
+    """An address in the practice's state or country, so that the license for there prints."""
     if practice.country != "US":
         return Address(line1="1 Sample Street", city=practice.city, country=practice.country)
     state = state_letters(practice.state)

@@ -1,4 +1,4 @@
-"""Tax IDs are no part of the frozen text that anyone could read by SQL: they are kept beside it."""
+"""Tax IDs aren't in the frozen text that SQL can read: they are stored encrypted, next to it."""
 
 import msgspec
 
@@ -14,7 +14,7 @@ class Sealed(msgspec.Struct, frozen=True):
 
 
 def seal(contents: Contents) -> tuple[str, str]:
-    """Give the contents' JSON without tax IDs, and these for an encrypted column."""
+    """The contents' JSON without tax IDs, and the tax IDs for an encrypted column."""
     letterhead = contents.letterhead
     numbers = Sealed(
         clinician=letterhead.clinician.tax_id.number if letterhead.clinician.tax_id else "",
@@ -25,7 +25,7 @@ def seal(contents: Contents) -> tuple[str, str]:
 
 
 def unseal(text: str, sealed: str) -> Contents:
-    """Give the contents that `seal` took, equal in all."""
+    """The contents that `seal` took, equal in everything."""
     return _with_numbers(from_json(text), msgspec.json.decode(sealed, type=Sealed))
 
 

@@ -2,31 +2,7 @@
 
 from django.urls import include, path
 
-from letterhead.billing import views
-from letterhead.billing.models import Bill
-
 urlpatterns = [
     path("", include("letterhead.billing.visits.urls")),
-    path("billing/", views.bills, name="bills"),
-    path(
-        "billing/visits/<int:pk>/new-superbill/",
-        views.new_bill,
-        {"kind": Bill.Kind.SUPERBILL},
-        name="new-superbill",
-    ),
-    path(
-        "billing/visits/<int:pk>/new-cms-1500/",
-        views.new_bill,
-        {"kind": Bill.Kind.CMS1500},
-        name="new-cms1500",
-    ),
-    path("billing/bills/<int:pk>/", views.bill, name="bill"),
-    path("billing/bills/<int:pk>/issue/", views.issue_bill, name="issue-bill"),
-    path("billing/bills/<int:pk>/draft/<slug:form>.pdf", views.draft_file, name="draft-file"),
-    path(
-        "billing/bills/<int:pk>/printers/<int:printer>.pdf",
-        views.file_for_printer,
-        name="file-for-printer",
-    ),
-    path("billing/bills/<int:pk>/<slug:form>.pdf", views.issued_file, name="issued-file"),
+    path("", include("letterhead.billing.bills.urls")),
 ]

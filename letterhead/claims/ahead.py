@@ -1,32 +1,52 @@
-"""Claim readiness before any visit exists: what payers would refuse of a letterhead. Pure."""
+"""Claim readiness before any visit exists: what payers would refuse in a letterhead. Pure."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext_lazy as _
+
 from letterhead.billing.contents import PayerPicture
 from letterhead.billing.problems import Place, Problem
 from letterhead.billing.sample import sample_contents
+from letterhead.claims.listing import listed
 from letterhead.claims.readiness import RULES, in_forms_order, problems
 from letterhead.claims.rules.provider import LICENSE_EXPIRED
 from letterhead.details.letterhead import Letterhead
 
 NAMED = 3  # at most so many payers are named one by one
 
+_REFUSED = {
+    "every": _("Every claim would be refused. %(problem)s"),
+    "payers": _("Claims to %(payers)s would be refused. %(problem)s"),
+    "location": _("Claims for visits at %(location)s would be refused. %(problem)s"),
+}
+_SENT_BACK = {
+    "every": _("Every claim could be sent back. %(problem)s"),
+    "payers": _("Claims to %(payers)s could be sent back. %(problem)s"),
+    "location": _("Claims for visits at %(location)s could be sent back. %(problem)s"),
+}
+
 
 class Refusal(NamedTuple):
-    """A problem of a letterhead, and whose claims it touches, such as "Every claim"."""
+    """A problem of a letterhead, and which claims have it: all, some payers' or a location's."""
 
     problem: Problem
-    whose: str
+    payers: tuple[str, ...] = ()
+    location: str = ""
 
     @property
     def message(self) -> str:
-        """Claims to Acme Health would be refused: item 24J holds 11 characters and …"""
-        may = "would be refused" if self.problem.severity == "error" else "could be sent back"
-        says = self.problem.message
-        return f"{self.whose} {may}: {says[0].lower()}{says[1:]}"
+        """Such as: Claims to Acme Health would be refused. Item 31: …"""
+        which = "location" if self.location else "payers" if self.payers else "every"
+        sentence = (_REFUSED if self.problem.severity == "error" else _SENT_BACK)[which]
+        return sentence % {
+            "payers": _some(self.payers) if self.payers else "",
+            "location": self.location,
+            "problem": self.problem.message,
+        }
 
 
 def refusals(
@@ -36,20 +56,21 @@ def refusals(
     places: Iterable[Place],
     today: dt.date,
 ) -> tuple[Refusal, ...]:
-    """Say what a letterhead brings on a claim to each payer, of what is mended in `places`.
+    """What payers would refuse in a letterhead, of the problems that are fixed in `places`.
 
-    Errors come first, each thing once, with the payers it is true of. Licenses are left out:
-    My Details reminds of them by itself.
+    Errors come first, each problem once with all payers that have it. Licenses are left out: My
+    Details has reminders of its own for them.
     """
-    return _refusals(letterhead, tuple(payers), frozenset(places), today)
+    return _refusals(letterhead, tuple(payers), frozenset(places), today, get_language())
 
 
-@lru_cache(maxsize=256)  # pages ask at every look, and the answer stands until something is saved
+@lru_cache(maxsize=256)  # each page view asks again, and nothing changes until something is saved
 def _refusals(
     letterhead: Letterhead,
     payers: tuple[PayerPicture, ...],
     places: frozenset[Place],
     today: dt.date,
+    language: str | None,  # of the messages; here to be part of the cache's key
 ) -> tuple[Refusal, ...]:
     rules = [rule for rule in RULES if rule.place in {None, *places} and rule.id != LICENSE_EXPIRED]
     found: dict[Problem, list[PayerPicture]] = {}
@@ -59,28 +80,30 @@ def _refusals(
             if problem.place in places:
                 found.setdefault(problem, []).extend(alike)
     order = in_forms_order(found)
-    return tuple(Refusal(problem, _whose(found[problem], payers)) for problem in order)
+    return tuple(Refusal(problem, _named(found[problem], payers)) for problem in order)
 
 
 def _alike(letterhead: Letterhead, payers: Iterable[PayerPicture]) -> list[list[PayerPicture]]:
-    """Put together payers that ask the same of a letterhead, so that each sort is tried once."""
+    """Groups of payers that ask the same of a letterhead, so that each group is tried once."""
     tied = {other.payer for other in letterhead.clinician.other_ids}
-    sorts: dict[tuple[object, ...], list[PayerPicture]] = {}
+    groups: dict[tuple[object, ...], list[PayerPicture]] = {}
     for payer in payers:
         own = payer.id if payer.id in tied else None
         switches = payer.kind == "medicare", payer.npi_in_24j, payer.other_id_in_24j
-        sorts.setdefault((own, *switches), []).append(payer)
-    return list(sorts.values()) or [[]]
+        groups.setdefault((own, *switches), []).append(payer)
+    return list(groups.values()) or [[]]
 
 
-def _whose(touched: list[PayerPicture], payers: Collection[PayerPicture]) -> str:
-    return "Every claim" if len(touched) == len(payers) else claims_to(touched)
-
-
-def claims_to(payers: Iterable[PayerPicture]) -> str:
-    """Name the claims to some payers; of many the first two are named and the others counted."""
+def _named(payers: Iterable[PayerPicture], all_payers: Collection[PayerPicture]) -> tuple[str, ...]:
+    """The payers' names in order; none where all payers have the problem."""
     names = sorted(payer.name for payer in payers)
+    return () if len(names) == len(all_payers) else tuple(names)
+
+
+def _some(names: tuple[str, ...]) -> str:
+    """Of many names the first two, and how many others there are."""
     if len(names) > NAMED:
-        names = [*names[: NAMED - 1], f"{len(names) - NAMED + 1} other payers"]
-    *first, last = names
-    return f"Claims to {' and '.join(filter(None, [', '.join(first), last]))}"
+        others = len(names) - NAMED + 1
+        words = ngettext("%(count)s other payer", "%(count)s other payers", others)
+        names = (*names[: NAMED - 1], words % {"count": others})
+    return listed(names)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from letterhead.billing.contents import Contents
 from letterhead.claims.cms1500 import forms
@@ -21,8 +22,8 @@ _Values = Mapping[Key, Printed]
 def cms1500_sheet(contents: Contents, saved: Contents | None = None) -> SafeString:
     """Draw items 24 to 33 of a claim's first form; what differs from `saved` is marked.
 
-    Each value stands where the paper has it, whether it fits its box or not, and once more in a
-    list for those who can't see it. The tax ID shows its last four only.
+    Each value is where it prints on paper, whether it fits its box or not, and again in a list for
+    people who can't see it. The tax ID shows its last four digits only.
     """
     now, was = _values(contents), _values(saved or contents)
     parts = [(part, _svg(part, now, was)) for part in PARTS]
@@ -80,16 +81,21 @@ def _seen(printed: Printed) -> str:
 
 
 def _items(now: _Values, was: _Values) -> Iterator[tuple[str, SafeString]]:
-    """Give each item, or each line of it, with its values, as a list reads them."""
+    """Each item, or each line of it, with its values, as the list has them."""
     items: dict[str, list[SafeString]] = {}
     for key in BOXES:
         if key in now:
             item, field = key
-            line = f", line {field.split()[1]}" if field.startswith("line ") else ""
             words = field.split()[-2] if field.endswith(" X") else _seen(now[key])
             differs = _text(now, key) != _text(was, key)
-            items.setdefault(f"Item {item}{line}", []).append(
+            items.setdefault(_name(item, field), []).append(
                 marked(words, None if differs else words)
             )
     for name, values in items.items():
         yield name, mark_safe(" ".join(values))  # noqa: S308 (escaped by marked)
+
+
+def _name(item: str, field: str) -> str:
+    if not field.startswith("line "):
+        return _("Item %(item)s") % {"item": item}
+    return _("Item %(item)s, line %(line)s") % {"item": item, "line": field.split()[1]}

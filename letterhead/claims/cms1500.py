@@ -1,5 +1,7 @@
 """The CMS-1500 (02/12): from a claim's contents to the text of each box. Pure.
 
+What prints is data that payers' machines read, the same in every language: it isn't translated.
+
 Source: NUCC 1500 reference instruction manual, version 02/12; item numbers are the form's.
 """
 
@@ -44,7 +46,7 @@ _NOT_AT_A_FACILITY = {"02", "10", "12"}  # telehealth, telehealth at home, home
 
 
 class DoesNotFit(Exception):
-    """A value is longer than its box or holds what the form can't: nothing is ever cut."""
+    """A value is longer than its box or has odd characters: nothing is ever cut."""
 
     def __init__(self, printed: Printed) -> None:
         super().__init__(f"Item {printed.item}, {printed.field_of_form}: “{printed.text}”")
@@ -52,16 +54,16 @@ class DoesNotFit(Exception):
 
 
 def fill(contents: Contents) -> tuple[dict[Key, str], ...]:
-    """Give the text of every box, one dict a form: six service lines each, further forms for more.
+    """The text of every box, one dict for each form: six service lines each, more forms for more.
 
-    Keys are (item, field) as in grid.csv; empty boxes are left out. Raises DoesNotFit, naming
-    the place, rather than cut; it can't where `readiness.refused` finds nothing.
+    Keys are (item, field) as in grid.csv; empty boxes are left out. Raises DoesNotFit
+    rather than cut a value; it can't if `readiness.refused` finds nothing.
     """
     return tuple({v.key: v.text for v in map(_fitting, form)} for form in forms(contents))
 
 
 def forms(contents: Contents) -> tuple[tuple[Printed, ...], ...]:
-    """Give all that stands on each form, with where it was entered, whether it fits or not."""
+    """All values of each form, with where they were entered, whether they fit or not."""
     lines, paid = contents.visit.lines, contents.visit.amount_paid
     written = []
     for first in range(0, max(len(lines), 1), LINES_PER_FORM):
@@ -74,11 +76,11 @@ def forms(contents: Contents) -> tuple[tuple[Printed, ...], ...]:
 
 
 def other_id_in_24j(contents: Contents) -> tuple[str, str, Place, str]:
-    """Qualifier and number for the upper halves of 24I and 24J, "" where nothing belongs there.
+    """Qualifier and number for the upper halves of 24I and 24J, "" if nothing belongs there.
 
     The pair tied to this payer, else the default one; or the practice's taxonomy where the payer
     asks for it. Medicare rejects a claim with anything here.
-    Also gives where the number was entered.
+    Then place and field where the number was entered.
     """
     payer = contents.payer
     if payer is None or payer.kind == "medicare" or payer.other_id_in_24j == "none":
@@ -103,7 +105,7 @@ def billing_npi(contents: Contents) -> tuple[str, str]:
 
 
 def has_service_facility(contents: Contents) -> bool:
-    """Say whether item 32 is filled: care at an address that isn't the billing provider's.
+    """Whether item 32 is filled: care at an address that isn't the billing provider's.
 
     Home and telehealth visits have no facility.
     """
@@ -287,10 +289,10 @@ def _rendering_provider(write: Writer, contents: Contents) -> None:
     write.at = Place.MY_DETAILS
     clinician = contents.letterhead.clinician
     signed = signature(clinician)
-    mends = "short_signature" if clinician.signature == "short" else "signature"
-    write("31", "signature with degrees or credentials", signed, mends)
+    field = "short_signature" if clinician.signature == "short" else "signature"
+    write("31", "signature with degrees or credentials", signed, field)
     signed_on = " ".join(date_in_gaps(contents.issued_on)) if signed else ""
-    write("31", "signature date", signed_on, mends)
+    write("31", "signature date", signed_on, field)
 
 
 def _service_facility(write: Writer, contents: Contents) -> None:

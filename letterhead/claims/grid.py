@@ -1,6 +1,6 @@
-"""The print grid of the CMS-1500 (02/12): where each value stands and how much its box holds.
+"""The print grid of the CMS-1500 (02/12): where each value prints and how much its box holds.
 
-Lines count from 1 at 6 to the inch, columns at 10 to the inch. `grid.csv` holds one row a place.
+Lines count from 1 at 6 to the inch, columns at 10 to the inch. `grid.csv` has a row for each.
 Source: the NUCC 1500 reference instruction manual, version 02/12, and measured forms.
 """
 

@@ -1,4 +1,4 @@
-"""Reads of printers, and of what payers would refuse before any visit exists."""
+"""Reads of printers, and what payers would refuse before any visit exists."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 from msgspec.structs import replace
 
-from letterhead.billing.contents import PayerPicture
-from letterhead.billing.mending import Mendable, mending_page, mending_words
+from letterhead.billing.contents import Contents, PayerPicture
+from letterhead.billing.fixing import Fixable, fix_label, fix_url
 from letterhead.billing.problems import Place, Problem
 from letterhead.billing.queries import payer_picture
 from letterhead.billing.sample import SAMPLE_CLINICIAN
-from letterhead.claims.ahead import NAMED, Refusal, claims_to, refusals
+from letterhead.claims.ahead import NAMED, Refusal, refusals
 from letterhead.claims.models import Printer
+from letterhead.claims.paper import pdf
 from letterhead.claims.paper.pdf import NO_OFFSET, Offset
 from letterhead.details.letterhead import Letterhead
 from letterhead.details.queries import billing_practice_of, letterhead_for, place_of_care
@@ -28,26 +29,35 @@ _OF_PRACTICE = {Place.PRACTICE, Place.BILLING}
 
 
 def printers_in(practice: Practice) -> QuerySet[Printer]:
-    """Give a practice's printers, the default one first."""
+    """A practice's printers, the default one first."""
     return Printer.objects.filter(practice=practice).order_by("-is_default", "name", "pk")
 
 
-def offset_of(printer: Printer) -> Offset:
-    """Give how far a printer's pages are moved."""
+def default_offset(practice: Practice) -> Offset:
+    """How far the practice's default printer is off; nothing where there is no printer."""
+    printer = printers_in(practice).filter(is_default=True).first()
+    return _offset_of(printer) if printer else NO_OFFSET
+
+
+def claim_for_printer(contents: Contents, printer: Printer) -> bytes:
+    """The PDF for pre-printed forms, moved as this printer needs it."""
+    return pdf.data_only(contents, offset=_offset_of(printer))
+
+
+def printer_test_page(printer: Printer) -> bytes:
+    """The PDF that shows how far a printer is off."""
+    return pdf.test_page(_offset_of(printer), printer.name)
+
+
+def _offset_of(printer: Printer) -> Offset:
     return Offset(float(printer.right_mm), float(printer.down_mm))
 
 
-def default_offset(practice: Practice) -> Offset:
-    """Give the offset of the default printer; none where there is no printer."""
-    printer = printers_in(practice).filter(is_default=True).first()
-    return offset_of(printer) if printer else NO_OFFSET
+def readiness_of(practitioner: "Practitioner") -> tuple[Fixable, ...] | None:
+    """What payers would refuse in a clinician's own details (one of `practitioners_in`).
 
-
-def readiness_of(practitioner: "Practitioner") -> tuple[Mendable, ...] | None:
-    """Say what payers would refuse of a clinician's own details (one of `practitioners_in`).
-
-    Each thing comes with the address of its field, errors first; None where a practice is not in
-    the United States, whose form the CMS-1500 is. Takes one query, for the payers.
+    Each problem comes with the address of its field, errors first. None where the practice isn't
+    in the United States, whose form the CMS-1500 is. Takes one query, for the payers.
     """
     practice = practitioner.practice
     if practice.country != "US":
@@ -58,7 +68,7 @@ def readiness_of(practitioner: "Practitioner") -> tuple[Mendable, ...] | None:
         places={Place.MY_DETAILS},
         today=today_in(practice),
     )
-    return tuple(_mendable(refusal) for refusal in found)
+    return tuple(_fixable(refusal) for refusal in found)
 
 
 def readiness_of_practice(
@@ -66,10 +76,10 @@ def readiness_of_practice(
     *,
     payers: Iterable[Payer] | None = None,
     locations: Iterable[Location] | None = None,
-) -> tuple[Mendable, ...] | None:
-    """Say what payers would refuse of a practice's details, its locations and its payers.
+) -> tuple[Fixable, ...] | None:
+    """What payers would refuse in a practice's details, its locations and its payers.
 
-    As `readiness_of`; payers and locations that are at hand already cost no query.
+    As `readiness_of`; payers and locations that are passed in cost no query.
     """
     if practice.country != "US":
         return None
@@ -79,37 +89,37 @@ def readiness_of_practice(
     letterhead = Letterhead(clinician=SAMPLE_CLINICIAN, practice=billing_practice_of(practice))
     pictures = [payer_picture(row) for row in rows]
     found = [
-        _mendable(refusal)
+        _fixable(refusal)
         for refusal in refusals(letterhead, payers=pictures, places=_OF_PRACTICE, today=today)
     ]
     for location in places:
         there = replace(letterhead, location=place_of_care(location))
-        whose = f"Claims for visits at {location.name}"
         for refusal in refusals(there, payers=(), places={Place.LOCATION}, today=today):
-            found.append(_mendable(refusal._replace(whose=whose), pk=location.pk))
+            found.append(_fixable(refusal._replace(location=location.name), pk=location.pk))
     found += _of_payers(letterhead, pictures, today=today)
     return tuple(sorted(found, key=lambda one: one.severity))
 
 
 def _of_payers(
     letterhead: Letterhead, payers: Iterable[PayerPicture], *, today: dt.date
-) -> Iterator[Mendable]:
-    """What is wrong with payers; the same of many is said once and leads to the first of them."""
+) -> Iterator[Fixable]:
+    """What is wrong with payers; a problem of many is listed once, with a link to the first."""
     touched: dict[Problem, list[PayerPicture]] = {}
     for payer in payers:
         for one in refusals(letterhead, payers=[payer], places={Place.PAYER}, today=today):
             touched.setdefault(one.problem, []).append(payer)
     for problem, of in touched.items():
         for each in [of] if len(of) > NAMED else [[payer] for payer in of]:
-            yield _mendable(Refusal(problem, claims_to(each)), pk=each[0].id)
+            names = tuple(sorted(payer.name for payer in each))
+            yield _fixable(Refusal(problem, names), pk=each[0].id)
 
 
-def _mendable(refusal: Refusal, pk: int | None = None) -> Mendable:
+def _fixable(refusal: Refusal, pk: int | None = None) -> Fixable:
     problem = refusal.problem
-    return Mendable(
+    return Fixable(
         problem.severity,
         problem.item,
         refusal.message,
-        mending_page(problem.place, problem.field, pk=pk),
-        mending_words(problem.place),
+        fix_url(problem.place, problem.field, pk=pk),
+        fix_label(problem.place),
     )

@@ -1,22 +1,20 @@
-"""Claim readiness: what a payer would reject or doubt, before sending, and which field mends it."""
+"""Claim readiness: what a payer would reject or question, and the field where it's fixed."""
 
 from collections.abc import Iterable
 
 from letterhead.billing.contents import Contents
-from letterhead.billing.problems import Place, Problem
+from letterhead.billing.problems import Problem
 from letterhead.claims.rules.boxes import RULES_OF_BOXES
 from letterhead.claims.rules.lines import RULES_OF_LINES
 from letterhead.claims.rules.provider import RULES_OF_PROVIDER
 from letterhead.claims.rules.rule import Rule
 from letterhead.claims.rules.visit import RULES_OF_VISIT
 
-__all__ = ["RULES", "Place", "Problem", "problems", "refused"]
-
 RULES: tuple[Rule, ...] = (*RULES_OF_VISIT, *RULES_OF_LINES, *RULES_OF_PROVIDER, *RULES_OF_BOXES)
 
 
 def problems(contents: Contents, *, rules: Iterable[Rule] = RULES) -> tuple[Problem, ...]:
-    """Say all that is wrong with a claim, errors first, each once and in the form's order.
+    """All that is wrong with a claim, errors first, each problem once and in the form's order.
 
     Where no error is among them, `cms1500.fill` fits every value.
     """
@@ -26,18 +24,18 @@ def problems(contents: Contents, *, rules: Iterable[Rule] = RULES) -> tuple[Prob
         found += [
             problem
             for problem in rule.problems(contents)
-            if (problem.place, problem.field) not in at_fault  # its own rule said it better
+            if (problem.place, problem.field) not in at_fault  # its own rule has the better message
         ]
     return in_forms_order(dict.fromkeys(found))
 
 
 def refused(contents: Contents) -> tuple[Problem, ...]:
-    """Give the errors only: what keeps a claim from being issued."""
+    """The errors only: with any of them a claim can't be issued."""
     return tuple(problem for problem in problems(contents) if problem.severity == "error")
 
 
 def in_forms_order(found: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Put errors first, then go by the form's items."""
+    """Errors first, then by the form's items."""
     return tuple(sorted(found, key=_order))
 
 

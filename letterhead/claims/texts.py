@@ -24,7 +24,7 @@ class Printed(NamedTuple):
 
     @property
     def fits(self) -> bool:
-        """Say whether the box holds all of it, in letters the form can print."""
+        """Whether the box holds all of it, in letters the form can print."""
         box = BOXES.get(self.key)
         return bool(box and len(self.text) <= box.width and _PRINTABLE.fullmatch(self.text))
 
@@ -115,17 +115,17 @@ def date_in_gaps(date: dt.date) -> tuple[str, str, str]:
 
 
 def is_whole_cents(amount: Decimal) -> bool:
-    """Say whether an amount has no parts of a cent, which the form couldn't show."""
+    """Whether an amount has no fractions of a cent, which the form couldn't show."""
     return amount == Decimal(f"{amount:.2f}")
 
 
 def units(amount: Decimal) -> str:
-    """Units whole where they are whole, else with their point."""
+    """Whole units without a point, others with it."""
     return f"{amount.normalize():f}"
 
 
 def phone_parts(e164: str) -> tuple[str, str]:
-    """Area code and number of a North American phone; nothing for others, which have no box."""
+    """Area code and number of a North American phone; "" for others, which have no box."""
     if re.fullmatch(r"\+1[0-9]{10}", e164):
         return e164[2:5], e164[5:]
     return "", ""
@@ -148,7 +148,7 @@ def city_state_zip(address: Address) -> str:
 
 
 def same_address(one: Address, other: Address) -> bool:
-    """Say whether two addresses are one, however they were typed; ZIPs by their first five."""
+    """Whether two addresses are the same, however they were typed; ZIPs by their first five."""
 
     def written(address: Address) -> tuple[str, ...]:
         where = street(address), fold(address.city), fold(address.state)

@@ -1,4 +1,4 @@
-"""Addresses of printers; those of claims are billing's, as of all bills."""
+"""Addresses of printers. Claims are bills, with their addresses in billing."""
 
 from django.urls import path
 

@@ -6,9 +6,8 @@ from itertools import cycle
 from typing import TYPE_CHECKING
 
 from letterhead.accounts.models import User
-from letterhead.billing.actions import NewLine, VisitFacts, add_visit, issue_superbill, make_bill
+from letterhead.billing.actions import NewLine, VisitFacts, add_visit, issue, make_bill
 from letterhead.billing.models import Bill, Visit
-from letterhead.claims.actions import issue_claim
 from letterhead.clients.actions import ClientFacts, PolicyFacts, add_client, add_policy
 from letterhead.clients.models import Client, Policy
 from letterhead.practices.days import today_in
@@ -125,11 +124,11 @@ def _visits(
             continue
         bill = make_bill(visit, kind=Bill.Kind.SUPERBILL, by=director)
         if step < 3:
-            issue_superbill(bill, by=director, now=now)
+            issue(bill, by=director, now=now)
         if policy is not None and step in {1, 3}:
             claim = make_bill(visit, kind=Bill.Kind.CMS1500, by=director)
             if step == 1:
-                issue_claim(claim, by=director, now=now)
+                issue(claim, by=director, now=now)
 
 
 def _visit(

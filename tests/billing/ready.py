@@ -8,10 +8,9 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-from letterhead.billing.actions import issue_superbill, make_bill
+from letterhead.billing.actions import issue, make_bill
 from letterhead.billing.models import Bill, IssuedBill, Visit
 from letterhead.billing.visits.actions import NewLine
-from letterhead.claims.actions import issue_claim
 from letterhead.files.kept import keep_file
 from letterhead.practices.models import Location, Payer, Practice
 from tests.billing.samples import logo
@@ -93,7 +92,6 @@ def draft(cast: SimpleNamespace, visit: Visit, kind: str) -> Bill:
 
 def issued(cast: SimpleNamespace, visit: Visit, kind: str) -> IssuedBill:
     """A bill of one kind, issued at NOW."""
-    issue: Any = issue_claim if kind == Bill.Kind.CMS1500 else issue_superbill
     return issue(draft(cast, visit, kind), by=cast.dana.user, now=NOW)
 
 

@@ -10,13 +10,13 @@ from typing import Any
 import msgspec
 import pytest
 
-from letterhead.billing.actions import check_superbill
 from letterhead.billing.contents import Contents
-from letterhead.billing.mending import mended
+from letterhead.billing.fixing import with_links
 from letterhead.billing.models import Bill, IssuedBill, ServiceLine, Visit
 from letterhead.billing.problems import Problem
 from letterhead.billing.queries import draft_contents, issued_contents
-from letterhead.claims.actions import check_claim
+from letterhead.billing.superbill.kind import SUPERBILL as SUPERBILL_KIND
+from letterhead.claims.kind import CMS1500 as CMS1500_KIND
 from letterhead.clients.models import Client
 from letterhead.details.letterhead import PersonName
 from letterhead.practices.models import Membership, Practice
@@ -204,17 +204,17 @@ def test_a_practice_that_bills_as_a_person_prints_the_holder(cast: SimpleNamespa
 
 
 @pytest.mark.parametrize(
-    ("kind", "ticked"), [(SUPERBILL, True), (SUPERBILL, False), (CMS1500, True)]
+    ("kind", "selected"), [(SUPERBILL, True), (SUPERBILL, False), (CMS1500, True)]
 )
-def test_the_clinicians_tax_id_prints_on_superbills_where_ticked_and_never_on_claims(
-    cast: SimpleNamespace, kind: str, ticked: bool
+def test_the_clinicians_tax_id_prints_on_superbills_where_selected_and_never_on_claims(
+    cast: SimpleNamespace, kind: str, selected: bool
 ) -> None:
     visit = full_visit(cast)
-    MyDetails(cast.dana).save({"Print on superbills and invoices": ticked})
+    MyDetails(cast.dana).save({"Print on superbills and invoices": selected})
 
     bill = issued(cast, visit, kind)
 
-    prints = kind == SUPERBILL and ticked
+    prints = kind == SUPERBILL and selected
     form = "superbill" if kind == SUPERBILL else "cms-1500"
     text = text_of(Desk(cast.dana).get(f"{page_of(bill.bill)}{form}.pdf").content)
     assert ("219099998" in text.replace("-", "").replace(" ", "")) is prints
@@ -254,7 +254,7 @@ def all_problems(base: Contents) -> set[Problem]:
 
 
 def problems_of(contents: Contents) -> Iterator[Problem]:
-    for check in (check_claim, check_superbill):
+    for check in (CMS1500_KIND.check, SUPERBILL_KIND.check):
         try:
             yield from check(contents)
         except (KeyError, ValueError):
@@ -271,7 +271,7 @@ def test_every_problem_links_to_a_field_that_its_page_has(cast: SimpleNamespace)
     links = {
         link.url: (problem.place, problem.field)
         for problem in problems
-        for link in mended((problem,), visit=visit, contents=contents, member=dana)
+        for link in with_links((problem,), visit=visit, contents=contents, member=dana)
     }
 
     pages = {address: desk.get(address) for address in {url.partition("#")[0] for url in links}}
@@ -299,14 +299,14 @@ def test_a_problem_of_a_visit_without_services_links_to_the_first_service(
     assert 'id="id_lines-0-code"' in Desk(cast.dana).read(link)
 
 
-def test_a_clinicians_details_are_mended_by_the_clinician_only(cast: SimpleNamespace) -> None:
+def test_a_clinicians_details_are_fixed_by_the_clinician_only(cast: SimpleNamespace) -> None:
     visit = full_visit(cast)
     MyDetails(cast.dana).save({"Individual NPI": ""})
     Membership.objects.filter(user=cast.noor.user).update(access_billing=True)
 
     page = Desk(cast.noor).read(page_of(draft(cast, visit, CMS1500)))
 
-    assert "Dana Rivera mends it in My Details" in page
+    assert "Dana Rivera can fix it in My Details" in page
     assert "/my-details/general/#id_npi" not in page
 
 
@@ -323,4 +323,4 @@ def test_nobody_is_sent_to_a_page_that_refuses_them(cast: SimpleNamespace, who: 
 
     links = set(re.findall(r'href="([^"#]+)#id_', page))
     assert {link: desk.get(link).status_code for link in links} == dict.fromkeys(links, 200)
-    assert "A Director mends it in" in page
+    assert "A Director can fix it in" in page

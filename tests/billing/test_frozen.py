@@ -59,7 +59,7 @@ def test_changing_everything_changes_every_detail_of_a_draft(cast: SimpleNamespa
     chosen = {
         *("id", "country", "currency", "time_zone", "version", "kind", "issued_on", "sex"),
         *("qualifier", "npi_type", "npi_in_24j", "other_id_in_24j", "signature", "relationship"),
-        *("another_plan", "payer", "pointers", "label", "tax_id"),
+        *("another_plan", "payer", "pointers", "label", "tax_id", "language"),
         *("print_on_bills", "npi_label"),
     }
     assert same
@@ -189,7 +189,7 @@ def test_triggers_that_a_migration_lost_are_back_after_it() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_table_that_a_migration_builds_anew_is_frozen_again() -> None:
     if connection.vendor != "sqlite":
-        return  # only SQLite builds tables anew
+        return  # only SQLite rebuilds tables
     old = IssuedFile._meta.get_field("sha256")
     new = models.CharField(max_length=64, null=True)
     new.set_attributes_from_name("sha256")

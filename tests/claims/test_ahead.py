@@ -1,4 +1,4 @@
-"""What payers would refuse of a letterhead, said before any visit exists, where it is mended."""
+"""What payers would refuse in a letterhead, before any visit exists, with links to fix it."""
 
 import datetime as dt
 import re
@@ -55,19 +55,19 @@ def test_the_sample_is_right_by_every_rule(payer: PayerPicture | None, clinician
 
 
 def test_what_every_payer_refuses_is_said_of_every_claim() -> None:
-    expected = "Every claim would be refused: item 24J is missing or incomplete: "
+    expected = "Every claim would be refused. Item 24J is missing or incomplete. "
     for payers in ((), (ACME,), (ACME, MEDICARE, TAXONOMY)):
-        assert said(*payers, clinician__npi="") == [f"{expected}enter your Individual NPI."]
+        assert said(*payers, clinician__npi="") == [f"{expected}Enter your Individual NPI."]
 
 
 def test_what_one_payer_refuses_is_said_of_claims_to_it() -> None:
-    expected = "item 24J holds 11 characters and “A23456789012” has 12: shorten it."
+    expected = "Item 24J: “A23456789012” has 12 characters. Only 11 fit. Shorten it."
 
     assert said(ACME, BETA, MEDICARE, **other_id("A23456789012", payer=1)) == [
-        f"Claims to Acme Health would be refused: {expected}"
+        f"Claims to Acme Health would be refused. {expected}"
     ]
     assert said(ACME, BETA, MEDICARE, **other_id("A23456789012")) == [
-        f"Claims to Acme Health and Beta would be refused: {expected}"
+        f"Claims to Acme Health and Beta would be refused. {expected}"
     ]
 
 
@@ -76,13 +76,13 @@ def test_of_many_payers_some_are_named_and_the_others_counted() -> None:
 
     (message,) = said(*plain, MEDICARE, **other_id("A23456789012"))
 
-    assert message.startswith("Claims to Plan 10, Plan 11 and 8 other payers would be refused: ")
+    assert message.startswith("Claims to Plan 10, Plan 11 and 8 other payers would be refused. ")
 
 
 def test_a_doubt_says_that_claims_could_be_sent_back() -> None:
     assert said(places=(Place.PRACTICE,), practice__address__postal_code="10004") == [
-        "Every claim could be sent back: item 33: "
-        "the ZIP code has five digits; payers ask for nine."
+        "Every claim could be sent back. Item 33: "
+        "The ZIP code has five digits. Payers ask for nine."
     ]
 
 
@@ -91,7 +91,7 @@ def test_the_taxonomy_is_asked_for_by_who_asks_for_it_only() -> None:
 
     assert said(ACME, places=(Place.BILLING,), **missing) == []
     (message,) = said(ACME, TAXONOMY, places=(Place.BILLING,), **missing)
-    assert message.startswith("Claims to Strict Health would be refused: item 24J is missing")
+    assert message.startswith("Claims to Strict Health would be refused. Item 24J is missing")
 
 
 def test_licenses_are_left_to_the_reminders_of_my_details() -> None:
@@ -100,7 +100,7 @@ def test_licenses_are_left_to_the_reminders_of_my_details() -> None:
     assert said(clinician__licenses=(expired,)) == []
 
 
-def test_a_field_is_said_only_where_it_is_mended() -> None:
+def test_a_problem_is_listed_only_where_it_is_fixed() -> None:
     wrong: dict[str, Any] = {"clinician__npi": "", "practice__group_npi": ""}
 
     assert "24J" in said(**wrong)[0] and len(said(**wrong)) == 1
@@ -115,7 +115,7 @@ def test_a_clinicians_readiness_leads_to_the_field(cast: SimpleNamespace) -> Non
 
     assert (note.severity, note.item) == ("error", "24J")
     assert note.url == "/my-details/general/#id_npi"
-    assert note.label == "Mend it in My Details"
+    assert note.label == "Fix it in My Details"
 
 
 def test_a_practices_readiness_leads_to_each_field(cast: SimpleNamespace) -> None:
@@ -133,8 +133,8 @@ def test_a_practices_readiness_leads_to_each_field(cast: SimpleNamespace) -> Non
     assert f"/account-settings/locations/{cast.office.pk}/#id_city" in urls
     assert f"/account-settings/payers/{cast.acme.pk}/#id_line1" in urls
     of_location = next(said for said, url in found if "locations" in url)
-    assert of_location.startswith(f"Claims for visits at {cast.office.name} would be refused: ")
-    assert found[-1][0].startswith("Claims to Acme Health could be sent back: the payer has no")
+    assert of_location.startswith(f"Claims for visits at {cast.office.name} would be refused. ")
+    assert found[-1][0].startswith("Claims to Acme Health could be sent back. The payer has no")
 
 
 def test_the_same_of_many_payers_is_said_once(cast: SimpleNamespace) -> None:
@@ -177,15 +177,17 @@ def test_account_settings_show_what_would_be_refused_and_lead_to_it(cast: Simple
     page = office.open(SETTINGS)
 
     assert "Claim readiness" in page.text
-    assert "Every claim would be refused: item 25 is missing" in page.text
-    assert "Every claim could be sent back: item 33: the practice has no phone" in page.text
+    assert "Every claim would be refused. Item 25 is missing" in page.text
+    assert (
+        "Every claim could be sent back. Item 33: The practice has no ten-digit phone" in page.text
+    )
     links = re.findall(r'href="([^"#]+)#(id_[^"]+)"', page.html)
     assert {field for _, field in links} == {"id_tax_id", "id_phone"}
     for address, field in links:
         assert f'id="{field}"' in office.open(address).html
 
 
-def test_account_settings_say_calmly_that_nothing_is_wrong(cast: SimpleNamespace) -> None:
+def test_account_settings_show_that_nothing_is_wrong(cast: SimpleNamespace) -> None:
     Payer.objects.update(line1="1 Plaza")
 
-    assert "Ready: nothing here keeps a claim from being sent." in Office(cast.dana).read(SETTINGS)
+    assert "No problems found" in Office(cast.dana).read(SETTINGS)

@@ -1,4 +1,4 @@
-"""What holds for every claim: it prints whole and in its boxes, or is refused by name."""
+"""Every claim prints complete and in its boxes, or is refused by name."""
 
 from hypothesis import HealthCheck, given, settings
 
@@ -52,7 +52,7 @@ def test_what_does_not_fit_is_refused_and_names_its_field_but_is_never_cut(claim
 
 
 def _a_part_of_its_name_is(place: Place, field: str, at_fault: set[tuple[Place, str]]) -> bool:
-    """A name is printed as one value but mended in its parts."""
+    """A name is printed as one value but fixed in its parts."""
     if field in {"signature", "short_signature"}:
         return any(where is place and name.startswith("claim_") for where, name in at_fault)
     prefix = field.removesuffix("last_name")

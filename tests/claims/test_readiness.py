@@ -1,4 +1,4 @@
-"""What keeps a claim from being sent, and the field that mends it."""
+"""What a payer would refuse or question in a claim, and the field where it is fixed."""
 
 import datetime as dt
 from decimal import Decimal
@@ -132,7 +132,7 @@ def test_a_signature_too_long_says_by_how_much_and_what_to_do() -> None:
     (error,) = refused(claim)
 
     assert error.message == (
-        "Item 31 holds 21 characters and “ANNA M LINDQVIST MS RD CDN” has 26: choose a short form."
+        "Item 31: “ANNA M LINDQVIST MS RD CDN” has 26 characters. Only 21 fit. Choose a short form."
     )
 
 

@@ -119,7 +119,7 @@ def test_a_save_over_someone_elses_change_keeps_what_was_typed_and_then_wins(
         ("sex", "X", "Select a valid choice"),
         ("state", "New York", "two letters"),
         ("postal_code", "ABC", "5 or 9 digits"),
-        ("phone", "call me", "no phone number"),
+        ("phone", "call me", "a valid phone number"),
         ("phone", "212 555 0142 ext. 3", "extension"),
         ("email", "ada", "valid email"),
         ("country", "XX", "Select a valid choice"),

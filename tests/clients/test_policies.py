@@ -121,7 +121,7 @@ def test_a_stale_policy_is_refused_beside_what_changed(
         ("relationship", "cousin", "Select a valid choice"),
         ("insured_birth_date", "0001-01-01", "before 1900"),
         ("insured_birth_date", "2999-01-01", "Check the year"),
-        ("insured_phone", "911", "no phone number"),
+        ("insured_phone", "911", "a valid phone number"),
         ("insured_state", "Quebec", "two letters"),
         ("insured_postal_code", "１２３４５", "5 or 9 digits"),
     ],

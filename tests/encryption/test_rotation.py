@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from letterhead.activity.models import Activity
-from letterhead.billing.actions import issue_superbill, make_bill
+from letterhead.billing.actions import issue, make_bill
 from letterhead.billing.models import Bill, IssuedBill
 from letterhead.cli.main import run
 from letterhead.details.models import Practitioner
@@ -99,7 +99,7 @@ def test_what_was_issued_is_encrypted_again_and_stays_the_same(
     bill = make_bill(
         visit_of(cast, client_of(cast.dana)), kind=Bill.Kind.SUPERBILL, by=cast.dana.user
     )
-    issued = issue_superbill(bill, by=cast.dana.user, now=NOW)
+    issued = issue(bill, by=cast.dana.user, now=NOW)
     before = IssuedBill.objects.values().get(pk=issued.pk)
 
     assert rotate_keys().columns["billing_issuedbill.sealed"] == Count(anew=1)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from letterhead.files.kept import keep_file, read_file
+from letterhead.files.kept import drop_file, keep_file, read_file
 
 
 @pytest.fixture(autouse=True)
@@ -80,3 +80,23 @@ def test_several_at_once_can_save_the_same_content(media: Path) -> None:
     assert len(names) == 1
     assert read_file(names.pop()) == b"a bill" * 10_000
     assert len([f for f in media.rglob("*") if f.is_file()]) == 1
+
+
+def test_a_file_that_is_dropped_is_gone_and_the_others_stay(media: Path) -> None:
+    bill, claim = keep_file(b"a bill"), keep_file(b"a claim")
+
+    drop_file(bill)
+    drop_file(bill)
+
+    assert read_file(bill) is None
+    assert read_file(claim) == b"a claim"
+
+
+def test_a_name_that_is_no_sha256_drops_nothing(media: Path) -> None:
+    beside = media / "letterhead.sqlite3"
+    beside.write_text("all clients")
+
+    for name in ("", "../letterhead.sqlite3", str(beside)):
+        drop_file(name)
+
+    assert beside.read_text() == "all clients"

@@ -1,6 +1,6 @@
-"""Samples of every version ever stored: written once, and read back equal for ever.
+"""Samples of every version ever stored: written once, and read back equal for good.
 
-A sample is never written anew: a new version of a value gets a sample of its own.
+A sample is never rewritten: a new version of a value gets a sample of its own.
 """
 
 import re
@@ -38,6 +38,7 @@ SIGNED = replace(
 CONTENTS = {
     "contents-1-superbill": of_version_1(SUPERBILL),
     "contents-1-cms1500": of_version_1(CLAIM),
+    "contents-1-language": replace(SUPERBILL, language="en-GB"),
 }
 LETTERHEADS = {"letterhead-1": of_version_1(SUPERBILL).letterhead, "letterhead-2": SIGNED}
 CASES = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))

@@ -82,7 +82,7 @@ def test_dana_forgot_her_password(server: Served, tabs: Tabs, axe: Auditor) -> N
     expect(page.get_by_role("heading", name="Password Reset", level=1)).to_be_visible()
     types(page.get_by_role("main"), {"Login email": DANA})
     page.get_by_role("button", name="Send", exact=True).click()
-    expect(page.get_by_role("heading", name="Look in your mail")).to_be_visible()
+    expect(page.get_by_role("heading", name="Check your email")).to_be_visible()
 
     page.goto(link_mailed(server, page))
     expect(page).to_have_url(re.compile("/password/reset/new/$"))

@@ -137,7 +137,7 @@ def test_the_page_is_cleared_and_what_was_typed_comes_again(
     nothing_done_for(server, FIFTEEN_MINUTES)
     page.clock.run_for(116_000)
 
-    expect(page.get_by_text("because nothing was done here for a while")).to_be_visible()
+    expect(page.get_by_text("after a while without activity")).to_be_visible()
     assert "Rivera" not in page.content()
     axe(page)
     sees_it_again(page)

@@ -114,7 +114,7 @@ def test_sam_adds_a_passkey_renames_it_and_logs_in_by_it_alone_and_as_second_ste
     page.get_by_label("Name").fill("Laptop")
     page.get_by_role("button", name="Add", exact=True).click()
     page.get_by_role("button", name="I have kept them").click()
-    expect(page.get_by_text("logs in alone")).to_be_visible()
+    expect(page.get_by_text("works without a password")).to_be_visible()
 
     page.get_by_role("button", name="Rename Laptop").click()
     page.get_by_label("Name").fill("Laptop at the office")
@@ -167,7 +167,7 @@ def test_when_dana_requires_it_sam_sets_it_up_before_anything_else(
 
     sam.goto("/clients/")
     sam.wait_for_url(f"**{SETTINGS}app/")
-    expect(sam.get_by_text("requires two-factor authentication of everyone")).to_be_visible()
+    expect(sam.get_by_text("requires two-factor authentication for everyone")).to_be_visible()
     used: list[str] = []
     app = App((sam.locator("#key").text_content() or "").replace(" ", ""))
     sam.get_by_label("Code", exact=True).fill(fresh_code(sam, app, used))

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from letterhead.billing.actions import AlreadyIssued, issue_superbill, make_bill
+from letterhead.billing.actions import AlreadyIssued, issue, make_bill
 from letterhead.billing.models import Bill, IssuedBill, Numbering
 from letterhead.details.fields import GeneralDetails
 from letterhead.details.general.actions import StaleDetails, change_general_details
@@ -66,7 +66,7 @@ def test_ten_people_issuing_one_bill_issue_it_once(cast: SimpleNamespace) -> Non
     visit = visit_of(cast, client_of(cast.dana))
     bill = make_bill(visit, kind=Bill.Kind.SUPERBILL, by=cast.dana.user)
 
-    came = at_once(*[lambda: issue_superbill(bill, by=cast.dana.user, now=NOW)] * 10)
+    came = at_once(*[lambda: issue(bill, by=cast.dana.user, now=NOW)] * 10)
 
     assert Counter(type(each) for each in came) == {IssuedBill: 1, AlreadyIssued: 9}
     assert Numbering.objects.get().last == 1
@@ -76,10 +76,10 @@ def test_twenty_bills_issued_at_once_are_numbered_without_a_gap(cast: SimpleName
     visit = visit_of(cast, client_of(cast.dana))
     bills = [make_bill(visit, kind=Bill.Kind.SUPERBILL, by=cast.dana.user) for _ in range(20)]
 
-    def issue(bill: Bill) -> Callable[[], Any]:
-        return lambda: issue_superbill(bill, by=cast.dana.user, now=NOW)
+    def issuing(bill: Bill) -> Callable[[], Any]:
+        return lambda: issue(bill, by=cast.dana.user, now=NOW)
 
-    came = at_once(*map(issue, bills))
+    came = at_once(*map(issuing, bills))
 
     assert {type(each) for each in came} == {IssuedBill}, came
     numbers = sorted(IssuedBill.objects.values_list("number", flat=True))

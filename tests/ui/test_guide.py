@@ -13,7 +13,7 @@ from letterhead.ui.guide import FOLDER, START, pages, rendered, url_of
 
 ROOM = Path(letterhead.__file__).parent
 SOURCES = [p for end in ("html", "py") for p in ROOM.rglob(f"*.{end}") if p.name != "guide.py"]
-DRAWN = {"Preview Superbill PDF": "Preview {{ form.label }}"}  # labels put together by a template
+DRAWN = {"Preview Superbill PDF": "Preview {{ file }}"}  # labels put together by a template
 LABEL = re.compile(r"\*\*([^*]+)\*\*")
 HELP = re.compile(
     r"""include "ui/help.html" with about=(?:_\()?"?([^"=]+?)"?\)? """

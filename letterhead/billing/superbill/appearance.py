@@ -1,4 +1,4 @@
-"""The superbill as part of a page: what would print, before it is saved. Pure."""
+"""The superbill as part of a page: how it would print, before it is saved. Pure."""
 
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -13,23 +13,28 @@ from letterhead.ui.forms.marks import marked_values
 
 
 def superbill_sheet(
-    contents: Contents, saved: Contents | None = None, *, drawn: str = ""
+    contents: Contents, saved: Contents | None = None, *, drawn_signature: str = ""
 ) -> SafeString:
-    """Draw a superbill in the words of its paper; what differs from `saved` inside `<mark>`.
+    """Draw a superbill in the words of its paper; what differs from `saved` is marked.
 
-    `drawn` is the address of a signature that isn't saved yet.
-    Tax IDs show their last four only: a page is looked at by more people than the paper.
+    `drawn_signature` is the address of a signature that isn't saved yet.
+    Tax IDs show their last four digits only: more people see a page than the paper.
     """
     before = saved or contents
     now = words(_masked(contents))
     said = marked_values(now, words(_masked(before, unlike=contents)))
     signed = contents.letterhead.clinician.paper_signature
     logo = contents.letterhead.practice.logo_sha256
+    own = reverse("own-signature") if signed and signed.sha256 else ""
     context = {
         "words": said,
-        "parties": [("Provider", said["clinician"]), ("Client", said["client"])],
+        "language": now["language"],
+        "parties": [
+            (now["labels"]["provider"], said["clinician"]),
+            (now["labels"]["client"], said["client"]),
+        ],
         "logo_url": reverse("logo", args=[logo]) if logo else "",
-        "signature_url": drawn or (reverse("own-signature") if signed and signed.sha256 else ""),
+        "signature_url": drawn_signature or own,
         "signature_says": now["signed"],
         "signature_differs": signed != before.letterhead.clinician.paper_signature,
     }
@@ -37,7 +42,7 @@ def superbill_sheet(
 
 
 def _masked(contents: Contents, unlike: Contents | None = None) -> Contents:
-    """Mask tax IDs. Those that differ from `unlike` are left out: the digits may hide it."""
+    """Mask tax IDs. Those that differ from `unlike` are left out: masked they may look equal."""
     letterhead, other = contents.letterhead, (unlike or contents).letterhead
     return replace(
         contents,

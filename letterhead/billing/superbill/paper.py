@@ -9,11 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from letterhead.billing.contents import Contents
-from letterhead.billing.superbill.checks import superbill_problems
 from letterhead.billing.superbill.words import words
 from letterhead.files.glyphs import FONTS, printable, unprintable
-
-__all__ = ["missing_glyphs", "superbill_pdf", "superbill_problems"]
 
 TEMPLATE = Path(__file__).with_name("superbill.typ")
 _LOGO_BOX = (120, 48)  # points
@@ -27,9 +24,9 @@ def superbill_pdf(
 ) -> bytes:
     """Print a superbill as PDF/UA-1; the same contents and pictures give the same bytes.
 
-    `logo` and `signature` are pictures in PNG, JPEG or WebP; what isn't one is left out, a draft is
-    not signed. Characters that our fonts don't have (`missing_glyphs`) show as boxes: a draft can
-    be looked at before they are mended.
+    `logo` and `signature` are pictures in PNG, JPEG or WebP; anything else is left out, and a draft
+    isn't signed. Characters that our fonts don't have (`missing_glyphs`) show as boxes, so that a
+    draft can be seen before they are fixed.
     """
     day, printed = contents.issued_on, _printable(words(contents))
     pictures = {
@@ -49,12 +46,12 @@ def superbill_pdf(
 
 
 def missing_glyphs(contents: Contents) -> str:
-    """Give the characters on a superbill that our fonts don't have, each once and in order."""
+    """The characters on a superbill that our fonts don't have, each once and in order."""
     return unprintable("".join(_texts(words(contents))))
 
 
 def _compiler() -> Any:
-    """Give this thread's compiler: one can't be used by two threads."""
+    """This thread's compiler: two threads can't share one."""
     if not hasattr(_of_this_thread, "compiler"):
         import typst
 
@@ -66,7 +63,7 @@ def _compiler() -> Any:
 
 
 def _printable(value: Any) -> Any:
-    """Give the words with a box for each character that can't be printed."""
+    """The words with a box for each character that can't be printed."""
     if isinstance(value, str):
         return printable(value)
     if isinstance(value, dict):
@@ -83,7 +80,7 @@ def _texts(value: Any) -> list[str]:
 
 @lru_cache(maxsize=64)
 def _picture(picture: bytes | None, alt: str, box: tuple[int, int]) -> str:
-    """Give the template a picture: bytes, size in points, words for those who can't see it."""
+    """A picture for the template: bytes, size in points, words for people who can't see it."""
     size = _size(picture)
     if picture is None or size is None:
         return "null"

@@ -1,10 +1,17 @@
-"""A superbill in words: everything that stands on it, written the way it is printed. Pure."""
+"""A superbill in words: everything on it, written the way it prints. Pure.
+
+The words are in the language frozen with the bill, so that it prints the same for good.
+"""
 
 import datetime as dt
-from decimal import Decimal
 from typing import TypedDict
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from letterhead.billing.contents import Contents, PolicyPicture, ServiceLinePicture
+from letterhead.billing.money import money
 from letterhead.details.letterhead import (
     BillingPractice,
     Clinician,
@@ -15,22 +22,32 @@ from letterhead.details.names import full_name, signed_on_paper, with_credential
 from letterhead.numbers.ids import show_tax_id
 from letterhead.places.addresses import address_lines
 from letterhead.places.countries import state_letters
+from letterhead.ui.languages import speaking
 
 Fact = tuple[str, str]
 
-RECEIPT = "This is a receipt for services, not a claim. It promises no payment by any insurer."
-OTHER_IDS = {
-    "0B": "State license",
-    "1G": "UPIN",
-    "G2": "Provider number",
-    "LU": "Location number",
-    "ZZ": "Taxonomy",
+_OTHER_IDS = {
+    "0B": gettext_lazy("State license"),
+    "1G": gettext_lazy("UPIN"),
+    "G2": gettext_lazy("Provider number"),
+    "LU": gettext_lazy("Location number"),
+    "ZZ": gettext_lazy("Taxonomy"),
 }
-_REFERRED = {"DN": "Referred by", "DK": "Ordered by", "DQ": "Supervised by"}
+_REFERRED = {
+    "DN": gettext_lazy("Referred by"),
+    "DK": gettext_lazy("Ordered by"),
+    "DQ": gettext_lazy("Supervised by"),
+}
+_RELATIONS = {
+    "self": "",
+    "spouse": gettext_lazy("client is spouse"),
+    "child": gettext_lazy("client is child"),
+    "other": gettext_lazy("other relation"),
+}
 
 
 class Party(TypedDict):
-    """Whose name stands at the head of a block, and what is told about them."""
+    """The name at the head of a block, and the facts below it."""
 
     name: str
     lines: list[str]
@@ -53,6 +70,8 @@ class Line(TypedDict):
 class Words(TypedDict):
     """All that is printed, in the order in which it is read."""
 
+    language: str
+    labels: dict[str, str]
     title: str
     number: str
     date: str
@@ -72,15 +91,27 @@ class Words(TypedDict):
 
 
 def words(contents: Contents) -> Words:
-    """Write all that a superbill says."""
+    """All that a superbill says, in its own language whatever the reader's is."""
+    letter_size = contents.letterhead.practice.address.country in {"US", "CA"}
+    paper = "us-letter" if letter_size else "a4"
+    language = contents.language or ("en-US" if letter_size else "en-GB")
+    with speaking(language):
+        return _words(contents, language, paper)
+
+
+def _words(contents: Contents, language: str, paper: str) -> Words:
     at_home = contents.letterhead.practice.address.country
     draft = not contents.number
     clinician = contents.letterhead.clinician
     return Words(
-        title="Superbill, draft" if draft else f"Superbill {contents.number}",
+        language=language,
+        labels=_labels(),
+        title=_("Superbill, draft")
+        if draft
+        else _("Superbill %(number)s") % {"number": contents.number},
         number=contents.number,
         date=long_date(contents.issued_on, at_home),
-        paper="us-letter" if at_home in {"US", "CA"} else "a4",
+        paper=paper,
         practice=_practice(contents),
         pay_to=_pay_to(contents.letterhead.practice),
         clinician=_clinician(contents),
@@ -89,35 +120,53 @@ def words(contents: Contents) -> Words:
         diagnoses=list(zip("ABCDEFGHIJKL", contents.visit.diagnoses, strict=False)),
         lines=[_line(line, contents) for line in contents.visit.lines],
         totals=_totals(contents),
-        settled="Paid in full" if contents.visit.amount_paid >= contents.total else "",
+        settled=_("Paid in full") if contents.visit.amount_paid >= contents.total else "",
         signed="" if draft else signed_on_paper(clinician),
-        signer="Signature of provider" if draft else _signer(clinician),
-        receipt=RECEIPT,
+        signer=_("Signature of provider") if draft else _signer(clinician),
+        receipt=_(
+            "This is a receipt for services, not a claim. It promises no payment by any insurer."
+        ),
     )
+
+
+def _labels() -> dict[str, str]:
+    """The words that every superbill has, by their names in superbill.typ."""
+    return {
+        "superbill": _("Superbill"),
+        "draft": _("Draft"),
+        "logo": _("Logo"),
+        "provider": _("Provider"),
+        "client": _("Client"),
+        "diagnoses": _("Diagnoses (ICD-10-CM)"),
+        "visit": _("Visit"),
+        "services": _("Services"),
+        "date": _("Date"),
+        "place": _("Place"),
+        "code": _("CPT/HCPCS"),
+        "modifiers": _("Modifiers"),
+        "service": _("Service"),
+        "diagnosis": _("Diagnosis"),
+        "units": _("Units"),
+        "charge": _("Charge"),
+        "pay_to": _("Pay to"),
+        "page": _("Page {number} of {count}"),
+    }
 
 
 def long_date(day: dt.date, country: str) -> str:
     """Write the date of a document: November 26, 2026 in the US, 26 November 2026 elsewhere."""
-    return (
-        f"{day:%B} {day.day}, {day.year}" if country == "US" else f"{day.day} {day:%B} {day.year}"
-    )
+    return date_format(day, "F j, Y" if country == "US" else "j F Y")
 
 
 def short_date(day: dt.date, country: str) -> str:
     """Write a date among others: 11/26/2026 in the US, 26 Nov 2026 elsewhere."""
-    us = f"{day.month:02}/{day.day:02}/{day.year:04}"
-    return us if country == "US" else f"{day.day} {day:%b} {day.year}"
-
-
-def money(amount: Decimal, currency: str) -> str:
-    """Write an amount with its currency: $1,234.50, EUR 1,234.50."""
-    return f"${amount:,.2f}" if currency == "USD" else f"{currency} {amount:,.2f}"
+    return date_format(day, "m/d/Y" if country == "US" else "j M Y")
 
 
 def license_for(contents: Contents) -> License | None:
-    """Give the license that prints: the client's state's, else the first that is to be printed.
+    """The license that prints: for the client's state, else the first with “Print on superbill”.
 
-    Of several for that state one that still holds goes before one that has expired.
+    Of several for that state a valid one goes before an expired one.
     """
     printable = [one for one in contents.letterhead.clinician.licenses if one.print_on_superbill]
     here = [one for one in printable if is_of_state(one, contents.client.address.state)]
@@ -126,7 +175,7 @@ def license_for(contents: Contents) -> License | None:
 
 
 def is_of_state(license: License, state: str) -> bool:
-    """Say whether a license is of a state, by its letters or its name; none is of no state."""
+    """Whether a license is for a state, by its letters or its name."""
     return bool(state.strip()) and state_letters(license.state) == state_letters(state)
 
 
@@ -143,13 +192,14 @@ def _practice_numbers(contents: Contents) -> list[Fact]:
     practice, clinician = contents.letterhead.practice, contents.letterhead.clinician
     facts: list[Fact] = []
     if practice.npi_type == "organization":
-        facts.append(("Group NPI", practice.group_npi))
+        facts.append((_("Group NPI"), practice.group_npi))
     elif practice.holder_npi != clinician.npi:
-        facts.append((f"NPI of {full_name(practice.holder)}", practice.holder_npi))
+        label = _("NPI of %(name)s") % {"name": full_name(practice.holder)}
+        facts.append((label, practice.holder_npi))
     facts.append(_tax_fact(practice.tax_id))
     if practice.taxonomy not in _taxonomies(contents):
-        facts.append(("Taxonomy", practice.taxonomy))
-    return _told(facts)
+        facts.append((_("Taxonomy"), practice.taxonomy))
+    return _filled(facts)
 
 
 def _pay_to(practice: BillingPractice) -> list[str]:
@@ -159,58 +209,57 @@ def _pay_to(practice: BillingPractice) -> list[str]:
 
 
 def _signer(clinician: Clinician) -> str:
-    """Name who signed, where the signature itself may not be readable."""
+    """Who signed, in case the signature itself isn't readable."""
     if not clinician.paper_signature or clinician.paper_signature.kind == "typed":
-        return "Signature of provider"
-    return f"Signature of provider: {with_credentials(clinician)}"
+        return _("Signature of provider")
+    return _("Signature of provider: %(name)s") % {"name": with_credentials(clinician)}
 
 
 def _clinician(contents: Contents) -> Party:
     clinician = contents.letterhead.clinician
     name = _joined(" ", clinician.title, full_name(clinician.name))
-    facts = [(clinician.npi_label or "NPI", clinician.npi)]
+    facts = [(clinician.npi_label or _("NPI"), clinician.npi)]
     printed = license_for(contents)
     if printed:
         number = _joined(" ", printed.state, printed.number)
-        facts.append(("License", _joined(", ", printed.type, number)))
+        facts.append((_("License"), _joined(", ", printed.type, number)))
     facts += [
-        (OTHER_IDS.get(other.qualifier, other.qualifier), other.number)
+        (str(_OTHER_IDS.get(other.qualifier, other.qualifier)), other.number)
         for other in clinician.other_ids
         if is_for_payer(other.payer, contents) and not repeats(other.number, printed)
     ]
     if clinician.tax_id_on_bills:
         facts.append(_tax_fact(clinician.tax_id))
     facts += [(phone.label, phone.formatted) for phone in clinician.phones if phone.print_on_bills]
-    facts.append(("Email", clinician.contact_email))
-    return Party(name=_and_credentials(name, clinician.credentials), lines=[], facts=_told(facts))
+    facts.append((_("Email"), clinician.contact_email))
+    return Party(name=_and_credentials(name, clinician.credentials), lines=[], facts=_filled(facts))
 
 
 def _client(contents: Contents) -> Party:
     client, payer = contents.client, contents.payer
     country = contents.letterhead.practice.address.country
-    facts = [("Birth date", short_date(client.birth_date, country) if client.birth_date else "")]
+    born = short_date(client.birth_date, country) if client.birth_date else ""
+    facts = [(_("Birth date"), born)]
     if payer:
-        facts.append(("Payer", payer.name))
+        facts.append((_("Payer"), payer.name))
     if contents.policy:
         facts += _policy(contents.policy)
     return Party(
         name=full_name(client.name),
         lines=address_lines(client.address, at_home=country),
-        facts=_told(facts),
+        facts=_filled(facts),
     )
 
 
 def _policy(policy: PolicyPicture) -> list[Fact]:
     facts = [
-        ("Member ID", policy.member_id),
-        ("Policy group", policy.group_number),
-        ("Plan", policy.plan_name),
+        (_("Member ID"), policy.member_id),
+        (_("Policy group"), policy.group_number),
+        (_("Plan"), policy.plan_name),
     ]
     if policy.insured:
-        of_client = {"self": "", "other": "other relation"}.get(
-            policy.relationship, f"client is {policy.relationship}"
-        )
-        facts.append(("Insured", _joined(", ", full_name(policy.insured.name), of_client)))
+        relation = str(_RELATIONS[policy.relationship])
+        facts.append((_("Insured"), _joined(", ", full_name(policy.insured.name), relation)))
     return facts
 
 
@@ -218,14 +267,14 @@ def _visit(contents: Contents) -> list[Fact]:
     location, referrer = contents.letterhead.location, contents.visit.referrer
     facts: list[Fact] = []
     if location:
-        facts.append(("Location", location.name))
+        facts.append((_("Location"), location.name))
         if location.npi and location.npi != contents.letterhead.practice.group_npi:
-            facts.append(("Location NPI", location.npi))
+            facts.append((_("Location NPI"), location.npi))
     if referrer:
         name = _and_credentials(full_name(referrer.name), referrer.credentials)
-        facts += [(_REFERRED[referrer.qualifier], name), ("Their NPI", referrer.npi)]
-    facts.append(("Authorization", contents.visit.prior_authorization))
-    return _told(facts)
+        facts += [(str(_REFERRED[referrer.qualifier]), name), (_("Their NPI"), referrer.npi)]
+    facts.append((_("Authorization"), contents.visit.prior_authorization))
+    return _filled(facts)
 
 
 def _line(line: ServiceLinePicture, contents: Contents) -> Line:
@@ -248,17 +297,18 @@ def _totals(contents: Contents) -> list[Fact]:
     currency = contents.letterhead.practice.currency
     balance = contents.total - contents.visit.amount_paid
     return [
-        ("Total", money(contents.total, currency)),
-        ("Paid", money(contents.visit.amount_paid, currency)),
-        ("Credit" if balance < 0 else "Balance", money(abs(balance), currency)),
+        (_("Total"), money(contents.total, currency)),
+        (_("Paid"), money(contents.visit.amount_paid, currency)),
+        (_("Credit") if balance < 0 else _("Balance"), money(abs(balance), currency)),
     ]
 
 
 def _tax_fact(tax_id: TaxId | None) -> Fact:
     if tax_id is None:
         return "", ""
-    kind = "" if tax_id.kind == "TIN" else f" ({tax_id.kind})"
-    return f"Tax ID{kind}", show_tax_id(tax_id.number, tax_id.kind)
+    kind = tax_id.kind
+    label = _("Tax ID") if kind == "TIN" else _("Tax ID (%(kind)s)") % {"kind": kind}
+    return label, show_tax_id(tax_id.number, kind)
 
 
 def is_for_payer(payer: int | None, contents: Contents) -> bool:
@@ -282,5 +332,5 @@ def _joined(between: str, *parts: str) -> str:
     return between.join(part for part in parts if part)
 
 
-def _told(facts: list[Fact]) -> list[Fact]:
+def _filled(facts: list[Fact]) -> list[Fact]:
     return [fact for fact in facts if fact[1]]

@@ -1,4 +1,4 @@
-"""What pages say about a visit."""
+"""Amounts on pages of visits and bills."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -6,7 +6,7 @@ from decimal import Decimal
 from django import template
 
 from letterhead.billing.models import ServiceLine
-from letterhead.billing.superbill.words import money
+from letterhead.billing.money import money
 
 register = template.Library()
 register.filter("money", money)
@@ -14,5 +14,5 @@ register.filter("money", money)
 
 @register.filter
 def total_charge(lines: Iterable[ServiceLine]) -> Decimal:
-    """Give the sum of the lines' charges."""
+    """The sum of the lines' charges."""
     return sum((line.charge for line in lines), Decimal(0))

@@ -1,4 +1,4 @@
-"""What a person does with visits."""
+"""What people do with visits."""
 
 import datetime as dt
 from dataclasses import asdict, dataclass
@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext_noop
 
 from letterhead.accounts.models import User
 from letterhead.activity.actions import record
@@ -17,7 +18,7 @@ from letterhead.clients.models import Client
 
 @dataclass(frozen=True, kw_only=True)
 class NewLine:
-    """One service to keep; `charge` is for the whole line, `modifiers` like "95 GT"."""
+    """One service to save; `charge` is for the whole line, `modifiers` like "95 GT"."""
 
     service_on: dt.date
     place_of_service: str
@@ -31,7 +32,7 @@ class NewLine:
 
 @dataclass(frozen=True, kw_only=True)
 class VisitFacts:
-    """All that the form of a visit saves, cleaned; `diagnoses` with their point, A first."""
+    """All that a visit's form saves, cleaned; `diagnoses` with their point, A first."""
 
     visited_on: dt.date
     practitioner_id: int
@@ -54,25 +55,25 @@ class VisitFacts:
     lines: tuple[NewLine, ...]
 
     def columns(self) -> dict[str, Any]:
-        """Give the values of the visit's own columns."""
+        """The values of the visit's own columns."""
         return {k: v for k, v in vars(self).items() if k not in {"diagnoses", "lines"}}
 
 
 @transaction.atomic(durable=True)
 def add_visit(client: Client, *, new: VisitFacts, by: User) -> Visit:
-    """Keep what was found and done in a visit of a client."""
+    """Save a new visit of a client."""
     visit = Visit.objects.create(client=client, practice_id=client.practice_id, **new.columns())
     _write_rows(visit, new)
-    _record("added a visit", visit, by)
+    _record(gettext_noop("added a visit"), visit, by)
     return visit
 
 
 @transaction.atomic(durable=True)
 def change_visit(visit: Visit, *, new: VisitFacts, read_at_version: int, by: User) -> bool:
-    """Replace what a visit says; say whether anything changed. What was issued stays as it was.
+    """Replace a visit's facts; returns whether anything changed. Issued bills stay as they were.
 
-    `visit` is one of `visits_seen_by`. Raises Stale, and writes nothing, if the visit moved on
-    from `read_at_version`.
+    `visit` is one of `visits_seen_by`. Raises Stale, and writes nothing, if the visit was
+    saved since `read_at_version`.
     """
     changes = change_row(visit, columns=new.columns(), read_at_version=read_at_version)
     before, after = rows_of(visit), _new_rows(new)
@@ -85,12 +86,12 @@ def change_visit(visit: Visit, *, new: VisitFacts, read_at_version: int, by: Use
         changed = [name for name in after if before[name] != after[name]]
         changes |= {name: [_plain(before[name]), _plain(after[name])] for name in changed}
     if changes:
-        _record("changed a visit", visit, by, changes)
+        _record(gettext_noop("changed a visit"), visit, by, changes)
     return bool(changes)
 
 
 def rows_of(visit: Visit) -> dict[str, list[Any]]:
-    """Give a visit's diagnoses and lines as plain values, in order."""
+    """A visit's diagnoses and lines as plain values, in order."""
     names = list(NewLine.__dataclass_fields__)
     lines = sorted(visit.lines.all(), key=lambda line: line.position)
     diagnoses = sorted(visit.diagnoses.all(), key=lambda diagnosis: diagnosis.position)

@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from letterhead.activity.changes import Stale
 from letterhead.billing.models import Visit
@@ -27,23 +28,23 @@ def add(request: PracticeRequest, pk: int) -> HttpResponse:
     entry = _entry(request, Visit(client=client, practitioner_id=client.clinician_id))
     if saving(request) and entry.is_valid():
         add_visit(client, new=entry.facts(), by=request.user)
-        return done(request, _page_of(client), "Visit added")
-    return _page(request, f"Add visit for {client}", client, entry)
+        return done(request, _page_of(client), _("Visit added"))
+    return _page(request, _("Add visit for %(client)s") % {"client": client}, client, entry)
 
 
 @members_only(Act.BILL)
 def edit(request: PracticeRequest, pk: int) -> HttpResponse:
-    """Change a visit; what was issued of it stays as it was."""
+    """Change a visit; bills issued for it stay as they were."""
     now = get_object_or_404(visits_seen_by(request.membership), pk=pk)
     entry = _entry(request, now)
     if saving(request) and entry.is_valid():
         version = entry.form.cleaned_data["version"]
         try:
             change_visit(now, new=entry.facts(), read_at_version=version, by=request.user)
-            return done(request, _page_of(now.client), "Visit saved")
+            return done(request, _page_of(now.client), _("Visit saved"))
         except Stale as stale:
             entry.show_what_changed(stale.now)  # type: ignore[arg-type]  # of the same model
-    return _page(request, f"Edit visit of {now.client}", now.client, entry)
+    return _page(request, _("Edit visit of %(client)s") % {"client": now.client}, now.client, entry)
 
 
 def _entry(request: PracticeRequest, visit: Visit) -> VisitEntry:

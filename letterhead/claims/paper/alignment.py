@@ -1,5 +1,6 @@
 """The test page that shows how far a printer is off the pre-printed form."""
 
+from django.utils.translation import gettext as _
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
@@ -12,22 +13,25 @@ _CROSSES = [(column, line) for line in (8, 22, 40, 54, 61) for column in (1, 30,
 
 
 def draw_test_page(canvas: Canvas, printer_name: str, right_mm: float, down_mm: float) -> None:
-    """Draw crosses, a ruler of columns, one of lines, and what to do with them."""
+    """Draw crosses, a ruler of columns, a ruler of lines, and how to use them.
+
+    The words are written in Helvetica, which has Western European letters only.
+    """
     canvas.setLineWidth(0.5)
     for column, line in _CROSSES:
         _cross(canvas, column, line)
     _rulers(canvas)
-    name = printer_name.encode("cp1252", "replace").decode("cp1252")
     words = (
-        f"Test page for “{name}”: moved {right_mm:g} mm right, {down_mm:g} mm down.",
-        "Print at 100 %, not fitted to the page, then hold it with a form to the light.",
-        "Each cross marks the lower left corner of a character: line and column stand beside it.",
-        "Item 1 begins at line 8, column 1; item 1a at line 8, column 50; item 31 at line 60.",
-        "Measure how far the crosses are off, and enter that for this printer, in millimeters.",
+        _("Test page for “%(printer)s”: moved %(right)s mm right, %(down)s mm down.")
+        % {"printer": printer_name, "right": f"{right_mm:g}", "down": f"{down_mm:g}"},
+        _("Print it at actual size, not fitted to the page. Hold it and a form up to the light."),
+        _("Each cross marks the lower left corner of a character, with its line and column."),
+        _("Item 1 begins at line 8, column 1. Item 1a begins at line 8, column 50."),
+        _("Measure how far off the crosses are. Enter that for this printer in millimeters."),
     )
     for n, sentence in enumerate(words):
         canvas.setFont("Helvetica-Bold" if n == 0 else "Helvetica", 10)
-        canvas.drawString(_x(6), _y(12 + 1.4 * n), sentence)
+        canvas.drawString(_x(6), _y(12 + 1.4 * n), _western(sentence))
     canvas.setFont("Courier", 12)
     for line, sample in (
         (29, "SIGNATURE ON FILE"),
@@ -36,7 +40,11 @@ def draw_test_page(canvas: Canvas, printer_name: str, right_mm: float, down_mm: 
         canvas.drawString(_x(7 if line == 29 else 1), _y(line), sample)
     canvas.line(_x(20), _y(34), _x(20) + 50 * mm, _y(34))
     canvas.setFont("Helvetica", 8)
-    canvas.drawString(_x(20), _y(33.6), "This line is 50 mm long.")
+    canvas.drawString(_x(20), _y(33.6), _western(_("This line is 50 mm long.")))
+
+
+def _western(text: str) -> str:
+    return text.encode("cp1252", "replace").decode("cp1252")
 
 
 def _cross(canvas: Canvas, column: int, line: int) -> None:

@@ -15,10 +15,10 @@ def write_batch(
     drawn: bool = False,
     offset: Offset = NO_OFFSET,
 ) -> int:
-    """Write all forms of the claims, in order, into one PDF; give the number of pages.
+    """Write all forms of the claims, in order, into one PDF; return the number of pages.
 
     The claims are taken one at a time. `drawn` adds boxes and captions for people. Raises
-    cms1500.DoesNotFit at the first claim that was never refused and should have been.
+    cms1500.DoesNotFit at the first claim that should have been refused.
     """
     paper = Paper(out, drawn=drawn, offset=offset)
     for claim in contents:

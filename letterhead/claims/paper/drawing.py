@@ -1,5 +1,8 @@
 """The CMS-1500 (02/12) drawn for people: its boxes, with captions in our own words.
 
+The captions aren't translated: they stand for what is pre-printed on a United States form, which
+is in English for everyone.
+
 Everything is placed by the print grid, so that a value and its box can't part: a box reaches
 from column to column (halves lie between two characters) and from line to line.
 """
@@ -18,7 +21,7 @@ FONTS = ("Helvetica", "Helvetica-Bold")
 
 _INK, _SHADE = HexColor("#9c1c26"), HexColor("#f6e3e1")
 BELOW = 3.0  # from a baseline to the rule under it
-_L, _C, _R, _E = 0.4, 29.5, 49.5, 80.5  # left edge, centre, right part, right edge
+_L, _C, _R, _E = 0.4, 29.5, 49.5, 80.5  # left edge, center, right part, right edge
 EDGES = _L, _R, _E
 _R17 = 49.95  # 17a reaches to column 49
 _CAPTION, _SMALL = 5.8, 5.0
@@ -52,12 +55,12 @@ class Pen(Protocol):
 
 
 def x_of(column: float) -> float:
-    """Give where a column begins, in points from the left edge of the page."""
+    """Where a column begins, in points from the left edge of the page."""
     return LEFT + COLUMN * (column - 1)
 
 
 def baseline_of(line: float) -> float:
-    """Give a line's baseline, in points from the lower edge of the page."""
+    """A line's baseline, in points from the lower edge of the page."""
     return HEIGHT - TOP - LINE * line
 
 

@@ -10,6 +10,7 @@ from functools import cache
 from io import BytesIO
 from typing import BinaryIO, NamedTuple
 
+from django.utils.translation import gettext as _
 from reportlab import rl_config
 from reportlab.lib.pagesizes import LETTER
 from reportlab.lib.units import mm
@@ -28,7 +29,7 @@ rl_config.useA85 = 0
 
 
 class Offset(NamedTuple):
-    """How far a printer's values are moved to meet the pre-printed boxes, in millimetres."""
+    """How far a printer's values are moved to meet the pre-printed boxes, in millimeters."""
 
     right_mm: Decimal | float = 0
     down_mm: Decimal | float = 0
@@ -44,7 +45,8 @@ def data_only(contents: Contents, *, offset: Offset = NO_OFFSET) -> bytes:
 
 def readable(contents: Contents) -> bytes:
     """Print the values in drawn boxes with captions, for people. Raises cms1500.DoesNotFit."""
-    return print_forms(fill(contents), drawn=True, mark=contents.number or "Draft, not issued")
+    mark = contents.number or "Draft, not issued"  # in the form's language, which is English
+    return print_forms(fill(contents), drawn=True, mark=mark)
 
 
 def print_forms(
@@ -54,7 +56,7 @@ def print_forms(
     offset: Offset = NO_OFFSET,
     mark: str = "",
 ) -> bytes:
-    """Print filled forms, one a page, and give the PDF. Drawn ones say `mark` in their head."""
+    """The PDF of filled forms, one a page. Drawn ones have `mark` in their heading."""
     out = BytesIO()
     paper = Paper(out, drawn=drawn, offset=offset)
     for number, form in enumerate(forms, 1):
@@ -70,7 +72,7 @@ def test_page(offset: Offset, printer_name: str) -> bytes:
     """
     out = BytesIO()
     canvas = Canvas(out, pagesize=LETTER, invariant=1, pageCompression=1)
-    canvas.setTitle("Test page for pre-printed forms")
+    canvas.setTitle(_("Test page for pre-printed forms"))
     canvas.translate(float(offset.right_mm) * mm, -float(offset.down_mm) * mm)
     draw_test_page(canvas, printer_name, float(offset.right_mm), float(offset.down_mm))
     canvas.showPage()

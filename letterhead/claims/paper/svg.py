@@ -1,6 +1,6 @@
-"""Parts of the drawn CMS-1500 as SVG: the drawing of the paper, taken down by another pen.
+"""Parts of the drawn CMS-1500 as SVG: the drawing of the paper, drawn with another pen.
 
-Presentation attributes and classes only, for the content policy; colours come from the style
+Presentation attributes and classes only, for the content policy; colors come from the style
 sheet. Measures are points from the upper left of the page, as on the print grid.
 """
 
@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
+from django.utils.functional import Promise
 from django.utils.html import escape
+from django.utils.translation import gettext_lazy as _
 
 from letterhead.claims.paper.drawing import (
     BELOW,
@@ -24,14 +26,14 @@ from letterhead.claims.paper.drawing import (
 _LEFT, _MIDDLE, _RIGHT = EDGES
 _FIRST_LINE, _LAST_LINE = 41, 62
 _RIM = 1.0  # around the outline
-_ROW_NUMBERS = 11.0  # left of the outline stand the numbers of the service lines
+_ROW_NUMBERS = 11.0  # room left of the outline for the numbers of the service lines
 
 
 class Part(NamedTuple):
     """A rectangle of the form: its edges in columns, and where its picture begins and ends."""
 
     slug: str
-    items: str
+    items: Promise
     first: float
     last: float
     x: float
@@ -41,15 +43,15 @@ class Part(NamedTuple):
 
     @property
     def view(self) -> str:
-        """Give the viewBox."""
+        """The viewBox."""
         return f"{self.x:.1f} {self.y:.1f} {self.width:.1f} {self.height:.1f}"
 
     def holds(self, line: int, column: float) -> bool:
-        """Say whether what is printed there belongs to this part."""
+        """Whether what prints there belongs to this part."""
         return _FIRST_LINE <= line <= _LAST_LINE and self.first <= column < self.last
 
     def shows(self, x1: float, y1: float, x2: float, y2: float) -> bool:
-        """Say whether any of a rectangle is seen in this part."""
+        """Whether any of a rectangle shows in this part."""
         across = x2 >= self.x and x1 <= self.x + self.width
         return across and y2 >= self.y and y1 <= self.y + self.height
 
@@ -57,41 +59,41 @@ class Part(NamedTuple):
 _LEFT_X = x_of(_LEFT) - _ROW_NUMBERS
 _MIDDLE_X = x_of(_MIDDLE)
 PARTS = (
-    Part("left", "24A to 24E, 25 to 27, 31 and 32", _LEFT, _MIDDLE, _LEFT_X,
+    Part("left", _("24A to 24E, 25 to 27, 31 and 32"), _LEFT, _MIDDLE, _LEFT_X,
          _MIDDLE_X - _LEFT_X + 0.3),
-    Part("right", "24F to 24J, 28, 29 and 33", _MIDDLE, _RIGHT, _MIDDLE_X,
+    Part("right", _("24F to 24J, 28, 29 and 33"), _MIDDLE, _RIGHT, _MIDDLE_X,
          x_of(_RIGHT) - _MIDDLE_X + _RIM),
 )  # fmt: skip
 
 
 def text(x: float, y: float, words: str, **attributes: object) -> str:
-    """Give a text element; everything in it is escaped."""
+    """A text element; everything in it is escaped."""
     return f'<text x="{x:.1f}" y="{y:.1f}"{_written(attributes)}>{escape(words)}</text>'
 
 
 def box(line: int, column: int, characters: int, **attributes: object) -> str:
-    """Give a rectangle behind so many characters of the print grid."""
+    """A rectangle behind so many characters of the print grid."""
     y, width = HEIGHT - baseline_of(line) - 9.2, COLUMN * characters
     at = f'x="{x_of(column):.1f}" y="{y:.1f}" width="{width:.1f}" height="12"'
     return f"<rect {at}{_written(attributes)}/>"
 
 
 def _written(attributes: Mapping[str, object]) -> str:
-    """Write attributes, named in Python: class_ is class, font_size is font-size."""
+    """Attributes by their names in Python: class_ is class, font_size is font-size."""
     names = {name: name.rstrip("_").replace("_", "-") for name in attributes}
     return "".join(f' {names[name]}="{value}"' for name, value in attributes.items())
 
 
 @cache
 def drawing(part: Part) -> str:
-    """Give the boxes and captions of a part, drawn once."""
+    """The boxes and captions of a part, drawn once."""
     pen = _SvgPen(part)
     draw_form(pen)
     return pen.svg()
 
 
 class _SvgPen:
-    """Takes down what is drawn of a part: rules in few paths, shades and texts as they come."""
+    """Collects what is drawn of a part: lines in few paths, shades and texts as they come."""
 
     def __init__(self, part: Part) -> None:
         self.part = part
@@ -117,10 +119,10 @@ class _SvgPen:
         self.size = size
 
     def setFillColor(self, color: object) -> None:
-        """Colours are the style sheet's."""
+        """Colors are the style sheet's."""
 
     def setStrokeColor(self, color: object) -> None:
-        """Colours are the style sheet's."""
+        """Colors are the style sheet's."""
 
     def setLineWidth(self, width: float) -> None:
         self.width = width

@@ -1,8 +1,9 @@
-"""What a person does with the printers that take the pre-printed form."""
+"""What people do with the printers that take pre-printed forms."""
 
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_noop
 
 from letterhead.accounts.models import User
 from letterhead.activity.actions import record
@@ -25,7 +26,7 @@ def add_printer(practice: Practice, *, columns: dict[str, Any], by: User) -> Pri
             printer.save(force_insert=True)
     except IntegrityError as error:
         raise NameTaken from error
-    _record("added a printer", printer, by, {})
+    _record(gettext_noop("added a printer"), printer, by, {})
     return printer
 
 
@@ -33,9 +34,9 @@ def add_printer(practice: Practice, *, columns: dict[str, Any], by: User) -> Pri
 def change_printer(
     printer: Printer, *, columns: dict[str, Any], read_at_version: int, by: User
 ) -> bool:
-    """Replace a printer's name and offset; say whether anything was changed.
+    """Replace a printer's name and offset; returns whether anything changed.
 
-    A new default takes the mark from the one before. Raises versions.Stale, NameTaken.
+    A new default replaces the one before. Raises Stale, NameTaken.
     """
     try:
         with transaction.atomic():
@@ -46,7 +47,7 @@ def change_printer(
     except IntegrityError as error:
         raise NameTaken from error
     if changed:
-        _record("changed a printer", printer, by, changed)
+        _record(gettext_noop("changed a printer"), printer, by, changed)
     return bool(changed)
 
 

@@ -3,12 +3,12 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from letterhead.activity.changes import Stale
-from letterhead.claims.paper import pdf as paper
 from letterhead.claims.printers.actions import add_printer, change_printer
 from letterhead.claims.printers.forms import PrinterForm
-from letterhead.claims.queries import offset_of, printers_in
+from letterhead.claims.queries import printer_test_page, printers_in
 from letterhead.practices.access import members_only
 from letterhead.practices.actions import NameTaken
 from letterhead.practices.middleware import PracticeRequest
@@ -18,7 +18,7 @@ from letterhead.ui.http import done, page_or_dialog
 from letterhead.ui.toasts import outcome
 
 SETTINGS = "account-settings"
-TAKEN = "Another printer has this name."
+TAKEN = gettext_lazy("Another printer has this name.")
 
 
 @members_only(Act.CHANGE_SETTINGS)
@@ -28,10 +28,10 @@ def new_printer(request: PracticeRequest) -> HttpResponse:
     if saving(request) and form.is_valid():
         try:
             printer = add_printer(request.practice, columns=form.columns(), by=request.user)
-            return done(request, SETTINGS, f"{printer.name} added")
+            return done(request, SETTINGS, _("%(name)s added") % {"name": printer.name})
         except NameTaken:
             form.add_error("name", TAKEN)
-    context = {"title": "Add printer", "back": SETTINGS, "form": form}
+    context = {"title": _("Add printer"), "back": SETTINGS, "form": form}
     return page_or_dialog(request, "claims/printer.html", context)
 
 
@@ -53,14 +53,13 @@ def edit_printer(request: PracticeRequest, pk: int) -> HttpResponse:
             form.show_what_changed(stale.now)
         except NameTaken:
             form.add_error("name", TAKEN)
-    context = {"title": f"Edit {printer.name}", "back": SETTINGS, "form": form}
+    context = {"title": _("Edit %(name)s") % {"name": printer.name}, "back": SETTINGS, "form": form}
     return page_or_dialog(request, "claims/printer.html", context)
 
 
 @members_only(Act.CHANGE_SETTINGS)
 def print_test_page(request: PracticeRequest, pk: int) -> HttpResponse:
-    """Give the page that shows how far a printer is off."""
+    """Answer the page that shows how far a printer is off."""
     printer = get_object_or_404(printers_in(request.practice), pk=pk)
-    pdf = paper.test_page(offset_of(printer), printer.name)
     headers = {"Content-Disposition": 'inline; filename="test-page.pdf"'}
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+    return HttpResponse(printer_test_page(printer), content_type="application/pdf", headers=headers)

@@ -1,52 +1,59 @@
-"""Rules of every box: what stands on the form fits it, in letters that the form can print."""
+"""Rules of every box: each value fits it, in letters that the form can print."""
 
 from collections.abc import Callable
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from letterhead.billing.contents import Contents
 from letterhead.billing.problems import Place
 from letterhead.claims.cms1500 import forms
 from letterhead.claims.grid import BOXES
-from letterhead.claims.rules.rule import Rows, Rule
+from letterhead.claims.rules.rule import WHOLE, Rows, Rule
 from letterhead.claims.texts import Printed
 from letterhead.details.claim_name import cannot_print
 
-_CURES = {
-    "signature": "choose a short form",
-    "last_name": "write the name as on the insurance card, or shorten a part of it",
-    "insured_last_name": "write the name as on the insurance card, or shorten a part of it",
-    "referrer_last_name": "shorten the name or leave credentials out",
-    "line1": "shorten the address",
-    "insured_line1": "shorten the address",
-    "city": "shorten the city",
-    "state": "write the state's two letters",
-    "insured_state": "write the state's two letters",
-    "units": "write at most three characters",
-    "charge": "split the charge over several lines",
-    "diagnoses": "a claim holds twelve diagnoses of seven characters",
-    "modifiers": "a line holds four modifiers of two characters",
-    "pointers": "keep the four most important letters",
+_SHORTER_NAME = _("Write the name as on the insurance card, or shorten part of it.")
+_TWO_LETTERS = _("Write the state's two letters.")
+_SHORTER_ADDRESS = _("Shorten the address.")
+_FIXES = {
+    "signature": _("Choose a short form."),
+    "last_name": _SHORTER_NAME,
+    "insured_last_name": _SHORTER_NAME,
+    "referrer_last_name": _("Shorten the name or leave the credentials out."),
+    "line1": _SHORTER_ADDRESS,
+    "insured_line1": _SHORTER_ADDRESS,
+    "city": _("Shorten the city."),
+    "state": _TWO_LETTERS,
+    "insured_state": _TWO_LETTERS,
+    "units": _("Write at most three characters."),
+    "charge": _("Split the charge over several lines."),
+    "diagnoses": _("A claim has room for twelve diagnoses of seven characters."),
+    "modifiers": _("A line has room for four modifiers of two characters."),
+    "pointers": _("Leave only the four most important letters."),
 }
 
 
 def _has_box(printed: Printed) -> str:
     if printed.key in BOXES:
         return ""
-    return f"{_item(printed)} has no box for “{printed.text}”: {_cure(printed.field)}."
+    return gettext("%(item)s: There is no box for “%(text)s”. %(fix)s") % _facts(printed)
 
 
 def _is_short_enough(printed: Printed) -> str:
     text, box = printed.text, BOXES.get(printed.key)
     if box is None or len(text) <= box.width:
         return ""
-    holds = f"holds {box.width} characters and “{text}” has {len(text)}"
-    return f"{_item(printed)} {holds}: {_cure(printed.field)}."
+    words = gettext("%(item)s: “%(text)s” has %(length)s characters. Only %(width)s fit. %(fix)s")
+    return words % {**_facts(printed), "length": len(text), "width": box.width}
 
 
 def _has_plain_letters(printed: Printed) -> str:
     if printed.fits or _has_box(printed) or _is_short_enough(printed):
         return ""
     odd = cannot_print(printed.text) or printed.text
-    return f"{_item(printed)} is printed in plain capital letters, so “{odd}” can't be: replace it."
+    words = gettext("%(item)s prints in plain capital letters. Replace “%(odd)s”.")
+    return words % {"item": _item(printed), "odd": odd}
 
 
 def _of_each_value(name: str, asks: str, wrong: Callable[[Printed], str]) -> Rule:
@@ -56,20 +63,25 @@ def _of_each_value(name: str, asks: str, wrong: Callable[[Printed], str]) -> Rul
                 if not printed.fits:
                     yield printed, wrong(printed)
 
-    return Rule(f"any-{name}", "any", None, "#", asks, of_all, sentence="{wrong}")
+    return Rule(f"any-{name}", "any", None, "#", asks, of_all, sentence=WHOLE)
+
+
+def _facts(printed: Printed) -> dict[str, object]:
+    return {"item": _item(printed), "text": printed.text, "fix": _fix(printed.field)}
 
 
 def _item(printed: Printed) -> str:
     if printed.item == "carrier":
-        return "The payer's block at the top"
+        return gettext("The payer's block at the top")
     if printed.field_of_form.startswith("line ") and printed.place is Place.VISIT:
-        return f"Item {printed.item}, line {int(printed.field.split('-')[1]) + 1},"
-    return f"Item {printed.item}"
+        line = int(printed.field.split("-")[1]) + 1
+        return gettext("Item %(item)s, line %(line)s") % {"item": printed.item, "line": line}
+    return gettext("Item %(item)s") % {"item": printed.item}
 
 
-def _cure(field: str) -> str:
-    known = (_CURES[part] for part in (field, *field.split("-")) if part in _CURES)
-    return next(known, "shorten it")
+def _fix(field: str) -> str:
+    known = (str(_FIXES[part]) for part in (field, *field.split("-")) if part in _FIXES)
+    return next(known, gettext("Shorten it."))
 
 
 RULES_OF_BOXES: tuple[Rule, ...] = (

@@ -1,7 +1,11 @@
-"""Rules of items 24A to 24G: the service lines. Each speaks of the line it finds wrong."""
+"""Rules of items 24A to 24G: the service lines. Each names the line that is wrong."""
 
 import re
 from collections.abc import Callable, Iterator
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from letterhead.billing.contents import Contents, ServiceLinePicture
 from letterhead.billing.problems import Place
@@ -10,9 +14,11 @@ from letterhead.claims.rules.rule import Rows, Rule
 from letterhead.claims.texts import code, is_whole_cents
 from letterhead.details.claim_name import fold
 
+_PROBLEM = _("Item %(item)s, line %(line)s: %(problem)s")
+
 
 def _no_lines(contents: Contents) -> str:
-    return "" if contents.visit.lines else "add at least one service to the visit."
+    return "" if contents.visit.lines else gettext("Add at least one service to the visit.")
 
 
 def _of_line(
@@ -20,9 +26,9 @@ def _of_line(
     field: str,
     asks: str,
     wrong: Callable[[ServiceLinePicture, Contents], str | Iterator[str]],
-    sentence: str = "Item {item}, line {line}: {wrong}",
+    sentence: Promise = _PROBLEM,
 ) -> Rule:
-    """A rule of each line: `wrong` says what is wrong with one."""
+    """A rule of each line: `wrong` returns what is wrong with one."""
 
     def of_each(contents: Contents) -> Rows:
         for n, line in enumerate(contents.visit.lines):
@@ -34,74 +40,78 @@ def _of_line(
     return Rule(name, item, Place.VISIT, field, asks, of_each, sentence=sentence)
 
 
-def _filled(item: str, field: str, what: str) -> Rule:
-    def wrong(line: ServiceLinePicture, _: Contents) -> str:
-        return "" if fold(getattr(line, field)) else what
+def _filled(item: str, field: str, fix: Promise) -> Rule:
+    def wrong(line: ServiceLinePicture, contents: Contents) -> str:
+        return "" if fold(getattr(line, field)) else str(fix)
 
-    sentence = "Item {item}, line {line}, is empty: enter its {wrong}."
-    return _of_line(f"{item}-{field}-missing", field, f"A line has a {what}", wrong, sentence)
+    sentence = _("Item %(item)s, line %(line)s is empty. %(problem)s")
+    asks = f"A line has its {field.replace('_', ' ')}"
+    return _of_line(f"{item}-{field}-missing", field, asks, wrong, sentence)
 
 
 def _in_the_past(line: ServiceLinePicture, contents: Contents) -> str:
     late = line.service_on > contents.issued_on
-    return "the service is in the future. Check its date." if late else ""
+    return gettext("The service is in the future. Check its date.") if late else ""
 
 
-def _in_order(line: ServiceLinePicture, _: Contents) -> str:
+def _in_order(line: ServiceLinePicture, contents: Contents) -> str:
     backwards = line.until and line.until < line.service_on
-    return "it ends before it began. Check both dates." if backwards else ""
+    return gettext("The service ends before it begins. Check both dates.") if backwards else ""
 
 
-def _place_of_service(line: ServiceLinePicture, _: Contents) -> str:
+def _place_of_service(line: ServiceLinePicture, contents: Contents) -> str:
     typed = line.place_of_service.strip()
     wrong = typed and not re.fullmatch(r"[0-9]{2}", typed)
-    return "a place of service has two digits, like 11." if wrong else ""
+    return gettext("A place of service has two digits, like 11.") if wrong else ""
 
 
-def _four_modifiers(line: ServiceLinePicture, _: Contents) -> str:
+def _four_modifiers(line: ServiceLinePicture, contents: Contents) -> str:
     many = len(line.modifiers) > 4
-    return "a line holds four modifiers. Remove the least important." if many else ""
+    words = gettext("A line has room for four modifiers. Remove the least important ones.")
+    return words if many else ""
 
 
-def _modifiers(line: ServiceLinePicture, _: Contents) -> Iterator[str]:
+def _modifiers(line: ServiceLinePicture, contents: Contents) -> Iterator[str]:
     for modifier in line.modifiers:
         if not re.fullmatch(r"[0-9A-Z]{2}", code(modifier)):
-            yield f"“{modifier}” is no modifier: they have two characters."
+            words = gettext("“%(modifier)s” isn't a modifier. Modifiers have two characters.")
+            yield words % {"modifier": modifier}
 
 
 def _pointers(line: ServiceLinePicture, contents: Contents) -> Iterator[str]:
     letters = LETTERS[: len(contents.visit.diagnoses)]
     for pointer in dict.fromkeys(code(line.pointers)):
         if pointer not in letters:
-            yield f"{pointer} points to no diagnosis. Add the diagnosis or remove the letter."
+            words = gettext("There is no diagnosis %(letter)s. Add it or remove the letter.")
+            yield words % {"letter": pointer}
 
 
-def _charge(line: ServiceLinePicture, _: Contents) -> str:
-    return "" if line.charge > 0 else "the charge is more than 0."
+def _charge(line: ServiceLinePicture, contents: Contents) -> str:
+    return "" if line.charge > 0 else gettext("Enter a charge of more than 0.")
 
 
-def _cents(line: ServiceLinePicture, _: Contents) -> str:
+def _cents(line: ServiceLinePicture, contents: Contents) -> str:
     parts = line.charge > 0 and not is_whole_cents(line.charge)
-    return "the charge has parts of a cent." if parts else ""
+    return gettext("The charge has fractions of a cent. Round it.") if parts else ""
 
 
-def _units(line: ServiceLinePicture, _: Contents) -> str:
-    return "" if line.units >= 1 else "enter at least one unit."
+def _units(line: ServiceLinePicture, contents: Contents) -> str:
+    return "" if line.units >= 1 else gettext("Enter at least one unit.")
 
 
 RULES_OF_LINES: tuple[Rule, ...] = (
     Rule("24-lines-missing", "24", Place.VISIT, "lines-0-code", "A claim has a service line",
-         _no_lines, sentence="Item {item} is empty: {wrong}"),
+         _no_lines, sentence=_("Item %(item)s is empty. %(problem)s")),
     _of_line("24A-past", "service_on", "No service is in the future", _in_the_past),
     _of_line("24A-order", "service_on", "A service ends after it began", _in_order),
-    _filled("24B", "place_of_service", "place of service"),
+    _filled("24B", "place_of_service", _("Enter its place of service.")),
     _of_line("24B-form", "place_of_service", "A place of service has two digits",
              _place_of_service),
-    _filled("24D", "code", "procedure code"),
+    _filled("24D", "code", _("Enter its procedure code.")),
     _of_line("24D-modifiers-four", "modifiers", "A line has at most four modifiers",
              _four_modifiers),
     _of_line("24D-modifiers-form", "modifiers", "A modifier has two characters", _modifiers),
-    _filled("24E", "pointers", "diagnosis pointer, such as A"),
+    _filled("24E", "pointers", _("Enter its diagnosis pointer, such as A.")),
     _of_line("24E-pointers-known", "pointers", "A pointer is the letter of a diagnosis",
              _pointers),
     _of_line("24F-charge", "charge", "A charge is more than 0", _charge),

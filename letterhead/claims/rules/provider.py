@@ -3,10 +3,14 @@
 import re
 from collections.abc import Callable
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from letterhead.billing.contents import Contents
 from letterhead.billing.problems import Place
 from letterhead.claims.cms1500 import billing_npi, has_service_facility, other_id_in_24j
 from letterhead.claims.rules.rule import (
+    WHOLE,
     Rows,
     Rule,
     address_is_right,
@@ -32,6 +36,10 @@ def _practice(contents: Contents) -> BillingPractice:
     return contents.letterhead.practice
 
 
+def _npi(contents: Contents) -> str:
+    return contents.letterhead.clinician.npi
+
+
 def _row(field: str) -> int:
     return int(field.split("-")[1])  # other_ids-0-number
 
@@ -39,15 +47,20 @@ def _row(field: str) -> int:
 def _pair(contents: Contents) -> Rows:
     qualifier, number, place, field = other_id_in_24j(contents)
     if place is _MINE and field and not (qualifier and number):
-        yield _row(field), "a number and its qualifier need each other. Enter both, or neither."
+        yield (
+            _row(field),
+            gettext("A number and its qualifier need each other. Enter both or neither."),
+        )
 
 
 def _qualifier(contents: Contents) -> Rows:
     qualifier, number, place, field = other_id_in_24j(contents)
     mine = place is _MINE and qualifier and number
     if mine and qualifier not in _QUALIFIERS_OF_24I:
-        wrong = f"{qualifier} was retired with form 02/12. Choose G2 for a payer's number."
-        yield _row(field), wrong
+        words = gettext(
+            "%(qualifier)s isn't on form 02/12 anymore. Choose G2 for a payer's number."
+        )
+        yield _row(field), words % {"qualifier": qualifier}
 
 
 def _taxonomy(contents: Contents) -> str | None:
@@ -68,7 +81,7 @@ def _tax_id(contents: Contents) -> str:
 def _tax_id_kind(contents: Contents) -> str:
     tax_id = _practice(contents).tax_id
     known = tax_id is None or tax_id.kind in {"EIN", "SSN", "ITIN"}
-    return "" if known else "say whether the tax ID is an EIN or an SSN."
+    return "" if known else gettext("Choose whether the tax ID is an EIN or an SSN.")
 
 
 def _tax_id_form(contents: Contents) -> str:
@@ -80,7 +93,8 @@ def _ein_prefix(contents: Contents) -> str:
     tax_id = _practice(contents).tax_id
     if tax_id is None or tax_id.kind != "EIN" or _tax_id_form(contents):
         return ""
-    return "no EIN is known to begin so. Check it." if is_unknown_ein_prefix(tax_id.number) else ""
+    words = gettext("No known EIN begins with these digits. Check the number.")
+    return words if is_unknown_ein_prefix(tax_id.number) else ""
 
 
 def _signed_name(contents: Contents) -> PersonName | None:
@@ -91,7 +105,8 @@ def _signed_name(contents: Contents) -> PersonName | None:
 def _licenses(contents: Contents) -> Rows:
     for n, license in enumerate(contents.letterhead.clinician.licenses):
         if license.expires and license.expires < contents.visit.visited_on:
-            yield n, f"License {license.number} had expired on the day of the visit."
+            words = gettext("License %(number)s had expired by the day of the visit.")
+            yield n, words % {"number": license.number}
 
 
 def _facility(contents: Contents) -> PlaceOfCare | None:
@@ -127,14 +142,14 @@ def _name(contents: Contents) -> str | None:
 def _street(contents: Contents) -> str:
     if not _PO_BOX.search(street(_practice(contents).address)):
         return ""
-    return "a P.O. box can't stand here. Enter the street; the box belongs to the remit-to."
+    return gettext("A P.O. box isn't allowed. Enter a street; use the box as remit-to address.")
 
 
 def _phone(contents: Contents) -> str:
     phone = _practice(contents).phone
     if phone and phone_parts(phone.number)[0]:
         return ""
-    return "the practice has no phone of ten digits, so its box stays empty."
+    return gettext("The practice has no ten-digit phone number, so its box stays empty.")
 
 
 def _group_npi(contents: Contents) -> str | None:
@@ -147,47 +162,49 @@ def _holder_npi(contents: Contents) -> str | None:
     return npi if field == "holder_npi" else None
 
 
-_HOLDER = "enter the name of the person who bills"
+_HOLDER = _("Enter the name of the person who bills.")
 RULES_OF_PROVIDER: tuple[Rule, ...] = (
     Rule("24I-pair", "24I", _MINE, "other_ids-#-number", "The other ID has its qualifier", _pair),
     Rule("24I-qualifier", "24I", _MINE, "other_ids-#-qualifier",
          "The other ID's qualifier is 0B, 1G, G2, LU or ZZ", _qualifier),
-    needs("24J", _MINE, "npi", "enter your Individual NPI", lambda c: c.letterhead.clinician.npi),
-    npi_is_right("24J", _MINE, "npi", "The Individual NPI", lambda c: c.letterhead.clinician.npi),
-    needs("24J", _BILLING, "taxonomy", "this payer asks for the taxonomy", _taxonomy),
+    needs("24J", _MINE, "npi", _("Enter your Individual NPI."), _npi),
+    npi_is_right("24J", _MINE, "npi", "The Individual NPI", _npi),
+    needs("24J", _BILLING, "taxonomy", _("This payer asks for the taxonomy code."), _taxonomy),
     Rule("24J-taxonomy-form", "24J", _BILLING, "taxonomy",
          "A taxonomy that the payer asks for has ten characters, the last an X", _taxonomy_form,
          "NUCC taxonomy code set"),
-    needs("25", _BILLING, "tax_id", "enter the practice's tax ID and its kind", _tax_id),
+    needs("25", _BILLING, "tax_id", _("Enter the practice's tax ID and its kind."), _tax_id),
     Rule("25-kind", "25", _BILLING, "tax_id_kind",
          "The practice's tax ID is an EIN or an SSN", _tax_id_kind),
     Rule("25-form", "25", _BILLING, "tax_id",
          "The practice's tax ID has the form of its kind", _tax_id_form, _IRS),
     warns(Rule("25-prefix", "25", _BILLING, "tax_id",
                "An EIN begins with two digits that the IRS is known to give", _ein_prefix), _IRS),
-    needs("31", _MINE, "short_signature", "enter the short form of your signature",
+    needs("31", _MINE, "short_signature", _("Enter the short form of your signature."),
           lambda c: signature(c.letterhead.clinician)),
     prints("31", _MINE, "claim_", "The signed name", _signed_name,
-           "enter a name on claims in Latin letters"),
+           _("Enter a name on claims in Latin letters.")),
     warns(Rule(LICENSE_EXPIRED, "31", _MINE, "licenses-#-expires",
-               "No license had expired on the day of the visit", _licenses,
-               sentence="{wrong}"), "State boards"),
-    needs("32", Place.LOCATION, "name", "name the location", _facility_name),
-    needs_address("32", Place.LOCATION, "the location", _facility_address),
+               "No license had expired by the day of the visit", _licenses,
+               sentence=WHOLE), "State boards"),
+    needs("32", Place.LOCATION, "name", _("Enter the location's name."), _facility_name),
+    needs_address("32", Place.LOCATION, _("Complete the location's address. Missing: %(parts)s."),
+                  _facility_address),
     *address_is_right("32", Place.LOCATION, "The location's address", _facility_address),
     npi_is_right("32a", Place.LOCATION, "npi", "The location's NPI", _facility_npi),
-    needs("33", _PRACTICE, "name", "name the practice", _name),
+    needs("33", _PRACTICE, "name", _("Enter the practice's name."), _name),
     needs("33", _BILLING, "holder_last_name", _HOLDER, _of_holder("last")),
     needs("33", _BILLING, "holder_first_name", _HOLDER, _of_holder("first")),
-    needs_address("33", _PRACTICE, "the practice", lambda c: _practice(c).address),
+    needs_address("33", _PRACTICE, _("Complete the practice's address. Missing: %(parts)s."),
+                  lambda c: _practice(c).address),
     prints("33", _BILLING, "holder_", "The name of the person who bills", _holder),
     *address_is_right("33", _PRACTICE, "The practice's address", lambda c: _practice(c).address),
     Rule("33-po-box", "33", _PRACTICE, "line1",
-         "The practice's street is no P.O. box", _street),
+         "The practice's street isn't a P.O. box", _street),
     warns(Rule("33-phone-missing", "33", _PRACTICE, "phone",
                "The practice has a phone of ten digits", _phone)),
-    needs("33a", _BILLING, "group_npi", "enter the group NPI", _group_npi),
-    needs("33a", _BILLING, "holder_npi", "enter the holder's NPI", _holder_npi),
+    needs("33a", _BILLING, "group_npi", _("Enter the group NPI."), _group_npi),
+    needs("33a", _BILLING, "holder_npi", _("Enter the NPI of the person who bills."), _holder_npi),
     npi_is_right("33a", _BILLING, "group_npi", "The group NPI", _group_npi),
-    npi_is_right("33a", _BILLING, "holder_npi", "The holder's NPI", _holder_npi),
+    npi_is_right("33a", _BILLING, "holder_npi", "The NPI of the person who bills", _holder_npi),
 )  # fmt: skip

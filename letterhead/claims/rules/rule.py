@@ -1,26 +1,45 @@
-"""What a rule of claim readiness is, and the kinds that most rules are of."""
+"""What a rule of claim readiness is, and the kinds that most rules are of.
+
+Messages are in the reader's language, whole sentences each; `asks` is for people who read the code.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from letterhead.billing.contents import Contents
 from letterhead.billing.problems import Place, Problem
+from letterhead.claims.listing import listed
 from letterhead.claims.texts import Printed, code, phone_parts
 from letterhead.details.claim_name import cannot_print, fold
 from letterhead.details.letterhead import Address, PersonName
 from letterhead.numbers.ids import npi_error
 from letterhead.places.countries import US_STATES
 
-# Sources. An item of the form says of itself which part of the manual.
+# Sources. The rule's item is the place in the manual.
 NUCC = "NUCC 1500 manual, version 02/12"
 NPI_STANDARD = "45 CFR 162.406"
 HABIT = "Payers' habit"
 
-_PARTS = {"line1": "street", "city": "city", "state": "state", "postal_code": "ZIP code"}
+_PROBLEM = _("Item %(item)s: %(problem)s")
+_MISSING = _("Item %(item)s is missing or incomplete. %(problem)s")
+_PAYERS_BLOCK = _("The payer's block at the top is incomplete. %(problem)s")
+_LATIN = _("Write the name in Latin letters.")
+WHOLE = "%(problem)s"  # a sentence that names its item itself, or needs none
 
-Row: TypeAlias = int | str | Printed  # what stands for "#" in a rule's field
+_PARTS = {
+    "line1": _("street"),
+    "city": _("city"),
+    "state": _("state"),
+    "postal_code": _("ZIP code"),
+}
+
+Row: TypeAlias = int | str | Printed  # what replaces "#" in a rule's field
 Rows: TypeAlias = Iterator[tuple[Row, str]]
 Wrong: TypeAlias = str | Iterable[tuple[Row, str]]  # "" where nothing is
 
@@ -29,8 +48,8 @@ Wrong: TypeAlias = str | Iterable[tuple[Row, str]]  # "" where nothing is
 class Rule:
     """One thing that a claim must satisfy. An error is refused, a warning may be sent back.
 
-    `wrong` says what is wrong with a claim's contents, or nothing: one text, or one for each row
-    or part, which then stands for "#" in `field`. `sentence` is what a person reads of it.
+    `wrong` returns what is wrong with a claim's contents, "" for nothing: one text, or one for each
+    row or part, which then replaces "#" in `field`. `sentence` puts it together for the reader.
     """
 
     id: str
@@ -41,10 +60,10 @@ class Rule:
     wrong: Callable[[Contents], Wrong]
     source: str = NUCC
     severity: Literal["error", "warning"] = "error"
-    sentence: str = "Item {item}: {wrong}"
+    sentence: str | Promise = _PROBLEM
 
     def problems(self, contents: Contents) -> Iterator[Problem]:
-        """Give what this rule finds."""
+        """What this rule finds."""
         found = self.wrong(contents)
         for row, wrong in [("", found)] if isinstance(found, str) else found:
             if wrong:
@@ -54,25 +73,23 @@ class Rule:
         if isinstance(row, Printed):
             return Problem(self.severity, row.item, wrong, row.place, row.field)
         line = row + 1 if isinstance(row, int) else ""
-        message = self.sentence.format(item=self.item, line=line, wrong=wrong)
+        message = str(self.sentence) % {"item": self.item, "line": line, "problem": wrong}
         place = self.place or Place.VISIT
         return Problem(self.severity, self.item, message, place, self.field.replace("#", str(row)))
 
 
 def needs(
-    item: str, place: Place, field: str, cure: str, value: Callable[[Contents], str | None]
+    item: str, place: Place, field: str, fix: Promise, value: Callable[[Contents], str | None]
 ) -> Rule:
-    """A value that the form requires; `value` gives None where this claim doesn't need it."""
+    """A value that the form requires; `value` returns None where this claim doesn't need it."""
 
     def wrong(contents: Contents) -> str:
         found = value(contents)
-        return "" if found is None or fold(found) else cure
+        return "" if found is None or fold(found) else str(fix)
 
-    sentence = "Item {item} is missing or incomplete: {wrong}."
-    if item == "carrier":
-        sentence = "The payer's block is incomplete: {wrong}."
+    sentence = _PAYERS_BLOCK if item == "carrier" else _MISSING
     name = f"{item}-{field}-missing"
-    asks = cure[0].upper() + cure[1:]
+    asks = f"Item {item} has its {field.replace('_', ' ')}"
     return Rule(name, item, place, field, asks, wrong, sentence=sentence)
 
 
@@ -82,7 +99,7 @@ def prints(
     prefix: str,
     whose: str,
     name: Callable[[Contents], PersonName | None],
-    cure: str = "write the name in Latin letters",
+    fix: Promise = _LATIN,
 ) -> Rule:
     """A name each of whose parts can be written in the form's letters."""
 
@@ -92,11 +109,12 @@ def prints(
             typed = getattr(found, part)
             field = part if part == "suffix" else f"{part}_name"
             if odd := cannot_print(typed):
-                yield field, f"“{odd}” in “{typed}”: {cure}."
+                words = gettext("Item %(item)s can't print “%(odd)s” in “%(typed)s”. %(fix)s")
+                yield field, words % {"item": item, "odd": odd, "typed": typed, "fix": fix}
 
     asks = f"{whose} can be written in plain capital letters"
-    field, sentence = f"{prefix}#", "Item {item} can't print {wrong}"
-    return Rule(f"{item}-{prefix}name-letters", item, place, field, asks, wrong, sentence=sentence)
+    field = f"{prefix}#"
+    return Rule(f"{item}-{prefix}name-letters", item, place, field, asks, wrong, sentence=WHOLE)
 
 
 def npi_is_right(
@@ -107,28 +125,29 @@ def npi_is_right(
     def wrong(contents: Contents) -> str:
         npi = number(contents)
         fault = npi_error(npi) if npi else ""
-        return f"{fault} Check the NPI “{npi}”." if fault else ""
+        check = gettext("%(fault)s Check the NPI “%(npi)s”.")
+        return check % {"fault": fault, "npi": npi} if fault else ""
 
     asks = f"{whose} has ten digits, the last of which matches the others"
     return Rule(f"{item}-{field}-form", item, place, field, asks, wrong, NPI_STANDARD)
 
 
 def needs_address(
-    item: str, place: Place, whose: str, address: Callable[[Contents], Address | None]
+    item: str, place: Place, fix: Promise, address: Callable[[Contents], Address | None]
 ) -> Rule:
-    """The four parts of an address, each of which the form requires; said once for all missing."""
+    """The four parts of an address, each of which the form requires: one problem for all missing.
+
+    `fix` lists them as %(parts)s.
+    """
 
     def wrong(contents: Contents) -> Rows:
         found = address(contents)
         missing = [part for part in _PARTS if found and not fold(getattr(found, part))]
         if missing:
-            *first, last = (_PARTS[part] for part in missing)
-            names = " and ".join(filter(None, [", ".join(first), last]))
-            yield missing[0], f"enter the {names} of {whose}."
+            yield missing[0], str(fix) % {"parts": listed(str(_PARTS[part]) for part in missing)}
 
-    sentence = "Item {item} is missing or incomplete: {wrong}"
-    asks = f"The address of {whose} has street, city, state and ZIP code"
-    return Rule(f"{item}-address-missing", item, place, "#", asks, wrong, sentence=sentence)
+    asks = "The address has street, city, state and ZIP code"
+    return Rule(f"{item}-address-missing", item, place, "#", asks, wrong, sentence=_MISSING)
 
 
 def address_is_right(
@@ -151,11 +170,13 @@ def address_is_right(
         typed = at_home(contents).postal_code
         if not code(typed) or re.fullmatch(r"[0-9]{5}([0-9]{4})?", code(typed)):
             return ""
-        return f"“{typed}” is no ZIP code. It has nine digits, or five."
+        return gettext("“%(typed)s” isn't a ZIP code. Enter nine digits, or five.") % {
+            "typed": typed
+        }
 
     def zip_nine(contents: Contents) -> str:
         five = re.fullmatch(r"[0-9]{5}", code(at_home(contents).postal_code))
-        return "the ZIP code has five digits; payers ask for nine." if five else ""
+        return gettext("The ZIP code has five digits. Payers ask for nine.") if five else ""
 
     def rule(name: str, part: str, asks: str, wrong: Callable[[Contents], str]) -> Rule:
         return Rule(f"{item}-{name}", item, place, prefix + part, f"{whose}: {asks}", wrong)
@@ -169,10 +190,10 @@ def address_is_right(
 
 
 def no_state(typed: str) -> str:
-    """Say that a state is not written with a state's two letters; "" where it is, or is empty."""
+    """What is wrong with a state that isn't a state's two letters; "" where it is, or is empty."""
     if fold(typed) in {"", *US_STATES}:
         return ""
-    return f"“{typed}” is no state's two letters. Write it like NY."
+    return gettext("“%(typed)s” isn't a state's two letters. Write it like NY.") % {"typed": typed}
 
 
 def phone_prints(
@@ -184,7 +205,8 @@ def phone_prints(
         typed = phone(contents)
         if not typed or phone_parts(typed)[0]:
             return ""
-        return f"“{typed}” is no North American number, so its box stays empty."
+        words = gettext("“%(phone)s” isn't a North American number, so its box stays empty.")
+        return words % {"phone": typed}
 
     asks = f"{whose} has ten digits"
     return warns(Rule(f"{item}-phone-form", item, place, field, asks, wrong))

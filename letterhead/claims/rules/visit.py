@@ -5,10 +5,14 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from letterhead.billing.contents import Contents, DateRange, PolicyPicture
 from letterhead.billing.problems import Place
 from letterhead.claims.rules.rule import (
     HABIT,
+    WHOLE,
     Rows,
     Rule,
     address_is_right,
@@ -29,13 +33,13 @@ _QUALIFIERS_OF_14 = {"431", "484"}
 _QUALIFIERS_OF_15 = {"090", "091", "304", "439", "444", "453", "454", "455", "471"}
 _QUALIFIERS_OF_17A = {"0B", "1G", "G2", "LU"}
 _ICD_10 = re.compile(r"[A-Z][0-9][0-9A-Z][0-9A-Z]{0,4}")
-_NO_POLICY = "add a policy to the client where there is none, then choose it as the visit's policy"
+_NO_POLICY = _("Add a policy to the client if there is none. Then choose it as the visit's policy.")
 
 
 def _payer_address(contents: Contents) -> str:
     if contents.payer is None or contents.payer.address.line1:
         return ""
-    return "The payer has no address, so the block at the top of the form shows its name only."
+    return gettext("The payer has no address, so the top of the form shows only its name.")
 
 
 def _of_policy(attribute: str) -> Callable[[Contents], str | None]:
@@ -67,12 +71,12 @@ def _insured_phone(contents: Contents) -> str:
 
 def _insured_lives(contents: Contents) -> str:
     address = _insured_address(contents)
-    return "" if address is None or address.line1 else "the insured has no address."
+    return "" if address is None or address.line1 else gettext("The insured has no address.")
 
 
 def _insured_born(contents: Contents) -> str:
     insured = contents.policy and contents.policy.insured
-    return "" if not insured or insured.birth_date else "the insured has no birth date."
+    return "" if not insured or insured.birth_date else gettext("The insured has no birth date.")
 
 
 def _another_plan(contents: Contents) -> PolicyPicture | None:
@@ -93,13 +97,13 @@ def _other_claim(contents: Contents) -> str:
     policy = contents.policy
     if not policy or bool(fold(policy.other_claim_qualifier)) == bool(fold(policy.other_claim_id)):
         return ""
-    return "a claim number and its qualifier need each other. Enter both, or neither."
+    return gettext("A claim number and its qualifier need each other. Enter both or neither.")
 
 
 def _born_before(contents: Contents) -> str:
     born = contents.client.birth_date
     if born and born > contents.visit.visited_on:
-        return "the client is born after the visit. Check the birth date."
+        return gettext("The client's birth date is after the visit. Check it.")
     return ""
 
 
@@ -115,7 +119,8 @@ def _dated(
         date, qualifier = dated(contents)
         if not (date or qualifier) or (date and fold(qualifier) in known):
             return ""
-        return f"needs a date and one of {', '.join(sorted(known))}."
+        words = gettext("Enter a date and one of these qualifiers: %(qualifiers)s.")
+        return words % {"qualifiers": ", ".join(sorted(known))}
 
     return wrong
 
@@ -123,7 +128,8 @@ def _dated(
 def _in_order(dates: Callable[[Contents], DateRange]) -> Callable[[Contents], str]:
     def wrong(contents: Contents) -> str:
         since, until = dates(contents).since, dates(contents).until
-        return "it ends before it began." if since and until and until < since else ""
+        words = gettext("The last day is before the first day. Check both dates.")
+        return words if since and until and until < since else ""
 
     return wrong
 
@@ -138,16 +144,15 @@ def _referrer_npi(contents: Contents) -> str | None:
 
 def _referrer_without_npi(contents: Contents) -> str:
     referrer = contents.visit.referrer
-    return (
-        "the referrer has no NPI; most payers ask for it." if referrer and not referrer.npi else ""
-    )
+    words = gettext("The referring provider has no NPI. Most payers ask for it.")
+    return words if referrer and not referrer.npi else ""
 
 
 def _referrer_pair(contents: Contents) -> str:
     referrer = contents.visit.referrer
     if not referrer or bool(fold(referrer.other_id)) == bool(fold(referrer.other_id_qualifier)):
         return ""
-    return "a number and its qualifier need each other. Enter both, or neither."
+    return gettext("A number and its qualifier need each other. Enter both or neither.")
 
 
 def _referrer_qualifier(contents: Contents) -> str:
@@ -158,78 +163,84 @@ def _referrer_qualifier(contents: Contents) -> str:
     misplaced = qualifier == "LU" and referrer.qualifier != "DQ"
     if not qualifier or (qualifier in _QUALIFIERS_OF_17A and not misplaced):
         return ""
-    return f"{qualifier} can't stand here: 0B, 1G or G2 can, LU for a supervisor."
+    words = gettext("%(qualifier)s isn't allowed. Use 0B, 1G or G2, or LU for a supervisor.")
+    return words % {"qualifier": qualifier}
 
 
 def _diagnoses(contents: Contents) -> Rows:
     for n, diagnosis in enumerate(contents.visit.diagnoses):
         if not _ICD_10.fullmatch(code(diagnosis)):
-            yield n, f"“{diagnosis}” is no ICD-10-CM code. Write it like Z71.3."
+            words = gettext("“%(typed)s” isn't an ICD-10-CM code. Write it like Z71.3.")
+            yield n, words % {"typed": diagnosis}
 
 
 def _resubmission_code(contents: Contents) -> str:
     known = contents.visit.resubmission_code in {"", "7", "8"}
-    return "" if known else "the code is 7 for a replacement or 8 for a void claim."
+    return "" if known else gettext("Use 7 for a replacement claim or 8 for a void claim.")
 
 
 def _resubmission_pair(contents: Contents) -> str:
     visit = contents.visit
     if bool(visit.resubmission_code) == bool(fold(visit.original_reference)):
         return ""
-    return "the code and the payer's claim number need each other."
+    return gettext("The code and the payer's claim number need each other. Enter both or neither.")
 
 
 def _amount(amount: Callable[[Contents], Decimal | None]) -> Callable[[Contents], str]:
     def wrong(contents: Contents) -> str:
         found = amount(contents) or Decimal(0)
         fine = found >= 0 and is_whole_cents(found)
-        return "" if fine else "an amount is whole cents and not negative."
+        return "" if fine else gettext("Enter an amount in whole cents that isn't negative.")
 
     return wrong
 
 
 def _overpaid(contents: Contents) -> str:
-    return "more is paid than charged." if contents.visit.amount_paid > contents.total else ""
+    words = gettext("The amount paid is more than the charges.")
+    return words if contents.visit.amount_paid > contents.total else ""
 
 
 RULES_OF_VISIT: tuple[Rule, ...] = (
-    needs("carrier", _PAYER, "name", "name the payer", lambda c: c.payer.name if c.payer else None),
+    needs("carrier", _PAYER, "name", _("Enter the payer's name."),
+          lambda c: c.payer.name if c.payer else None),
     warns(
         Rule("carrier-address-missing", "carrier", _PAYER, "line1", "The payer has an address",
-             _payer_address, sentence="{wrong}"),
+             _payer_address, sentence=WHOLE),
         HABIT,
     ),
     needs("1", _VISIT, "policy", _NO_POLICY, lambda c: "X" if c.payer else ""),
-    needs("1a", _POLICY, "member_id", "enter the member ID", _of_policy("member_id")),
+    needs("1a", _POLICY, "member_id", _("Enter the member ID."), _of_policy("member_id")),
     needs("1a", _VISIT, "policy", _NO_POLICY, lambda c: "X" if c.policy else ""),
-    needs("2", _CLIENT, "last_name", "enter the client's last name",
+    needs("2", _CLIENT, "last_name", _("Enter the client's last name."),
           lambda c: c.client.name.last),
-    needs("2", _CLIENT, "first_name", "enter the client's first name",
+    needs("2", _CLIENT, "first_name", _("Enter the client's first name."),
           lambda c: c.client.name.first),
     prints("2", _CLIENT, "", "The client's name", lambda c: c.client.name),
-    needs("3", _CLIENT, "birth_date", "enter the birth date",
+    needs("3", _CLIENT, "birth_date", _("Enter the client's birth date."),
           lambda c: str(c.client.birth_date or "")),
     Rule("3-born-before", "3", _CLIENT, "birth_date",
          "The client is born before the visit", _born_before),
-    needs("4", _POLICY, "insured_last_name", "enter the insured's name", _insured_last_name),
+    needs("4", _POLICY, "insured_last_name", _("Enter the insured's name."), _insured_last_name),
     prints("4", _POLICY, "insured_", "The insured's name", _insured_name),
-    needs_address("5", _CLIENT, "the client", lambda c: c.client.address),
+    needs_address("5", _CLIENT, _("Complete the client's address. Missing: %(parts)s."),
+                  lambda c: c.client.address),
     *address_is_right("5", _CLIENT, "The client's address", lambda c: c.client.address),
     phone_prints("5", _CLIENT, "phone", "The client's phone", lambda c: c.client.phone),
     warns(Rule("7-insured_line1-missing", "7", _POLICY, "insured_line1",
                "An insured who is not the client has an address", _insured_lives)),
     *address_is_right("7", _POLICY, "The insured's address", _insured_address, "insured_"),
     phone_prints("7", _POLICY, "insured_phone", "The insured's phone", _insured_phone),
-    needs("9", _POLICY, "other_insured_last_name", "enter the other insured's name",
+    needs("9", _POLICY, "other_insured_last_name", _("Enter the other insured's name."),
           _other_insured_last_name),
     prints("9", _POLICY, "other_insured_", "The other insured's name", _other_insured_name),
     needs("9a", _POLICY, "other_policy_number",
-          "enter the other plan's policy number, since 11d says that there is one",
+          _("Item 11d is marked Yes: enter the other plan's policy number."),
           _of_another_plan("other_policy_number")),
     needs("9d", _POLICY, "other_plan_name",
-          "enter the other plan's name, since 11d says that there is one",
+          _("Item 11d is marked Yes: enter the other plan's name."),
           _of_another_plan("other_plan_name")),
-    needs("10b", _VISIT, "auto_accident_state", "enter the accident's state", _accident_state),
+    needs("10b", _VISIT, "auto_accident_state", _("Enter the state where the accident happened."),
+          _accident_state),
     Rule("10b-state-form", "10b", _VISIT, "auto_accident_state",
          "The accident's state is written with its two letters",
          lambda c: no_state(_accident_state(c) or "")),
@@ -238,30 +249,31 @@ RULES_OF_VISIT: tuple[Rule, ...] = (
     Rule("11b-pair", "11b", _POLICY, "other_claim_id",
          "A claim number has its qualifier", _other_claim),
     Rule("14-qualifier", "14", _VISIT, "onset_qualifier",
-         "The date of onset says what it is the date of",
+         "The date of onset has a qualifier",
          _dated(_QUALIFIERS_OF_14, lambda c: (c.visit.onset_on, c.visit.onset_qualifier))),
     Rule("15-qualifier", "15", _VISIT, "other_date_qualifier",
-         "The other date says what it is the date of",
+         "The other date has a qualifier",
          _dated(_QUALIFIERS_OF_15,
                 lambda c: (c.visit.other_date, c.visit.other_date_qualifier))),
     Rule("16-order", "16", _VISIT, "unable_to_work_until",
          "Inability to work ends after it began", _in_order(lambda c: c.visit.unable_to_work)),
-    needs("17", _VISIT, "referrer_last_name", "enter the referrer's last name",
+    needs("17", _VISIT, "referrer_last_name", _("Enter the referring provider's last name."),
           lambda c: c.visit.referrer.name.last if c.visit.referrer else None),
-    prints("17", _VISIT, "referrer_", "The referrer's name", _referrer_name),
+    prints("17", _VISIT, "referrer_", "The referring provider's name", _referrer_name),
     Rule("17a-pair", "17a", _VISIT, "referrer_other_id_qualifier",
-         "The referrer's other ID has its qualifier", _referrer_pair),
+         "The referring provider's other ID has its qualifier", _referrer_pair),
     Rule("17a-qualifier", "17a", _VISIT, "referrer_other_id_qualifier",
-         "The referrer's qualifier is 0B, 1G or G2, LU for a supervisor", _referrer_qualifier),
-    npi_is_right("17b", _VISIT, "referrer_npi", "The referrer's NPI", _referrer_npi),
+         "The referring provider's qualifier is 0B, 1G or G2, LU for a supervisor",
+         _referrer_qualifier),
+    npi_is_right("17b", _VISIT, "referrer_npi", "The referring provider's NPI", _referrer_npi),
     warns(Rule("17b-npi-missing", "17b", _VISIT, "referrer_npi",
-               "A referrer has an NPI", _referrer_without_npi), HABIT),
+               "A referring provider has an NPI", _referrer_without_npi), HABIT),
     Rule("18-order", "18", _VISIT, "hospitalized_until",
          "A hospital stay ends after it began", _in_order(lambda c: c.visit.hospitalized)),
     Rule("20-amount", "20", _VISIT, "outside_lab_charge",
          "An outside lab's charge is whole cents and not negative",
          _amount(lambda c: c.visit.outside_lab_charge)),
-    needs("21", _VISIT, "diagnoses-0-code", "enter at least one diagnosis",
+    needs("21", _VISIT, "diagnoses-0-code", _("Enter at least one diagnosis."),
           lambda c: "".join(c.visit.diagnoses)),
     Rule("21-form", "21", _VISIT, "diagnoses-#-code",
          "Each diagnosis is written as an ICD-10-CM code", _diagnoses),

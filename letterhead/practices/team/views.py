@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from letterhead.accounts.limits import count_try
 from letterhead.accounts.log_ins import renew_key
 from letterhead.activity.changes import Stale
-from letterhead.billing.leaving import clients_left_by, hand_over, in_hand, leave
+from letterhead.billing.leaving import assigned_to, clients_left_by, hand_over, leave
 from letterhead.clients.queries import clinicians_for
 from letterhead.details.queries import people_in
 from letterhead.practices.access import members_only
@@ -144,7 +144,7 @@ def end_user_access(request: PracticeRequest, pk: int) -> HttpResponse:
         "form": form,
         "user_shown": membership,
     }
-    context["assigned"] = in_hand(membership)
+    context["assigned"] = assigned_to(membership)
     return page_or_dialog(request, "practices/team/end_access.html", context)
 
 
@@ -166,7 +166,7 @@ def hand_clients_over(request: PracticeRequest, pk: int) -> HttpResponse:
         "form": form,
         "user_shown": leaver,
     }
-    context["assigned"] = in_hand(leaver)
+    context["assigned"] = assigned_to(leaver)
     return page_or_dialog(request, "practices/team/hand_over.html", context)
 
 

@@ -16,12 +16,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from letterhead.billing.contents import Contents, InsuredPicture
 from letterhead.billing.problems import Place
-from letterhead.billing.superbill.checks import typed_values
+from letterhead.billing.superbill.checks import superbill_problems, typed_values
 from letterhead.billing.superbill.paper import (
     TEMPLATE,
     missing_glyphs,
     superbill_pdf,
-    superbill_problems,
 )
 from letterhead.billing.superbill.words import license_for, words
 from letterhead.details.letterhead import (
@@ -103,8 +102,8 @@ def test_a_superbill_keeps_quiet_about_the_rest(value: str) -> None:
 
 
 def test_the_individual_tax_id_prints_where_ticked() -> None:
-    ticked = changed(SUPERBILL, letterhead__clinician__tax_id_on_bills=True)
-    assert squeezed("Tax ID (SSN) 219-09-9998") in said_by(ticked)
+    selected = changed(SUPERBILL, letterhead__clinician__tax_id_on_bills=True)
+    assert squeezed("Tax ID (SSN) 219-09-9998") in said_by(selected)
 
 
 def test_a_payers_own_number_prints_for_that_payer_only() -> None:
@@ -305,7 +304,7 @@ def test_a_complete_superbill_has_no_problem() -> None:
         ({"visit__diagnoses": ()}, "warning", Place.VISIT, "diagnoses-0-code"),
     ],
 )
-def test_each_problem_names_the_field_that_mends_it(
+def test_each_problem_names_the_field_where_it_is_fixed(
     changes: dict[str, Any], severity: str, place: Place, field: str
 ) -> None:
     (problem,) = superbill_problems(changed(SUPERBILL, **changes))
@@ -313,7 +312,7 @@ def test_each_problem_names_the_field_that_mends_it(
 
 
 def test_every_printed_text_belongs_to_a_field() -> None:
-    """No value can print and yet be refused without a word on where to mend it."""
+    """No value can print and yet be refused without a word on where to fix it."""
     bill = changed(
         SUPERBILL,
         letterhead__clinician__other_ids=(OtherIdNumber(qualifier="G2", number="1"),),
@@ -374,7 +373,8 @@ def test_any_superbill_prints_accessibly_and_reads_back(contents: Contents) -> N
     assert b"pdfuaid:part>1<" in pdf
     assert missing_glyphs(contents) == ""
     read = squeezed("\n".join(pages_of(pdf)))
-    said = [text for name, value in words(contents).items() if name != "paper"
+    said = [text for name, value in words(contents).items()
+            if name not in {"paper", "language", "labels"}
             for text in _texts(value)]  # fmt: skip
     assert [text for text in said if squeezed(text) not in read] == []
     assert strays(pdf) == []

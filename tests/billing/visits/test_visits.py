@@ -159,7 +159,7 @@ def test_a_save_over_someone_elses_services_keeps_what_was_typed_and_then_wins(
     assert answer.status_code == 422
     said = said_beside(answer)
     assert said["amount_paid"] == ["Someone else saved: 20.00"]
-    assert "Services that someone else saved: 97803 for 120.00." in said["__all__"]
+    assert "Someone else saved these services: 97803 (120.00)." in said["__all__"]
     assert 'value="99"' in answer.content.decode()
     version = answer.context["form"]["version"].value()
     assert dana.send(edit, {**hers, "lines-0-charge": "99", "version": version}).status_code == 302
@@ -208,8 +208,8 @@ def test_the_page_of_a_visit_says_that_issued_bills_stay_as_they_are(
 ) -> None:
     visit = visit_of(cast, ada)
 
-    assert "keep what they were issued with" in dana.read(f"/billing/visits/{visit.pk}/edit/")
-    assert "keep what they were issued with" not in dana.read(add)
+    assert "Issued bills don’t change." in dana.read(f"/billing/visits/{visit.pk}/edit/")
+    assert "Issued bills don’t change." not in dana.read(add)
 
 
 @pytest.mark.parametrize("who", ["stranger", "sam"])
@@ -258,7 +258,7 @@ def test_the_office_sees_visits_only_with_access_to_billing(
 
 
 def test_a_client_without_visits_says_what_will_be_here(dana: Desk, ada: Client) -> None:
-    assert "No visit yet" in dana.read(f"/clients/{ada.pk}/")
+    assert "No visits yet" in dana.read(f"/clients/{ada.pk}/")
 
 
 def test_the_page_costs_the_same_for_1_visit_and_for_50(

@@ -29,7 +29,7 @@ LI = PersonName(first="Ann", last="李")
 LARS = PersonName(first="Åsa", last="Lärs-O'Brien")
 DAY, NEXT = dt.date(2026, 11, 2), dt.date(2026, 11, 3)
 WRONG_NPI, NPI = "2000000011", npi_of(9)
-SOMEBODY = InsuredPicture(name=LEE, birth_date=DAY, address=AWAY)
+THE_INSURED = InsuredPicture(name=LEE, birth_date=DAY, address=AWAY)
 
 
 def line(**changes: Any) -> Changes:
@@ -42,7 +42,7 @@ def other_id(qualifier: str, number: str, **more: Any) -> Changes:
 
 
 def insured(**changes: Any) -> Changes:
-    return {"policy__insured": msgspec.structs.replace(SOMEBODY, **changes),
+    return {"policy__insured": msgspec.structs.replace(THE_INSURED, **changes),
             "policy__relationship": "spouse"}  # fmt: skip
 
 
@@ -280,7 +280,9 @@ def test_what_an_address_lacks_is_said_once_and_leads_to_the_first_of_it(
 
     (said,) = [each for each in found if each.item == "33" and each.severity == "error"]
     assert said.field == field
-    assert said.message.endswith(f"incomplete: enter the {missing} of the practice.")
+    assert said.message.endswith(
+        f"incomplete. Complete the practice's address. Missing: {missing}."
+    )
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)

@@ -176,7 +176,7 @@ def test_a_tax_id_changed_in_part_is_asked_for_whole(cast: SimpleNamespace, dana
     answer = dana.save(BILLING, {"Practice Tax ID": "••-•••1111"})
 
     assert answer.status == 422
-    assert f"kept now is {MASK}" in answer.says_beside("Practice Tax ID")
+    assert f"The saved number is {MASK}" in answer.says_beside("Practice Tax ID")
     assert dana.send(BILLING, answer).status == 302
     assert kept(cast).tax_id == "123456789"
 

@@ -26,7 +26,7 @@ async function existingCredential(form) {
   return window.webauthnJSON.get((await answer.json()).request_options);
 }
 
-async function ask(form) {
+async function useKey(form) {
   const error = form.querySelector("[data-error]");
   const button = form.querySelector("button");
   error.textContent = "";
@@ -49,7 +49,7 @@ if (window.PublicKeyCredential && window.webauthnJSON) {
     form.hidden = false;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      ask(form);
+      useKey(form);
     });
   }
 }

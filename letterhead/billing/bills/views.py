@@ -1,7 +1,4 @@
-"""Pages of bills: the list, a draft with what would be refused, what was issued with its files."""
-
-from collections.abc import Callable
-from typing import NamedTuple
+"""Pages of bills: the list, a draft with its problems, an issued bill with its files."""
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -9,19 +6,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from letterhead.billing.actions import (
+from letterhead.billing.bills.actions import (
     AlreadyIssued,
-    Check,
     NotReady,
-    Render,
-    check_superbill,
-    issue_superbill,
+    issue,
     make_bill,
     read_issued_file,
-    render_superbill,
 )
-from letterhead.billing.mending import mended
-from letterhead.billing.models import Bill, IssuedBill, IssuedFile
+from letterhead.billing.fixing import with_links
+from letterhead.billing.kinds import kind_of
+from letterhead.billing.models import Bill, IssuedFile
 from letterhead.billing.queries import (
     bills_seen_by,
     draft_contents,
@@ -29,8 +23,7 @@ from letterhead.billing.queries import (
     issued_contents,
     visits_seen_by,
 )
-from letterhead.claims.actions import check_claim, issue_claim, render_claim
-from letterhead.claims.queries import offset_of, printers_in
+from letterhead.claims.queries import claim_for_printer, printers_in
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.roles import Act, may
@@ -38,31 +31,9 @@ from letterhead.practices.roles import Act, may
 BILLS_A_PAGE = 50
 
 
-class Kind(NamedTuple):
-    """What is done with one kind of bill."""
-
-    issue: Callable[..., IssuedBill]
-    check: Check
-    render: Render
-    forms: tuple[IssuedFile.Form, ...]
-
-
-_KINDS = {
-    Bill.Kind.SUPERBILL: Kind(
-        issue_superbill, check_superbill, render_superbill, (IssuedFile.Form.SUPERBILL,)
-    ),
-    Bill.Kind.CMS1500: Kind(
-        issue_claim,
-        check_claim,
-        render_claim,
-        (IssuedFile.Form.CMS1500, IssuedFile.Form.PREPRINTED),
-    ),
-}
-
-
 @members_only(Act.SEE_BILLS)
 def bills(request: PracticeRequest) -> HttpResponse:
-    """List bills, the latest first."""
+    """List bills, newest first."""
     page = Paginator(bills_seen_by(request.membership), BILLS_A_PAGE).get_page(
         request.GET.get("page")
     )
@@ -79,14 +50,14 @@ def new_bill(request: PracticeRequest, pk: int, kind: str) -> HttpResponse:
 
 @members_only(Act.SEE_BILLS)
 def bill(request: PracticeRequest, pk: int) -> HttpResponse:
-    """Show a draft with its problems, or what was issued with its files."""
+    """Show a draft with its problems, or an issued bill with its files."""
     found = get_object_or_404(bills_seen_by(request.membership), pk=pk)
     if hasattr(found, "issued"):
-        prints = found.kind == Bill.Kind.CMS1500
+        on_forms = IssuedFile.Form.PREPRINTED in kind_of(found).forms
         context = {
             "bill": found,
             "files": files_of(found),
-            "printers": printers_in(request.practice) if prints else (),
+            "printers": printers_in(request.practice) if on_forms else (),
         }
         return render(request, "billing/issued_bill.html", context)
     return _draft(request, found)
@@ -95,21 +66,21 @@ def bill(request: PracticeRequest, pk: int) -> HttpResponse:
 @members_only(Act.BILL)
 @require_POST
 def issue_bill(request: PracticeRequest, pk: int) -> HttpResponse:
-    """Issue a draft, or show again what refuses it."""
+    """Issue a draft, or show it again with its errors."""
     found = get_object_or_404(bills_seen_by(request.membership), pk=pk)
     try:
-        _KINDS[Bill.Kind(found.kind)].issue(found, by=request.user, now=timezone.now())
+        issue(found, by=request.user, now=timezone.now())
     except NotReady:
         return _draft(request, found, status=422)
     except AlreadyIssued:
-        pass  # twice pressed: the page shows the one that was issued
+        pass  # a second press: the page shows the bill that was issued
     return redirect("bill", found.pk)
 
 
 def _draft(request: PracticeRequest, found: Bill, status: int = 200) -> HttpResponse:
-    kind = _KINDS[Bill.Kind(found.kind)]
+    kind = kind_of(found)
     contents = draft_contents(found, now=timezone.now())
-    problems = mended(
+    problems = with_links(
         kind.check(contents),
         visit=found.visit,
         contents=contents,
@@ -129,30 +100,29 @@ def _draft(request: PracticeRequest, found: Bill, status: int = 200) -> HttpResp
 
 @members_only(Act.SEE_BILLS)
 def issued_file(request: PracticeRequest, pk: int, form: str) -> HttpResponse:
-    """Give a file as it was issued, to the byte."""
+    """Answer a file as it was issued, to the byte."""
     found = get_object_or_404(bills_seen_by(request.membership), pk=pk)
-    file = get_object_or_404(files_of(found).select_related("issued"), form=form)
-    data = read_issued_file(file, render=_KINDS[Bill.Kind(found.kind)].render)
-    return _pdf(data, file.issued.number, form)
+    file = get_object_or_404(files_of(found).select_related("issued__bill"), form=form)
+    return _pdf(read_issued_file(file), file.issued.number, form)
 
 
 @members_only(Act.SEE_BILLS)
 def file_for_printer(request: PracticeRequest, pk: int, printer: int) -> HttpResponse:
-    """Give what was issued for pre-printed forms, moved to where this printer needs it."""
-    found = get_object_or_404(bills_seen_by(request.membership), pk=pk, kind=Bill.Kind.CMS1500)
+    """Answer the file for pre-printed forms, moved to where this printer needs it."""
+    found = get_object_or_404(bills_seen_by(request.membership), pk=pk)
     file = get_object_or_404(
         files_of(found).select_related("issued"), form=IssuedFile.Form.PREPRINTED
     )
-    offset = offset_of(get_object_or_404(printers_in(request.practice), pk=printer))
-    data = render_claim(issued_contents(file.issued), offset=offset)[file.form]
+    needs = get_object_or_404(printers_in(request.practice), pk=printer)
+    data = claim_for_printer(issued_contents(file.issued), needs)
     return _pdf(data, file.issued.number, file.form)
 
 
 @members_only(Act.SEE_BILLS)
 def draft_file(request: PracticeRequest, pk: int, form: str) -> HttpResponse:
-    """Draw a draft with today's details; 404 while something refuses it."""
+    """Answer a draft with today's details; 404 while it has errors."""
     found = get_object_or_404(bills_seen_by(request.membership), pk=pk, issued__isnull=True)
-    kind = _KINDS[Bill.Kind(found.kind)]
+    kind = kind_of(found)
     contents = draft_contents(found, now=timezone.now())
     refused = any(problem.severity == "error" for problem in kind.check(contents))
     if form not in kind.forms or refused:
@@ -161,7 +131,7 @@ def draft_file(request: PracticeRequest, pk: int, form: str) -> HttpResponse:
 
 
 def _pdf(data: bytes, number: str, form: str) -> HttpResponse:
-    """Answer a PDF whose name tells its number and form, and no client."""
+    """Answer a PDF; its file name has number and form, and names no client."""
     headers = {
         "Content-Disposition": f'inline; filename="{number}-{form}.pdf"',
         "Cache-Control": "no-store",

@@ -1,0 +1,107 @@
+"""What people do with bills: make a draft, issue it, read its files for good."""
+
+import datetime as dt
+import logging
+
+from django.db import transaction
+from django.db.models import F
+
+from letterhead.accounts.models import User
+from letterhead.activity.actions import record
+from letterhead.billing.kinds import kind_of
+from letterhead.billing.models import Bill, IssuedBill, IssuedFile, Numbering, Visit
+from letterhead.billing.problems import Problem
+from letterhead.billing.queries import draft_contents, issued_contents
+from letterhead.billing.sealing import seal
+from letterhead.files.kept import keep_file, read_file
+from letterhead.practices.days import today_in
+
+log = logging.getLogger(__name__)
+
+
+class AlreadyIssued(Exception):
+    """This bill was issued before, perhaps a moment ago in another window."""
+
+
+class NotReady(Exception):
+    """The bill has errors; `problems` lists them, each with the field where it's fixed."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("not ready to be issued")
+        self.problems = problems
+
+
+@transaction.atomic(durable=True)
+def make_bill(visit: Visit, *, kind: str, by: User) -> Bill:
+    """Make a draft for a visit; `kind` is one of Bill.Kind."""
+    bill = Bill.objects.create(practice_id=visit.practice_id, visit=visit, kind=kind)
+    _record(kind_of(bill).drafted, bill, by=by)
+    return bill
+
+
+@transaction.atomic(durable=True)
+def issue(bill: Bill, *, by: User, now: dt.datetime) -> IssuedBill:
+    """Number a bill, render it, and freeze everything that was printed with its files.
+
+    Numbers have no gaps: a bill that is refused or fails gives its number back. Raises NotReady or
+    AlreadyIssued, and writes nothing.
+    """
+    bill = Bill.objects.select_for_update(of=("self",)).select_related("practice").get(pk=bill.pk)
+    if IssuedBill.objects.filter(bill=bill).exists():
+        raise AlreadyIssued
+    kind = kind_of(bill)
+    contents = draft_contents(bill, now=now, number=_next_number(bill, now))
+    errors = tuple(problem for problem in kind.check(contents) if problem.severity == "error")
+    if errors:
+        raise NotReady(errors)
+    text, sealed = seal(contents)
+    issued = IssuedBill.objects.create(
+        practice=bill.practice,
+        bill=bill,
+        number=contents.number,
+        issued_at=now,
+        issued_by=by.email,
+        contents=text,
+        sealed=sealed,
+    )
+    IssuedFile.objects.bulk_create(
+        IssuedFile(issued=issued, form=form, sha256=keep_file(data), size=len(data))
+        for form, data in kind.render(contents, for_printer_of=bill.practice).items()
+    )
+    _record(kind.issued, bill, by=by, about=contents.number)
+    return issued
+
+
+def read_issued_file(file: IssuedFile) -> bytes:
+    """Return a file as it was issued, to the byte; a lost one is rendered again from its contents.
+
+    A newer renderer may draw the same contents differently: then the old file's place stays empty.
+    """
+    data = read_file(file.sha256)
+    if data is not None:
+        return data
+    log.warning("file %s of %s is lost: rendering it again", file.sha256, file.issued.number)
+    data = kind_of(file.issued.bill).render(issued_contents(file.issued))[file.form]
+    if keep_file(data) != file.sha256:
+        log.warning("%s of %s was rendered with other bytes", file.form, file.issued.number)
+    return data
+
+
+def _next_number(bill: Bill, now: dt.datetime) -> str:
+    year = today_in(bill.practice, now).year
+    counter = {"practice": bill.practice, "kind": bill.kind, "year": year}
+    Numbering.objects.bulk_create([Numbering(**counter)], ignore_conflicts=True)
+    Numbering.objects.filter(**counter).update(last=F("last") + 1)
+    last = Numbering.objects.values_list("last", flat=True).get(**counter)
+    return kind_of(bill).number(year, last)
+
+
+def _record(act: str, bill: Bill, *, by: User, about: str = "") -> None:
+    record(
+        act,
+        practice=bill.practice_id,
+        person=by.pk,
+        person_name=by.email,
+        about=about,
+        changes={"bill": bill.pk, "visit": bill.visit_id},
+    )

@@ -1,0 +1,105 @@
+"""The kinds of bills. Each is one value: its words, its check, its renderer and its sheet.
+
+A kind is defined in a section of its own and registered from `AppConfig.ready`: claims stands
+above this room and adds its kind the same way. A new kind also needs its stored word in `Bill.Kind`
+and its files in `IssuedFile.Form`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+
+from letterhead.billing.contents import Contents
+from letterhead.billing.models import Bill, IssuedFile
+from letterhead.billing.problems import Problem
+from letterhead.billing.sample import sample_contents
+from letterhead.details import appearances
+from letterhead.details.appearances import Appearance, Details
+from letterhead.practices.models import Practice
+
+
+class Render(Protocol):
+    """Returns the files of a bill by form.
+
+    Data for pre-printed forms is moved as the default printer of `for_printer_of` needs it.
+    """
+
+    def __call__(
+        self, contents: Contents, *, for_printer_of: Practice | None = None
+    ) -> Mapping[str, bytes]: ...
+
+
+class Sheet(Protocol):
+    """Draws a bill as part of a page; what differs from `saved` is marked.
+
+    `drawn_signature` is the address of a signature that isn't saved yet.
+    """
+
+    def __call__(
+        self, contents: Contents, saved: Contents | None, *, drawn_signature: str
+    ) -> SafeString: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class BillKind:
+    """A kind of bill. Numbers look like `prefix`-2026-0001; `forms` are the files of an issued one.
+
+    `check` returns problems, errors first; an error keeps a bill from being issued. `fields` are
+    the fields of My Details that print on it, each with the words of its chip. `drafted` and
+    `issued` are what the activity says.
+    """
+
+    stored_as: Bill.Kind
+    prefix: str
+    forms: tuple[IssuedFile.Form, ...]
+    check: Callable[[Contents], tuple[Problem, ...]]
+    render: Render
+    sheet: Sheet
+    fields: Mapping[str, str | Promise]
+    may_print_own_tax_id: bool  # of the clinician, where they chose to
+    drafted: str
+    issued: str
+
+    @property
+    def name(self) -> str | Promise:
+        """In words, such as Superbill."""
+        return self.stored_as.label
+
+    def number(self, year: int, count: int) -> str:
+        """The number of a year's first, second … bill of this kind."""
+        return f"{self.prefix}-{year}-{count:04d}"
+
+
+_registered: dict[str, BillKind] = {}
+
+
+def register(kind: BillKind) -> None:
+    """Add a kind, and show its sheet to clinicians wherever their details appear."""
+    _registered[kind.stored_as] = kind
+    appearances.register(
+        Appearance(
+            slug=kind.forms[0].value,
+            name=kind.name,
+            fields=kind.fields,
+            draw=lambda now, saved: kind.sheet(
+                _sample(kind, now),
+                _sample(kind, saved) if saved else None,
+                drawn_signature=now.drawn_signature,
+            ),
+        )
+    )
+
+
+def kind_of(bill: Bill) -> BillKind:
+    """The only way from a bill to its words, check and renderer."""
+    return _registered[bill.kind]
+
+
+def _sample(kind: BillKind, details: Details) -> Contents:
+    number = kind.number(details.today.year, 0)
+    return sample_contents(
+        details.letterhead, today=details.today, kind=kind.stored_as.value, number=number
+    )

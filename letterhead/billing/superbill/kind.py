@@ -1,0 +1,43 @@
+"""The superbill as a kind of bill."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from letterhead.billing.contents import Contents
+from letterhead.billing.kinds import BillKind
+from letterhead.billing.models import Bill, IssuedFile
+from letterhead.billing.superbill.appearance import superbill_sheet
+from letterhead.billing.superbill.checks import superbill_problems
+from letterhead.billing.superbill.paper import superbill_pdf
+from letterhead.files.kept import read_file
+from letterhead.practices.models import Practice
+
+
+def _render(contents: Contents, *, for_printer_of: Practice | None = None) -> Mapping[str, bytes]:
+    logo = read_file(contents.letterhead.practice.logo_sha256)
+    signed = contents.letterhead.clinician.paper_signature
+    signature = read_file(signed.sha256) if signed else None
+    return {IssuedFile.Form.SUPERBILL: superbill_pdf(contents, logo=logo, signature=signature)}
+
+
+_FIELDS = (
+    *("name", "credentials", "paper_signature", "contact_email", "phones", "npi", "npi_label"),
+    *("other_ids", "licenses"),
+)
+SUPERBILL = BillKind(
+    stored_as=Bill.Kind.SUPERBILL,
+    prefix="SB",
+    forms=(IssuedFile.Form.SUPERBILL,),
+    check=superbill_problems,
+    render=_render,
+    sheet=superbill_sheet,
+    fields={
+        **dict.fromkeys(_FIELDS, _("Superbill")),
+        "tax_id": _("Superbill, where selected"),
+    },
+    may_print_own_tax_id=True,
+    drafted=gettext_noop("drafted a superbill"),
+    issued=gettext_noop("issued a superbill"),
+)

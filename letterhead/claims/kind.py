@@ -1,0 +1,49 @@
+"""The CMS-1500 as a kind of bill."""
+
+from collections.abc import Mapping
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from letterhead.billing.contents import Contents
+from letterhead.billing.kinds import BillKind
+from letterhead.billing.models import Bill, IssuedFile
+from letterhead.claims.appearance import cms1500_sheet
+from letterhead.claims.paper.pdf import NO_OFFSET, data_only, readable
+from letterhead.claims.queries import default_offset
+from letterhead.claims.readiness import problems
+from letterhead.practices.models import Practice
+
+
+def _render(contents: Contents, *, for_printer_of: Practice | None = None) -> Mapping[str, bytes]:
+    offset = default_offset(for_printer_of) if for_printer_of else NO_OFFSET
+    return {
+        IssuedFile.Form.CMS1500: readable(contents),
+        IssuedFile.Form.PREPRINTED: data_only(contents, offset=offset),
+    }
+
+
+def _sheet(
+    contents: Contents, saved: Contents | None = None, *, drawn_signature: str = ""
+) -> SafeString:
+    return cms1500_sheet(contents, saved)  # item 31 is signed in type only
+
+
+CMS1500 = BillKind(
+    stored_as=Bill.Kind.CMS1500,
+    prefix="CL",
+    forms=(IssuedFile.Form.CMS1500, IssuedFile.Form.PREPRINTED),
+    check=problems,
+    render=_render,
+    sheet=_sheet,
+    fields={
+        **dict.fromkeys(("name", "claim_name", "credentials", "signature"), _("CMS-1500 item 31")),
+        "npi": _("CMS-1500 item 24J"),
+        "other_ids": _("CMS-1500 items 24I, 24J"),
+        "tax_id": _("Never on claims"),
+    },
+    may_print_own_tax_id=False,
+    drafted=gettext_noop("drafted a CMS-1500"),
+    issued=gettext_noop("issued a CMS-1500"),
+)
