@@ -1,4 +1,4 @@
-"""Where My Details appear: whoever shows them registers here, from `AppConfig.ready`."""
+"""Where My Details appear: a room that shows them registers here, from `AppConfig.ready`."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping

@@ -8,15 +8,15 @@ _MOST_CHARACTERS = 200  # of an invalid value; no field holds more
 
 
 def value_in(form: forms.BaseForm, name: str) -> Any:
-    """Return a field's value as it would be saved; of an invalid field, its text as typed.
+    """Return a field's value as it would be saved; of an invalid field, its text.
 
     An invalid day is None. The form has been validated.
     """
     if name in form.cleaned_data:
         return form.cleaned_data[name]
-    field, typed = form.fields[name], form[name].value()
+    field, sent = form.fields[name], form[name].value()
     if isinstance(field, forms.DateField):
         return None
     if isinstance(field, forms.BooleanField):
-        return bool(typed)
-    return str(typed or "").strip()[:_MOST_CHARACTERS]
+        return bool(sent)
+    return str(sent or "").strip()[:_MOST_CHARACTERS]

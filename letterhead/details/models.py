@@ -1,5 +1,6 @@
 """My Details as saved: one row for each person and practice, and its lists in order."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import models
@@ -108,6 +109,12 @@ class Practitioner(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}"
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Leave these to the forms, which name the right field, and to the database.
+
+        Every form edits only one side of them, so Django would spend time and find nothing.
+        """
 
     @property
     def wanted_email(self) -> str:

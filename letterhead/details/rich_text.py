@@ -62,22 +62,22 @@ class Line(NamedTuple):
         return "".join(run.text for run in self.runs)
 
 
-def clean_html(typed: str) -> str:
+def clean_html(html: str) -> str:
     """Return typed or pasted HTML as paragraphs, headings, lists, bold, italic and links.
 
     Of everything else only the text is left, of scripts and styles nothing. Cleaning again changes
     nothing. Headings are h3 and h4, so that they fit under a section's h2. Lists are flat.
     Raises TooMuch.
     """
-    if len(typed) > MOST_HTML:
-        raise TooMuch
-    html = _html_of(_lines_in(typed))
     if len(html) > MOST_HTML:
         raise TooMuch
-    return html
+    cleaned = _html_of(_lines_in(html))
+    if len(cleaned) > MOST_HTML:
+        raise TooMuch
+    return cleaned
 
 
-def from_plain_text(typed: str, *, saved: str = "") -> str:
+def from_plain_text(text: str, *, saved: str = "") -> str:
     """Return plain text as clean HTML: each line a paragraph; "- " and "1. " begin list items.
 
     A line that is unchanged from `saved`, the clean HTML so far, keeps its formatting.
@@ -86,11 +86,11 @@ def from_plain_text(typed: str, *, saved: str = "") -> str:
     for written, line in _written(_lines_in(saved)):
         before.setdefault(written, deque()).append(line)
     lines = []
-    for each in _UNSEEN.sub("", typed).splitlines():
+    for each in _UNSEEN.sub("", text).splitlines():
         words = " ".join(each.split())
         if words:
             same = before.get(words)
-            lines.append(same.popleft() if same else _typed_line(words))
+            lines.append(same.popleft() if same else _line_of(words))
     return _html_of(lines)
 
 
@@ -292,7 +292,7 @@ def _written(lines: list[Line]) -> Iterable[tuple[str, Line]]:
             yield mark + line.text, line
 
 
-def _typed_line(words: str) -> Line:
+def _line_of(words: str) -> Line:
     if mark := _LINE_OF_LIST.match(words):
         kind = "ul" if mark["ul"] else "ol"
         return Line(kind, (Run(words[mark.end() :]),))

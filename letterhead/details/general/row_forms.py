@@ -62,11 +62,11 @@ class PhoneForm(RowForm):
         return cleaned
 
 
-def _in_ascii_digits(typed: str) -> str:
+def _in_ascii_digits(number: str) -> str:
     """Refuse digits of other scripts, which phones don't have. Raises NotAPhoneNumber."""
-    if any(c.isdigit() and not c.isascii() for c in typed):
+    if any(c.isdigit() and not c.isascii() for c in number):
         raise NotAPhoneNumber
-    return typed
+    return number
 
 
 class PhoneRows(RowFormSet):

@@ -154,7 +154,7 @@ def test_the_tax_id_shows_to_its_owner_after_the_password_and_that_is_recorded(
 
     wrong = Shown(browser.post(REVEAL, {"password": "letterhead-wrong-one"}))
     assert wrong.status == 422
-    assert "not the password" in wrong.says_beside("Password")
+    assert "isn't the password" in wrong.says_beside("Password")
     assert "219-09-9998" not in wrong.html
     assert not told.exists()
 

@@ -95,7 +95,7 @@ def test_the_password_is_asked_again(cast: SimpleNamespace) -> None:
     none = sign(dana, paper_signature="typed", typed_signature="Mallory", password="")
 
     assert (wrong.status, none.status) == (422, 422)
-    assert "not the password you log in with" in wrong.says_beside("Password")
+    assert "isn't the password you log in with" in wrong.says_beside("Password")
     assert wrong.field("Typed signature").value == "Mallory"
     assert cast.dana.practitioner.typed_signature == ""
 
