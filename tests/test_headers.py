@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.converters import IntConverter
 
-from letterhead.ui.middleware import TrustedProxyMiddleware
+from letterhead.ui.proxies import TrustedProxyMiddleware
 from tests.accounts.log_in.test_log_in import DANA
 from tests.practices.office import Office
 

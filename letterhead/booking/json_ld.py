@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 
 from letterhead.booking import addresses
+from letterhead.booking.plain_text import plain_text
 from letterhead.booking.public_practice import PublicPractice
-from letterhead.booking.words import plain_text
 from letterhead.details.public_card import PublicCard
 
 _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}

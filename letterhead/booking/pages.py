@@ -19,11 +19,11 @@ from django.utils.translation import gettext as _
 
 from letterhead.booking import addresses, json_ld
 from letterhead.booking.appearance import page_card
+from letterhead.booking.plain_text import first_lines
 from letterhead.booking.preview import Preview
 from letterhead.booking.public_practice import PublicPractice
 from letterhead.booking.queries import languages_of, public_side_of
 from letterhead.booking.vcard import vcard
-from letterhead.booking.words import first_lines
 from letterhead.details.public_card import PublicCard
 from letterhead.details.public_versions import Versions, versions_of_card, versions_of_cards
 from letterhead.files.kept import read_file

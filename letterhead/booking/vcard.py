@@ -8,8 +8,8 @@ import re
 from base64 import b64encode
 
 from letterhead.booking import addresses
+from letterhead.booking.plain_text import text_lines
 from letterhead.booking.public_practice import PublicPractice
-from letterhead.booking.words import text_lines
 from letterhead.details.public_card import PublicCard
 
 MOST_OCTETS = 75

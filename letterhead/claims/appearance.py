@@ -12,7 +12,7 @@ from letterhead.claims.grid import BOXES, Key
 from letterhead.claims.paper.drawing import COLUMN, HEIGHT, baseline_of, x_of
 from letterhead.claims.paper.svg import PARTS, Part, box, drawing, text
 from letterhead.claims.texts import Printed
-from letterhead.ui.forms.marks import marked
+from letterhead.ui.marks import marked
 
 _TAX_ID: Key = ("25", "federal tax ID")
 _SHOWN = 4  # last characters of the tax ID

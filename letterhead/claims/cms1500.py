@@ -27,9 +27,9 @@ from letterhead.claims.texts import (
     same_address,
     street,
 )
-from letterhead.details.claim_name import fold
 from letterhead.details.letterhead import PersonName
 from letterhead.details.names import last_first_middle, signature
+from letterhead.texts.claim_letters import fold
 
 SIGNATURE_ON_FILE = "SIGNATURE ON FILE"
 

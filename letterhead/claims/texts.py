@@ -8,8 +8,8 @@ from typing import NamedTuple
 from letterhead.billing.contents import ServiceLinePicture
 from letterhead.billing.problems import Place
 from letterhead.claims.grid import BOXES, Key
-from letterhead.details.claim_name import fold
 from letterhead.details.letterhead import Address
+from letterhead.texts.claim_letters import fold
 
 _PRINTABLE = re.compile(r"[A-Z0-9 ,./&-]*")
 

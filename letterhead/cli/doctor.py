@@ -24,7 +24,7 @@ from letterhead.encryption.keys import present_keys, require_keys
 from letterhead.encryption.rotation import first_unreadable
 from letterhead.outbox.queries import standing
 from letterhead.practices.models import Practice
-from letterhead.ui.middleware import trusted_networks
+from letterhead.ui.proxies import trusted_networks
 
 PRIVATE = 0o077  # no bit for group or others
 LATE_AFTER = timedelta(minutes=15)

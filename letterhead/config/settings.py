@@ -60,12 +60,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "letterhead.ui.middleware.TrustedProxyMiddleware",
+    "letterhead.ui.proxies.TrustedProxyMiddleware",
     "letterhead.activity.middleware.OriginMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "letterhead.ui.headers.HeadersMiddleware",
-    "letterhead.ui.middleware.ErrorIdMiddleware",
+    "letterhead.ui.error_ids.ErrorIdMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -102,7 +102,7 @@ TEMPLATES = [
                 "letterhead.practices.context.frame",
                 "letterhead.practices.security.gate.notice",
                 "letterhead.accounts.sessions.context.idle",
-                "letterhead.details.context.face",
+                "letterhead.details.faces.face",
             ],
         },
     }
@@ -227,7 +227,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "letterhead.ui.forms.uploads.BoundedTemporaryFile",
+    "letterhead.ui.uploads.BoundedTemporaryFile",
 ]
 
 STATIC_URL = "/static/"

@@ -15,9 +15,9 @@ class DetailsConfig(AppConfig):
             contact_email_of,
             contact_emails_of_user,
         )
-        from letterhead.details.known_names import names_of_user
         from letterhead.details.licenses.reminders import remind_of_licenses
         from letterhead.details.photo.deleting import delete_photo_files
+        from letterhead.details.queries import names_of_user
         from letterhead.notifications.addresses import register_contact_email
         from letterhead.outbox.handlers import every, register
 

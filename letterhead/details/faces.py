@@ -1,13 +1,16 @@
 """Reads of photos: the face in the menu, and the files that the public sees."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from letterhead.details.models import Photo, Practitioner
 from letterhead.details.public_card import initials_of
 from letterhead.files.kept import read_file
+from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.models import Membership
 from letterhead.practices.queries import active
 
@@ -57,3 +60,9 @@ def public_photo(sha256: str) -> bytes | None:
         practitioner__membership__isnull=False,
     )
     return read_file(sha256) if sha256 and photos.exists() else None
+
+
+def face(request: PracticeRequest) -> dict[str, Any]:
+    """Add `face`, the one in the menu, to every template; it is read only where it is drawn."""
+    membership = getattr(request, "membership", None)
+    return {"face": SimpleLazyObject(lambda: face_of(membership))} if membership else {}

@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from letterhead.accounts.models import User
-from letterhead.details.claim_name import SIGNATURE_CHARACTERS
 from letterhead.encryption.fields import EncryptedTextField
 from letterhead.practices.models import Membership, Payer, Practice
+from letterhead.texts.claim_letters import SIGNATURE_CHARACTERS
 
 
 class Practitioner(models.Model):

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from letterhead.details.claim_name import SIGNATURE_CHARACTERS, fold
 from letterhead.details.letterhead import Clinician, PersonName
+from letterhead.texts.claim_letters import SIGNATURE_CHARACTERS, fold
 
 
 def last_first_middle(name: PersonName) -> str:

@@ -318,3 +318,11 @@ def _license(row: dict[str, Any]) -> License:
 
 def _date(text: str | None) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
+
+
+def names_of_user(user: int) -> list[str]:
+    """Names and contact emails of a person, and their practices: no password may hold them."""
+    rows = Practitioner.objects.filter(user_id=user).values_list(
+        "first_name", "middle_name", "last_name", "contact_email", "practice__name"
+    )
+    return [name for row in rows for name in row if name]

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-from letterhead.details.rich_text import length_of
+from letterhead.texts.rich_text import length_of
 from tests.browser import Auditor, Tabs, sign_in
 from tests.journeys.people import error_beside, opens, saves
 from tests.served import Served

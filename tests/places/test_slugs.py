@@ -2,8 +2,8 @@
 
 import pytest
 
-from letterhead.places.slugs import free_slug
 from letterhead.practices.models import Practice
+from letterhead.texts.slugs import free_slug
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpResponse
 from django.test import RequestFactory
 
-from letterhead.ui.middleware import ErrorIdMiddleware
+from letterhead.ui.error_ids import ErrorIdMiddleware
 from letterhead.ui.views import server_error
 
 

@@ -9,7 +9,7 @@ from letterhead.billing.contents import Contents
 from letterhead.billing.superbill.words import words
 from letterhead.details.letterhead import TaxId
 from letterhead.numbers.ids import mask_tax_id
-from letterhead.ui.forms.marks import marked_values
+from letterhead.ui.marks import marked_values
 
 
 def superbill_sheet(

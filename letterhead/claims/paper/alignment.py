@@ -5,7 +5,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from letterhead.claims.paper.drawing import COLUMN, HEIGHT, LEFT, LINE, TOP
-from letterhead.details.claim_name import SIGNATURE_CHARACTERS
+from letterhead.texts.claim_letters import SIGNATURE_CHARACTERS
 
 _COLUMNS, _LINES = 79, 62
 _ARM = 8.0  # of a cross, in points

@@ -11,7 +11,7 @@ from letterhead.claims.cms1500 import forms
 from letterhead.claims.grid import BOXES
 from letterhead.claims.rules.rule import WHOLE, Rows, Rule
 from letterhead.claims.texts import Printed
-from letterhead.details.claim_name import cannot_print
+from letterhead.texts.claim_letters import cannot_print
 
 _SHORTER_NAME = _("Write the name as on the insurance card, or shorten part of it.")
 _TWO_LETTERS = _("Write the state's two letters.")

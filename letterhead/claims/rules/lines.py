@@ -12,7 +12,7 @@ from letterhead.billing.problems import Place
 from letterhead.claims.grid import LETTERS
 from letterhead.claims.rules.rule import Rows, Rule
 from letterhead.claims.texts import code, is_whole_cents
-from letterhead.details.claim_name import fold
+from letterhead.texts.claim_letters import fold
 
 _PROBLEM = _("Item %(item)s, line %(line)s: %(problem)s")
 

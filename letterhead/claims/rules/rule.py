@@ -16,10 +16,10 @@ from letterhead.billing.contents import Contents
 from letterhead.billing.problems import Place, Problem
 from letterhead.claims.listing import listed
 from letterhead.claims.texts import Printed, code, phone_parts
-from letterhead.details.claim_name import cannot_print, fold
 from letterhead.details.letterhead import Address, PersonName
 from letterhead.numbers.ids import npi_error
 from letterhead.places.countries import US_STATES
+from letterhead.texts.claim_letters import cannot_print, fold
 
 # Sources. The rule's item is the place in the manual.
 NUCC = "NUCC 1500 manual, version 02/12"

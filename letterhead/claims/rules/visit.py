@@ -25,8 +25,8 @@ from letterhead.claims.rules.rule import (
     warns,
 )
 from letterhead.claims.texts import code, is_whole_cents
-from letterhead.details.claim_name import fold
 from letterhead.details.letterhead import Address, PersonName
+from letterhead.texts.claim_letters import fold
 
 _PAYER, _CLIENT, _POLICY, _VISIT = Place.PAYER, Place.CLIENT, Place.POLICY, Place.VISIT
 _QUALIFIERS_OF_14 = {"431", "484"}

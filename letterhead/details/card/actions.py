@@ -9,7 +9,7 @@ from letterhead.accounts.models import User
 from letterhead.activity.actions import record
 from letterhead.activity.changes import change_row
 from letterhead.details.models import Practitioner
-from letterhead.details.rich_text import clean_html
+from letterhead.texts.rich_text import clean_html
 
 
 @transaction.atomic(durable=True)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from letterhead.details.models import Card
-from letterhead.details.rich_text import (
+from letterhead.texts.rich_text import (
     MOST_CHARACTERS,
     TooMuch,
     as_plain_text,

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from letterhead.accounts.password_field import PasswordField
 from letterhead.details.appearances import places
-from letterhead.details.claim_name import SIGNATURE_CHARACTERS, cannot_print
 from letterhead.details.fields import (
     FIELDS,
     GeneralDetails,
@@ -30,6 +29,7 @@ from letterhead.numbers.ids import (
     provider_number_error,
 )
 from letterhead.practices.models import Payer, Practice
+from letterhead.texts.claim_letters import SIGNATURE_CHARACTERS, cannot_print
 from letterhead.ui.forms.fields import check_tax_id, harden, typed_tax_id
 from letterhead.ui.forms.versioned import VersionedForm
 

@@ -14,11 +14,11 @@ from letterhead.details.fields import (
     NewPhone,
     plain_rows,
 )
-from letterhead.details.form_values import value_in
 from letterhead.details.general.forms import GeneralDetailsForms
 from letterhead.details.models import Practitioner
 from letterhead.details.queries import details_with
 from letterhead.numbers.ids import clean_number
+from letterhead.ui.forms.values import value_in
 
 
 def preview(data: QueryDict | None, practitioner: Practitioner, saved: Details) -> Details:

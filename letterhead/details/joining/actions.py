@@ -13,11 +13,11 @@ from letterhead.activity.actions import record
 from letterhead.details.confirming import ask_to_confirm
 from letterhead.details.models import Card, Photo, Practitioner
 from letterhead.places.countries import currency_of
-from letterhead.places.slugs import free_slug
 from letterhead.practices.columns import FLAGS
 from letterhead.practices.invitations import claim, use_up
 from letterhead.practices.models import Location, Membership, Practice
 from letterhead.practices.roles import Role, sees_clients
+from letterhead.texts.slugs import free_slug
 
 
 class LoginEmailTaken(Exception):

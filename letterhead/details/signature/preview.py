@@ -8,10 +8,10 @@ from django.http import QueryDict  # noqa: TID251 (reads what was sent)
 from django.utils.translation import gettext as _
 
 from letterhead.details.appearances import Details
-from letterhead.details.form_values import value_in
 from letterhead.details.models import Practitioner
 from letterhead.details.queries import details_with
 from letterhead.details.signature.forms import SignatureForm
+from letterhead.ui.forms.values import value_in
 
 
 def preview(data: QueryDict | None, practitioner: Practitioner, saved: Details) -> Details:

@@ -1,20 +1,11 @@
-"""Middleware for every request: which proxies to trust, and an id for each failure."""
+"""Which proxies to trust when they say where a request came from."""
 
-import logging
-import secrets
 from collections.abc import Callable
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 
 from django.conf import settings
-from django.core.exceptions import (
-    BadRequest,
-    ImproperlyConfigured,
-    PermissionDenied,
-    SuspiciousOperation,
-)
-from django.http import Http404, HttpRequest, HttpResponse
-
-log = logging.getLogger("letterhead.errors")
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest, HttpResponse  # noqa: TID251 (a middleware)
 
 
 class TrustedProxyMiddleware:
@@ -62,26 +53,3 @@ def _is_address(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-# Django has a page for these, so strangers who try addresses don't fill the log with tracebacks.
-_ANSWERED = (Http404, PermissionDenied, SuspiciousOperation, BadRequest)
-
-
-class ErrorIdMiddleware:
-    """Log a failure of ours under an id, which the error page shows."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on; `process_exception` does the work."""
-        return self.get_response(request)
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        """Set the failed request's id, and log it with the traceback."""
-        if isinstance(exception, _ANSWERED):
-            return
-        error_id = secrets.token_hex(4)
-        request.error_id = error_id  # type: ignore[attr-defined]
-        log.error("error %s at %s %s", error_id, request.method, request.path, exc_info=exception)

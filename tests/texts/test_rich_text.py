@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letterhead.details.rich_text import (
+from letterhead.texts.rich_text import (
     MOST_HTML,
     TooMuch,
     as_plain_text,

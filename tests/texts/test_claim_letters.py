@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from letterhead.claims.grid import BOXES
-from letterhead.details.claim_name import SIGNATURE_CHARACTERS, cannot_print, fold
+from letterhead.texts.claim_letters import SIGNATURE_CHARACTERS, cannot_print, fold
 
 
 @pytest.mark.parametrize(

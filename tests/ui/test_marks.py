@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letterhead.ui.forms.marks import marked, marked_values
+from letterhead.ui.marks import marked, marked_values
 
 
 @pytest.mark.parametrize(
