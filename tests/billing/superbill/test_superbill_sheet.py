@@ -25,7 +25,7 @@ CAPTIONS = re.compile(r"Draft|Superbill|Provider|Client|Diagnoses \(ICD-10-CM\)|
 
 OUR_TAGS = re.compile(
     r"</?(div|p|b|small|span|table|thead|tbody|tfoot|tr|t[hd]|br|mark)"
-    r'( (class|scope|colspan|lang)="[a-zA-Z0-9 -]+")*>'
+    r'( (class|scope|colspan|lang|translate)="[a-zA-Z0-9 -]+")*>'
 )
 FAX = Phone(label="Fax", number="+1", formatted="555", print_on_bills=True)
 OTHER_EIN = TaxId(kind="EIN", number="993456789")

@@ -69,7 +69,7 @@ def marked(sheet: str) -> list[Key]:
 
 def listed(sheet: str) -> dict[str, str]:
     """Give the list beside the picture, marks as [ ]."""
-    entries = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", sheet)
+    entries = re.findall(r"<dt>(.*?)</dt><dd[^>]*>(.*?)</dd>", sheet)
     return {dt: unescape(re.sub("</mark>", "]", re.sub("<mark>", "[", dd))) for dt, dd in entries}
 
 
