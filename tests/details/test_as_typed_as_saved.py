@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from letterhead.details.appearances import Details
+from letterhead.details.card.preview import preview_about_me, preview_description
 from letterhead.details.confirming import Confirmation, confirm
 from letterhead.details.fields import CARD_FIELDS, FIELDS, LETTERHEAD_FIELDS
 from letterhead.details.general.preview import preview
@@ -16,9 +17,10 @@ from letterhead.details.letterhead import Clinician
 from letterhead.details.models import Practitioner
 from letterhead.details.public_card import PublicCard
 from letterhead.details.queries import practitioner_of, saved_details
+from letterhead.details.signature.preview import preview as preview_signature
 from letterhead.practices.queries import payers_in
 from tests.details.pages import ADDRESS, MyDetails
-from tests.factories import Person, synthetic_npi
+from tests.factories import PASSWORD, Person, synthetic_npi
 
 Columns = dict[str, Any]
 LETTERS = "abcdefghij KLMNOP éñ 'ŁØ-."
@@ -105,6 +107,15 @@ def previewed(person: Person, typed: dict[str, str]) -> Details:
     return preview(QueryDict(urlencode(typed)), now, saved_details(now))
 
 
+def save(person: Person, section: str, typed: QueryDict) -> None:
+    answer = MyDetails(person).browser.post(
+        f"{ADDRESS}{section}/",
+        typed.urlencode(),
+        content_type="application/x-www-form-urlencoded",
+    )
+    assert answer.status_code == 302
+
+
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -140,3 +151,50 @@ def test_every_field_goes_where_its_line_says() -> None:
     parts_of_a_tax_id = {"tax_id", "tax_id_kind"}
     somewhere = {*LETTERHEAD_FIELDS, *CARD_FIELDS, *parts_of_a_name, *parts_of_a_tax_id}
     assert set(FIELDS) == somewhere
+
+
+def test_about_me_is_shown_as_it_was_previewed(cast: SimpleNamespace) -> None:
+    dana = mine(cast.dana)
+    typed = QueryDict(
+        "specialties=Sleep%0D%0A+Gentle++nutrition&languages=English&approaches=&ages=Adults"
+        "&ages=Couples&practice_payers=Acme+Health&payers_accepted=Self-pay&position=3"
+        f"&is_shown=on&version={dana.card.version}"
+    )
+    before = preview_about_me(typed, dana, saved_details(dana))
+
+    save(cast.dana, "about-me", typed)
+
+    assert before == saved_details(mine(cast.dana))
+    assert before.card.specialties == ("Sleep", "Gentle nutrition")
+
+
+def test_a_description_is_shown_as_it_was_previewed(cast: SimpleNamespace) -> None:
+    dana = mine(cast.dana)
+    typed = QueryDict(
+        urlencode({"description": "Hello\n\n- Come <in>", "version": dana.card.version})
+    )
+    before = preview_description(typed, dana, saved_details(dana))
+
+    save(cast.dana, "description", typed)
+
+    assert before == saved_details(mine(cast.dana))
+    assert before.card.description == "<p>Hello</p><ul><li>Come &lt;in&gt;</li></ul>"
+
+
+def test_a_typed_signature_is_shown_as_it_was_previewed(cast: SimpleNamespace) -> None:
+    dana = mine(cast.dana)
+    typed = QueryDict(
+        urlencode(
+            {
+                "paper_signature": "typed",
+                "typed_signature": " D. Rivera ",
+                "password": PASSWORD,
+                "version": dana.version,
+            }
+        )
+    )
+    before = preview_signature(typed, dana, saved_details(dana))
+
+    save(cast.dana, "signature", typed)
+
+    assert before == saved_details(mine(cast.dana))
