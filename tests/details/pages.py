@@ -18,7 +18,7 @@ Typed = Mapping[str, Any]
 
 
 class GroupedPage(Shown):
-    """A page whose fields may stand in named groups, such as "Phone 1"."""
+    """A page whose fields can be in named groups, such as "Phone 1"."""
 
     def __init__(self, answer: Any) -> None:
         self.groups: dict[str, dict[str, str]] = {}  # legend: {label: id}
@@ -66,7 +66,7 @@ class GroupedPage(Shown):
             self.presses[row, text] = self._press
 
     def rows(self, name: str) -> list[str]:
-        """Give the names of the groups of one kind, in order."""
+        """Return the names of the groups of one kind, in order."""
         return [group for group in self.groups if group.rstrip("0123456789") == f"{name} "]
 
     def at(self, label: str, row: str = "") -> Control:
@@ -74,7 +74,7 @@ class GroupedPage(Shown):
         return self.controls[self.groups[row][label]] if row else self.field(label)
 
     def said(self, label: str, row: str) -> str:
-        """Give the error that a row's field refers to."""
+        """Return the error that a row's field refers to."""
         about = self.at(label, row).attributes
         marks = [m for m in about.get("aria-describedby", "").split() if m.endswith("_error")]
         assert bool(marks) == (about.get("aria-invalid") == "true")
@@ -82,7 +82,7 @@ class GroupedPage(Shown):
 
 
 class MyDetails:
-    """One person's browser at My Details, logged in just now unless told otherwise.
+    """One person's browser at My Details, logged in just now unless `just_now` is False.
 
     Nobody's where there is no person.
     """

@@ -221,9 +221,9 @@ def test_a_picture_is_dropped_or_pasted_and_a_wrong_one_refused_at_once(
     says(form, Square(20, 0, 40), "80 × 40")
 
     form.get_by_label("Photo", exact=True).set_input_files(file_of(SVG[:-9], "me.heic", ""))
-    expect(form.get_by_role("alert")).to_contain_text("no JPEG, PNG, WebP or HEIC picture")
+    expect(form.get_by_role("alert")).to_contain_text("as a JPEG, PNG, WebP or HEIC picture")
     form.get_by_role("button", name="Save", exact=True).click()
-    assert "no JPEG, PNG" in error_beside(page.get_by_label("Photo", exact=True))
+    assert "as a JPEG, PNG" in error_beside(page.get_by_label("Photo", exact=True))
 
 
 def test_without_scripts_the_square_in_the_middle_is_shown(server: Served, tabs: Tabs) -> None:

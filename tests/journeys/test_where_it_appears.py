@@ -21,7 +21,7 @@ def opened(page: Page, button: str) -> Locator:
 
 
 def at(place: str, within: Locator | Page) -> Locator:
-    """Choose a place of the panel; give what it draws."""
+    """Choose a place of the panel; return what it draws."""
     within.get_by_role("radio", name=place, exact=True).check()
     return within.locator(".drawn")
 
@@ -117,7 +117,7 @@ def test_a_contact_email_is_confirmed_by_the_link_in_its_mail(server: Served, ta
 
 
 def link_mailed_to(address: str, server: Served, page: Page) -> str:
-    """Wait until the worker has written the mail, and read the link in it."""
+    """Wait until the worker has written the email, and return the link in it."""
     for _ in range(100):
         for mail in Path(server.data_dir, "mail").glob("*.eml"):
             text = mail.read_text().replace("=\n", "").replace("=3D", "=")

@@ -31,11 +31,11 @@ class CardPage(GroupedPage):
         super().handle_starttag(tag, attrs)
 
     def ticked(self, name: str) -> list[str]:
-        """Give the values of the ticked boxes of one name."""
+        """Return the values of the selected checkboxes with one name."""
         return [each.value for each in self.controls.values() if each.name == name and each.sent]
 
     def sends(self) -> dict[str, Any]:
-        """Give what a browser would send; boxes of one name as a list."""
+        """Return what a browser would send; checkboxes with one name as a list."""
         sent: dict[str, Any] = {}
         for each in self.controls.values():
             if each.sent and each.name:
@@ -45,7 +45,7 @@ class CardPage(GroupedPage):
 
 
 class MyCard:
-    """One person's browser at the two pop-ups of their card; nobody's where there is no person."""
+    """One person's browser at the two pop-ups of their card; no one's without a person."""
 
     def __init__(self, person: Person | None) -> None:
         self.browser = Client()

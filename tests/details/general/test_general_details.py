@@ -58,7 +58,7 @@ ROWS: dict[str, dict[str, Any]] = {
 
 
 def kept(person: Person) -> dict[str, object]:
-    """All that is kept of a person's details, ids of rows included."""
+    """Everything saved of a person's details, with the ids of rows."""
     row = person.practitioner
     columns = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}
     rows = {

@@ -1,4 +1,4 @@
-"""A photo that nobody shows any more leaves the store, the original with its notes included."""
+"""The files of a photo that no one shows anymore are deleted, the original too."""
 
 import datetime as dt
 from pathlib import Path
