@@ -151,7 +151,7 @@ def test_a_signature_longer_than_its_box_is_told_on_my_details(cast: SimpleNames
 
     dana.save({"Credentials": "RDN, PhD, CSOWM, CDCES"})
 
-    assert "choose a short form" in dana.read()
+    assert "Choose a short form" in dana.read()
 
 
 def test_what_follows_a_comma_moves_to_credentials(cast: SimpleNamespace) -> None:
