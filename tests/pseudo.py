@@ -110,4 +110,5 @@ class Texts(HTMLParser):
 
 def unmarked(text: str, *, data: frozenset[str]) -> list[str]:
     """The words of a text that are neither marked nor data."""
-    return [word for word in re.findall(r"[A-Za-z]{2,}", text) if word not in data]
+    words = re.findall(r"[A-Za-z]{2,}", _STAYS.sub(" ", text))
+    return [word for word in words if word not in data]

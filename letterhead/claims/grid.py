@@ -6,6 +6,7 @@ Source: the NUCC 1500 reference instruction manual, version 02/12, and measured 
 
 import csv
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeAlias, cast
@@ -25,6 +26,16 @@ class Box(NamedTuple):
     column: int
     width: int
     align: Literal["left", "right"]
+
+
+class Offset(NamedTuple):
+    """How far a printer's values are moved to meet the pre-printed boxes, in millimeters."""
+
+    right_mm: Decimal | float = 0
+    down_mm: Decimal | float = 0
+
+
+NO_OFFSET = Offset()
 
 
 def _read() -> Mapping[Key, Box]:

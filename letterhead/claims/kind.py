@@ -10,13 +10,15 @@ from letterhead.billing.contents import Contents
 from letterhead.billing.kinds import BillKind
 from letterhead.billing.models import Bill, IssuedFile
 from letterhead.claims.appearance import cms1500_sheet
-from letterhead.claims.paper.pdf import NO_OFFSET, data_only, readable
+from letterhead.claims.grid import NO_OFFSET
 from letterhead.claims.queries import default_offset
 from letterhead.claims.readiness import problems
 from letterhead.practices.models import Practice
 
 
 def _render(contents: Contents, *, for_printer_of: Practice | None = None) -> Mapping[str, bytes]:
+    from letterhead.claims.paper.pdf import data_only, readable
+
     offset = default_offset(for_printer_of) if for_printer_of else NO_OFFSET
     return {
         IssuedFile.Form.CMS1500: readable(contents),

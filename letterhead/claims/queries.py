@@ -13,9 +13,8 @@ from letterhead.billing.problems import Place, Problem
 from letterhead.billing.queries import payer_picture
 from letterhead.billing.sample import SAMPLE_CLINICIAN
 from letterhead.claims.ahead import NAMED, Refusal, refusals
+from letterhead.claims.grid import NO_OFFSET, Offset
 from letterhead.claims.models import Printer
-from letterhead.claims.paper import pdf
-from letterhead.claims.paper.pdf import NO_OFFSET, Offset
 from letterhead.details.letterhead import Letterhead
 from letterhead.details.queries import billing_practice_of, letterhead_for, place_of_care
 from letterhead.practices.days import today_in
@@ -41,12 +40,16 @@ def default_offset(practice: Practice) -> Offset:
 
 def claim_for_printer(contents: Contents, printer: Printer) -> bytes:
     """The PDF for pre-printed forms, moved as this printer needs it."""
-    return pdf.data_only(contents, offset=_offset_of(printer))
+    from letterhead.claims.paper.pdf import data_only
+
+    return data_only(contents, offset=_offset_of(printer))
 
 
 def printer_test_page(printer: Printer) -> bytes:
     """The PDF that shows how far a printer is off."""
-    return pdf.test_page(_offset_of(printer), printer.name)
+    from letterhead.claims.paper.pdf import test_page
+
+    return test_page(_offset_of(printer), printer.name)
 
 
 def _offset_of(printer: Printer) -> Offset:

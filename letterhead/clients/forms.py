@@ -76,6 +76,7 @@ class PolicyForm(RecordForm):
             *_OTHER_PLAN,
             *("client_signature_on_file", "benefits_assigned"),
         )
+        labels = {"payer": _("Payer")}
         help_texts = {
             "member_id": _("As on the card; item 1a of a claim"),
             **dict.fromkeys(_INSURED, _("Needed if the client is not the insured")),

@@ -40,7 +40,8 @@ class PracticeMiddleware:
     def __call__(self, request: PracticeRequest) -> HttpResponse:
         """Look up the membership, then call the view."""
         if request.path_info.startswith(settings.PUBLIC_PATHS):
-            return self.get_response(request)
+            with speaking(_language_of_browser(request)):
+                return self.get_response(request)
         memberships = memberships_of(request.user) if request.user.is_authenticated else []
         chosen = request.session.get(CHOSEN) if len(memberships) > 1 else None
         membership = chosen_among(memberships, chosen)

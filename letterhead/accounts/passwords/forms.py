@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from letterhead.accounts.hashing import normalized
@@ -16,7 +17,7 @@ class NewPasswordField(PasswordField):
     """A new password, with its rules."""
 
     def __init__(self, **kwargs: Any) -> None:
-        hint = _("%(least)d or more characters; a few words are fine") % {"least": LEAST}
+        hint = format_lazy(_("{least} or more characters; a few words are fine"), least=LEAST)
         known: dict[str, Any] = {"widget": secret("new-password"), "help_text": hint}
         super().__init__(**known | kwargs)
 

@@ -5,7 +5,8 @@ from typing import BinaryIO
 
 from letterhead.billing.contents import Contents
 from letterhead.claims.cms1500 import fill
-from letterhead.claims.paper.pdf import NO_OFFSET, Offset, Paper
+from letterhead.claims.grid import NO_OFFSET, Offset
+from letterhead.claims.paper.pdf import Paper
 
 
 def write_batch(

@@ -5,10 +5,9 @@ six lines and ten columns to the inch. Tried against forms drawn to the 02/12's 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from functools import cache
 from io import BytesIO
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 from reportlab import rl_config
@@ -18,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from letterhead.billing.contents import Contents
 from letterhead.claims.cms1500 import fill
-from letterhead.claims.grid import BOXES, Key
+from letterhead.claims.grid import BOXES, NO_OFFSET, Key, Offset
 from letterhead.claims.paper.alignment import draw_test_page
 from letterhead.claims.paper.drawing import COLUMN, FONTS, HEIGHT, LEFT, LINE, TOP, draw_form
 
@@ -26,16 +25,6 @@ FONT, FONT_SIZE = "Courier", 12
 
 # Streams stay binary: writing them as text took a third of a page's time.
 rl_config.useA85 = 0
-
-
-class Offset(NamedTuple):
-    """How far a printer's values are moved to meet the pre-printed boxes, in millimeters."""
-
-    right_mm: Decimal | float = 0
-    down_mm: Decimal | float = 0
-
-
-NO_OFFSET = Offset()
 
 
 def data_only(contents: Contents, *, offset: Offset = NO_OFFSET) -> bytes:

@@ -6,10 +6,10 @@ import pypdfium2
 import pytest
 
 from letterhead.claims.cms1500 import fill
-from letterhead.claims.grid import BOXES
+from letterhead.claims.grid import BOXES, Offset
 from letterhead.claims.paper import pdf as paper
 from letterhead.claims.paper.batch import write_batch
-from letterhead.claims.paper.pdf import Offset, data_only, print_forms, readable
+from letterhead.claims.paper.pdf import data_only, print_forms, readable
 from tests.claims.reading import characters_of, text_of, values_of
 from tests.claims.samples import A_LINE, CLAIM, changed
 
