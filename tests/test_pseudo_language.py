@@ -34,6 +34,7 @@ from letterhead.practices.models import Membership
 from letterhead.practices.roles import Role
 from letterhead.ui.languages import speaking
 from tests.billing.samples import SUPERBILL, logo
+from tests.booking.samples import empty_caches
 from tests.pdf import pages_of, pdf_text
 from tests.pseudo import CODE, LANGUAGES, Texts, unmarked, write_language
 from tests.test_who_may import arguments_of, names_of, people_of
@@ -65,6 +66,7 @@ def marked_language(language: Path, settings: Any) -> None:
     """Offer the marked language, first of all."""
     settings.LOCALE_PATHS = [language]
     settings.LANGUAGES = LANGUAGES
+    empty_caches()
 
 
 def typed_by_people() -> frozenset[str]:

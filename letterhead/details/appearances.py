@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from letterhead.details.letterhead import Letterhead
 from letterhead.details.public_card import PublicCard
+from letterhead.ui.languages import spoken
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +44,7 @@ class Appearance:
 class FieldsPlace(NamedTuple):
     """One place of a field: the text of its chip, and which appearance shows it, at what URL."""
 
-    words: str | Promise
+    words: str
     slug: str
     url: str
 
@@ -53,7 +55,8 @@ _registered: dict[str, Appearance] = {}
 def register(appearance: Appearance) -> None:
     """Add a place; the panel shows places in the order in which they were registered."""
     _registered[appearance.slug] = appearance
-    places.cache_clear()
+    _places_in.cache_clear()
+    _chips_in.cache_clear()
 
 
 def appearances() -> tuple[Appearance, ...]:
@@ -66,13 +69,31 @@ def appearance(slug: str) -> Appearance:
     return _registered.get(slug) or next(iter(_registered.values()))
 
 
-@cache
+def chips() -> Mapping[str, SafeString]:
+    """Return the places of each field as the page shows them, in the language spoken now."""
+    return _chips_in(spoken())
+
+
 def places() -> Mapping[str, list[FieldsPlace]]:
-    """Return the places of each field."""
+    """Return the places of each field, in the language spoken now."""
+    return _places_in(spoken())
+
+
+@cache
+def _chips_in(_language: str) -> Mapping[str, SafeString]:
+    """Drawn once: they depend on what is registered alone, and a page has a dozen."""
+    return {
+        field: render_to_string("ui/places.html", {"places": found})
+        for field, found in places().items()
+    }
+
+
+@cache
+def _places_in(_language: str) -> Mapping[str, list[FieldsPlace]]:
     found: dict[str, list[FieldsPlace]] = {}
     page = reverse("where-it-appears")
     for each in _registered.values():
         for field, words in each.fields.items():
-            place = FieldsPlace(words, each.slug, f"{page}#{each.slug}")
+            place = FieldsPlace(str(words), each.slug, f"{page}#{each.slug}")
             found.setdefault(field, []).append(place)
     return found

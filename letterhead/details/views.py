@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from letterhead.claims.queries import readiness_of
-from letterhead.details.appearances import places
+from letterhead.details.appearances import chips
 from letterhead.details.faces import face_in
 from letterhead.details.licenses.notes import notes_on
 from letterhead.details.names import signature, signed_on_paper
@@ -34,7 +34,7 @@ def my_details(request: PracticeRequest) -> HttpResponse:
         "card_url": reverse("book-clinician", args=[request.practice.slug, practitioner.slug])
         if is_card_public(practitioner)
         else "",
-        "places": places(),
+        "chips": chips(),
         "panel": panel_at(request.GET.get("place", "")),
         "login_email": request.user.email,
         "face": face_in(practitioner),

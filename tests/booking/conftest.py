@@ -2,11 +2,9 @@
 
 import pytest
 
-from letterhead.booking import pages
+from tests.booking.samples import empty_caches
 
 
 @pytest.fixture(autouse=True)
 def _nothing_cached() -> None:
-    cached = (pages._offered, pages._practice_page, pages._clinician_page, pages._vcard)
-    for function in cached:
-        function.cache_clear()
+    empty_caches()

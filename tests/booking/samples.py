@@ -1,5 +1,6 @@
 """A practice and a card with everything in it."""
 
+from letterhead.booking import pages
 from letterhead.booking.public_practice import PublicPractice
 from letterhead.details.letterhead import Address
 from letterhead.details.public_card import PublicCard
@@ -37,3 +38,10 @@ DANA = PublicCard(
 )
 BARE = PublicCard(slug="sam-okafor", first_name="Sam", last_name="Okafor")
 BARE_PRACTICE = PublicPractice(slug="alone", name="Alone", address=Address())
+
+
+def empty_caches() -> None:
+    """Forget every public page that was made."""
+    cached = (pages._offered, pages._practice_page, pages._clinician_page, pages._vcard)
+    for function in cached:
+        function.cache_clear()

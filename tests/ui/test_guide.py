@@ -16,7 +16,7 @@ SOURCES = [p for end in ("html", "py") for p in ROOM.rglob(f"*.{end}") if p.name
 DRAWN = {"Preview Superbill PDF": "Preview {{ file }}"}  # labels put together by a template
 LABEL = re.compile(r"\*\*([^*]+)\*\*")
 HELP = re.compile(
-    r"""include "ui/help.html" with about=(?:_\()?"?([^"=]+?)"?\)? """
+    r"""help about=(?:_\()?"?([^"=]+?)"?\)? """
     r"""page="([^"]+)" text=(?:_\()?"([^"]+)"\)? %}"""
 )
 pytestmark = pytest.mark.django_db
@@ -123,11 +123,7 @@ def test_every_help_is_short_and_leads_to_a_page() -> None:
 
 
 def test_every_help_is_written_so_that_this_file_finds_it() -> None:
-    written = sum(
-        path.read_text().count('include "ui/help.html"')
-        for path in SOURCES
-        if path.suffix == ".html"
-    )
+    written = sum(path.read_text().count("{% help ") for path in SOURCES if path.suffix == ".html")
 
     assert len(helps()) == written > 0
 
