@@ -28,8 +28,8 @@ def test_a_known_weakness_fails_and_is_named_with_its_cure() -> None:
 
     assert code == 1
     assert lines == [
-        "requirements.lock: pillow 1.0: PYSEC-2026-1, mended in 1.1",
-        "requirements.lock: pillow 1.0: PYSEC-2026-2, mended in no version yet",
+        "requirements.lock: pillow 1.0: PYSEC-2026-1, fixed in 1.1",
+        "requirements.lock: pillow 1.0: PYSEC-2026-2, fixed in no version yet",
         "requirements.lock: 2 known weaknesses in 2 packages; 1 could not be looked up",
     ]
 

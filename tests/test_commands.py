@@ -112,7 +112,7 @@ def test_what_was_given_up_is_put_back_in_line(tmp_path: Path) -> None:
 
     assert (answer.returncode, answer.stdout.splitlines()) == (
         DONE,
-        [f"Data directory: {tmp_path}", "Put back in line: 0. A worker does them now."],
+        [f"Data directory: {tmp_path}", "Queued again: 0. A worker will do them now."],
     )
 
 
@@ -158,7 +158,7 @@ def test_the_doctor_says_once_that_the_database_is_not_at_this_version(begun: Pa
 
     told = dict(line.split(": ", 1) for line in answer.stdout.splitlines())
     assert "run `letterhead migrate`" in told["WRONG migrations"]
-    assert told["WRONG outbox"] == "can't be looked at before the database is mended"
+    assert told["WRONG outbox"] == "can't be checked until the database is fixed"
     assert (answer.returncode, answer.stderr) == (REFUSED, "")
 
 

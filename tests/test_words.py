@@ -26,7 +26,7 @@ UNSEEN = re.compile(
 )
 TAG_OF_DJANGO = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
-QUOTED = re.compile(r'"([^"]* [^"]*)"')
+QUOTED = re.compile(r'"([^"]*)"')
 SPOKEN = re.compile(r'\b(?:aria-label|title|alt|placeholder|content|data-[\w-]+)="([^"]*)"')
 
 
@@ -59,7 +59,7 @@ def texts_of_template(source: str) -> Iterator[str]:
     """What a template shows or has read out, and the sentences in its own tags."""
     shown = UNSEEN.sub(" ", source)
     for tag in TAG_OF_DJANGO.findall(shown):
-        yield from QUOTED.findall(tag)
+        yield from (quoted for quoted in QUOTED.findall(tag) if " " in quoted)
     shown = TAG_OF_DJANGO.sub(" ", shown)
     yield from SPOKEN.findall(shown)
     yield TAG.sub(" ", shown)

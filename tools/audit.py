@@ -45,7 +45,7 @@ def verdict(lock: str, answer: str, why: str) -> tuple[list[str], int]:
     if not known:
         return [f"{lock}: NOT AUDITED, the source of advisories knows none of our packages"], 0
     weak = [
-        f"{lock}: {each['name']} {each['version']}: {vuln['id']}, mended in "
+        f"{lock}: {each['name']} {each['version']}: {vuln['id']}, fixed in "
         f"{', '.join(vuln.get('fix_versions', [])) or 'no version yet'}"
         for each in known
         for vuln in each["vulns"]

@@ -1,4 +1,4 @@
-"""Looking an installation over: one line for each thing that must be true."""
+"""Checking an installation: one line for each thing that must be true."""
 
 import tempfile
 from collections.abc import Callable
@@ -28,16 +28,16 @@ from letterhead.ui.proxies import trusted_networks
 
 PRIVATE = 0o077  # no bit for group or others
 LATE_AFTER = timedelta(minutes=15)
-BREAKS_TOLD = 3
+BREAKS_SHOWN = 3
 SHORTEST_SECRET = 50  # Django's own measure
 
 
 class Wrong(Exception):
-    """What is wrong, and what mends it."""
+    """What is wrong, and what fixes it."""
 
 
 def examine() -> int:
-    """Print a line for each check; give 1 if something is wrong, else 0."""
+    """Print a line for each check; return 1 if something is wrong, else 0."""
     wrong: list[str] = []
     for name, check in CHECKS:
         try:
@@ -50,16 +50,16 @@ def examine() -> int:
 
 
 def _in_words(error: Exception, *, already: list[str]) -> str:
-    """Say what is wrong, but only once that the database can't be asked."""
+    """What is wrong; that the database doesn't answer is reported only once."""
     cause = {"database", "migrations"}.intersection(already)
     if isinstance(error, DatabaseError) and cause:
-        return "can't be looked at before the database is mended"
+        return "can't be checked until the database is fixed"
     return in_one_line(error)
 
 
 def _settings() -> str:
     if settings.DEBUG:
-        raise Wrong("LETTERHEAD_DEBUG is on: pages show their insides; unset it")
+        raise Wrong("LETTERHEAD_DEBUG is on, so errors show internals: unset it")
     errors = [problem.msg for problem in checks.run_checks() if problem.is_serious()]
     if errors:
         raise Wrong("; ".join(errors))
@@ -87,21 +87,21 @@ def _migrations() -> str:
 def _triggers() -> str:
     missing = missing_triggers(connection)
     if missing:
-        raise Wrong(f"{', '.join(missing)} missing: run `letterhead migrate`, it puts them back")
+        raise Wrong(f"{', '.join(missing)} missing: run `letterhead migrate` to restore them")
     return f"rows of {len(settings.FROZEN_TABLES)} tables are frozen"
 
 
 def _activity() -> str:
     practices = Practice.objects.values_list("pk", flat=True)
-    broken = list(islice(broken_links(practices), BREAKS_TOLD + 1))
+    broken = list(islice(broken_links(practices), BREAKS_SHOWN + 1))
     if broken:
-        more = "; and more" if len(broken) > BREAKS_TOLD else ""
+        more = "; and more" if len(broken) > BREAKS_SHOWN else ""
         raise Wrong(
-            f"{'; '.join(broken[:BREAKS_TOLD])}{more}: somebody wrote past Letterhead; "
-            "compare with a backup"
+            f"{'; '.join(broken[:BREAKS_SHOWN])}{more}: someone changed the database "
+            "outside Letterhead; compare with a backup"
         )
     found = record_standing()
-    return f"{found.rows} rows in {found.chains} chains hold together"
+    return f"{found.rows} rows in {found.chains} chains are intact"
 
 
 def _storage() -> str:
@@ -111,10 +111,10 @@ def _storage() -> str:
 
 
 def _cache() -> str:
-    key, said = "doctor", str(datetime.now(UTC))
-    cache.set(key, said, 60)
-    if cache.get(key) != said:
-        raise Wrong("what is kept doesn't come back: limits on log-ins don't hold; see CACHE_URL")
+    key, stored = "doctor", str(datetime.now(UTC))
+    cache.set(key, stored, 60)
+    if cache.get(key) != stored:
+        raise Wrong("it loses what is stored, so limits on logins don't work: check CACHE_URL")
     return "in the database" if "db" in settings.CACHES["default"]["BACKEND"] else "answers"
 
 
@@ -123,15 +123,15 @@ def _mail() -> str:
     if backend.endswith("eml.EmailBackend"):
         place = Path(settings.EMAIL_FILE_PATH)
         _require_writable(place)
-        return f"kept as files in {place}, from {settings.DEFAULT_FROM_EMAIL}"
+        return f"saved as files in {place}, from {settings.DEFAULT_FROM_EMAIL}"
     if not backend.endswith("smtp.EmailBackend"):
-        return f"given to {backend}"
+        return f"sent by {backend}"
     server = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
     try:
         with get_connection():  # connects and logs in; sends nothing
             return f"sent through {server}, from {settings.DEFAULT_FROM_EMAIL}"
     except OSError as wrong:  # what smtplib raises is one too
-        raise Wrong(f"{server} doesn't take it ({in_one_line(wrong)}): see EMAIL_URL") from wrong
+        raise Wrong(f"{server} fails ({in_one_line(wrong)}): check EMAIL_URL") from wrong
 
 
 def _outbox() -> str:
@@ -139,13 +139,13 @@ def _outbox() -> str:
     found = standing(now, late_after=LATE_AFTER)
     if found.parked:
         raise Wrong(
-            f"{found.parked} given up, the newest for {found.newest_error[:200]}: mend that, "
-            "then run `letterhead worker --retry-parked`"
+            f"{found.parked} given up, most recently because of {found.newest_error[:200]}: fix "
+            "that, then run `letterhead worker --retry-parked`"
         )
     since = f", since {found.due_since:%Y-%m-%d %H:%M} UTC" if found.due_since else ""
     if found.late:
-        raise Wrong(f"{found.due} wait{since}, and nobody does them: start `letterhead worker`")
-    return f"{found.due} wait{since}; {found.failing} tried again later; {found.planned} planned"
+        raise Wrong(f"{found.due} waiting{since}, and no worker runs: start `letterhead worker`")
+    return f"{found.due} waiting{since}; {found.failing} to try again; {found.planned} planned"
 
 
 def _clock() -> str:
@@ -158,18 +158,20 @@ def _clock() -> str:
 
 def _keys() -> str:
     for name in ("secret_key", "encryption_keys"):
-        kept = settings.DATA_DIR / name
-        if kept.exists() and kept.stat().st_mode & PRIVATE:
-            raise Wrong(f"{kept} can be read by others: chmod 600 {kept}")
+        file = settings.DATA_DIR / name
+        if file.exists() and file.stat().st_mode & PRIVATE:
+            raise Wrong(f"{file} can be read by others: chmod 600 {file}")
     if len(settings.SECRET_KEY) < SHORTEST_SECRET:
-        raise Wrong(f"LETTERHEAD_SECRET_KEY: write {SHORTEST_SECRET} random characters or more")
+        raise Wrong(
+            f"LETTERHEAD_SECRET_KEY is too short: use {SHORTEST_SECRET} or more random characters"
+        )
     require_keys()
     if unreadable := first_unreadable():
         raise Wrong(
-            f"no key fits what {unreadable} holds: add the key it was encrypted with to the end "
-            "of the encryption keys"
+            f"no key can decrypt {unreadable}: add the key it was encrypted with to the end of "
+            "the encryption keys"
         )
-    return f"{len(present_keys())} for encryption, the oldest and the newest of each column read"
+    return f"{len(present_keys())} for encryption; oldest and newest values of each column read"
 
 
 def _require_writable(place: Path) -> None:

@@ -16,7 +16,7 @@ DEMO_PASSWORD = "letterhead-demo-only"  # noqa: S105 (public on purpose: the dem
 
 
 def run(arguments: list[str] | None = None) -> int:
-    """Do what was typed and give the exit code."""
+    """Run the command that was typed; return the exit code."""
     typed = parser().parse_args(arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "letterhead.config.settings")
     try:
@@ -31,12 +31,12 @@ def run(arguments: list[str] | None = None) -> int:
 
 
 def parser() -> ArgumentParser:
-    """Describe every command and its options."""
-    top = ArgumentParser(prog="letterhead", description="Run and look after a Letterhead.")
-    top.add_argument("--version", action=ShowVersion, help="show which version this is, and exit")
+    """The parser of every command and its options."""
+    top = ArgumentParser(prog="letterhead", description="Run and maintain Letterhead.")
+    top.add_argument("--version", action=ShowVersion, help="show the version, and exit")
     commands = top.add_subparsers(metavar="COMMAND", required=True)
-    _describe_serve(commands.add_parser("serve", help="serve the web", description=_SERVE))
-    _describe_worker(commands.add_parser("worker", help="do what waits", description=_WORKER))
+    _describe_serve(commands.add_parser("serve", help="run the web server", description=_SERVE))
+    _describe_worker(commands.add_parser("worker", help="run a worker", description=_WORKER))
     for name, act, text in _PLAIN:
         command = commands.add_parser(name, help=text.split(":")[0], description=text)
         command.set_defaults(act=act)
@@ -45,12 +45,12 @@ def parser() -> ArgumentParser:
 
 
 _SERVE = (
-    "Bring the embedded database to this version, serve the web and run one worker beside it. "
-    "SIGTERM finishes what is in hand."
+    "Bring the embedded database up to date, then run the web server and one worker. On SIGTERM, "
+    "finish the current requests and jobs, then stop."
 )
 _WORKER = (
-    "Do what waits: mail, reminders. Any number of workers may run at once, beside `serve` or "
-    "without it. SIGTERM finishes what is in hand."
+    "Do the jobs that are waiting: email, reminders. Any number of workers can run at once, with "
+    "or without `serve`. On SIGTERM, finish the current job, then stop."
 )
 
 
@@ -60,7 +60,7 @@ def _describe_serve(command: ArgumentParser) -> None:
     command.add_argument(
         "--workers", type=_at_least_one, default=2, help="web processes (%(default)s)"
     )
-    command.add_argument("--no-worker", action="store_true", help="serve the web only")
+    command.add_argument("--no-worker", action="store_true", help="run only the web server")
     command.set_defaults(act=_serve)
 
 
@@ -70,10 +70,12 @@ def _describe_worker(command: ArgumentParser) -> None:
         type=_at_least_one,
         default=60,
         metavar="SECONDS",
-        help="after how long others take up the jobs of a worker that died (%(default)s)",
+        help="how long until others take over the jobs of a worker that died (%(default)s)",
     )
     command.add_argument(
-        "--retry-parked", action="store_true", help="put what was given up back in line, and end"
+        "--retry-parked",
+        action="store_true",
+        help="queue the jobs that were given up again, and exit",
     )
     command.set_defaults(act=_worker)
 
@@ -86,7 +88,7 @@ def _port(text: str) -> int:
 
 def _at_least_one(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
-        raise ArgumentTypeError("at least 1 is needed")
+        raise ArgumentTypeError("enter 1 or more")
     return int(text)
 
 
@@ -113,11 +115,11 @@ def _worker(typed: Namespace) -> int:
     if typed.retry_parked:
         from letterhead.outbox.actions import retry_parked
 
-        print(f"Put back in line: {retry_parked()}. A worker does them now.")
+        print(f"Queued again: {retry_parked()}. A worker will do them now.")
         return 0
     from letterhead.outbox.worker import Worker
 
-    print("A worker is running (Ctrl+C ends it)", flush=True)
+    print("A worker is running. Press Ctrl+C to stop it.", flush=True)
     Worker(lease=timedelta(seconds=typed.lease)).run()
     return 0
 
@@ -128,7 +130,7 @@ def _migrate(_: Namespace) -> int:
     start_django(may_make=True)
     print_data_dir()
     done = bring_to_this_version()
-    print(f"The database is at this version ({done} migrations applied now).")
+    print(f"The database is up to date ({done} migrations applied now).")
     return 0
 
 
@@ -139,7 +141,7 @@ def _demo(_: Namespace) -> int:
     from letterhead.cli.demo import make_demo
 
     make_demo()
-    print(f"The demo practice is there. Sign in as dana@riverside.example, {DEMO_PASSWORD}")
+    print(f"The demo practice is ready. Log in as dana@riverside.example, {DEMO_PASSWORD}")
     return 0
 
 
@@ -153,7 +155,7 @@ def _doctor(_: Namespace) -> int:
 
 
 _PLAIN = [
-    ("migrate", _migrate, "bring the database to this version: tables, limits' cache, triggers"),
-    ("demo", _demo, "make the demo practice: synthetic, harmless to repeat"),
-    ("doctor", _doctor, "check the installation: one line each, exit 1 where something is wrong"),
+    ("migrate", _migrate, "bring the database up to date: tables, cache table, triggers"),
+    ("demo", _demo, "create the demo practice: synthetic data, safe to run again"),
+    ("doctor", _doctor, "check the installation: one line each, exit 1 if something is wrong"),
 ]

@@ -6,7 +6,7 @@ class Refused(Exception):
 
 
 def is_refusal(error: Exception) -> bool:
-    """Say whether an error is one that whoever typed the command can mend."""
+    """Whether an error is one that the person who typed the command can fix."""
     from cryptography.fernet import InvalidToken
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management.base import CommandError
@@ -17,13 +17,13 @@ def is_refusal(error: Exception) -> bool:
 
 
 def in_one_line(refusal: BaseException) -> str:
-    """Give a refusal's text on one line, with the cure where only we know it."""
+    """A refusal's text on one line, with the fix where only we know it."""
     from cryptography.fernet import InvalidToken
     from django.db.utils import Error
 
-    said = " ".join(str(refusal).split()) or type(refusal).__name__
+    text = " ".join(str(refusal).split()) or type(refusal).__name__
     if isinstance(refusal, Error):
-        return f"The database refused: {said} (see DATABASE_URL)"
+        return f"The database refused: {text} (check DATABASE_URL)"
     if isinstance(refusal, InvalidToken):
-        return "A stored secret fits none of LETTERHEAD_ENCRYPTION_KEYS: add the key it was made by"
-    return said
+        return "No key in LETTERHEAD_ENCRYPTION_KEYS can decrypt a stored secret: add its key"
+    return text

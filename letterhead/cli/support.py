@@ -1,4 +1,4 @@
-"""Support acts: what an operator does for a practice at the command line, recorded."""
+"""What a Letterhead administrator does for a practice at the command line, recorded."""
 
 import getpass
 import socket
@@ -9,7 +9,7 @@ LONGEST_REASON = 500
 
 
 def describe(commands: Any) -> None:
-    """Add the support acts to the commands."""
+    """Add these commands to the parser."""
     for name, act, text in _PLAIN:
         command = commands.add_parser(name, help=text.split(":")[0], description=text)
         command.set_defaults(act=act)

@@ -22,8 +22,8 @@ def test_the_doctor_says_how_many_jobs_wait(db: None) -> None:
 
     line = doctor._outbox()
 
-    assert line.startswith("1 wait, since ")
-    assert line.endswith("; 1 tried again later; 1 planned")
+    assert line.startswith("1 waiting, since ")
+    assert line.endswith("; 1 to try again; 1 planned")
 
 
 def test_the_doctor_says_what_was_given_up_and_what_to_do(db: None) -> None:
@@ -34,15 +34,15 @@ def test_the_doctor_says_what_was_given_up_and_what_to_do(db: None) -> None:
         doctor._outbox()
 
     assert str(found.value) == (
-        "1 given up, the newest for sculpt: Unknown: nothing is registered for jobs called "
-        "sculpt: mend that, then run `letterhead worker --retry-parked`"
+        "1 given up, most recently because of sculpt: Unknown: nothing is registered for jobs "
+        "called sculpt: fix that, then run `letterhead worker --retry-parked`"
     )
 
 
 def test_the_doctor_notices_that_nobody_works(db: None) -> None:
     enqueue("paint", due=timezone.now() - HOUR)
 
-    with pytest.raises(doctor.Wrong, match="nobody does them: start `letterhead worker`"):
+    with pytest.raises(doctor.Wrong, match="no worker runs: start `letterhead worker`"):
         doctor._outbox()
 
 
@@ -53,7 +53,7 @@ def test_the_doctor_asks_the_mail_server(settings: Settings) -> None:
         assert doctor._mail().startswith(f"sent through 127.0.0.1:{settings.EMAIL_PORT}, from ")
 
         server.answers = {"": "554 not you"}
-        with pytest.raises(doctor.Wrong, match="not you.*see EMAIL_URL"):
+        with pytest.raises(doctor.Wrong, match="not you.*check EMAIL_URL"):
             doctor._mail()
     with pytest.raises(doctor.Wrong, match="Connection refused"):
         doctor._mail()
