@@ -93,7 +93,7 @@ def end_idle(request: HttpRequest) -> None:
     user: User = request.user  # type: ignore[assignment]  # only who is logged in gets here
     request.session.flush()
     request.user = AnonymousUser()
-    record_for(user, gettext_noop("was logged out after doing nothing"), kind=Kind.LOG_IN)
+    record_for(user, gettext_noop("was logged out after inactivity"), kind=Kind.LOG_IN)
 
 
 def logged_in_at(user: User, *, now_at: str | None = None) -> list[LoggedIn]:

@@ -9,12 +9,12 @@ from letterhead.encryption.fields import EncryptedTextField
 class Kind(models.TextChoices):
     """What sort of act a row records."""
 
-    LOG_IN = "log-in", _("Log-ins and log-outs")
-    FAILURE = "failure", _("Failed log-ins")
-    REVEAL = "reveal", _("Reveals")
+    LOG_IN = "log-in", _("Logins and logouts")
+    FAILURE = "failure", _("Failed logins")
+    REVEAL = "reveal", _("Private details viewed")
     CHANGE = "change", _("Changes")
     EXPORT = "export", _("Exports")
-    SUPPORT = "support", _("Support acts")
+    SUPPORT = "support", _("Letterhead administrator")
 
 
 class Activity(models.Model):

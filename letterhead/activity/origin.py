@@ -36,7 +36,7 @@ _SYSTEMS = [
 
 @dataclass(frozen=True)
 class Origin:
-    """An internet address and a browser in a few words; both "" without a browser."""
+    """An IP address and a browser in a few words; both "" without a browser."""
 
     address: str = ""
     agent: str = ""

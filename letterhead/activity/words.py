@@ -17,8 +17,8 @@ from letterhead.activity.models import Activity, Kind
 from letterhead.activity.origin import agent_for_people
 
 HEADINGS = [
-    *(_("Row"), _("Day and time (UTC)"), _("Person"), _("Kind"), _("Act"), _("About")),
-    *(_("Changes"), _("Address"), _("Browser"), _("Hash of the row before"), _("Hash")),
+    *(_("Row"), _("Date and time (UTC)"), _("Person"), _("Kind"), _("Action"), _("About")),
+    *(_("Changes"), _("Address"), _("Browser"), _("Hash of the previous row"), _("Hash")),
 ]
 _ABOUT_DEVICES = {"logged out elsewhere", "trusted a device", "stopped trusting a device"}
 _ABBREVIATIONS = {"dea": "DEA", "id": "ID", "ids": "IDs", "npi": "NPI", "url": "URL"}

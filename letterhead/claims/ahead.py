@@ -19,14 +19,14 @@ from letterhead.details.letterhead import Letterhead
 NAMED = 3  # at most so many payers are named one by one
 
 _REFUSED = {
-    "every": _("Every claim would be refused. %(problem)s"),
-    "payers": _("Claims to %(payers)s would be refused. %(problem)s"),
-    "location": _("Claims for visits at %(location)s would be refused. %(problem)s"),
+    "every": _("Every claim would be rejected. %(problem)s"),
+    "payers": _("Claims to %(payers)s would be rejected. %(problem)s"),
+    "location": _("Claims for visits at %(location)s would be rejected. %(problem)s"),
 }
 _SENT_BACK = {
-    "every": _("Every claim could be sent back. %(problem)s"),
-    "payers": _("Claims to %(payers)s could be sent back. %(problem)s"),
-    "location": _("Claims for visits at %(location)s could be sent back. %(problem)s"),
+    "every": _("Every claim could be rejected. %(problem)s"),
+    "payers": _("Claims to %(payers)s could be rejected. %(problem)s"),
+    "location": _("Claims for visits at %(location)s could be rejected. %(problem)s"),
 }
 
 
@@ -39,7 +39,7 @@ class Refusal(NamedTuple):
 
     @property
     def message(self) -> str:
-        """Such as: Claims to Acme Health would be refused. Item 31: …"""
+        """Such as: Claims to Acme Health would be rejected. Item 31: …"""
         which = "location" if self.location else "payers" if self.payers else "every"
         sentence = (_REFUSED if self.problem.severity == "error" else _SENT_BACK)[which]
         return sentence % {

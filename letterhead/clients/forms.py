@@ -79,9 +79,9 @@ class PolicyForm(RecordForm):
         labels = {"payer": _("Payer")}
         help_texts = {
             "member_id": _("As on the card; item 1a of a claim"),
-            **dict.fromkeys(_INSURED, _("Needed if the client is not the insured")),
+            **dict.fromkeys(_INSURED, _("Required if the client is not the insured")),
             "another_plan": _("Item 11d of a claim"),
-            **dict.fromkeys(_OTHER_PLAN, _("Needed if there is another plan")),
+            **dict.fromkeys(_OTHER_PLAN, _("Required if there is another plan")),
         }
 
     def __init__(self, *args: Any, payers: QuerySet, **kwargs: Any) -> None:

@@ -89,7 +89,7 @@ class Policy(models.Model):
         _("The client's signature is on file"), default=True
     )
     benefits_assigned = models.BooleanField(
-        _("The insured's signature to pay us directly is on file"), default=True
+        _("The insured's signature for payment to the practice is on file"), default=True
     )
     version = models.PositiveIntegerField(default=1)
 

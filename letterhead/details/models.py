@@ -296,7 +296,7 @@ class Card(models.Model):
     payers_accepted = models.JSONField(_("Payers accepted"), default=list, blank=True)
     takes_new_clients = models.BooleanField(_("Taking new clients"), default=True)
     is_shown = models.BooleanField(_("Show my card to the public"), default=True)
-    position = models.PositiveSmallIntegerField(_("Place among colleagues"), default=0)
+    position = models.PositiveSmallIntegerField(_("Order among colleagues"), default=0)
     for_search_engines = models.BooleanField(_("Search engines may list my card"), default=True)
     version = models.PositiveIntegerField(default=1)
 

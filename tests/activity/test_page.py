@@ -202,7 +202,7 @@ def test_the_file_holds_what_the_page_would_and_is_recorded(cast: SimpleNamespac
 
     found = cells(Office(cast.dana), person=str(cast.sam.user.pk))
 
-    assert found[0][:5] == ["Row", "Day and time (UTC)", "Person", "Kind", "Act"]
+    assert found[0][:5] == ["Row", "Date and time (UTC)", "Person", "Kind", "Action"]
     assert [row[2:7] for row in found[1:]] == [
         ["sam@riverside.example", "Changes", "act-sams", "", "Credentials: nothing → LCSW"]
     ]

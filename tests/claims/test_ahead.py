@@ -55,7 +55,7 @@ def test_the_sample_is_right_by_every_rule(payer: PayerPicture | None, clinician
 
 
 def test_what_every_payer_refuses_is_said_of_every_claim() -> None:
-    expected = "Every claim would be refused. Item 24J is missing or incomplete. "
+    expected = "Every claim would be rejected. Item 24J is missing or incomplete. "
     for payers in ((), (ACME,), (ACME, MEDICARE, TAXONOMY)):
         assert said(*payers, clinician__npi="") == [f"{expected}Enter your Individual NPI."]
 
@@ -64,10 +64,10 @@ def test_what_one_payer_refuses_is_said_of_claims_to_it() -> None:
     expected = "Item 24J: “A23456789012” has 12 characters. Only 11 fit. Shorten it."
 
     assert said(ACME, BETA, MEDICARE, **other_id("A23456789012", payer=1)) == [
-        f"Claims to Acme Health would be refused. {expected}"
+        f"Claims to Acme Health would be rejected. {expected}"
     ]
     assert said(ACME, BETA, MEDICARE, **other_id("A23456789012")) == [
-        f"Claims to Acme Health and Beta would be refused. {expected}"
+        f"Claims to Acme Health and Beta would be rejected. {expected}"
     ]
 
 
@@ -76,13 +76,12 @@ def test_of_many_payers_some_are_named_and_the_others_counted() -> None:
 
     (message,) = said(*plain, MEDICARE, **other_id("A23456789012"))
 
-    assert message.startswith("Claims to Plan 10, Plan 11 and 8 other payers would be refused. ")
+    assert message.startswith("Claims to Plan 10, Plan 11 and 8 other payers would be rejected. ")
 
 
 def test_a_doubt_says_that_claims_could_be_sent_back() -> None:
     assert said(places=(Place.PRACTICE,), practice__address__postal_code="10004") == [
-        "Every claim could be sent back. Item 33: "
-        "The ZIP code has five digits. Payers ask for nine."
+        "Every claim could be rejected. Item 33: The ZIP code has five digits. Payers ask for nine."
     ]
 
 
@@ -91,7 +90,7 @@ def test_the_taxonomy_is_asked_for_by_who_asks_for_it_only() -> None:
 
     assert said(ACME, places=(Place.BILLING,), **missing) == []
     (message,) = said(ACME, TAXONOMY, places=(Place.BILLING,), **missing)
-    assert message.startswith("Claims to Strict Health would be refused. Item 24J is missing")
+    assert message.startswith("Claims to Strict Health would be rejected. Item 24J is missing")
 
 
 def test_licenses_are_left_to_the_reminders_of_my_details() -> None:
@@ -133,8 +132,8 @@ def test_a_practices_readiness_leads_to_each_field(cast: SimpleNamespace) -> Non
     assert f"/account-settings/locations/{cast.office.pk}/#id_city" in urls
     assert f"/account-settings/payers/{cast.acme.pk}/#id_line1" in urls
     of_location = next(said for said, url in found if "locations" in url)
-    assert of_location.startswith(f"Claims for visits at {cast.office.name} would be refused. ")
-    assert found[-1][0].startswith("Claims to Acme Health could be sent back. The payer has no")
+    assert of_location.startswith(f"Claims for visits at {cast.office.name} would be rejected. ")
+    assert found[-1][0].startswith("Claims to Acme Health could be rejected. The payer has no")
 
 
 def test_the_same_of_many_payers_is_said_once(cast: SimpleNamespace) -> None:
@@ -144,7 +143,7 @@ def test_the_same_of_many_payers_is_said_once(cast: SimpleNamespace) -> None:
 
     ((message, url),) = readiness(cast.practice)
 
-    assert "and 9 other payers could be sent back" in message
+    assert "and 9 other payers could be rejected" in message
     assert url.endswith(f"/payers/{cast.acme.pk}/#id_line1")
 
 
@@ -177,9 +176,9 @@ def test_account_settings_show_what_would_be_refused_and_lead_to_it(cast: Simple
     page = office.open(SETTINGS)
 
     assert "Claim readiness" in page.text
-    assert "Every claim would be refused. Item 25 is missing" in page.text
+    assert "Every claim would be rejected. Item 25 is missing" in page.text
     assert (
-        "Every claim could be sent back. Item 33: The practice has no ten-digit phone" in page.text
+        "Every claim could be rejected. Item 33: The practice has no ten-digit phone" in page.text
     )
     links = re.findall(r'href="([^"#]+)#(id_[^"]+)"', page.html)
     assert {field for _, field in links} == {"id_tax_id", "id_phone"}

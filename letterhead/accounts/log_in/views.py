@@ -16,7 +16,7 @@ class LogIn(LoginView):
         """Refuse a login that was closed."""
         if form.user.is_active:
             return super().form_valid(form)
-        form.add_error(None, _("This login is closed. A Director of your practice can open it."))
+        form.add_error(None, _("This login is turned off. Ask your Letterhead administrator."))
         return self.form_invalid(form)
 
     def form_invalid(self, form: Any) -> HttpResponse:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 EITHER = _("From your authenticator app, or one of your recovery codes")
-NOT_READ = _("Your browser sent nothing we can read. Turn on scripts and try again.")
+NOT_READ = _("We couldn't read what your browser sent. Turn on JavaScript and try again.")
 
 
 def code_field(hint: "_StrPromise") -> forms.CharField:
@@ -182,7 +182,7 @@ class AddPasskeyForm(Ceremony, AddWebAuthnForm):
         self.fields["name"].required = False
         alone = self.fields["passwordless"]
         alone.label, alone.initial = _("Log in with it alone, without a password"), True
-        alone.help_text = _("It then asks for its PIN, your finger or your face each time.")
+        alone.help_text = _("It then asks for a PIN, your fingerprint or your face each time.")
         self.order_fields(["name", "passwordless", "credential"])
 
     def clean(self) -> dict[str, Any]:

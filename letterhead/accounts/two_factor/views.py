@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 REMOVED = _("Two-factor authentication is off")
 CHANGED = _("How you log in was just changed. Log in again.")
-CLOSED = _("This login is closed. A Director of your practice can open it.")
+CLOSED = _("This login is turned off. Ask your Letterhead administrator.")
 
 
 class Page:

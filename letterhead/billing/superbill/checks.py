@@ -95,7 +95,7 @@ def _license_warnings(contents: Contents) -> Iterator[Problem]:
         message = words % {"state": state, "number": printed.number}
         yield Problem("warning", _("License"), message, Place.MY_DETAILS, f"{field}-state")
     if printed.expires and printed.expires < contents.issued_on:
-        words = _("License %(number)s expired on %(date)s. Enter its renewal.")
+        words = _("License %(number)s expired on %(date)s. Enter the renewed license.")
         message = words % {"number": printed.number, "date": short_day(printed.expires)}
         yield Problem("warning", _("License"), message, Place.MY_DETAILS, f"{field}-expires")
 

@@ -52,7 +52,7 @@ class VisitForm(RecordForm):
             *("prior_authorization", "account_number", "accept_assignment"),
         )
         help_texts = {
-            "policy": _("The policy to claim under"),
+            "policy": _("The policy to bill"),
             "account_number": _(
                 "Your own reference for item 26 of a claim. Don't use the client's name."
             ),

@@ -13,8 +13,8 @@ from letterhead.claims.rules.rule import WHOLE, Rows, Rule
 from letterhead.claims.texts import Printed
 from letterhead.texts.claim_letters import cannot_print
 
-_SHORTER_NAME = _("Write the name as on the insurance card, or shorten part of it.")
-_TWO_LETTERS = _("Write the state's two letters.")
+_SHORTER_NAME = _("Enter the name as it is on the insurance card, or shorten part of it.")
+_TWO_LETTERS = _("Enter the state's two letters.")
 _SHORTER_ADDRESS = _("Shorten the address.")
 _FIXES = {
     "signature": _("Choose a short form."),
@@ -26,7 +26,7 @@ _FIXES = {
     "city": _("Shorten the city."),
     "state": _TWO_LETTERS,
     "insured_state": _TWO_LETTERS,
-    "units": _("Write at most three characters."),
+    "units": _("Enter at most three characters."),
     "charge": _("Split the charge over several lines."),
     "diagnoses": _("A claim has room for twelve diagnoses of seven characters."),
     "modifiers": _("A line has room for four modifiers of two characters."),

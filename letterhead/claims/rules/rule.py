@@ -29,7 +29,7 @@ HABIT = "Payers' habit"
 _PROBLEM = _("Item %(item)s: %(problem)s")
 _MISSING = _("Item %(item)s is missing or incomplete. %(problem)s")
 _PAYERS_BLOCK = _("The payer's block at the top is incomplete. %(problem)s")
-_LATIN = _("Write the name in Latin letters.")
+_LATIN = _("Enter the name in Latin letters.")
 WHOLE = "%(problem)s"  # a sentence that names its item itself, or needs none
 
 _PARTS = {
@@ -170,7 +170,7 @@ def address_is_right(
         typed = at_home(contents).postal_code
         if not code(typed) or re.fullmatch(r"[0-9]{5}([0-9]{4})?", code(typed)):
             return ""
-        return gettext("“%(typed)s” isn't a ZIP code. Enter nine digits, or five.") % {
+        return gettext("“%(typed)s” isn't a ZIP code. Enter five or nine digits.") % {
             "typed": typed
         }
 
@@ -193,7 +193,7 @@ def no_state(typed: str) -> str:
     """What is wrong with a state that isn't a state's two letters; "" where it is, or is empty."""
     if fold(typed) in {"", *US_STATES}:
         return ""
-    return gettext("“%(typed)s” isn't a state's two letters. Write it like NY.") % {"typed": typed}
+    return gettext("“%(typed)s” isn't a state's two letters. Enter it like NY.") % {"typed": typed}
 
 
 def phone_prints(

@@ -170,7 +170,7 @@ def _referrer_qualifier(contents: Contents) -> str:
 def _diagnoses(contents: Contents) -> Rows:
     for n, diagnosis in enumerate(contents.visit.diagnoses):
         if not _ICD_10.fullmatch(code(diagnosis)):
-            words = gettext("“%(typed)s” isn't an ICD-10-CM code. Write it like Z71.3.")
+            words = gettext("“%(typed)s” isn't an ICD-10-CM code. Enter it like Z71.3.")
             yield n, words % {"typed": diagnosis}
 
 

@@ -184,7 +184,7 @@ class AboutMeForm(VersionedForm):
         help_text=_("One per line. You can add Self-pay."),
     )
     position = forms.IntegerField(
-        label=_("Place among colleagues"),
+        label=_("Order among colleagues"),
         min_value=0,
         max_value=LAST_PLACE,
         help_text=_("Lower numbers come first. Equal numbers are sorted by name."),
@@ -204,7 +204,9 @@ class AboutMeForm(VersionedForm):
         )
         help_texts = {
             "is_shown": _("Clients see it only while Show on Calendar is on for you"),
-            "for_search_engines": _("If you uncheck this, your page asks them to leave it out"),
+            "for_search_engines": _(
+                "If you uncheck this, we ask search engines to leave your card out"
+            ),
         }
 
     def __init__(self, *args: Any, payers: Iterable[str], **kwargs: Any) -> None:

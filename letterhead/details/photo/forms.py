@@ -18,7 +18,7 @@ KINDS = "image/jpeg,image/png,image/webp,image/heic,image/heif,.jpg,.jpeg,.png,.
 NUMBERS = ("left", "top", "side", "turned")
 TOO_LARGE = _("This file is larger than 20 MB. Choose a smaller one.")
 EMPTY = _("This file is empty. Choose another one.")
-INCOMPLETE = _("This form did not arrive complete. Reload the page and try again.")
+INCOMPLETE = _("This form is incomplete. Reload the page and try again.")
 LOST = _("We can’t find this picture anymore. Choose it again.")
 CHANGED = _(
     "The photo was changed in another window while you had this one open. "

@@ -61,9 +61,7 @@ def _strokes(text: str) -> list[list[tuple[float, float]]]:
     try:
         strokes = [[(float(x), float(y)) for x, y in stroke] for stroke in json.loads(text)]
     except (ValueError, TypeError, OverflowError, RecursionError) as wrong:
-        raise NotASignature(
-            gettext("This drawing did not arrive complete. Draw it again.")
-        ) from wrong
+        raise NotASignature(gettext("This drawing is incomplete. Draw it again.")) from wrong
     points = [point for stroke in strokes for point in stroke]
     if not all(0 <= x <= PAD[0] and 0 <= y <= PAD[1] for x, y in points):
         raise NotASignature(gettext("This drawing goes beyond the pad. Draw it again."))
@@ -79,7 +77,7 @@ def _trimmed(paper: "Image") -> bytes:
     ink = ImageOps.invert(paper).point(lambda value: 255 if value > 24 else 0).getbbox()
     if ink is None:
         raise NotASignature(
-            gettext("We can’t see anything in it. Draw your name, or choose another picture.")
+            gettext("We can’t see a signature. Draw your name, or choose another picture.")
         )
     left, top, right, bottom = ink
     cut = paper.crop(

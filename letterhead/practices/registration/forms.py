@@ -59,7 +59,7 @@ class RegistrationForm(forms.Form):
         name: str = self.cleaned_data["last_name"]
         if "," in name:
             raise ValidationError(
-                gettext("A last name has no comma. Enter credentials on My Details.")
+                gettext("A last name can't contain a comma. Enter credentials on My Details later.")
             )
         return name
 

@@ -42,7 +42,7 @@ from letterhead.ui.toasts import outcome
 
 USERS = "users"
 _LAST = _("The practice would have no Director. Make someone else a Director first.")
-_OWN_BACK = _("You can't restore your own access. Ask another Director.")
+_OWN_BACK = _("You can't give yourself access back. Ask another Director.")
 _OWN = _("You can't end your own access. Ask another Director.")
 _CLOSED = _("This invitation was accepted or revoked while you had this page open.")
 

@@ -124,7 +124,7 @@ class RowFormSet(BaseFormSet):
     renderer = None
     default_error_messages = {
         "missing_management_form": _(
-            "These rows did not arrive complete. Nothing was saved. Reload the page and try again."
+            "These rows are incomplete. Nothing was saved. Reload the page and try again."
         ),
         "too_many_forms": _("At most %(num)d fit here. Remove some of them."),
     }

@@ -26,9 +26,7 @@ class VersionedForm(forms.ModelForm):
         """Report a missing version for the whole form: its own field is hidden."""
         cleaned = super().clean() or self.cleaned_data
         if "version" in self.errors:
-            self.add_error(
-                None, _("This form did not arrive complete. Reload the page and try again.")
-            )
+            self.add_error(None, _("This form is incomplete. Reload the page and try again."))
         return cleaned
 
     def columns(self) -> dict[str, Any]:

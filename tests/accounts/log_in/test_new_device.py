@@ -27,7 +27,7 @@ def logs_in(person: Person, office: Office | None = None) -> Office:
     return visitor
 
 
-def emailed(subject: str = "New log-in to Letterhead") -> list[str]:
+def emailed(subject: str = "New login to Letterhead") -> list[str]:
     do_all_due()
     return [each.to[0] for each in mail.outbox if each.subject == subject]
 
@@ -39,7 +39,7 @@ def test_login_and_contact_email_get_when_where_and_what_to_do(cast: SimpleNames
 
     assert emailed() == ["dana@riverside.example", "office@rivera.example"]
     text = str(mail.outbox[-1].body)
-    assert "\nBrowser: Safari on iPhone\nInternet address: 198.51.100.7\n" in text
+    assert "\nBrowser: Safari on iPhone\nIP address: 198.51.100.7\n" in text
     assert "\nTime: November 26, 2026 at 12:00 UTC\n" in text
     assert "\n\nhttp://localhost:8000/password/reset/\n" in text
     assert Activity.objects.latest("pk").about == "password, new device"

@@ -201,7 +201,7 @@ def test_fifteen_minutes_without_activity_end_a_log_in(cast: SimpleNamespace) ->
 
         assert not is_in(resting)
         assert is_in(browser)
-    assert "was logged out after doing nothing" in acts()
+    assert "was logged out after inactivity" in acts()
     assert not Session.objects.filter(device="Safari on iPhone").exists()
 
 

@@ -49,7 +49,7 @@ def test_everything_that_is_typed_is_kept_and_shown(cast: SimpleNamespace) -> No
             "Languages spoken": "English\nEspañol",
             "Approaches": "Motivational interviewing",
             "Other payers accepted": "Self-pay",
-            "Place among colleagues": "7",
+            "Order among colleagues": "7",
             "Taking new clients": False,
         },
         ages=["Adults", "Couples"],
@@ -175,11 +175,11 @@ def test_a_practice_without_payers_has_lines_for_them(cast: SimpleNamespace) -> 
     ],
 )
 def test_a_place_that_is_none_is_refused(cast: SimpleNamespace, typed: str, why: str) -> None:
-    page = save(MyCard(cast.dana), {"Place among colleagues": typed})
+    page = save(MyCard(cast.dana), {"Order among colleagues": typed})
 
     assert page.status == 422
-    assert why in page.says_beside("Place among colleagues")
-    assert page.field("Place among colleagues").value == typed
+    assert why in page.says_beside("Order among colleagues")
+    assert page.field("Order among colleagues").value == typed
 
 
 @pytest.mark.parametrize("name", ["ages", "practice_payers"])
@@ -229,8 +229,8 @@ def test_my_details_lead_to_no_card_that_is_not_there(cast: SimpleNamespace, how
 
 
 def test_a_lower_place_comes_first(cast: SimpleNamespace) -> None:
-    save(MyCard(cast.dana), {"Place among colleagues": "2"})
-    save(MyCard(cast.sam), {"Place among colleagues": "1"})
+    save(MyCard(cast.dana), {"Order among colleagues": "2"})
+    save(MyCard(cast.sam), {"Order among colleagues": "1"})
 
     cards = [card.first_name for card in public_cards_in(cast.practice)]
 
@@ -245,7 +245,7 @@ def test_a_stale_save_keeps_what_was_typed_and_says_what_is_saved(cast: SimpleNa
         {
             "Specialties": "Grief\nSleep",
             "Taking new clients": False,
-            "Place among colleagues": "1",
+            "Order among colleagues": "1",
         },
     )
 
@@ -254,7 +254,7 @@ def test_a_stale_save_keeps_what_was_typed_and_says_what_is_saved(cast: SimpleNa
     assert answer.status == 422
     assert answer.says_beside("Specialties") == "Someone else saved: Grief, Sleep"
     assert answer.says_beside("Taking new clients") == "Someone else saved: no"
-    assert answer.says_beside("Place among colleagues") == "Someone else saved: 1"
+    assert answer.says_beside("Order among colleagues") == "Someone else saved: 1"
     assert answer.field("Specialties").value == "Diabetes"
     assert kept(cast.dana).specialties == ["Grief", "Sleep"]
 
@@ -274,7 +274,7 @@ def test_an_empty_form_is_refused_whole(cast: SimpleNamespace) -> None:
     page = MyCard(cast.dana).post(ABOUT_ME, {})
 
     assert page.status == 422
-    assert "did not arrive complete" in page.text
+    assert "This form is incomplete" in page.text
     assert kept(cast.dana).is_shown
 
 

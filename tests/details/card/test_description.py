@@ -221,7 +221,7 @@ def test_a_form_that_did_not_arrive_whole_is_refused(
     page = MyCard(cast.dana).post(DESCRIPTION, sent)
 
     assert page.status == 422
-    assert "did not arrive complete" in page.text
+    assert "This form is incomplete" in page.text
     assert kept(cast.dana) == ""
 
 

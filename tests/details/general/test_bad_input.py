@@ -192,5 +192,5 @@ def test_an_empty_post_is_refused_whole(cast: SimpleNamespace) -> None:
     page = MyDetails(cast.dana).post({})
 
     assert page.status == 422
-    assert "did not arrive complete" in page.text
+    assert "This form is incomplete" in page.text
     assert kept(cast.dana) == before

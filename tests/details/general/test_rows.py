@@ -92,7 +92,7 @@ def test_rows_that_never_arrived_are_not_deleted(cast: SimpleNamespace) -> None:
     page = dana.post({k: v for k, v in sent.items() if not k.startswith("phones-")})
 
     assert page.status == 422
-    assert "did not arrive complete" in page.text
+    assert "These rows are incomplete" in page.text
     assert len(cast.dana.practitioner.phone_rows) == 1
 
 

@@ -217,7 +217,7 @@ def test_numbers_that_are_none_are_refused(dana: Office, sent: dict[str, str]) -
 
     assert (wrong.status, wrong.says_beside("Photo")) == (
         422,
-        "This form did not arrive complete. Reload the page and try again.",
+        "This form is incomplete. Reload the page and try again.",
     )
 
 

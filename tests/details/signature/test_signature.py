@@ -105,16 +105,16 @@ def test_the_password_is_asked_again(cast: SimpleNamespace) -> None:
     [
         ({"paper_signature": "drawn"}, "", "Draw your signature on the pad"),
         ({"paper_signature": "picture"}, "Picture of your signature", "Choose a picture"),
-        ({"paper_signature": "drawn", "strokes": "[]"}, "", "see anything in it"),
-        ({"paper_signature": "drawn", "strokes": "nonsense"}, "", "did not arrive complete"),
+        ({"paper_signature": "drawn", "strokes": "[]"}, "", "see a signature"),
+        ({"paper_signature": "drawn", "strokes": "nonsense"}, "", "is incomplete"),
         ({"paper_signature": "drawn", "strokes": "[[[1,2],[9999,3]]]"}, "", "goes beyond the pad"),
-        ({"paper_signature": "drawn", "strokes": '[[["a",2]]]'}, "", "did not arrive complete"),
+        ({"paper_signature": "drawn", "strokes": '[[["a",2]]]'}, "", "is incomplete"),
         ({"paper_signature": "drawn", "strokes": "[[[NaN,2],[3,4]]]"}, "", "goes beyond the pad"),
-        ({"paper_signature": "drawn", "strokes": "[" * 9000}, "", "did not arrive complete"),
+        ({"paper_signature": "drawn", "strokes": "[" * 9000}, "", "is incomplete"),
         (
             {"paper_signature": "drawn", "strokes": f"[[[{'9' * 400},2]]]"},
             "",
-            "did not arrive complete",
+            "is incomplete",
         ),
     ],
 )
@@ -150,7 +150,7 @@ def test_a_white_sheet_is_no_signature(cast: SimpleNamespace) -> None:
         picture=SimpleUploadedFile("me.png", out.getvalue(), "image/png"),
     )
 
-    assert "see anything in it" in answer.says_beside("Picture of your signature")
+    assert "see a signature" in answer.says_beside("Picture of your signature")
 
 
 def test_the_strokes_have_a_limit() -> None:

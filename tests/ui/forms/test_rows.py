@@ -178,7 +178,7 @@ def test_no_count_at_all_is_an_error_that_says_what_to_do() -> None:
     phones = PhoneRows(QueryDict("first_name=Dana"), prefix="phones")
 
     assert phones.non_form_errors() == [
-        "These rows did not arrive complete. Nothing was saved. Reload the page and try again."
+        "These rows are incomplete. Nothing was saved. Reload the page and try again."
     ]
 
 
