@@ -82,7 +82,7 @@ def edit_client(request: PracticeRequest, pk: int) -> HttpResponse:
             return done(request, _page_of(now), outcome(changed, _("Client saved")))
         except Stale as stale:
             form.show_what_changed(stale.now)
-    context = {"title": _("Edit Client"), "back": _page_of(now), "form": form}
+    context = {"title": _("Edit client"), "back": _page_of(now), "form": form}
     return page_or_dialog(request, "clients/edit_client.html", context)
 
 

@@ -244,7 +244,7 @@ def test_a_supervisor_reads_but_changes_nothing(cast: SimpleNamespace, address: 
     assert refused.status_code == 403
     assert "Your role in this practice" in refused.content.decode()
     page = lee.read(f"/clients/{ada.pk}/")
-    for button in ("Edit Client", "Add policy", "Add visit"):
+    for button in ("Edit client", "Add policy", "Add visit"):
         assert button not in page
     assert "Add client" not in lee.read("/clients/")
 

@@ -107,7 +107,7 @@ POP_UPS = {
         *("Edit Preferences", "Modify"),
     ),
     "/account-settings/": ("Edit Practice Details", "Edit Billing Details", "Edit Location"),
-    "/clients/1/": ("Edit Client", "Add policy"),
+    "/clients/1/": ("Edit client", "Add policy"),
     "/users/": ("Invite user", "Edit user Sam Okafor", "End access Sam Okafor"),
 }
 SHARES = 4  # of the pages, so that processes can share them

@@ -124,8 +124,7 @@ def _words(contents: Contents, language: str, paper: str) -> Words:
         signed="" if draft else signed_on_paper(clinician),
         signer=_("Signature of provider") if draft else _signer(clinician),
         receipt=_(
-            "This is a receipt for services, not a claim. "
-            "It doesn't guarantee payment by any insurer."
+            "This is a receipt for services, not a claim. It promises no payment by any insurer."
         ),
     )
 
