@@ -108,6 +108,8 @@ TEMPLATES = [
         },
     }
 ]
+# `{% load i18n %}` means our library on purpose: it is Django's, only faster.
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]
 FORM_RENDERER = "letterhead.ui.forms.rendering.FormRenderer"
 
 DATABASES = {
