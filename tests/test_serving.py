@@ -88,7 +88,7 @@ def test_sigterm_finishes_the_request_in_hand(embedded: Served) -> None:
     statuses: list[int] = []
 
     with sqlite3.connect(embedded.data_dir / "letterhead.sqlite3", timeout=20) as other:
-        other.execute("BEGIN IMMEDIATE")  # the log-in now waits to write its failed attempt
+        other.execute("BEGIN IMMEDIATE")  # the login now waits to write its failed attempt
         asking = threading.Thread(target=lambda: statuses.append(log_in()))
         asking.start()
         time.sleep(1)

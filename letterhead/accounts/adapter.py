@@ -49,7 +49,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return methods
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
-        """Go on to the next page, or first to what was typed before the last log-in ended.
+        """Go on to the next page, or first to what was typed before the last login ended.
 
         For someone who has just registered or joined, no device counts as new.
         """

@@ -13,7 +13,7 @@ from letterhead.ui.http import PageRequest
 
 
 def logged_in_just_now(request: PageRequest) -> bool:
-    """Whether the log-in of this session is at most five minutes old."""
+    """Whether the login of this session is at most five minutes old."""
     records = get_authentication_records(request, request.user)
     at = max((record["at"] for record in records), default=0)
     return bool(time.time() - at < app_settings.REAUTHENTICATION_TIMEOUT)

@@ -26,5 +26,5 @@ class AccountsConfig(AppConfig):
         register_secrets("seeds of codes", rotate_seeds)
         on_password_change(forget_all)
         begins.connect(begin, dispatch_uid="note where")
-        user_logged_in.connect(logged_in, dispatch_uid="record log-ins")
-        user_logged_out.connect(logged_out, dispatch_uid="record log-outs")
+        user_logged_in.connect(logged_in, dispatch_uid="record logins")
+        user_logged_out.connect(logged_out, dispatch_uid="record logouts")

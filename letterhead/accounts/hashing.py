@@ -27,7 +27,7 @@ class NormalizingHasher(Argon2PasswordHasher):
 
     Its own name separates these hashes from older ones of passwords as they were typed. Each kind
     is checked with one hash, so that the time it takes reveals nothing. Older hashes, and those of
-    another cost, are replaced at the next log-in.
+    another cost, are replaced at the next login.
     """
 
     algorithm = "argon2nfkc"

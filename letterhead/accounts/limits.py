@@ -46,7 +46,7 @@ class Limit:
     per: Per
 
 
-# Successful tries aren't counted where they prove who someone is: log-in, code, password.
+# Successful tries aren't counted where they prove who someone is: login, code, password.
 LIMITS: dict[str, tuple[Limit, ...]] = {
     "log-in": (
         Limit(5, 5 * MINUTE, Per.ACCOUNT_HERE),

@@ -24,7 +24,7 @@ from letterhead.accounts.recording import record_for
 from letterhead.activity.models import Kind
 from letterhead.activity.origin import UNKNOWN_DEVICE, agent_for_people, present_origin
 
-LOG_IN = "log-in"  # in the session's data: when and where the log-in was, and its public id
+LOG_IN = "log-in"  # in the session's data: when and where the login was, and its public id
 IDLE_LIMIT = dt.timedelta(minutes=15)  # without a practice
 RESOLUTION = dt.timedelta(minutes=1)  # at most one write a minute while a session is used
 
@@ -50,7 +50,7 @@ def register_idle_limit(look_up: LookUp) -> None:
 
 
 def begin(request: HttpRequest, **_: object) -> None:
-    """Store when and where a log-in was; Django's signal, sent by every way to log in."""
+    """Store when and where a login was; Django's signal, sent by every way to log in."""
     origin = present_origin()
     now = timezone.now()
     request.session[LOG_IN] = {

@@ -26,7 +26,7 @@ def required_by(user: User) -> list[str]:
 
 
 def has_two_factor(user: User) -> bool:
-    """Whether a log-in of this user needs a second step."""
+    """Whether a login of this user needs a second step."""
     return user.pk in with_two_factor([user.pk])
 
 
@@ -37,7 +37,7 @@ def has_passkeys(user: User) -> bool:
 
 
 def with_two_factor(users: Iterable[int]) -> set[int]:
-    """Return those of these users whose log-in needs a second step."""
+    """Return those of these users whose login needs a second step."""
     rows = Authenticator.objects.filter(user_id__in=users, type__in=SECOND_STEPS)
     return set(rows.values_list("user_id", flat=True))
 

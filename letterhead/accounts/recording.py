@@ -72,9 +72,9 @@ def failed_log_in(email: str) -> None:
 
 @transaction.atomic
 def logged_in(request: HttpRequest, user: User, *, is_new_device: bool, **_: object) -> None:
-    """Record a log-in (allauth's signal, sent after the last step), and remember its address.
+    """Record a login (allauth's signal, sent after the last step), and remember its address.
 
-    The user gets an email about a log-in from a browser they never logged in with before.
+    The user gets an email about a login from a browser they never logged in with before.
     """
     remember_address(request, account=user.email)
     records = get_authentication_records(request, user)
@@ -88,7 +88,7 @@ def logged_in(request: HttpRequest, user: User, *, is_new_device: bool, **_: obj
 
 
 def logged_out(user: User | None, **_: object) -> None:
-    """Record a log-out (Django's signal)."""
+    """Record a logout (Django's signal)."""
     if user is not None:
         record_for(user, gettext_noop("logged out"), kind=Kind.LOG_IN)
 

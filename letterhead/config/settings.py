@@ -142,7 +142,7 @@ FROZEN_TABLES: dict[str, tuple[str, ...]] = {
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-# Argon2id, three times what OWASP asks at least (19 MiB, twice); on one lane, so that a log-in
+# Argon2id, three times what OWASP asks at least (19 MiB, twice); on one lane, so that a login
 # keeps one core busy and leaves the others to their work.
 ARGON2 = {"memory_cost": 64 * 1024, "time_cost": 2, "parallelism": 1}
 PASSWORD_HASHERS = [
@@ -172,7 +172,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "50/5m/ip"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/login/"
 
-# As many as of log-ins by password: those of an office come from one address.
+# As many as of logins by password: those of an office come from one address.
 MFA_RATE_LIMITS = {"webauthn_login": "50/5m/ip"}
 MFA_ADAPTER = "letterhead.accounts.two_factor.adapter.TwoFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

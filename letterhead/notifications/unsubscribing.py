@@ -1,4 +1,4 @@
-"""The link in every notification that stops emails of its kind, without a log-in (RFC 8058)."""
+"""The link in every notification that stops emails of its kind, without a login (RFC 8058)."""
 
 from django.core import signing
 from django.urls import reverse

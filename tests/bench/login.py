@@ -1,4 +1,4 @@
-"""The log-in page and its POST beside the password hash alone, in one run."""
+"""The login page and its POST beside the password hash alone, in one run."""
 
 import time
 from itertools import cycle
@@ -19,7 +19,7 @@ HASHES = 4
 def measure_log_in(data_dir: Path, rounds: int = ROUNDS) -> dict[str, Any]:
     """Give page and POST together as a multiple of what one hash takes: at most 1.3 is wanted.
 
-    The POST is a right log-in with all it records; the hash is made in this process, in turns.
+    The POST is a right login with all it records; the hash is made in this process, in turns.
     """
     from django.contrib.auth.hashers import check_password, make_password
 

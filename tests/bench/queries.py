@@ -27,7 +27,7 @@ def main() -> None:
     page = client.get("/login/").content.decode()
     typed = {"login": "dana@riverside.example", "password": DEMO_PASSWORD}
     client.post("/login/", form_fields(page) | typed)
-    client.get(PAGES["My Details"])  # the first page after a log-in says so, once
+    client.get(PAGES["My Details"])  # the first page after a login says so, once
     counted = {name: _count(client, path) for name, path in PAGES.items()}
     fields = form_fields(client.get(PAGES["Edit General Details"]).content.decode())
     changed = fields | {"pronouns": "she/her, counted"}

@@ -1,4 +1,4 @@
-"""A detail entered once, on a real superbill and a real CMS-1500: from log-in to PDF."""
+"""A detail entered once, on a real superbill and a real CMS-1500: from login to PDF."""
 
 import hashlib
 import re

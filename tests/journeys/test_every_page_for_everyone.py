@@ -123,7 +123,7 @@ def names_of(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
 
 
 def comes_to(page: Page, address: str) -> None:
-    """Open a page, and see that it is this one: not a log-in or an error in its place."""
+    """Open a page, and see that it is this one: not a login or an error in its place."""
     answer = page.goto(address)
     assert answer is not None
     assert (urlsplit(page.url).path, answer.status) == (address, ANSWERS.get(address, 200))

@@ -1,4 +1,4 @@
-"""Browsers in which a person has logged in before; a log-in from any other is emailed.
+"""Browsers in which a person has logged in before; a login from any other is emailed.
 
 There is no table. A cookie holds a random name of the browser, and for each person who logged in
 there a keyed hash of both. It names no one and is different in every browser.

@@ -1,4 +1,4 @@
-"""Logging in and out by allauth; a wrong log-in is answered like any wrong form."""
+"""Logging in and out by allauth; a wrong login is answered like any wrong form."""
 
 from http import HTTPStatus
 from typing import Any

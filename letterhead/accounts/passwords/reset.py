@@ -2,7 +2,7 @@
 
 The request only adds a job, for any email. The worker looks up whether there is such a login, so
 that neither the answer nor its time reveals it. The link's token is Django's: it expires when the
-password changes, with the next log-in, and after settings.PASSWORD_RESET_TIMEOUT.
+password changes, with the next login, and after settings.PASSWORD_RESET_TIMEOUT.
 """
 
 from hashlib import sha256

@@ -23,12 +23,12 @@ class Idle:
 
     @property
     def seconds(self) -> int:
-        """The seconds until the log-out, without activity."""
+        """The seconds until the logout, without activity."""
         return seconds_left(self.request)
 
     @property
     def mark(self) -> str:
-        """The mark of "Stay logged in"; it also works after a log-in or switch in another tab."""
+        """The mark of "Stay logged in"; it also works after a login or switch in another tab."""
         return mark_for(self.request, title=_("Stay logged in"), forms=(), in_practice=False)
 
 

@@ -47,7 +47,7 @@ class IdleMiddleware:
 class TypedAgainMiddleware:
     """Lose nothing that was typed into a marked form (ui/forms/typed.py) when a session ended.
 
-    If no one is logged in, it is held and shown again after the next log-in. If the same person
+    If no one is logged in, it is held and shown again after the next login. If the same person
     logged in again, the form is accepted although its CSRF token belongs to the older session: its
     mark is as good, since it is signed for this person, and its Origin header must be ours. If
     someone else is logged in, or the same person in another practice, it is refused, since it

@@ -1,7 +1,7 @@
 """Django's sessions in the database, whose rows also show who is logged in where and since when.
 
 The row is the session: deleting it logs a browser out in every process, with the next request.
-Where and when the log-in was is in the session's data, so that a new key doesn't lose it.
+Where and when the login was is in the session's data, so that a new key doesn't lose it.
 """
 
 import datetime as dt
@@ -18,7 +18,7 @@ ABSOLUTE_LIMIT = dt.timedelta(hours=24)
 
 
 class SessionStore(DatabaseStore):
-    """Sessions that end a day after the log-in, even with activity."""
+    """Sessions that end a day after the login, even with activity."""
 
     last_used_at: dt.datetime | None = None
 

@@ -1,7 +1,7 @@
 """What was typed when a session had ended: held for its person, for a day, encrypted.
 
 This works for forms with a mark (ui/forms/typed.py). Passwords, codes and files are never held.
-The form is shown again after the same person's next log-in, and saved only when they press Save.
+The form is shown again after the same person's next login, and saved only when they press Save.
 """
 
 import datetime as dt
@@ -124,7 +124,7 @@ def forget_old() -> None:
 
 
 def first_typed_again(user: User, response: HttpResponse) -> HttpResponse:
-    """After a log-in, show what is held for the person before the page they were going to."""
+    """After a login, show what is held for the person before the page they were going to."""
     onward, here = response.headers.get("Location", ""), reverse("typed-again")
     if onward and not onward.startswith(here) and is_any_held_for(user):
         response["Location"] = f"{here}?next={quote(onward)}"

@@ -1,4 +1,4 @@
-"""Addresses of where a person is logged in, of the idle log-out, and of what was typed."""
+"""Addresses of where a person is logged in, of the idle logout, and of what was typed."""
 
 from django.urls import path
 

@@ -54,7 +54,7 @@ class NothingToReset(Exception):
 
 @transaction.atomic(durable=True)
 def turn_on_app(request: HttpRequest, form: Any) -> bool:
-    """Ask for an authenticator app's code at log-ins; return whether recovery codes were made."""
+    """Ask for an authenticator app's code at logins; return whether recovery codes were made."""
     authenticator, codes = activate_totp(request, form)
     step = step_of(form.secret, form.cleaned_data["code"])
     if step is not None:

@@ -80,7 +80,7 @@ class OnceCode(forms.Form):
 
 
 class CodeForm(OnceCode, AuthenticateForm):
-    """The second step of a log-in, by code."""
+    """The second step of a login, by code."""
 
     trust = trust_field()
 
@@ -160,13 +160,13 @@ class Answered(Ceremony):
 
 
 class PasskeyForm(Answered, AuthenticateWebAuthnForm):
-    """The second step of a log-in, by passkey."""
+    """The second step of a login, by passkey."""
 
     trust = trust_field(forms.HiddenInput)
 
 
 class PasskeyAloneForm(Answered, LoginWebAuthnForm):
-    """A log-in by passkey alone."""
+    """A login by passkey alone."""
 
 
 class ConfirmByPasskeyForm(Answered, ReauthenticateWebAuthnForm):

@@ -1,4 +1,4 @@
-"""The second step of a log-in by allauth, except on trusted devices."""
+"""The second step of a login by allauth, except on trusted devices."""
 
 from typing import Any
 

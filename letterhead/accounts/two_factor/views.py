@@ -70,7 +70,7 @@ class Page:
 
 
 class SecondStep(Page, AuthenticateView):
-    """The second step of a log-in: a code, a recovery code or a passkey."""
+    """The second step of a login: a code, a recovery code or a passkey."""
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """Start again if password, email or second step were changed since the first step."""
@@ -96,7 +96,7 @@ class SecondStep(Page, AuthenticateView):
 
 
 class LogInByPasskey(Page, LoginWebAuthnView):
-    """A log-in by passkey alone."""
+    """A login by passkey alone."""
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Refuse a login that was closed."""
@@ -105,7 +105,7 @@ class LogInByPasskey(Page, LoginWebAuthnView):
         return self._refused(CLOSED)
 
     def form_invalid(self, form: Any) -> HttpResponse:
-        """Show the error on the log-in page."""
+        """Show the error on the login page."""
         return self._refused(_("This passkey doesn't work here. Log in with your password."))
 
     def _refused(self, why: "_StrPromise") -> HttpResponse:

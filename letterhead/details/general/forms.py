@@ -69,7 +69,7 @@ class GeneralDetailsForm(VersionedForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         harden(self)
-        self.check_password = check_password  # None: entered a moment ago, at log-in
+        self.check_password = check_password  # None: entered a moment ago, at login
         self.asks_password = False
         self.saved_signature = (self.instance.signature, self.instance.short_signature)
         for name, field in FIELDS.items():

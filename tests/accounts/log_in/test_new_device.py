@@ -1,4 +1,4 @@
-"""A log-in from a browser that is new to a person: they get an email right away."""
+"""A login from a browser that is new to a person: they get an email right away."""
 
 from types import SimpleNamespace
 

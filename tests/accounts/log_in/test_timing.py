@@ -1,4 +1,4 @@
-"""A log-in and a reset do the same work whether or not someone logs in with an email.
+"""A login and a reset do the same work whether or not someone logs in with an email.
 
 What is compared is what takes time: hashes and statements. `make bench` measures the time itself.
 """

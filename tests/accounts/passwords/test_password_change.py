@@ -227,7 +227,7 @@ def test_password_managers_find_their_way(cast: SimpleNamespace) -> None:
 
 @override_settings(PASSWORD_HASHERS=product.PASSWORD_HASHERS)
 def test_typing_your_password_again_never_ends_your_session(cast: SimpleNamespace) -> None:
-    """Even if its hash is of an older kind: it is only replaced at the next log-in."""
+    """Even if its hash is of an older kind: it is only replaced at the next login."""
     dana = Office(cast.dana)
 
     dana.save("/my-details/tax-id/", {"Password": PASSWORD})

@@ -1,4 +1,4 @@
-"""A log-in with only the first step done, and what ends it."""
+"""A login with only the first step done, and what ends it."""
 
 from collections.abc import Callable
 from types import SimpleNamespace

@@ -46,14 +46,14 @@ def invited(practice: Practice, by: Person, email: str = ROBIN, **columns: Any) 
 def accepts(
     path: str, person: Person | None = None, typed: dict[str, str] | None = None
 ) -> tuple[Office, Shown]:
-    """Open a link, type names (and a password where there is no log-in) and press Accept."""
+    """Open a link, type names (and a password where there is no login) and press Accept."""
     office = Office(person)
     password = {} if person else {"Password": LONG}
     return office, office.save(path, {**NAMES, **password, **(typed or {})})
 
 
 def joins(practice: Practice, by: Person, person: Person) -> Membership:
-    """Let somebody with a log-in join one more practice."""
+    """Let somebody with a login join one more practice."""
     path = invited(practice, by, person.user.email)
     details = {"first_name": "Robin", "last_name": "Vale", "contact_email": person.user.email}
     accept_invitation(token_of(path), details=details, user=person.user)

@@ -55,7 +55,7 @@ function stay(event) {
   event?.preventDefault();
   stayed = Date.now();
   const body = new FormData(form);
-  body.set("typed_by", mark); // stays valid after a log-in in another tab, unlike the CSRF token
+  body.set("typed_by", mark); // stays valid after a login in another tab, unlike the CSRF token
   ask({ method: "POST", body });
 }
 

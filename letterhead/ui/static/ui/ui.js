@@ -56,7 +56,7 @@ document.addEventListener("htmx:before:response", (event) => {
   const { raw } = event.detail.ctx.response;
   if (!raw.redirected) return;
   event.preventDefault();
-  location.assign(raw.url); // logged out: what was typed is stored, and shown after the next log-in
+  location.assign(raw.url); // logged out: what was typed is stored, and shown after the next login
 });
 document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
   if (ctx.response.status !== 422) say(texts().dataset.failed.replace("{status}", ctx.response.status));
