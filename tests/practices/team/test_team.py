@@ -330,7 +330,7 @@ def test_nobody_puts_off_the_end_of_their_own_access(cast: SimpleNamespace) -> N
     lee.browser.post(f"/users/{membership_of(cast.lee).pk}/back/")
 
     assert membership_of(cast.lee).ends_at == last_day
-    assert "You can't restore your own access" in lee.read(USERS)
+    assert "You can't give yourself access back" in lee.read(USERS)
 
 
 def test_the_last_director_for_good_stays_one(cast: SimpleNamespace) -> None:
