@@ -104,7 +104,8 @@ def test_a_director_sees_all_clients_whatever_the_flag(cast: SimpleNamespace) ->
 
     edits(cast.dana, cast.dana, {"Only assigned clients": "on"})
 
-    assert Office(cast.dana).open(f"/clients/{client.pk}/").status == 200
+    assert membership_of(cast.dana).only_assigned_clients
+    assert str(client) in Office(cast.dana).read(f"/clients/{client.pk}/")
 
 
 def test_the_public_card_follows_show_on_calendar(cast: SimpleNamespace) -> None:
@@ -128,6 +129,8 @@ def test_nobody_changes_their_own_role(cast: SimpleNamespace) -> None:
 
 
 def test_a_director_may_change_their_own_flags(cast: SimpleNamespace) -> None:
+    assert membership_of(cast.dana).show_on_calendar
+
     edits(cast.dana, cast.dana, {"Show on Calendar": False})
 
     assert not membership_of(cast.dana).show_on_calendar
