@@ -5,7 +5,7 @@ import time
 
 import nh3
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from letterhead.texts.rich_text import (
@@ -177,12 +177,14 @@ def test_cleaning_again_changes_nothing(soup: str) -> None:
 
 
 @given(soups)
+@example('<a href="https://x.example" onclick="x()"><b style="font-weight:700">word</b></a>')
 def test_nothing_but_text_lists_headings_and_links_is_left(soup: str) -> None:
     html = clean_html(soup)
 
     tags = {tag.lower() for tag in re.findall(r"</?([^\s>]+)[^>]*>", html)}
     assert tags <= {"p", "h3", "h4", "strong", "em", "ul", "ol", "li", "a"}
     attributes = re.findall(r"<\w+ ([^>]*)>", html)
+    assert len(attributes) == html.count("<a")
     assert all(
         re.fullmatch(r'href="https://[^"]*" rel="nofollow noopener"', each) for each in attributes
     )
