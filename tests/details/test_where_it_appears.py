@@ -149,7 +149,9 @@ def test_a_place_or_section_that_nobody_knows_does_no_harm(cast: SimpleNamespace
 
 def test_strangers_see_nothing_of_it(cast: SimpleNamespace) -> None:
     assert Client().get(WHERE).status_code == 302
-    assert "2363324239" not in MyDetails(cast.stranger).browser.get(WHERE).content.decode()
+    hers = MyDetails(cast.stranger).browser.get(WHERE).content.decode()
+    assert "Elsewhere" in hers
+    assert "2363324239" not in hers
 
 
 def test_every_section_names_its_places(cast: SimpleNamespace) -> None:

@@ -66,7 +66,7 @@ def test_a_new_role_holds_from_the_next_click(cast: SimpleNamespace) -> None:
 
     edits(cast.dana, cast.sam, {"Role": "Director"})
 
-    assert sam.open("/account-settings/").status == 200
+    assert "48 Water Street" in sam.read("/account-settings/")
     told = Activity.objects.get(act="changed a user")
     assert (told.about, told.changes) == (
         "sam@riverside.example",
@@ -95,7 +95,7 @@ def test_only_assigned_clients_hides_the_others(cast: SimpleNamespace, who: str)
     edits(cast.dana, person, {"Only assigned clients": "on"})
 
     assert office.open(f"/clients/{others.pk}/").status == 404
-    assert office.open(f"/clients/{own.pk}/").status == 200
+    assert str(own) in office.read(f"/clients/{own.pk}/")
     assert str(others) not in office.read(CLIENTS)
 
 
@@ -364,7 +364,7 @@ def test_somebody_in_two_practices_switches(cast: SimpleNamespace) -> None:
 
     assert "Switch to Elsewhere" in sina.read(MY_DETAILS)
     assert "Robin Vale" in sina.read(MY_DETAILS)
-    assert sina.open(f"/clients/{ada.pk}/").status == 200
+    assert str(ada) in sina.read(f"/clients/{ada.pk}/")
     assert sina.open(f"/clients/{bo.pk}/").status == 404
     for page in map(sina.read, (CLIENTS, "/billing/", "/account-settings/")):
         assert page.replace("Switch to Elsewhere", "").count("Else") == 0
