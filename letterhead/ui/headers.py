@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse  # noqa: TID251 (a middleware)
 # No feature of the browser except the key store, which passkeys need. Photos are taken by the
 # phone's own camera app, which doesn't need our permission.
 _NEVER = (
-    *("accelerometer", "bluetooth", "browsing-topics", "camera", "display-capture"),
+    *("accelerometer", "browsing-topics", "camera", "display-capture"),
     *("geolocation", "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment"),
     *("serial", "usb", "xr-spatial-tracking"),
 )

@@ -58,7 +58,7 @@ def test_both_addresses_get_an_email_and_neither_shows_the_other_inbox(
     change()
     do_all_due()
 
-    assert sorted(str(each.to[0]) for each in mail.outbox) == sorted([OLD, NEW])
+    assert sorted(each.to for each in mail.outbox) == sorted([[OLD], [NEW]])
     for each in mail.outbox:
         assert each.to == each.recipients()
         assert OLD in each.body
@@ -73,6 +73,7 @@ def test_each_of_her_practices_knows_who_did_it_and_why(cast: SimpleNamespace) -
     change()
 
     rows = Activity.objects.filter(kind=Kind.SUPPORT)
+    assert len(rows) == 2
     assert {row.practice for row in rows} == {cast.practice.pk, elsewhere.pk}
     for row in rows:
         assert row.person_name == "ola at desk (command line)"

@@ -29,4 +29,4 @@ def test_a_change_is_told_in_words(told: Any, words: str) -> None:
 def test_changes_are_told_in_the_order_in_which_they_were_recorded() -> None:
     told = changes_in_words({"npi": ["", "1"], "first_name": ["a", "b"], "": "x"})
 
-    assert [name for name, _ in told] == ["Npi", "First name", ""]
+    assert [name for name, _ in told] == ["NPI", "First name", ""]

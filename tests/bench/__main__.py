@@ -16,6 +16,7 @@ def main() -> None:
         os.environ["LETTERHEAD_DATA_DIR"] = str(data_dir)
         start()
         from tests.bench.card import measure_card
+        from tests.bench.languages import measure_languages
         from tests.bench.login import measure_log_in
         from tests.bench.pages import measure_pages
         from tests.bench.papers import MEASURES
@@ -26,6 +27,7 @@ def main() -> None:
             _tell(figures)
         for figures in [
             *measure_pages(data_dir),
+            measure_languages(data_dir),
             measure_preview(data_dir),
             measure_card(data_dir),
             measure_log_in(data_dir),

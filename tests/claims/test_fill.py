@@ -191,18 +191,24 @@ def test_care_elsewhere_names_the_location_in_32() -> None:
 def test_care_at_the_billing_address_at_home_or_by_video_leaves_32_empty(
     location: PlaceOfCare | None,
 ) -> None:
-    assert not item(printed(letterhead__location=location), "32")
+    form = printed(letterhead__location=location)
+
+    assert form["33", "billing name"] == "RIVERSIDE NUTRITION"
+    assert not item(form, "32")
 
 
 def test_a_location_with_the_billing_npi_leaves_32a_empty() -> None:
-    assert not item(
-        printed(letterhead__location=ELSEWHERE, practice__group_npi=LOCATION_NPI), "32a"
-    )
+    form = printed(letterhead__location=ELSEWHERE, practice__group_npi=LOCATION_NPI)
+
+    assert item(form, "33a") == {"billing NPI": LOCATION_NPI}
+    assert item(form, "32")
+    assert not item(form, "32a")
 
 
 def test_items_4_6_7_and_11a_stay_empty_where_the_client_is_the_insured() -> None:
     form = printed()
 
+    assert item(form, "2")
     assert not any(item(form, number) for number in ("4", "6", "7", "11a"))
 
 

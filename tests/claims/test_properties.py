@@ -1,6 +1,6 @@
 """Every claim prints complete and in its boxes, or is refused by name."""
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 
 from letterhead.billing.contents import Contents, from_json, to_json
 from letterhead.billing.problems import Place
@@ -8,6 +8,7 @@ from letterhead.claims.cms1500 import DoesNotFit, fill
 from letterhead.claims.paper.pdf import data_only, readable
 from letterhead.claims.readiness import problems, refused
 from tests.claims.reading import values_of
+from tests.claims.samples import CLAIM, changed
 from tests.claims.strategies import any_claims, sound_claims
 
 many = settings(
@@ -36,6 +37,7 @@ def test_a_claim_without_errors_prints_each_value_inside_its_box_and_reads_back_
 
 @many
 @given(any_claims)
+@example(changed(CLAIM, practice__name="N" * 30))
 def test_what_does_not_fit_is_refused_and_names_its_field_but_is_never_cut(claim: Contents) -> None:
     errors = refused(claim)
 
@@ -44,7 +46,8 @@ def test_what_does_not_fit_is_refused_and_names_its_field_but_is_never_cut(claim
         assert error.field
         assert error.item and error.message.endswith((".", "…"))
     try:
-        fill(claim)
+        printed = fill(claim)
+        assert printed[0]["33", "billing name"]
     except DoesNotFit as too_much:
         at_fault = {(error.place, error.field) for error in errors}
         place, field = too_much.printed.place, too_much.printed.field

@@ -8,6 +8,7 @@ import pytest
 
 from letterhead.activity.models import Activity
 from letterhead.clients.models import Client
+from letterhead.clients.views import ON_A_PAGE
 from letterhead.practices.roles import Role
 from tests.clients.desk import Desk, client_of, said_beside
 from tests.factories import member
@@ -291,13 +292,20 @@ def test_search_for_nobody_or_nonsense_says_so(
     assert "Ada Moreno" not in page
 
 
-@pytest.mark.parametrize("number", ["0", "-1", "99999999999999999999999", "x", "２", "\0"])
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [("0", 2), ("-1", 2), ("9" * 23, 2), ("２", 2), ("x", 1), ("", 1), ("\0", 1)],
+)
 def test_an_impossible_page_shows_a_possible_one(
-    cast: SimpleNamespace, dana: Desk, number: str
+    cast: SimpleNamespace, dana: Desk, number: str, shown: int
 ) -> None:
-    client_of(cast.dana)
+    for n in range(ON_A_PAGE + 1):
+        client_of(cast.dana, last=f"Moreno {n:02}")
 
-    assert "Ada Moreno</a>" in dana.read("/clients/", page=number)
+    page = dana.read("/clients/", page=number)
+
+    assert f"Page {shown} of 2" in page
+    assert ("Ada Moreno 00</a>" in page, "Ada Moreno 50</a>" in page) == (shown == 1, shown == 2)
 
 
 @pytest.mark.parametrize("pk", ["0", "9" * 15, "9" * 30])

@@ -48,6 +48,7 @@ def test_what_is_typed_shows_marked_and_is_not_saved(cast: SimpleNamespace, plac
 def test_without_a_change_nothing_is_marked(cast: SimpleNamespace, place: str) -> None:
     untouched = as_typed(cast.dana, place, {})
 
+    assert "PhD" in untouched or "PHD" in untouched
     assert "<mark" not in untouched
     assert 'class="marked' not in untouched
 
@@ -97,6 +98,7 @@ def test_a_contact_email_that_waits_for_its_link_is_not_shown_as_used(
 
     waiting = as_typed(cast.dana, "superbill", {})
 
+    assert "dana@riverside.example" in waiting
     assert "desk@riverside.example" not in waiting
     assert "<mark" not in waiting
 
@@ -109,16 +111,19 @@ def test_wrong_and_hostile_text_is_shown_as_text(cast: SimpleNamespace, place: s
          "Individual NPI": "12", "Contact Email": "nowhere"},
     )  # fmt: skip
 
-    assert "<script" not in typed
-    assert "<img src=x" not in typed
+    shown = typed.casefold()
+    assert "alert(1)&lt;/script&gt;" in shown or "script alert 1 /script" in shown  # as on claims
+    assert "<script" not in shown
+    assert "<img src=x" not in shown
 
 
 def test_every_place_shows_what_is_saved_on_one_page(cast: SimpleNamespace) -> None:
     answer = MyDetails(cast.dana).browser.get(WHERE)
 
     text = answer.content.decode()
-    for each in appearances():
-        assert f'id="{each.slug}"' in text
+    assert {each.slug for each in appearances()} == set(PLACES)
+    for place in PLACES:
+        assert f'id="{place}"' in text
     assert "2363324239" in text
     assert "<mark" not in text
 
@@ -144,7 +149,9 @@ def test_a_place_or_section_that_nobody_knows_does_no_harm(cast: SimpleNamespace
 
 def test_strangers_see_nothing_of_it(cast: SimpleNamespace) -> None:
     assert Client().get(WHERE).status_code == 302
-    assert "2363324239" not in MyDetails(cast.stranger).browser.get(WHERE).content.decode()
+    hers = MyDetails(cast.stranger).browser.get(WHERE).content.decode()
+    assert "Elsewhere" in hers
+    assert "2363324239" not in hers
 
 
 def test_every_section_names_its_places(cast: SimpleNamespace) -> None:

@@ -53,12 +53,12 @@ def test_two_neighbors_swapped_in_an_npi_are_noticed_but_for_0_and_9(eight: str,
 @pytest.mark.parametrize(
     ("number", "says"),
     [
-        ("236332423", "this has 9"),
-        ("23633242391", "this has 11"),
+        ("236332423", "This one has 9"),
+        ("23633242391", "This one has 11"),
         ("", "digits"),
         ("236332423X", "0 to 9"),
         ("²363324239", "0 to 9"),
-        ("3363324239", "begins with 1 or 2"),
+        ("3363324239", "starts with 1 or 2"),
         ("2363324238", "last digit"),
     ],
 )
@@ -110,7 +110,7 @@ def test_a_tax_id_of_any_kind_has_nine_digits(kind: str, number: str) -> None:
     "number", ["000129998", "666129998", "900129998", "219009998", "219090000"]
 )
 def test_what_no_ssn_can_be_is_refused(number: str) -> None:
-    assert tax_id_error(number, "SSN").startswith("No SSN looks like this")
+    assert tax_id_error(number, "SSN").startswith("This isn't a valid SSN")
 
 
 @pytest.mark.parametrize(

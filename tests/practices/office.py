@@ -131,8 +131,10 @@ class Office:
         return Shown(self.browser.get(address))
 
     def read(self, address: str) -> str:
-        """Open an address and read its text, blanks drawn together."""
-        return " ".join(self.open(address).text.split())
+        """Open an address and read its text, blanks drawn together. Fails if there is no page."""
+        page = self.open(address)
+        assert page.status == 200, f"{address}: {page.status} {page.location}"
+        return " ".join(page.text.split())
 
     def post(self, address: str, sent: Mapping[str, Any]) -> Shown:
         """Send exactly this, whatever the page offers."""

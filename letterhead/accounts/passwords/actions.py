@@ -1,7 +1,8 @@
 """Choosing and changing passwords: other sessions end, devices are forgotten, emails are sent."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.contrib.auth.hashers import make_password
@@ -58,6 +59,17 @@ def on_password_change(hook: Hook) -> None:
     """Call `hook(user)` in the transaction of each change or reset; in `AppConfig.ready` only."""
     if hook not in _hooks:
         _hooks.append(hook)
+
+
+@contextmanager
+def registering_for_now() -> Iterator[None]:
+    """Forget hooks registered during the block once it ends; no others are called in it."""
+    before = _hooks[:]
+    _hooks.clear()
+    try:
+        yield
+    finally:
+        _hooks[:] = before
 
 
 def chooser(user: User) -> Chooser:

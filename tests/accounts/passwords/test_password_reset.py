@@ -9,7 +9,7 @@ import time_machine
 from django.core import mail
 
 from letterhead.accounts.models import User
-from letterhead.accounts.passwords import actions as passwords
+from letterhead.accounts.passwords.actions import on_password_change, registering_for_now
 from letterhead.accounts.passwords.reset import user_of_link
 from letterhead.activity.models import Activity
 from letterhead.outbox.models import Job
@@ -196,11 +196,13 @@ def test_dana_gets_an_email_and_it_is_recorded(cast: SimpleNamespace) -> None:
     assert (row.practice, row.changes) == (cast.practice.pk, {"password": "changed"})
 
 
-def test_a_registered_hook_runs(cast: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_registered_hook_runs(cast: SimpleNamespace) -> None:
     called: list[str] = []
-    monkeypatch.setattr(passwords, "_hooks", [lambda user: called.append(user.email)])
+    link = link_for_dana()
 
-    uses(link_for_dana())
+    with registering_for_now():
+        on_password_change(lambda user: called.append(user.email))
+        uses(link)
 
     assert called == [DANA]
 

@@ -1,7 +1,6 @@
 """The superbill on a page: what its paper says, what differs marked, and nothing but words."""
 
 import re
-import time
 from collections.abc import Iterator
 from html import unescape
 from typing import Any
@@ -18,6 +17,7 @@ from tests.billing.samples import SUPERBILL
 from tests.billing.strategies import superbills
 from tests.billing.superbill.test_superbill_paper import pages_of, squeezed
 from tests.claims.samples import changed
+from tests.work import calls_in
 
 NO_TAX_ID = changed(SUPERBILL, practice__tax_id=None)
 CAPTIONS = re.compile(r"Draft|Superbill|Provider|Client|Diagnoses \(ICD-10-CM\)|Date|Service|"
@@ -50,8 +50,10 @@ def marks(html: str) -> list[str]:
 def test_every_word_of_the_sheet_stands_on_the_paper() -> None:
     paper = squeezed("\n".join(pages_of(superbill_pdf(NO_TAX_ID))))
 
-    for word in CAPTIONS.sub(" ", read(superbill_sheet(NO_TAX_ID))).split():
-        assert squeezed(word) in paper
+    shown = CAPTIONS.sub(" ", read(superbill_sheet(NO_TAX_ID))).split()
+
+    assert {"Riverside", "97802", "2000000044"} <= set(shown)
+    assert [word for word in shown if squeezed(word) not in paper] == []
 
 
 def test_the_logo_stands_at_its_head_as_on_paper() -> None:
@@ -62,11 +64,13 @@ def test_the_logo_stands_at_its_head_as_on_paper() -> None:
 
 
 def test_every_text_of_the_paper_stands_in_the_sheet() -> None:
-    sheet = read(superbill_sheet(NO_TAX_ID))
+    sheet = " ".join(read(superbill_sheet(NO_TAX_ID)).split())
     said = words(NO_TAX_ID)
 
-    for text in texts({**said, "paper": "", "title": "", "language": "", "labels": []}):
-        assert " ".join(text.split()) in " ".join(sheet.split())
+    on_paper = [*texts({**said, "paper": "", "title": "", "language": "", "labels": []})]
+
+    assert {"Riverside Nutrition", "97802"} <= set(on_paper)
+    assert [text for text in on_paper if " ".join(text.split()) not in sheet] == []
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
@@ -74,7 +78,9 @@ def test_every_text_of_the_paper_stands_in_the_sheet() -> None:
 def test_whatever_is_typed_stays_text_and_what_is_the_same_is_not_marked(
     now: Contents,
 ) -> None:
-    assert "<mark>" not in superbill_sheet(now, now)
+    unchanged = superbill_sheet(now, now)
+    assert words(now)["labels"]["provider"] in read(unchanged)
+    assert "<mark>" not in unchanged
     assert not re.search("[<>]", OUR_TAGS.sub("", superbill_sheet(now, SUPERBILL)))
 
 
@@ -110,19 +116,17 @@ def test_tax_ids_show_their_last_four_only() -> None:
 
 
 def test_a_draft_says_that_it_is_one() -> None:
-    sheet = read(superbill_sheet(changed(SUPERBILL, number="")))
+    draft = read(superbill_sheet(changed(SUPERBILL, number="")))
+    issued = read(superbill_sheet(SUPERBILL))
 
-    assert "Draft" in sheet and "Signature of provider" not in sheet
+    assert "Draft" in draft and "Signature of provider" not in draft
+    assert "Draft" not in issued and "Signature of provider" in issued
 
 
-def test_it_takes_less_than_ten_milliseconds() -> None:
-    superbill_sheet(SUPERBILL)
-    other = changed(SUPERBILL, clinician__credentials="RDN")
+def test_twice_the_services_take_at_most_twice_the_work() -> None:
+    def work(times: int) -> int:
+        saved = changed(SUPERBILL, visit__lines=SUPERBILL.visit.lines * times)
+        typed = changed(saved, clinician__credentials="RDN")
+        return calls_in(lambda: superbill_sheet(typed, saved))
 
-    took = []
-    for _ in range(9):
-        start = time.perf_counter()
-        superbill_sheet(other, SUPERBILL)
-        took.append(time.perf_counter() - start)
-
-    assert min(took) < 0.010
+    assert work(48) <= 2 * work(24)

@@ -1,5 +1,6 @@
 """My Details → Edit General Details, as a person without scripts meets it."""
 
+import re
 from types import SimpleNamespace
 from typing import Any
 
@@ -269,6 +270,7 @@ def test_my_details_takes_at_most_six_queries(
     dana = MyDetails(cast.dana)
 
     dana.browser.get(ADDRESS)  # Django asks once in a process whether the database knows JSON
-    for address in (ADDRESS, EDIT):
+    for address, heading in ((ADDRESS, "My Details"), (EDIT, "Edit General Details")):
         with django_assert_max_num_queries(6):  # type: ignore[operator]
-            assert dana.browser.get(address).status_code == 200
+            page = dana.browser.get(address).content.decode()
+        assert re.search(rf"<h[12][^>]*>\s*{heading}\s*</h", page)

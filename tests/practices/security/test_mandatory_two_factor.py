@@ -153,7 +153,10 @@ def test_who_has_it_sees_no_note(cast: SimpleNamespace) -> None:
     dana = director(cast)
     require(dana, "14 days")
 
-    assert "left to set it up" not in dana.read("/my-details/")
+    page = dana.read("/my-details/")
+
+    assert "General Details" in page
+    assert "left to set it up" not in page
 
 
 @pytest.mark.parametrize("days", ["15", "-1", "a week"])
