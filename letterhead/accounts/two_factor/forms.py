@@ -9,7 +9,6 @@ from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as CodeAgainForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
     AuthenticateWebAuthnForm,
@@ -28,12 +27,13 @@ from django.utils.translation import gettext_noop
 
 from letterhead.accounts.again import password_error
 from letterhead.accounts.limits import count_try
+from letterhead.accounts.models import User
 from letterhead.accounts.password_field import PasswordField
 from letterhead.accounts.recording import record_for
-from letterhead.accounts.two_factor.codes import accepted, digits_of
+from letterhead.accounts.two_factor.codes import accepted, digits_of, step_of
 from letterhead.accounts.two_factor.origins import is_ours
+from letterhead.accounts.two_factor.pending import pending_seed
 from letterhead.activity.models import Kind
-from letterhead.encryption.fields import decrypt, encrypt
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -114,21 +114,23 @@ class ConfirmByPasswordForm(ReauthenticateForm):
 
 
 class TurnOnForm(ActivateTOTPForm):
-    """Setting up an authenticator app; until it is on, its seed is in the session, encrypted."""
+    """Setting up an authenticator app, with the session's pending seed."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        session = context.request.session
-        stored = session.get(SECRET_SESSION_KEY)
-        super().__init__(*args, **kwargs)
-        if self.is_bound and stored:
-            self.secret = decrypt(stored)
-        session[SECRET_SESSION_KEY] = encrypt(self.secret)
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        forms.Form.__init__(self, *args, **kwargs)  # allauth's makes another seed at each look
+        self.user, self.secret = user, pending_seed(context.request)
         self.fields["code"] = code_field(_("The six digits the app shows now"))
 
     def clean_code(self) -> str:
         """Check it against the new seed; only ASCII digits count."""
-        self.cleaned_data["code"] = digits_of(self.cleaned_data["code"]) or "-"
-        return str(super().clean_code())
+        attempt = count_try(context.request, "code", account=self.user.email)
+        if attempt.wait:
+            raise ValidationError(attempt.error, code="limited")
+        code = digits_of(self.cleaned_data["code"])
+        if step_of(self.secret, code) is None:
+            raise get_adapter().validation_error("incorrect_code")
+        attempt.take_back()
+        return code
 
 
 class Ceremony(forms.Form):

@@ -39,6 +39,7 @@ from letterhead.accounts.two_factor.actions import (
     turn_off_app,
     turn_on_app,
 )
+from letterhead.accounts.two_factor.pending import drop_seed
 from letterhead.accounts.two_factor.trusted import devices_of, forget, present_device, trust
 from letterhead.ui.http import PageRequest
 
@@ -139,6 +140,13 @@ class SetUpApp(Page, ActivateTOTPView):
         key = context["form"].secret
         groups = " ".join(key[at : at + 4] for at in range(0, len(key), 4))
         return {**context, "key": groups, "required_by": required_by(self.request.user)}
+
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Turn it on, or cancel: the key that was shown is then forgotten."""
+        if "cancel" not in request.POST:
+            return super().post(request, *args, **kwargs)
+        drop_seed(request)
+        return redirect("my-details")
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Turn it on, and go on to the recovery codes."""
