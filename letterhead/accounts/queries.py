@@ -30,6 +30,12 @@ def has_two_factor(user: User) -> bool:
     return user.pk in with_two_factor([user.pk])
 
 
+def has_app(user: User) -> bool:
+    """Whether one of this user's second steps is an authenticator app."""
+    rows = Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP)
+    return rows.exists()
+
+
 def has_passkeys(user: User) -> bool:
     """Whether one of this user's second steps is a passkey or a security key."""
     rows = Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.WEBAUTHN)

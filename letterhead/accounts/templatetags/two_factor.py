@@ -19,6 +19,7 @@ class TwoFactor:
 
     is_on: bool
     in_words: str
+    has_app: bool = False
 
 
 @register.simple_tag
@@ -32,4 +33,4 @@ def two_factor_of(user: Any) -> TwoFactor:
     steps = [gettext("Authenticator app")] if app else []
     if keys:
         steps.append(ngettext("%(count)d passkey", "%(count)d passkeys", keys) % {"count": keys})
-    return TwoFactor(is_on=bool(steps), in_words=", ".join(steps))
+    return TwoFactor(is_on=bool(steps), in_words=", ".join(steps), has_app=app)

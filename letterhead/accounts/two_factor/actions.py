@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.flows import generate_recovery_codes
+from allauth.mfa.recovery_codes.internal.flows import (
+    auto_generate_recovery_codes,
+    generate_recovery_codes,
+)
+from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.totp.internal.flows import activate_totp, deactivate_totp
 from allauth.mfa.webauthn.internal.flows import (
     add_authenticator,
@@ -26,6 +30,7 @@ from letterhead.accounts.models import User
 from letterhead.accounts.queries import authenticators_of, has_two_factor, required_by
 from letterhead.accounts.recording import record_for
 from letterhead.accounts.two_factor.codes import claim, step_of
+from letterhead.accounts.two_factor.pending import drop_seed
 from letterhead.accounts.two_factor.trusted import forget_all
 from letterhead.activity.models import Kind
 from letterhead.activity.origin import present_origin
@@ -62,6 +67,29 @@ def turn_on_app(request: HttpRequest, form: Any) -> bool:
     _confirmed(request, authenticator)
     what, act = _("An authenticator app was set up"), gettext_noop("set up an authenticator app")
     _notify(authenticator.user, what, act)
+    return codes is not None
+
+
+@transaction.atomic(durable=True)
+def replace_app(request: HttpRequest, form: Any) -> bool:
+    """Put a new authenticator app in the place of the old one, whose codes stop working.
+
+    The caller has checked who it is. Return whether recovery codes were made: if there are none.
+    """
+    user = User.objects.select_for_update().get(pk=form.user.pk)  # of two at once, one waits
+    Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).delete()
+    authenticator = TOTP.activate(user, form.secret).instance
+    step = step_of(form.secret, form.cleaned_data["code"])
+    if step is not None:
+        claim(authenticator, step)
+    codes = auto_generate_recovery_codes(request)
+    drop_seed(request)
+    _confirmed(request, authenticator)
+    what, act = (
+        _("The authenticator app was replaced"),
+        gettext_noop("replaced the authenticator app"),
+    )
+    _notify(user, what, act)
     return codes is not None
 
 

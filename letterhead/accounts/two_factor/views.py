@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.stagekit import clear_login, get_pending_stage
 from allauth.account.views import ReauthenticateView
 from allauth.mfa.adapter import get_adapter
@@ -23,18 +24,23 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
+from django.utils.decorators import method_decorator
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
+from django.views.generic.edit import FormView
 
+from letterhead.accounts.again import logged_in_just_now
 from letterhead.accounts.log_ins import renew_key
-from letterhead.accounts.queries import has_passkeys, has_two_factor, required_by
+from letterhead.accounts.queries import has_app, has_passkeys, has_two_factor, required_by
 from letterhead.accounts.two_factor.actions import (
     Required,
     add_passkey,
     make_recovery_codes,
     remove_passkey,
     rename_passkey,
+    replace_app,
     turn_off,
     turn_off_app,
     turn_on_app,
@@ -153,6 +159,32 @@ class SetUpApp(Page, ActivateTOTPView):
         return redirect(_next(turn_on_app(self.request, form)))
 
 
+@method_decorator([never_cache, login_required], name="dispatch")
+class ReplaceApp(SetUpApp):
+    """Set up a new authenticator app in the place of the old one, whose phone may be lost.
+
+    The password proves enough here: the session passed a second step, or is on a trusted device.
+    """
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """Ask for a recovery code, the password or a passkey first."""
+        if not has_app(request.user):
+            return redirect("mfa_activate_totp")
+        if not logged_in_just_now(request):
+            return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.path})}")
+        return FormView.dispatch(self, request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say that this replaces the present app."""
+        return {**super().get_context_data(**kwargs), "replaces": True, "required_by": []}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Replace it."""
+        made_codes = replace_app(self.request, form)
+        messages.success(self.request, _("Authenticator app replaced"))
+        return redirect(_next(made_codes))
+
+
 class TurnOffApp(Page, DeactivateTOTPView):
     """Remove the authenticator app."""
 
@@ -231,6 +263,15 @@ class Confirmation(Page):
 
 class ConfirmByPassword(Confirmation, ReauthenticateView):
     """Confirm who you are, by password."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Go on; with a second step, the password opens only the replacement of the app."""
+        user = self.request.user
+        if not has_two_factor(user):
+            return super().form_valid(form)
+        record_authentication(self.request, user, "password")  # not as "reauthenticated"
+        renew_key(self.request)
+        return redirect("replace-authenticator-app")
 
 
 class ConfirmByCode(Confirmation, CodeAgainView):
