@@ -142,6 +142,21 @@ def test_sam_adds_a_passkey_renames_it_and_logs_in_by_it_alone_and_as_second_ste
     page.wait_for_url("**/my-details/")
 
 
+def test_a_passkey_added_as_a_second_step_does_not_log_in_alone(server: Served, page: Page) -> None:
+    plug_in(page)
+    type_password(page, SAM)
+    page.goto(f"{SETTINGS}passkeys/add/")
+    page.evaluate("document.querySelector('[name=passwordless]').disabled = true")  # keeps its key
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.get_by_role("button", name="I have kept them").click()
+    expect(page.get_by_text("works without a password")).to_have_count(0)
+    log_out(page)
+
+    page.get_by_role("button", name="Use a passkey").click()
+
+    expect(page.get_by_text("This passkey is only a second step.")).to_be_visible()
+
+
 def test_a_passkey_that_nobody_knows_here_is_told_in_words(server: Served, page: Page) -> None:
     plug_in(page)
     page.goto("/login/")

@@ -8,9 +8,10 @@ from django import template
 from django.utils.translation import gettext, ngettext
 
 from letterhead.accounts.models import User
-from letterhead.accounts.queries import authenticators_of
+from letterhead.accounts.queries import authenticators_of, works_alone
 
 register = template.Library()
+register.filter("works_alone", works_alone)
 
 
 @dataclass(frozen=True)

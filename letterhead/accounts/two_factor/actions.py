@@ -27,7 +27,7 @@ from django.utils.translation import gettext_noop
 from letterhead.accounts.log_ins import end_all, renew_key
 from letterhead.accounts.mails import email_user
 from letterhead.accounts.models import User
-from letterhead.accounts.queries import authenticators_of, has_two_factor, required_by
+from letterhead.accounts.queries import ALONE, authenticators_of, has_two_factor, required_by
 from letterhead.accounts.recording import record_for
 from letterhead.accounts.two_factor.codes import claim, step_of
 from letterhead.accounts.two_factor.pending import drop_seed
@@ -60,11 +60,12 @@ class NothingToReset(Exception):
 @transaction.atomic(durable=True)
 def turn_on_app(request: HttpRequest, form: Any) -> bool:
     """Ask for an authenticator app's code at log-ins; return whether recovery codes were made."""
+    had = has_two_factor(form.user)
     authenticator, codes = activate_totp(request, form)
     step = step_of(form.secret, form.cleaned_data["code"])
     if step is not None:
         claim(authenticator, step)  # the code that set it up can't log in too
-    _confirmed(request, authenticator)
+    _confirmed(request, authenticator, turned_on=not had)
     what, act = _("An authenticator app was set up"), gettext_noop("set up an authenticator app")
     _notify(authenticator.user, what, act)
     return codes is not None
@@ -103,10 +104,16 @@ def turn_off_app(request: HttpRequest, authenticator: Authenticator) -> None:
 
 
 @transaction.atomic(durable=True)
-def add_passkey(request: HttpRequest, *, name: str, credential: Any) -> bool:
-    """Add a passkey or security key; return whether recovery codes were made."""
+def add_passkey(request: HttpRequest, *, name: str, credential: Any, alone: bool) -> bool:
+    """Add a passkey or security key; return whether recovery codes were made.
+
+    `alone`: whether it logs in without the password.
+    """
+    had = has_two_factor(_who(request))
     authenticator, codes = add_authenticator(request, name, credential)
-    _confirmed(request, authenticator)
+    authenticator.data[ALONE] = alone
+    authenticator.save(update_fields=["data"])
+    _confirmed(request, authenticator, turned_on=not had)
     what, act = _("A passkey was added"), gettext_noop("added a passkey")
     _notify(authenticator.user, what, act, about=name)
     return codes is not None
@@ -179,11 +186,23 @@ def reset_two_factor(*, email: str, reason: str, by: str) -> User:
     return user
 
 
-def _confirmed(request: HttpRequest, authenticator: Authenticator) -> None:
-    """Setting it up confirmed who the person is: what follows right away doesn't ask again."""
+def _who(request: HttpRequest) -> User:
+    user: User = request.user  # type: ignore[assignment]  # only who is logged in gets here
+    return user
+
+
+def _confirmed(
+    request: HttpRequest, authenticator: Authenticator, *, turned_on: bool = False
+) -> None:
+    """Setting it up confirmed who the person is: what follows right away doesn't ask again.
+
+    If it was turned on by this, all other sessions end: they began with only a password.
+    """
     how = {"id": authenticator.pk, "type": authenticator.type, "reauthenticated": True}
     record_authentication(request, authenticator.user, "mfa", **how)
     renew_key(request)
+    if turned_on:
+        end_all(authenticator.user, but=request.session.session_key)
 
 
 def _notify(user: User, what: "_StrPromise", act: str, *, about: str = "") -> None:

@@ -32,6 +32,7 @@ from django.views.decorators.http import require_POST
 from django.views.generic.edit import FormView
 
 from letterhead.accounts.again import logged_in_just_now
+from letterhead.accounts.limits import count_try, span_in_words
 from letterhead.accounts.log_ins import renew_key
 from letterhead.accounts.queries import has_app, has_passkeys, has_two_factor, required_by
 from letterhead.accounts.two_factor.actions import (
@@ -45,13 +46,16 @@ from letterhead.accounts.two_factor.actions import (
     turn_off_app,
     turn_on_app,
 )
+from letterhead.accounts.two_factor.forms import SECOND_ONLY, SECOND_STEP_ONLY, UNREADABLE
 from letterhead.accounts.two_factor.pending import drop_seed
 from letterhead.accounts.two_factor.trusted import devices_of, forget, present_device, trust
-from letterhead.ui.http import PageRequest
+from letterhead.ui.http import PageRequest, too_many
+from letterhead.ui.views import bad_request
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
+ASKED_FOR = 5 * 60  # seconds for a passkey to answer
 REMOVED = _("Two-factor authentication is off")
 CHANGED = _("How you log in was just changed. Log in again.")
 CLOSED = _("This login is closed. A Director of your practice can open it.")
@@ -105,6 +109,15 @@ class SecondStep(Page, AuthenticateView):
 class LogInByPasskey(Page, LoginWebAuthnView):
     """A log-in by passkey alone."""
 
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer what to ask the browser for; the session that remembers it is short-lived."""
+        if wait := count_try(request, "passkey").wait:
+            return too_many(request, wait, span_in_words(wait))
+        response: HttpResponse = super().get(request, *args, **kwargs)
+        if not request.user.is_authenticated and not request.session.is_empty():
+            request.session.set_expiry(ASKED_FOR)
+        return response
+
     def form_valid(self, form: Any) -> HttpResponse:
         """Refuse a login that was closed."""
         if form.cleaned_data["credential"].user.is_active:
@@ -112,7 +125,11 @@ class LogInByPasskey(Page, LoginWebAuthnView):
         return self._refused(CLOSED)
 
     def form_invalid(self, form: Any) -> HttpResponse:
-        """Show the error on the log-in page."""
+        """Show the error on the log-in page; refuse what no browser sends."""
+        if form.has_error("credential", UNREADABLE):
+            return bad_request(self.request, None)
+        if form.has_error("credential", SECOND_STEP_ONLY):
+            return self._refused(SECOND_ONLY)
         return self._refused(_("This passkey doesn't work here. Log in with your password."))
 
     def _refused(self, why: "_StrPromise") -> HttpResponse:
@@ -206,7 +223,7 @@ class AddPasskey(Page, AddWebAuthnView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Add it, and go on to the recovery codes if it is the first second step."""
         made = {name: form.cleaned_data[name] for name in ("name", "credential")}
-        first = add_passkey(self.request, **made)
+        first = add_passkey(self.request, alone=form.cleaned_data["passwordless"], **made)
         messages.success(self.request, _("%(name)s added") % {"name": made["name"]})
         return redirect(_next(first))
 
@@ -282,7 +299,9 @@ class ConfirmByPasskey(Confirmation, ReauthenticateWebAuthnView):
     """Confirm who you are, by passkey."""
 
     def form_invalid(self, form: Any) -> HttpResponse:
-        """Show the error, and ask again."""
+        """Show the error, and ask again; refuse what no browser sends."""
+        if form.has_error("credential", UNREADABLE):
+            return bad_request(self.request, None)
         messages.error(self.request, _("This passkey isn't right. Try another one, or a code."))
         return HttpResponseRedirect(self.request.get_full_path())
 

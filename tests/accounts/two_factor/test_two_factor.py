@@ -76,6 +76,18 @@ def test_the_set_up_shows_key_and_picture_then_ten_codes_once(cast: SimpleNamesp
     assert "On" in dana.open("/my-details/").text
 
 
+def test_turning_it_on_ends_older_sessions_that_had_only_the_password(
+    cast: SimpleNamespace,
+) -> None:
+    stolen, dana = logged_in(), logged_in()
+    assert is_in(stolen)
+
+    set_up(dana)
+
+    assert is_in(dana)
+    assert not is_in(stolen)
+
+
 def test_from_then_on_the_password_is_not_enough(cast: SimpleNamespace) -> None:
     app = with_app(cast.dana.user)
     visitor = first_step(cast.dana)
