@@ -43,6 +43,7 @@ def test_a_cache_elsewhere_is_used_as_it_is_named(url: str) -> None:
     assert cache_settings(url) == {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": url,
+        "OPTIONS": {"serializer": "letterhead.config.json_cache.JsonSerializer"},
     }
 
 

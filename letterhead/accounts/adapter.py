@@ -3,8 +3,10 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.utils import get_next_redirect_url
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from letterhead.accounts.limits import Try, count_try
@@ -42,9 +44,10 @@ class AccountAdapter(DefaultAccountAdapter):
         return not confirmed_just_now(self.request)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
-        """Accept no password from someone who has a second step."""
+        """Accept no password from someone who has a second step, except to replace the app."""
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
-        if has_two_factor(user):
+        going_to = get_next_redirect_url(self.request)
+        if has_two_factor(user) and going_to != reverse("replace-authenticator-app"):
             methods = [method for method in methods if method["id"] != "reauthenticate"]
         return methods
 

@@ -58,6 +58,7 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
         Limit(50, 5 * MINUTE, Per.ADDRESS),
         Limit(20, HOUR, Per.ACCOUNT),
     ),
+    "passkey": (Limit(50, 5 * MINUTE, Per.ADDRESS),),  # asking what the browser should ask for
     "password": (Limit(10, MINUTE, Per.OWNER),),  # typed again by someone who is logged in
     "reset": (
         Limit(3, HOUR, Per.ACCOUNT_HERE),

@@ -59,6 +59,7 @@ def begin(request: HttpRequest, **_: object) -> None:
         "device": origin.agent or UNKNOWN_DEVICE,
         "address": origin.address,
     }
+    request.session.set_expiry(None)  # a passkey that was asked for made it shorter
     request.session.last_used_at = now  # type: ignore[attr-defined]
     Session.objects.filter(expire_date__lt=now).delete()
 
@@ -143,6 +144,9 @@ def end_others(user: User, *, but: str | None) -> int:
     return ended
 
 
-def end_all(user: User) -> None:
-    """Log a user out everywhere, in the caller's transaction; the caller records why."""
-    Session.objects.filter(user_id=user.pk).delete()
+def end_all(user: User, *, but: str | None = None) -> None:
+    """Log a user out everywhere, except in the session with the key `but`.
+
+    In the caller's transaction; the caller records why.
+    """
+    Session.objects.filter(user_id=user.pk).exclude(session_key=but or "").delete()

@@ -21,6 +21,7 @@ class User(AbstractBaseUser):
     email = models.EmailField(_("Login email"), max_length=254, unique=True)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
+    reset_links = models.PositiveIntegerField(default=0)  # mailed so far; only the newest works
 
     objects = BaseUserManager()
 

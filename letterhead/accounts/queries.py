@@ -10,6 +10,7 @@ from django.http import HttpRequest  # noqa: TID251 (allauth keeps its records t
 
 from letterhead.accounts.models import User
 
+ALONE = "alone"  # in a passkey's data: whether its owner chose to log in without a password
 SECOND_STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 LookUp = Callable[[int], Iterable[str]]
 _look_ups: list[LookUp] = []
@@ -30,10 +31,22 @@ def has_two_factor(user: User) -> bool:
     return user.pk in with_two_factor([user.pk])
 
 
+def has_app(user: User) -> bool:
+    """Whether one of this user's second steps is an authenticator app."""
+    rows = Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP)
+    return rows.exists()
+
+
 def has_passkeys(user: User) -> bool:
     """Whether one of this user's second steps is a passkey or a security key."""
     rows = Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.WEBAUTHN)
     return rows.exists()
+
+
+def works_alone(passkey: Authenticator) -> bool:
+    """Whether a passkey logs in without the password, as was chosen when it was added."""
+    # Of those added before the choice was kept, only what the browser made is known.
+    return bool(passkey.data.get(ALONE, passkey.wrap().is_passwordless))
 
 
 def with_two_factor(users: Iterable[int]) -> set[int]:

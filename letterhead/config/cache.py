@@ -14,7 +14,7 @@ def cache_settings(url: str) -> dict[str, Any]:
     """
     if not url:
         return {
-            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "BACKEND": "letterhead.config.json_cache.JsonDatabaseCache",
             "LOCATION": "cache",
             # Above it a third is thrown away, limits in force among it; Django's own number is 300.
             "OPTIONS": {"MAX_ENTRIES": 200_000},
@@ -24,4 +24,8 @@ def cache_settings(url: str) -> dict[str, Any]:
         raise ImproperlyConfigured(
             f"CACHE_URL begins with {kind[:20]!r}: write it as in redis://cache.example/0"
         )
-    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+    return {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": url,
+        "OPTIONS": {"serializer": "letterhead.config.json_cache.JsonSerializer"},
+    }

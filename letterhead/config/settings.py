@@ -177,7 +177,7 @@ MFA_RATE_LIMITS = {"webauthn_login": "50/5m/ip"}
 MFA_ADAPTER = "letterhead.accounts.two_factor.adapter.TwoFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Letterhead"
-MFA_TOTP_TOLERANCE = 0
+MFA_TOTP_TOLERANCE = 0  # accounts/two_factor/codes.py also takes the step before
 MFA_RECOVERY_CODE_COUNT = 10
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -263,7 +263,12 @@ LOCALE_PATHS = [Path(__file__).resolve().parent.parent / "locale"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "letterhead.config.log_lines.Lines",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
 }

@@ -11,13 +11,17 @@ from letterhead.accounts.models import User
 from letterhead.outbox.mail import absolute, post
 from letterhead.practices.models import Invitation
 from letterhead.practices.preferred import practice_way
+from letterhead.practices.queries import sent_by_a_director
 from letterhead.practices.roles import Role
 
 VALID_DAYS = 7
 
 
 class InvitationExpired(Exception):
-    """The link was used, revoked or replaced, is older than a week, or was never ours."""
+    """The link was used, revoked or replaced, is older than a week, or was never ours.
+
+    It also ends when who sent it is no longer a Director.
+    """
 
 
 def invitation_behind(token: str) -> Invitation:
@@ -28,6 +32,7 @@ def invitation_behind(token: str) -> Invitation:
         revoked_at=None,
         expires_at__gt=timezone.now(),
     )
+    rows = rows.filter(sent_by_a_director())
     invitation = rows.first()
     if invitation is None:
         raise InvitationExpired

@@ -1,10 +1,11 @@
 """Queries, each within one practice."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from letterhead.accounts.models import User
 from letterhead.practices.models import Invitation, Location, Membership, Payer, Practice
+from letterhead.practices.roles import Role
 
 
 def active(through: str = "") -> Q:
@@ -61,9 +62,25 @@ def left_memberships_in(practice: Practice) -> QuerySet[Membership]:
 
 
 def open_invitations_in(practice: Practice) -> QuerySet[Invitation]:
-    """Return invitations not accepted or revoked, expired ones included, newest first."""
+    """Return invitations not accepted or revoked, expired ones included, newest first.
+
+    `stands` on each: whether who sent it is still a Director.
+    """
     rows = Invitation.objects.filter(practice=practice, accepted_at=None, revoked_at=None)
-    return rows.select_related("practice").order_by("-sent_at", "-pk")
+    rows = rows.annotate(stands=sent_by_a_director()).select_related("practice", "invited_by")
+    return rows.order_by("-sent_at", "-pk")
+
+
+def sent_by_a_director() -> Exists:
+    """Return the condition that who sent an invitation is a Director of its practice now."""
+    directors = Membership.objects.filter(
+        active(),
+        practice=OuterRef("practice"),
+        user=OuterRef("invited_by"),
+        user__is_active=True,
+        role=Role.DIRECTOR,
+    )
+    return Exists(directors)
 
 
 def practice_with_slug(slug: str) -> Practice | None:

@@ -51,7 +51,7 @@ def guide(request: HttpRequest, page: str = START) -> HttpResponse:
     return HttpResponse(render_to_string("ui/guide.html", context))
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception | None) -> HttpResponse:
     """Show the 400 page, with the limit if one was exceeded."""
     too_much = isinstance(exception, TooManyFieldsSent | RequestDataTooBig)
     context = {"too_much": too_much}

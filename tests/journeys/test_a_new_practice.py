@@ -117,7 +117,7 @@ def test_robin_looks_at_the_tax_id_by_password(
     people.types(asked, {"Password": "not-the-password"})
     asked.get_by_role("button", name="Show", exact=True).click()
     field = asked.get_by_label("Password", exact=True)
-    assert "not the password" in people.error_beside(field)
+    assert "isn't the password" in people.error_beside(field)
     people.types(asked, {"Password": people.PASSWORD})
     asked.get_by_role("button", name="Show", exact=True).click()
 

@@ -23,7 +23,12 @@ NO_PAGE = {
     # what a second step, or a proof of it, is needed for: test_two_factor
     *("mfa_authenticate", "mfa_login_webauthn", "mfa_reauthenticate"),
     *("mfa_reauthenticate_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn"),
-    *("mfa_deactivate_totp", "mfa_view_recovery_codes", "forget-device"),
+    *(
+        "replace-authenticator-app",
+        "mfa_deactivate_totp",
+        "mfa_view_recovery_codes",
+        "forget-device",
+    ),
     *("robots", "book-vcard", "book-preview", "book-clinician-preview", "book-logo"),
 }
 # of names with ids, an address of the demo practice

@@ -142,6 +142,21 @@ def test_sam_adds_a_passkey_renames_it_and_logs_in_by_it_alone_and_as_second_ste
     page.wait_for_url("**/my-details/")
 
 
+def test_a_passkey_added_as_a_second_step_does_not_log_in_alone(server: Served, page: Page) -> None:
+    plug_in(page)
+    type_password(page, SAM)
+    page.goto(f"{SETTINGS}passkeys/add/")
+    page.evaluate("document.querySelector('[name=passwordless]').disabled = true")  # keeps its key
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.get_by_role("button", name="I have kept them").click()
+    expect(page.get_by_text("works without a password")).to_have_count(0)
+    log_out(page)
+
+    page.get_by_role("button", name="Use a passkey").click()
+
+    expect(page.get_by_text("This passkey is only a second step.")).to_be_visible()
+
+
 def test_a_passkey_that_nobody_knows_here_is_told_in_words(server: Served, page: Page) -> None:
     plug_in(page)
     page.goto("/login/")
@@ -176,6 +191,35 @@ def test_when_dana_requires_it_sam_sets_it_up_before_anything_else(
     sam.goto("/clients/")
 
     expect(sam.get_by_role("heading", name="Clients")).to_be_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_dana_lost_her_phone_and_replaces_the_authenticator(
+    server: Served, tabs: Tabs, axe: Auditor, scripts: bool
+) -> None:
+    page, used = tabs.open(scripts=scripts), list[str]()
+    type_password(page)
+    lost, codes = set_up(page, used)
+    log_out(page)
+    type_password(page)
+    enter(page, codes[0])
+
+    page.goto("/my-details/")
+    page.get_by_role("button", name="Replace authenticator app").click()
+    app = App((page.locator("#key").text_content() or "").replace(" ", ""))
+    assert app.secret != lost.secret
+    if scripts:
+        axe.in_all_looks(page)
+    page.get_by_label("Code", exact=True).fill(app.code())
+    page.get_by_role("button", name="Turn on", exact=True).click()
+    expect(page.get_by_text("9 of 10")).to_be_visible()
+
+    log_out(page)
+    type_password(page)
+    enter(page, lost.code())
+    expect(page.get_by_text("This code isn't right.")).to_be_visible()
+    enter(page, codes[1])
+    page.wait_for_url("**/my-details/")
 
 
 def test_axe_finds_nothing_on_its_pages(server: Served, tabs: Tabs, axe: Auditor) -> None:

@@ -4,12 +4,11 @@ from collections import Counter
 from types import SimpleNamespace
 
 import pytest
-from django.contrib.auth.tokens import default_token_generator
 from django.utils.http import urlsafe_base64_encode
 
 from letterhead.accounts.models import User
 from letterhead.accounts.passwords.actions import PasswordChanged
-from letterhead.accounts.passwords.reset import reset_password, user_of_link
+from letterhead.accounts.passwords.reset import LINKS, reset_password, user_of_link
 from letterhead.activity.models import Activity
 from tests.races.test_races import at_once
 
@@ -20,7 +19,7 @@ BROWSERS = 50
 
 def test_of_fifty_uses_of_one_link_exactly_one_works(cast: SimpleNamespace) -> None:
     key = urlsafe_base64_encode(str(cast.dana.user.pk).encode())
-    token = default_token_generator.make_token(User.objects.get(pk=cast.dana.user.pk))
+    token = LINKS.make_token(User.objects.get(pk=cast.dana.user.pk))
 
     def use(number: int) -> str:
         user = user_of_link(key, token)

@@ -2,13 +2,16 @@
 
 The request only adds a job, for any email. The worker looks up whether there is such a login, so
 that neither the answer nor its time reveals it. The link's token is Django's: it expires when the
-password changes, with the next login, and after settings.PASSWORD_RESET_TIMEOUT.
+password changes, with the next login, after settings.PASSWORD_RESET_TIMEOUT, and when a newer link
+is mailed.
 """
 
 from hashlib import sha256
+from typing import Any
 
-from django.contrib.auth.tokens import default_token_generator
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.db import transaction
+from django.db.models import F
 from django.urls import reverse
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 from django.utils.translation import gettext_noop
@@ -20,6 +23,16 @@ from letterhead.outbox.actions import enqueue
 from letterhead.outbox.mail import absolute, post
 
 JOB = "password reset"
+
+
+class NewestLink(PasswordResetTokenGenerator):
+    """Tokens that end when a newer link is mailed."""
+
+    def _make_hash_value(self, user: Any, timestamp: int) -> str:
+        return f"{super()._make_hash_value(user, timestamp)} {user.reset_links}"
+
+
+LINKS = NewestLink()
 
 
 @transaction.atomic(durable=True)
@@ -38,9 +51,10 @@ def mail_link(*, email: str) -> None:
     if user is None or not user.has_usable_password():
         return
     key = urlsafe_base64_encode(str(user.pk).encode())
-    token = default_token_generator.make_token(user)
-    url = absolute(reverse("password-reset-link", args=[key, token]))
     with transaction.atomic():
+        User.objects.filter(pk=user.pk).update(reset_links=F("reset_links") + 1)
+        user.refresh_from_db(fields=["reset_links"])
+        url = absolute(reverse("password-reset-link", args=[key, LINKS.make_token(user)]))
         post(
             to=user.email,
             template="accounts/passwords/mail/password_reset",
@@ -58,7 +72,7 @@ def user_of_link(key: str, token: str) -> User | None:
     if pk.bit_length() > 63:
         return None
     user = User.objects.filter(pk=pk, is_active=True).first()
-    return user if user and default_token_generator.check_token(user, token) else None
+    return user if user and LINKS.check_token(user, token) else None
 
 
 def reset_password(user: User, new: str) -> None:

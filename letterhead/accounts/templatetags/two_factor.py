@@ -8,9 +8,10 @@ from django import template
 from django.utils.translation import gettext, ngettext
 
 from letterhead.accounts.models import User
-from letterhead.accounts.queries import authenticators_of
+from letterhead.accounts.queries import authenticators_of, works_alone
 
 register = template.Library()
+register.filter("works_alone", works_alone)
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class TwoFactor:
 
     is_on: bool
     in_words: str
+    has_app: bool = False
 
 
 @register.simple_tag
@@ -32,4 +34,4 @@ def two_factor_of(user: Any) -> TwoFactor:
     steps = [gettext("Authenticator app")] if app else []
     if keys:
         steps.append(ngettext("%(count)d passkey", "%(count)d passkeys", keys) % {"count": keys})
-    return TwoFactor(is_on=bool(steps), in_words=", ".join(steps))
+    return TwoFactor(is_on=bool(steps), in_words=", ".join(steps), has_app=app)

@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.flows import generate_recovery_codes
+from allauth.mfa.recovery_codes.internal.flows import (
+    auto_generate_recovery_codes,
+    generate_recovery_codes,
+)
+from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.totp.internal.flows import activate_totp, deactivate_totp
 from allauth.mfa.webauthn.internal.flows import (
     add_authenticator,
@@ -23,9 +27,10 @@ from django.utils.translation import gettext_noop
 from letterhead.accounts.log_ins import end_all, renew_key
 from letterhead.accounts.mails import email_user
 from letterhead.accounts.models import User
-from letterhead.accounts.queries import authenticators_of, has_two_factor, required_by
+from letterhead.accounts.queries import ALONE, authenticators_of, has_two_factor, required_by
 from letterhead.accounts.recording import record_for
 from letterhead.accounts.two_factor.codes import claim, step_of
+from letterhead.accounts.two_factor.pending import drop_seed
 from letterhead.accounts.two_factor.trusted import forget_all
 from letterhead.activity.models import Kind
 from letterhead.activity.origin import present_origin
@@ -55,13 +60,37 @@ class NothingToReset(Exception):
 @transaction.atomic(durable=True)
 def turn_on_app(request: HttpRequest, form: Any) -> bool:
     """Ask for an authenticator app's code at logins; return whether recovery codes were made."""
+    had = has_two_factor(form.user)
     authenticator, codes = activate_totp(request, form)
     step = step_of(form.secret, form.cleaned_data["code"])
     if step is not None:
         claim(authenticator, step)  # the code that set it up can't log in too
-    _confirmed(request, authenticator)
+    _confirmed(request, authenticator, turned_on=not had)
     what, act = _("An authenticator app was set up"), gettext_noop("set up an authenticator app")
     _notify(authenticator.user, what, act)
+    return codes is not None
+
+
+@transaction.atomic(durable=True)
+def replace_app(request: HttpRequest, form: Any) -> bool:
+    """Put a new authenticator app in the place of the old one, whose codes stop working.
+
+    The caller has checked who it is. Return whether recovery codes were made: if there are none.
+    """
+    user = User.objects.select_for_update().get(pk=form.user.pk)  # of two at once, one waits
+    Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).delete()
+    authenticator = TOTP.activate(user, form.secret).instance
+    step = step_of(form.secret, form.cleaned_data["code"])
+    if step is not None:
+        claim(authenticator, step)
+    codes = auto_generate_recovery_codes(request)
+    drop_seed(request)
+    _confirmed(request, authenticator)
+    what, act = (
+        _("The authenticator app was replaced"),
+        gettext_noop("replaced the authenticator app"),
+    )
+    _notify(user, what, act)
     return codes is not None
 
 
@@ -75,10 +104,16 @@ def turn_off_app(request: HttpRequest, authenticator: Authenticator) -> None:
 
 
 @transaction.atomic(durable=True)
-def add_passkey(request: HttpRequest, *, name: str, credential: Any) -> bool:
-    """Add a passkey or security key; return whether recovery codes were made."""
+def add_passkey(request: HttpRequest, *, name: str, credential: Any, alone: bool) -> bool:
+    """Add a passkey or security key; return whether recovery codes were made.
+
+    `alone`: whether it logs in without the password.
+    """
+    had = has_two_factor(_who(request))
     authenticator, codes = add_authenticator(request, name, credential)
-    _confirmed(request, authenticator)
+    authenticator.data[ALONE] = alone
+    authenticator.save(update_fields=["data"])
+    _confirmed(request, authenticator, turned_on=not had)
     what, act = _("A passkey was added"), gettext_noop("added a passkey")
     _notify(authenticator.user, what, act, about=name)
     return codes is not None
@@ -151,11 +186,23 @@ def reset_two_factor(*, email: str, reason: str, by: str) -> User:
     return user
 
 
-def _confirmed(request: HttpRequest, authenticator: Authenticator) -> None:
-    """Setting it up confirmed who the person is: what follows right away doesn't ask again."""
+def _who(request: HttpRequest) -> User:
+    user: User = request.user  # type: ignore[assignment]  # only who is logged in gets here
+    return user
+
+
+def _confirmed(
+    request: HttpRequest, authenticator: Authenticator, *, turned_on: bool = False
+) -> None:
+    """Setting it up confirmed who the person is: what follows right away doesn't ask again.
+
+    If it was turned on by this, all other sessions end: they began with only a password.
+    """
     how = {"id": authenticator.pk, "type": authenticator.type, "reauthenticated": True}
     record_authentication(request, authenticator.user, "mfa", **how)
     renew_key(request)
+    if turned_on:
+        end_all(authenticator.user, but=request.session.session_key)
 
 
 def _notify(user: User, what: "_StrPromise", act: str, *, about: str = "") -> None:

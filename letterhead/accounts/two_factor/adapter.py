@@ -29,8 +29,8 @@ class TwoFactorAdapter(DefaultMFAAdapter):
         ),
         "incorrect_code": (
             _(
-                "This code isn't right. A code works once and for 30 seconds: type the one that "
-                "is shown now."
+                "This code isn't right. A code works once, and only while it is shown: type the "
+                "one that is shown now."
             )
         ),
     }

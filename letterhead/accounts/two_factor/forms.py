@@ -1,5 +1,9 @@
 """The forms of two-factor authentication: codes, passkeys, confirming who you are."""
 
+import json
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.forms import ReauthenticateForm
@@ -9,7 +13,6 @@ from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as CodeAgainForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
     AuthenticateWebAuthnForm,
@@ -28,17 +31,24 @@ from django.utils.translation import gettext_noop
 
 from letterhead.accounts.again import password_error
 from letterhead.accounts.limits import count_try
+from letterhead.accounts.models import User
 from letterhead.accounts.password_field import PasswordField
+from letterhead.accounts.queries import works_alone
 from letterhead.accounts.recording import record_for
-from letterhead.accounts.two_factor.codes import accepted, digits_of
+from letterhead.accounts.two_factor.codes import accepted, digits_of, step_of
 from letterhead.accounts.two_factor.origins import is_ours
+from letterhead.accounts.two_factor.pending import pending_seed
 from letterhead.activity.models import Kind
-from letterhead.encryption.fields import decrypt, encrypt
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 EITHER = _("From your authenticator app, or one of your recovery codes")
+SECOND_ONLY = _(
+    "This passkey is only a second step. Log in with your email and password, then use it."
+)
+LONGEST_ANSWER = 50_000  # characters; a passkey's answer has about 2,000
+UNREADABLE, SECOND_STEP_ONLY = "unreadable", "second step only"
 NOT_READ = _("We couldn't read what your browser sent. Turn on JavaScript and try again.")
 
 
@@ -114,21 +124,61 @@ class ConfirmByPasswordForm(ReauthenticateForm):
 
 
 class TurnOnForm(ActivateTOTPForm):
-    """Setting up an authenticator app; until it is on, its seed is in the session, encrypted."""
+    """Setting up an authenticator app, with the session's pending seed."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        session = context.request.session
-        stored = session.get(SECRET_SESSION_KEY)
-        super().__init__(*args, **kwargs)
-        if self.is_bound and stored:
-            self.secret = decrypt(stored)
-        session[SECRET_SESSION_KEY] = encrypt(self.secret)
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        forms.Form.__init__(self, *args, **kwargs)  # allauth's makes another seed at each look
+        self.user, self.secret = user, pending_seed(context.request)
         self.fields["code"] = code_field(_("The six digits the app shows now"))
 
     def clean_code(self) -> str:
         """Check it against the new seed; only ASCII digits count."""
-        self.cleaned_data["code"] = digits_of(self.cleaned_data["code"]) or "-"
-        return str(super().clean_code())
+        attempt = count_try(context.request, "code", account=self.user.email)
+        if attempt.wait:
+            raise ValidationError(attempt.error, code="limited")
+        code = digits_of(self.cleaned_data["code"])
+        if step_of(self.secret, code) is None:
+            raise get_adapter().validation_error("incorrect_code")
+        attempt.take_back()
+        return code
+
+
+class Credential(forms.JSONField):
+    """What a passkey answered: JSON of a bounded length, or nothing we can read."""
+
+    def __init__(self) -> None:
+        super().__init__(widget=forms.HiddenInput, required=False)
+
+    def to_python(self, value: Any) -> Any:
+        """Return the parsed answer."""
+        if isinstance(value, str) and len(value) > LONGEST_ANSWER:
+            raise ValidationError(NOT_READ, code=UNREADABLE)
+        with made_up_refused():
+            return json.loads(value) if isinstance(value, str) else dict(value)
+
+    def validate(self, value: Any) -> None:
+        """Refuse anything but an object with something in it."""
+        if not isinstance(value, dict) or not value:
+            raise ValidationError(NOT_READ, code=UNREADABLE)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """Never show an answer again: each of them is good once."""
+        return None
+
+    def prepare_value(self, value: Any) -> str:
+        """Show an empty field, for the browser's script to fill in."""
+        return ""
+
+
+@contextmanager
+def made_up_refused() -> Iterator[None]:
+    """Raise ValidationError for whatever a made-up answer breaks: its JSON, CBOR or keys."""
+    try:
+        yield
+    except (ArithmeticError, AttributeError, LookupError, RecursionError) as made_up:
+        raise ValidationError(NOT_READ, code=UNREADABLE) from made_up
+    except (TypeError, ValueError, struct.error) as made_up:
+        raise ValidationError(NOT_READ, code=UNREADABLE) from made_up
 
 
 class Ceremony(forms.Form):
@@ -136,16 +186,16 @@ class Ceremony(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        messages = {"required": NOT_READ, "invalid": NOT_READ}
-        self.fields["credential"].error_messages.update(messages)
+        self.fields["credential"] = Credential()
 
     def refuse_strangers(self, credential: Any, *, registers: bool = False) -> None:
         """Raise ValidationError unless the browser asked at our address."""
         parse = parse_registration_response if registers else parse_authentication_response
         try:
-            origin = parse(credential).response.client_data.origin
-        except (AttributeError, KeyError, TypeError, ValueError) as made_up:
-            raise ValidationError(NOT_READ) from made_up
+            with made_up_refused():
+                origin = parse(credential).response.client_data.origin
+        except ValidationError as refused:  # by allauth, in words for a wrong passkey
+            raise ValidationError(NOT_READ, code=UNREADABLE) from refused
         if not is_ours(origin):
             raise get_adapter().validation_error("incorrect_code")
 
@@ -156,7 +206,8 @@ class Answered(Ceremony):
     def clean_credential(self) -> Authenticator:
         """Check it against the user's passkeys."""
         self.refuse_strangers(self.cleaned_data["credential"])
-        return super().clean_credential()  # type: ignore[misc]  # of allauth's form
+        with made_up_refused():
+            return super().clean_credential()  # type: ignore[misc]  # of allauth's form
 
 
 class PasskeyForm(Answered, AuthenticateWebAuthnForm):
@@ -166,7 +217,14 @@ class PasskeyForm(Answered, AuthenticateWebAuthnForm):
 
 
 class PasskeyAloneForm(Answered, LoginWebAuthnForm):
-    """A login by passkey alone."""
+    """A login by passkey alone, if that was chosen when the passkey was added."""
+
+    def clean_credential(self) -> Authenticator:
+        """Refuse a passkey that is only a second step."""
+        passkey = super().clean_credential()
+        if not works_alone(passkey):
+            raise ValidationError(SECOND_ONLY, code=SECOND_STEP_ONLY)
+        return passkey
 
 
 class ConfirmByPasskeyForm(Answered, ReauthenticateWebAuthnForm):
@@ -190,7 +248,8 @@ class AddPasskeyForm(Ceremony, AddWebAuthnForm):
         credential = self.cleaned_data.get("credential")
         if credential:
             self.refuse_strangers(credential, registers=True)
-        return super().clean() or {}
+        with made_up_refused():
+            return super().clean() or {}
 
 
 class RenamePasskeyForm(EditWebAuthnForm):

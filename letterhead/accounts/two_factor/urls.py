@@ -14,6 +14,7 @@ urlpatterns = [
     path("confirm/passkey/", views.ConfirmByPasskey.as_view(), name="mfa_reauthenticate_webauthn"),
     path(HERE, views.Overview.as_view(), name="mfa_index"),
     path(f"{HERE}app/", views.SetUpApp.as_view(), name="mfa_activate_totp"),
+    path(f"{HERE}app/replace/", views.ReplaceApp.as_view(), name="replace-authenticator-app"),
     path(f"{HERE}app/remove/", views.TurnOffApp.as_view(), name="mfa_deactivate_totp"),
     path(f"{HERE}passkeys/add/", views.AddPasskey.as_view(), name="mfa_add_webauthn"),
     path(f"{HERE}passkeys/<int:pk>/", views.RenamePasskey.as_view(), name="mfa_edit_webauthn"),

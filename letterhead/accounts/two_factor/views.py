@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.stagekit import clear_login, get_pending_stage
 from allauth.account.views import ReauthenticateView
 from allauth.mfa.adapter import get_adapter
@@ -23,28 +24,38 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
+from django.utils.decorators import method_decorator
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
+from django.views.generic.edit import FormView
 
+from letterhead.accounts.again import logged_in_just_now
+from letterhead.accounts.limits import count_try, span_in_words
 from letterhead.accounts.log_ins import renew_key
-from letterhead.accounts.queries import has_passkeys, has_two_factor, required_by
+from letterhead.accounts.queries import has_app, has_passkeys, has_two_factor, required_by
 from letterhead.accounts.two_factor.actions import (
     Required,
     add_passkey,
     make_recovery_codes,
     remove_passkey,
     rename_passkey,
+    replace_app,
     turn_off,
     turn_off_app,
     turn_on_app,
 )
+from letterhead.accounts.two_factor.forms import SECOND_ONLY, SECOND_STEP_ONLY, UNREADABLE
+from letterhead.accounts.two_factor.pending import drop_seed
 from letterhead.accounts.two_factor.trusted import devices_of, forget, present_device, trust
-from letterhead.ui.http import PageRequest
+from letterhead.ui.http import PageRequest, too_many
+from letterhead.ui.views import bad_request
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
+ASKED_FOR = 5 * 60  # seconds for a passkey to answer
 REMOVED = _("Two-factor authentication is off")
 CHANGED = _("How you log in was just changed. Log in again.")
 CLOSED = _("This login is turned off. Ask your Letterhead administrator.")
@@ -98,6 +109,15 @@ class SecondStep(Page, AuthenticateView):
 class LogInByPasskey(Page, LoginWebAuthnView):
     """A login by passkey alone."""
 
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer what to ask the browser for; the session that remembers it is short-lived."""
+        if wait := count_try(request, "passkey").wait:
+            return too_many(request, wait, span_in_words(wait))
+        response: HttpResponse = super().get(request, *args, **kwargs)
+        if not request.user.is_authenticated and not request.session.is_empty():
+            request.session.set_expiry(ASKED_FOR)
+        return response
+
     def form_valid(self, form: Any) -> HttpResponse:
         """Refuse a login that was closed."""
         if form.cleaned_data["credential"].user.is_active:
@@ -105,7 +125,11 @@ class LogInByPasskey(Page, LoginWebAuthnView):
         return self._refused(CLOSED)
 
     def form_invalid(self, form: Any) -> HttpResponse:
-        """Show the error on the login page."""
+        """Show the error on the login page; refuse what no browser sends."""
+        if form.has_error("credential", UNREADABLE):
+            return bad_request(self.request, None)
+        if form.has_error("credential", SECOND_STEP_ONLY):
+            return self._refused(SECOND_ONLY)
         return self._refused(_("This passkey doesn't work here. Log in with your password."))
 
     def _refused(self, why: "_StrPromise") -> HttpResponse:
@@ -140,9 +164,42 @@ class SetUpApp(Page, ActivateTOTPView):
         groups = " ".join(key[at : at + 4] for at in range(0, len(key), 4))
         return {**context, "key": groups, "required_by": required_by(self.request.user)}
 
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Turn it on, or cancel: the key that was shown is then forgotten."""
+        if "cancel" not in request.POST:
+            return super().post(request, *args, **kwargs)
+        drop_seed(request)
+        return redirect("my-details")
+
     def form_valid(self, form: Any) -> HttpResponse:
         """Turn it on, and go on to the recovery codes."""
         return redirect(_next(turn_on_app(self.request, form)))
+
+
+@method_decorator([never_cache, login_required], name="dispatch")
+class ReplaceApp(SetUpApp):
+    """Set up a new authenticator app in the place of the old one, whose phone may be lost.
+
+    The password proves enough here: the session passed a second step, or is on a trusted device.
+    """
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """Ask for a recovery code, the password or a passkey first."""
+        if not has_app(request.user):
+            return redirect("mfa_activate_totp")
+        if not logged_in_just_now(request):
+            return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.path})}")
+        return FormView.dispatch(self, request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say that this replaces the present app."""
+        return {**super().get_context_data(**kwargs), "replaces": True, "required_by": []}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Replace it."""
+        made_codes = replace_app(self.request, form)
+        messages.success(self.request, _("Authenticator app replaced"))
+        return redirect(_next(made_codes))
 
 
 class TurnOffApp(Page, DeactivateTOTPView):
@@ -166,7 +223,7 @@ class AddPasskey(Page, AddWebAuthnView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Add it, and go on to the recovery codes if it is the first second step."""
         made = {name: form.cleaned_data[name] for name in ("name", "credential")}
-        first = add_passkey(self.request, **made)
+        first = add_passkey(self.request, alone=form.cleaned_data["passwordless"], **made)
         messages.success(self.request, _("%(name)s added") % {"name": made["name"]})
         return redirect(_next(first))
 
@@ -224,6 +281,15 @@ class Confirmation(Page):
 class ConfirmByPassword(Confirmation, ReauthenticateView):
     """Confirm who you are, by password."""
 
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Go on; with a second step, the password opens only the replacement of the app."""
+        user = self.request.user
+        if not has_two_factor(user):
+            return super().form_valid(form)
+        record_authentication(self.request, user, "password")  # not as "reauthenticated"
+        renew_key(self.request)
+        return redirect("replace-authenticator-app")
+
 
 class ConfirmByCode(Confirmation, CodeAgainView):
     """Confirm who you are, by code."""
@@ -233,7 +299,9 @@ class ConfirmByPasskey(Confirmation, ReauthenticateWebAuthnView):
     """Confirm who you are, by passkey."""
 
     def form_invalid(self, form: Any) -> HttpResponse:
-        """Show the error, and ask again."""
+        """Show the error, and ask again; refuse what no browser sends."""
+        if form.has_error("credential", UNREADABLE):
+            return bad_request(self.request, None)
         messages.error(self.request, _("This passkey isn't right. Try another one, or a code."))
         return HttpResponseRedirect(self.request.get_full_path())
 

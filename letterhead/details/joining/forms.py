@@ -15,6 +15,16 @@ from letterhead.practices.models import Invitation
 from letterhead.ui.forms.fields import harden
 
 
+def as_another_field(user: User, invitation: Invitation) -> forms.BooleanField:
+    """Return the choice of someone whose login isn't the invited email."""
+    names = {"login": user.email, "invited": invitation.email}
+    missing = gettext("Select this to join with %(login)s, or log out to join with %(invited)s.")
+    return forms.BooleanField(
+        label=gettext("Join with %(login)s instead of %(invited)s") % names,
+        error_messages={"required": missing % names},
+    )
+
+
 class JoiningForm(forms.ModelForm):
     """Name and contact email in the practice, and a password for people without a login."""
 
@@ -45,6 +55,8 @@ class JoiningForm(forms.ModelForm):
         self.invitation = invitation
         if user:
             del self.fields["password"]
+        if user and user.email.casefold() != invitation.email.casefold():
+            self.fields["as_another"] = as_another_field(user, invitation)
         harden(self)
 
     def clean_last_name(self) -> str:

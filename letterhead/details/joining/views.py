@@ -52,6 +52,7 @@ def accept(request: PracticeRequest, token: str) -> HttpResponse:
         "form": form,
         "invitation": invitation,
         "accepts_as": user,
+        "is_another": "as_another" in form.fields,
         "has_log_in": not user and has_log_in(invitation.email),
         "log_in_url": f"{reverse('account_login')}?next={request.path}",
     }

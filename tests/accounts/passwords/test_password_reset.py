@@ -113,6 +113,13 @@ def test_a_link_works_once(cast: SimpleNamespace) -> None:
     assert logs_in(NEW)
 
 
+def test_a_newer_link_ends_the_older(cast: SimpleNamespace) -> None:
+    first, second = link_for_dana(), link_for_dana()
+
+    assert uses(first).status == 410
+    assert uses(second).location == "/login/"
+
+
 def test_a_page_left_open_has_expired_too(cast: SimpleNamespace) -> None:
     link, slow = link_for_dana(), Office()
     form = slow.open(slow.open(link).location)

@@ -2,11 +2,13 @@
 
 import datetime as dt
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import time_machine
 from django.core.cache import cache
 from django.db import connection
+from django.utils import timezone
 
 from letterhead.activity.models import Activity
 from letterhead.details.models import Practitioner
@@ -204,12 +206,13 @@ def test_another_contact_email_is_used_once_it_is_confirmed(cast: SimpleNamespac
 
 def test_somebody_with_a_log_in_accepts_with_it(cast: SimpleNamespace) -> None:
     path = invited(cast.practice, cast.dana)
+    choice = "Join with sina@elsewhere.example instead of robin@newcomer.example"
     sina = Office(cast.stranger)
     assert "With your existing login, sina@elsewhere.example" in sina.read(path)
 
     sina.browser.get("/my-details/")
     before = sina.browser.session.session_key
-    answer = sina.save(path, NAMES)
+    answer = sina.save(path, {**NAMES, choice: "on"})
 
     assert answer.status == 302
     assert sina.browser.session.session_key != before  # who may more has another cookie
@@ -235,10 +238,50 @@ def test_where_the_email_has_a_log_in_one_logs_in_first(cast: SimpleNamespace) -
     assert cast.practice.memberships.count() == 4
 
 
+def test_someone_else_who_is_logged_in_is_told_whom_it_was_sent_to_and_chooses(
+    cast: SimpleNamespace,
+) -> None:
+    path = invited(cast.practice, cast.dana)
+    sina = Office(cast.stranger)
+
+    page = sina.open(path)
+    unasked = sina.send(path, page, NAMES)
+
+    told = "This invitation was sent to robin@newcomer.example. You’re logged in as sina@elsewhere"
+    assert told in page.text
+    assert "Log out and open the invitation again" in page.buttons
+    assert unasked.status == 422
+    choice = "Join with sina@elsewhere.example instead of robin@newcomer.example"
+    assert "Select this to join with sina@elsewhere.example" in unasked.says_beside(choice)
+    assert not Membership.objects.filter(user=cast.stranger.user, practice=cast.practice).exists()
+    assert sina.send(path, page, {**NAMES, choice: "on"}).location == "/my-details/"
+
+
+@pytest.mark.parametrize(
+    "ended", [{"role": Role.SUPERVISOR}, {"ends_at": timezone.now() - dt.timedelta(hours=1)}]
+)
+def test_invitations_end_with_the_access_or_the_rank_of_the_director_who_sent_them(
+    cast: SimpleNamespace, ended: dict[str, Any]
+) -> None:
+    sam = Membership.objects.filter(user=cast.sam.user)
+    sam.update(role=Role.DIRECTOR)
+    path = invited(cast.practice, cast.sam)
+    assert Office().open(path).status == 200
+
+    sam.update(**ended)
+
+    assert Office().open(path).status == 410
+    dana = Office(cast.dana)
+    assert "Ended sam@riverside.example is no longer a Director" in dana.read(USERS)
+    dana.browser.post(f"/users/invitations/{invitation().pk}/again/")
+    assert Office().open(links_to(ROBIN)[-1]).status == 200
+
+
 def test_a_member_cant_use_up_an_invitation_of_their_own_practice(cast: SimpleNamespace) -> None:
     path = invited(cast.practice, cast.dana, role=Role.DIRECTOR)
+    choice = "Join with sam@riverside.example instead of robin@newcomer.example"
 
-    _, answer = accepts(path, cast.sam)
+    _, answer = accepts(path, cast.sam, {choice: "on"})
 
     assert answer.status == 422
     assert "sam@riverside.example is, or was, a user" in answer.text
