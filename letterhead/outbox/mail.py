@@ -17,6 +17,7 @@ from django.utils.crypto import salted_hmac
 
 from letterhead.outbox.actions import enqueue
 from letterhead.outbox.handlers import Hopeless
+from letterhead.texts.emails import wire_email
 
 SUBJECT = "Subject: "
 PERMANENT = range(500, 600)  # an SMTP server's answers to what it will never take
@@ -94,7 +95,8 @@ def send(
     Raises Hopeless if the server will never take it.
     """
     ours = {"Auto-Submitted": "auto-generated", "Content-Language": language}
-    mail = EmailMultiAlternatives(subject, text, sender, to, headers={**ours, **headers})
+    there = [wire_email(address) for address in to]  # Django's own way there is IDNA 2003
+    mail = EmailMultiAlternatives(subject, text, sender, there, headers={**ours, **headers})
     mail.attach_alternative(html, "text/html")
     try:
         mail.send()

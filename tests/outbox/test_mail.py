@@ -194,6 +194,16 @@ def test_a_mail_server_gets_the_whole_email(db: None, server: Server) -> None:
     assert taken.get_body(["html"]) is not None
 
 
+def test_a_domain_in_other_letters_is_not_turned_into_somebody_elses(
+    db: None, server: Server
+) -> None:
+    hello(to="dana@stra\u00dfe.example")
+
+    do_all_due()
+
+    assert server.recipients == ["dana@xn--strae-oqa.example"]  # not strasse.example
+
+
 @pytest.mark.parametrize("refusal", [{"RCPT": "451 later"}, {"MAIL": "421 busy"}])
 def test_a_mail_refused_for_now_is_sent_later(
     db: None, server: Server, refusal: dict[str, str]

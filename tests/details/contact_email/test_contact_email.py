@@ -196,3 +196,14 @@ def test_a_link_opened_in_two_windows_takes_over_once(cast: SimpleNamespace) -> 
         confirm(each)
 
     assert Activity.objects.filter(act="confirmed the contact email").count() == 1
+
+
+def test_a_contact_email_with_a_hidden_character_is_refused_beside_its_field(
+    cast: SimpleNamespace,
+) -> None:
+    page = MyDetails(cast.dana).save({"Contact Email": "dana@exam\u200fple.example"})
+
+    assert page.wrong() == {
+        "Contact Email": "This has a character that can't be seen. Type the address again."
+    }
+    assert Job.objects.count() == 0

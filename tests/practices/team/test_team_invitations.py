@@ -262,3 +262,16 @@ def test_two_practices_know_nothing_of_each_other(cast: SimpleNamespace) -> None
     assert "Elsewhere" not in Office(cast.dana).read(USERS)
     sina = Office(cast.stranger)
     assert "riverside.example" not in sina.read(USERS)
+
+
+def test_an_invitation_to_an_address_with_a_hidden_character_is_refused(
+    cast: SimpleNamespace,
+) -> None:
+    typed = {"Email": "robin@exam\u200fple.example", "Role": "Administrative"}
+
+    answer = Office(cast.dana).save(INVITE, typed)
+
+    assert answer.wrong() == {
+        "Email": "This has a character that can't be seen. Type the address again."
+    }
+    assert not Invitation.objects.exists()
