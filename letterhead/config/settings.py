@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from letterhead.config.base_url import split_base_url
 from letterhead.config.cache import cache_settings
 from letterhead.config.mail import mail_settings
+from letterhead.config.service_url import split_service_url
 
 DATA_DIR = Path(os.environ.get("LETTERHEAD_DATA_DIR", "data")).resolve()
 
@@ -110,6 +111,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "letterhead.ui.forms.rendering.FormRenderer"
 
+split_service_url("DATABASE_URL", os.environ.get("DATABASE_URL", ""))
 DATABASES = {
     "default": dj_database_url.config(
         default=f"sqlite:///{DATA_DIR / 'letterhead.sqlite3'}", conn_max_age=60

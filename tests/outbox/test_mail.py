@@ -267,11 +267,46 @@ def test_email_url_says_how_mail_leaves(
         "smtp://mail.example?from=nobody",
         "dummy://",
         "file://relative/mail",
+        "smtp://mail.example/path",
+        "smtp+tls://u:pw@mail.example:587?form=desk@riverside.example",
     ],
 )
 def test_an_email_url_that_means_nothing_is_refused(url: str, tmp_path: Path) -> None:
     with pytest.raises(ImproperlyConfigured, match="EMAIL_URL"):
         mail_settings(url, folder=tmp_path, host="x")
+
+
+@pytest.mark.parametrize(
+    ("url", "cure"),
+    [
+        ("smtp+tls://u:secret@mail.example:587#x", "write # as %23"),
+        ("smtp+tls://u:sec#ret@mail.example:587", "write # as %23"),
+        ("smtp+tls://u:secret@mail.example:587?from=a@b.example#x", "write # as %23"),
+        ("smtp+tls://u:secret/x@mail.example:587", "write % as %25, / as %2F"),
+        ("smtp+tls://u:25/secret@mail.example:587", "write % as %25, / as %2F"),
+        ("smtp+tls://u:secret?x@mail.example:587", "? as %3F"),
+        ("smtp+tls://u:25?secret@mail.example:587", "it takes only from="),
+        ("smtp+tls://u:sec[ret@mail.example:587", "[ as %5B"),
+        ("smtp+tls://u:secret%@mail.example:587", "write % as %25"),
+        ("smtp+tls://u:secret\n@mail.example:587", "line break"),
+        ("smtp+tls://u:25?from=secret@x@mail.example", "?from= is not an email address"),
+    ],
+)
+def test_an_email_url_with_an_unescaped_character_is_refused_without_its_secret(
+    url: str, cure: str, tmp_path: Path
+) -> None:
+    with pytest.raises(ImproperlyConfigured) as refused:
+        mail_settings(url, folder=tmp_path, host="x")
+
+    assert cure in str(refused.value)
+    assert "secret" not in str(refused.value)
+    assert refused.value.__cause__ is None
+
+
+def test_nothing_after_the_question_mark_turns_tls_off(tmp_path: Path) -> None:
+    for kind in ("smtp+tls", "submission"):
+        url = f"{kind}://u:pw@mail.example?tls=false&ssl=false"
+        assert mail_settings(url, folder=tmp_path, host="x")["EMAIL_USE_TLS"]
 
 
 @pytest.mark.parametrize(
