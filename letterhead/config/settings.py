@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "letterhead.ui.headers.HeadersMiddleware",
     "letterhead.ui.error_ids.ErrorIdMiddleware",
     "csp.middleware.CSPMiddleware",
+    "letterhead.ui.front_door.FrontDoorMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -264,6 +265,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"one line": {"()": "letterhead.ui.error_ids.OneLineForRefusals"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["one line"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "INFO"},
 }
