@@ -152,9 +152,27 @@ def test_the_link_can_be_sent_again_a_few_times_an_hour(cast: SimpleNamespace) -
     for _ in range(7):
         last = dana.browser.post("/my-details/contact-email/again/", follow=True)
 
-    assert len(mailed(DESK)) == 6
+    assert len(mailed(DESK)) == 5
     assert "try again in an hour" in last.content.decode()
     assert "Contact Email confirmed" in press(link_in(mailed(DESK)[-1])).text
+
+
+def test_new_addresses_are_limited_with_the_links_sent_again_and_nothing_typed_is_lost(
+    cast: SimpleNamespace,
+) -> None:
+    dana = MyDetails(cast.dana)
+    for number in range(5):
+        dana.save({"Contact Email": f"desk{number}@riverside.example"})
+
+    page = dana.save({"Contact Email": DESK, "Pronouns": "she/her"})
+
+    assert page.status == 422
+    assert "Wait 1 hour, then save again" in page.wrong()["Contact Email"]
+    assert page.field("Contact Email").value == DESK
+    assert page.field("Pronouns").value == "she/her"
+    assert mailed(DESK) == []
+    assert dana.save({"Pronouns": "she/her"}).status == 302  # the address left as it was
+    assert dana.save({"Contact Email": "dana@riverside.example"}).status == 302
 
 
 def test_what_is_issued_before_the_link_is_opened_carries_the_old_address(
