@@ -7,7 +7,7 @@ from urllib.parse import SplitResult, parse_qs
 import dj_email_url
 from django.core.exceptions import ImproperlyConfigured
 
-from letterhead.config.service_url import split_service_url
+from letterhead.config.service_url import ascii_host, split_service_url
 
 AS_FILES = "letterhead.outbox.eml.EmailBackend"
 SECONDS_TO_ANSWER = 30  # a server that hangs may not keep a worker for ever
@@ -45,6 +45,8 @@ def mail_settings(url: str, *, folder: Path, host: str) -> dict[str, Any]:
     sender = parse_qs(parts.query).get("from", [f"letterhead@{host}"])[0]
     if sender.count("@") != 1 or sender.split() != [sender]:
         raise ImproperlyConfigured("EMAIL_URL: what follows ?from= is not an email address")
+    mailbox, _, domain = sender.partition("@")
+    sender = f"{mailbox}@{ascii_host('EMAIL_URL', domain)}"
     return {**found, "DEFAULT_FROM_EMAIL": sender, "SERVER_EMAIL": sender}
 
 
@@ -65,6 +67,7 @@ def _parsed(url: str, parts: SplitResult) -> dict[str, Any]:
             raise ValueError(
                 "it names a mail server and no path, as in smtp://user:password@mail.example:587"
             )
+        found["EMAIL_HOST"] = ascii_host("EMAIL_URL", parts.hostname)
         found["EMAIL_PORT"] = parts.port or port
     if kind == "file":
         found["EMAIL_BACKEND"] = AS_FILES

@@ -1,4 +1,4 @@
-"""The URL of a service as an operator writes it: whole, or refused."""
+"""The URL of a service as an operator writes it: whole, or refused; its host in ASCII."""
 
 import re
 from urllib.parse import SplitResult, urlsplit
@@ -8,6 +8,21 @@ from django.core.exceptions import ImproperlyConfigured
 FILES = {"file", "sqlite", "unix"}  # what follows the slashes is a path, in which @ is a letter
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _CURE = "in the user name and password, write % as %25, / as %2F, ? as %3F, @ as %40, [ as %5B"
+
+
+def ascii_host(name: str, host: str) -> str:
+    """Return a host as the network knows it, by IDNA 2008: xn--praxis-mller-klb.example.
+
+    Raises ImproperlyConfigured, in one line that names the setting.
+    """
+    if host.isascii():
+        return host
+    import idna
+
+    try:
+        return idna.encode(host, uts46=True).decode()
+    except idna.IDNAError as wrong:
+        raise ImproperlyConfigured(f"{name}: the host isn't a domain name ({wrong})") from wrong
 
 
 def split_service_url(name: str, url: str) -> SplitResult:

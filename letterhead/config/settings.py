@@ -27,10 +27,12 @@ ENCRYPTION_KEYS = os.environ.get("LETTERHEAD_ENCRYPTION_KEYS", "").split(",")
 ENCRYPTION_KEYS_FILE = None if any(ENCRYPTION_KEYS) else DATA_DIR / "encryption_keys"
 
 # Where we are reached. Links in mails and the passkeys' owner come from here, never from a header.
-BASE_URL = os.environ.get("LETTERHEAD_BASE_URL", "http://localhost:8000").rstrip("/")
-_base = split_base_url(BASE_URL)
+BASE_URL_AS_TYPED = os.environ.get("LETTERHEAD_BASE_URL", "http://localhost:8000").rstrip("/")
+_base = split_base_url(BASE_URL_AS_TYPED)
+BASE_URL = _base.geturl()
 _OVER_TLS = _base.scheme == "https"
-ALLOWED_HOSTS = sorted({_base.hostname or "localhost", "localhost", "127.0.0.1"})
+_host = _base.netloc.removesuffix(f":{_base.port}")  # an IPv6 address keeps its brackets
+ALLOWED_HOSTS = sorted({_host, "localhost", "127.0.0.1"})
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if _OVER_TLS else []
 TRUSTED_PROXIES = os.environ.get("LETTERHEAD_TRUSTED_PROXIES", "127.0.0.1").split(",")
 

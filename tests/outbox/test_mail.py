@@ -303,6 +303,28 @@ def test_an_email_url_with_an_unescaped_character_is_refused_without_its_secret(
     assert refused.value.__cause__ is None
 
 
+def test_a_mail_server_and_a_sender_in_other_letters_are_found(tmp_path: Path) -> None:
+    url = "smtp://mail.stra\u00dfe.example?from=desk@stra\u00dfe.example"
+
+    found = mail_settings(url, folder=tmp_path, host="x")
+
+    assert found["EMAIL_HOST"] == "mail.xn--strae-oqa.example"
+    assert found["DEFAULT_FROM_EMAIL"] == "desk@xn--strae-oqa.example"
+
+
+@pytest.mark.parametrize(
+    ("typed", "reached"),
+    [
+        ("http://praxis-m\u00fcller.example", "http://xn--praxis-mller-klb.example"),
+        ("https://stra\u00dfe.example:8443", "https://xn--strae-oqa.example:8443"),
+        ("https://Letterhead.Example:443", "https://letterhead.example"),
+        ("http://[2001:db8::7]:8000", "http://[2001:db8::7]:8000"),
+    ],
+)
+def test_a_base_url_is_taken_as_browsers_send_it(typed: str, reached: str) -> None:
+    assert split_base_url(typed).geturl() == reached
+
+
 def test_nothing_after_the_question_mark_turns_tls_off(tmp_path: Path) -> None:
     for kind in ("smtp+tls", "submission"):
         url = f"{kind}://u:pw@mail.example?tls=false&ssl=false"
@@ -312,7 +334,9 @@ def test_nothing_after_the_question_mark_turns_tls_off(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     ["", "letterhead.example", "ftp://x.example", "http://", "http://[", "https://x.example:port",
-     "https://x.example/path", "https://u@x.example", "https://x.example?a=1", "http://a b"],
+     "https://x.example/path",
+     "https://a_\u00fc.example", "https://-\u00fc.example",
+     "https://u@x.example", "https://x.example?a=1", "http://a b"],
 )  # fmt: skip
 def test_a_base_url_that_means_nothing_is_refused(text: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="LETTERHEAD_BASE_URL"):
