@@ -165,3 +165,10 @@ def test_who_registered_with_a_domain_in_other_letters_logs_in_however_it_is_wri
 
     again = {"Login email": "ines@M\u00d6WE.example", "Password": SOMEONE["Password"]}
     assert Office().save("/login/", again).location == "/my-details/"
+
+
+@pytest.mark.parametrize("label", ["Practice name", "Title", "First name", "Last name"])
+def test_no_name_carries_an_address_into_emails(db: None, label: str) -> None:
+    answer = Office().save(ADDRESS, SOMEONE | {label: "gift evil.example"})
+
+    assert "can't contain a web or email address" in answer.wrong()[label]
