@@ -17,6 +17,7 @@ from django.utils.crypto import salted_hmac
 
 from letterhead.outbox.actions import enqueue
 from letterhead.outbox.handlers import Hopeless
+from letterhead.outbox.models import Job
 from letterhead.texts.emails import wire_email
 
 SUBJECT = "Subject: "
@@ -78,6 +79,12 @@ def post(
         headers={**(headers or {}), "Message-ID": _message_id(key)},
         language=language,
     )
+
+
+def forget_undelivered(to: str, *, practice: int) -> None:
+    """Delete a practice's parked emails to an address: the caller sends a newer one."""
+    parked = Job.objects.filter(name="mail", practice=practice).exclude(parked_at=None)
+    parked.filter(values__to=[to]).delete()
 
 
 def send(

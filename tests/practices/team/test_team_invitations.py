@@ -275,3 +275,18 @@ def test_an_invitation_to_an_address_with_a_hidden_character_is_refused(
         "Email": "This has a character that can't be seen. Type the address again."
     }
     assert not Invitation.objects.exists()
+
+
+def test_an_invitation_that_was_not_delivered_is_marked_until_it_is_sent_again(
+    cast: SimpleNamespace,
+) -> None:
+    dana = Office(cast.dana)
+    dana.save(INVITE, {"Email": ROBIN, "Role": "Administrative"})
+    Job.objects.filter(values__to=[ROBIN]).update(parked_at=dt.datetime.now(dt.UTC))
+
+    assert "Not delivered" in dana.read(USERS)
+    dana.browser.post(f"{USERS}invitations/{invitation().pk}/again/")
+
+    page = dana.read(USERS)
+    assert "Not delivered" not in page
+    assert "Invited until" in page
