@@ -65,7 +65,7 @@ def _parsed(url: str, parts: SplitResult) -> dict[str, Any]:
     if port:
         if not parts.hostname or parts.path not in {"", "/"}:
             raise ValueError(
-                "it names a mail server and no path, as in smtp://user:password@mail.example:587"
+                "it names the mail server and no path, as in smtp://user:password@mail.example:587"
             )
         found["EMAIL_HOST"] = ascii_host("EMAIL_URL", parts.hostname)
         found["EMAIL_PORT"] = parts.port or port
