@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from letterhead.cli.data_dir import read_or_make
 from letterhead.config.cache import cache_settings
+from letterhead.config.service_url import split_service_url
 
 
 def test_processes_that_start_at_once_make_one_secret_and_nobody_reads_half_of_it(
@@ -36,6 +37,52 @@ def test_a_cache_that_can_not_be_used_is_refused_and_its_password_not_told() -> 
 
     assert "write it as in redis://cache.example/0" in str(refused.value)
     assert "s3cret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "redis://:secret#x@cache.example/0",
+        "redis://:secret@cache.example/0#1",
+        "redis://:secret@cache.example/limits",
+        "redis://:1/secret@cache.example/0",
+        "redis://:1?secret@cache.example/0",
+        "redis://:secret/x@cache.example/0",
+    ],
+)
+def test_a_cache_whose_url_would_be_cut_is_refused_and_its_password_not_told(url: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"%23|%2F") as refused:
+        cache_settings(url)
+
+    assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgres://dana:secret#x@db.example/letterhead",
+        "postgres://dana:secret/x@db.example/letterhead",
+        "postgres://dana:1/secret@db.example/letterhead",
+        "sqlite:////srv/letterhead#1.sqlite3",
+    ],
+)
+def test_a_database_whose_url_would_be_cut_is_refused_and_its_password_not_told(url: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="DATABASE_URL") as refused:
+        split_service_url("DATABASE_URL", url)
+
+    assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgres://dana:p%23w@db.example/letterhead?sslmode=require",
+        "postgres://%2Fvar%2Frun%2Fpostgresql/letterhead",
+        "sqlite:////srv/letter@head/my data.sqlite3",
+    ],
+)
+def test_a_database_whose_url_is_whole_is_taken(url: str) -> None:
+    assert split_service_url("DATABASE_URL", url).scheme
 
 
 @pytest.mark.parametrize("url", ["redis://cache.example/0", "rediss://:pw@cache.example:6380/1"])

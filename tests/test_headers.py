@@ -147,6 +147,11 @@ def heard_from(remote: str, **told: str) -> dict[str, Any]:
         ("127.0.0.1", "unknown", "127.0.0.1"),
         ("127.0.0.1", "203.0.113.5, <script>", "127.0.0.1"),
         ("127.0.0.1", "2001:db8::7", "2001:db8::7"),
+        ("127.0.0.1", "198.51.100.9:4001", "198.51.100.9"),
+        ("127.0.0.1", "[2001:db8::1]:4001, 10.1.2.3:80", "2001:db8::1"),
+        ("127.0.0.1", "[2001:db8::1]", "2001:db8::1"),
+        ("::ffff:127.0.0.1", "::ffff:198.51.100.9", "198.51.100.9"),
+        ("::ffff:192.0.2.1", "198.51.100.9", "192.0.2.1"),
         ("10.9.9.9", "127.0.0.1, 10.0.0.1", "127.0.0.1"),
     ],
 )
@@ -156,6 +161,30 @@ def test_where_from_is_believed_only_of_our_own_proxies(
     settings.TRUSTED_PROXIES = ["127.0.0.1", " 10.0.0.0/8"]
 
     assert heard_from(remote, HTTP_X_FORWARDED_FOR=told)["REMOTE_ADDR"] == address
+
+
+def test_a_trusted_proxy_may_be_written_as_ipv4_inside_ipv6(settings: Any) -> None:
+    settings.TRUSTED_PROXIES = ["::ffff:10.0.0.0/104"]
+
+    told = heard_from("10.9.9.9", HTTP_X_FORWARDED_FOR="198.51.100.9")
+
+    assert told["REMOTE_ADDR"] == "198.51.100.9"
+
+
+def test_what_a_proxy_sends_in_place_of_an_address_is_logged_once(
+    settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    from django.http import HttpRequest, HttpResponse
+
+    settings.TRUSTED_PROXIES = ["127.0.0.1"]
+    middleware = TrustedProxyMiddleware(lambda _: HttpResponse())
+    for text in ("unknown", "unknown", "_hidden"):
+        request = HttpRequest()
+        request.META = {"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": text}
+        middleware(request)
+
+    (line,) = caplog.messages
+    assert line.startswith("the proxy 127.0.0.1 sends 'unknown' in X-Forwarded-For")
 
 
 def test_https_is_believed_only_of_our_own_proxies() -> None:

@@ -77,6 +77,24 @@ def test_a_new_installation_serves_and_is_ready(embedded: Served) -> None:
     assert f"Data directory: {embedded.data_dir}\n" in embedded.logged()
 
 
+def test_a_refused_method_leaves_the_connection_whole_or_closes_it(embedded: Served) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", embedded.port, timeout=20)
+    small, large = b"x" * 100_000, b"x" * 3_000_000
+
+    for method, body in 20 * [
+        ("TRACE", b""), ("PUT", small), ("PATCH", small), ("DELETE", small), ("PUT", large)
+    ]:  # fmt: skip
+        connection.request(method, "/", body)  # opens another one where the last was closed
+        answer = connection.getresponse()
+        answer.read()
+        assert answer.status == 405
+
+        connection.request("GET", "/healthz")
+        answer = connection.getresponse()
+        assert (answer.status, answer.read()) == (200, b"ok\n")
+    connection.close()
+
+
 def test_what_is_stored_is_its_owners_alone(embedded: Served) -> None:
     for name in ("letterhead.sqlite3", "media", "secret_key"):
         mode = (embedded.data_dir / name).stat().st_mode

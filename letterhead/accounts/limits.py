@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import wraps
 from hashlib import sha256
-from ipaddress import IPv6Address, ip_address, ip_network
+from ipaddress import IPv6Address, ip_network
 from math import ceil
 from typing import Any
 
@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from letterhead.ui.http import too_many
+from letterhead.ui.proxies import UNREAD_ORIGIN, read_address
 
 MINUTE, HOUR, DAY = 60, 60 * 60, 24 * 60 * 60
 REMEMBERED_FOR = 180 * DAY
@@ -208,10 +209,9 @@ def _remembered(who: str) -> str:
 
 def _network(request: HttpRequest) -> str:
     """Return the address of the request; for IPv6 its /64, the network of one household."""
-    text = request.META.get("REMOTE_ADDR", "")
-    try:
-        address = ip_address(text)
-    except ValueError:
+    text = request.META.get(UNREAD_ORIGIN) or request.META.get("REMOTE_ADDR", "")
+    address = read_address(text)
+    if address is None:
         return text
     if isinstance(address, IPv6Address):
         return str(ip_network(f"{address}/64", strict=False))

@@ -1,8 +1,6 @@
 """Changing the email that someone logs in with: for support. No page and no API does it."""
 
 from allauth.account.models import EmailAddress
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_noop
 
@@ -13,6 +11,7 @@ from letterhead.accounts.recording import record_for
 from letterhead.accounts.two_factor.trusted import forget_all
 from letterhead.activity.models import Kind
 from letterhead.outbox.mail import post
+from letterhead.texts.emails import NotAnEmail, read_email
 
 LONGEST_REASON = 500
 
@@ -28,7 +27,7 @@ def change_login_email(*, old: str, new: str, reason: str, by: str) -> None:
     notified, and each practice's record says who did it and why. Raises CannotChange.
     """
     reason = " ".join(reason.split())
-    _check(new, reason)
+    new = _checked(new, reason)
     try:
         with transaction.atomic(durable=True):
             _change(_user_with(old), new, reason, by)
@@ -36,15 +35,14 @@ def change_login_email(*, old: str, new: str, reason: str, by: str) -> None:
         raise CannotChange(_taken(new)) from taken
 
 
-def _check(new: str, reason: str) -> None:
-    try:
-        validate_email(new)
-    except ValidationError as wrong:
-        raise CannotChange(f"{new!r} is not an email address: check the spelling.") from wrong
-    if len(new) > 254:
-        raise CannotChange("The new email is longer than 254 characters: use a shorter one.")
+def _checked(new: str, reason: str) -> str:
+    """Return the new email as it is saved."""
     if not reason or len(reason) > LONGEST_REASON:
         raise CannotChange(f"Give a --reason of 1 to {LONGEST_REASON} characters.")
+    try:
+        return read_email(new)
+    except NotAnEmail as wrong:
+        raise CannotChange(f"{ascii(new)} is not an email address: {wrong}") from wrong
 
 
 def _user_with(old: str) -> User:

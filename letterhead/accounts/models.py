@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from letterhead.activity.origin import UNKNOWN_DEVICE, agent_for_people
 from letterhead.encryption.fields import EncryptedTextField
+from letterhead.texts.emails import EmailField
 
 
 class User(AbstractBaseUser):
     """A person's login; what practices know about the person is in Membership and Practitioner."""
 
-    email = models.EmailField(_("Login email"), max_length=254, unique=True)
+    email = EmailField(_("Login email"), max_length=254, unique=True)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
     reset_links = models.PositiveIntegerField(default=0)  # mailed so far; only the newest works

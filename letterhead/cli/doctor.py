@@ -64,7 +64,7 @@ def _settings() -> str:
     if errors:
         raise Wrong("; ".join(errors))
     trusted_networks()
-    return f"production, reached as {settings.BASE_URL}"
+    return f"production, reached as {settings.BASE_URL_AS_TYPED}"
 
 
 def _data() -> str:

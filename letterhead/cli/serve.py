@@ -52,7 +52,8 @@ def _serve_web(host: str, port: int, workers: int) -> None:
         websockets=False,
         log_level=LogLevels.warning,
     )
-    greeting = f"Letterhead is at {settings.BASE_URL}, listening on {host}:{port} (Ctrl+C stops it)"
+    ours = settings.BASE_URL_AS_TYPED
+    greeting = f"Letterhead is at {ours}, listening on {host}:{port} (Ctrl+C stops it)"
     server.on_startup(lambda: print(greeting, flush=True))
     server.serve()
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from letterhead.practices.columns import Addressed
 from letterhead.practices.models import Payer, Practice
+from letterhead.texts.emails import EmailField
 
 
 class Sex(models.TextChoices):
@@ -32,7 +33,7 @@ class Client(Addressed):
     birth_date = models.DateField(_("Birth date"), null=True, blank=True)
     sex = models.CharField(_("Sex"), max_length=1, choices=Sex, blank=True)
     phone = models.CharField(_("Phone"), max_length=16, blank=True)
-    email = models.EmailField(_("Email"), max_length=254, blank=True)
+    email = EmailField(_("Email"), max_length=254, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

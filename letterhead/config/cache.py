@@ -4,6 +4,8 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
+from letterhead.config.service_url import split_service_url
+
 KINDS = ("redis", "rediss", "unix")
 
 
@@ -23,6 +25,13 @@ def cache_settings(url: str) -> dict[str, Any]:
     if kind not in KINDS:
         raise ImproperlyConfigured(
             f"CACHE_URL begins with {kind[:20]!r}: write it as in redis://cache.example/0"
+        )
+    parts = split_service_url("CACHE_URL", url)
+    number = parts.path.strip("/")
+    if "@" in parts.query or (kind != "unix" and number and not number.isdecimal()):
+        raise ImproperlyConfigured(
+            "CACHE_URL ends in the number of a database, as in redis://cache.example/0; in the "
+            "password, write / as %2F and ? as %3F"
         )
     return {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",

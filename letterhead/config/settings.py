@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from letterhead.config.base_url import split_base_url
 from letterhead.config.cache import cache_settings
 from letterhead.config.mail import mail_settings
+from letterhead.config.service_url import split_service_url
 
 DATA_DIR = Path(os.environ.get("LETTERHEAD_DATA_DIR", "data")).resolve()
 
@@ -26,10 +27,12 @@ ENCRYPTION_KEYS = os.environ.get("LETTERHEAD_ENCRYPTION_KEYS", "").split(",")
 ENCRYPTION_KEYS_FILE = None if any(ENCRYPTION_KEYS) else DATA_DIR / "encryption_keys"
 
 # Where we are reached. Links in mails and the passkeys' owner come from here, never from a header.
-BASE_URL = os.environ.get("LETTERHEAD_BASE_URL", "http://localhost:8000").rstrip("/")
-_base = split_base_url(BASE_URL)
+BASE_URL_AS_TYPED = os.environ.get("LETTERHEAD_BASE_URL", "http://localhost:8000").rstrip("/")
+_base = split_base_url(BASE_URL_AS_TYPED)
+BASE_URL = _base.geturl()
 _OVER_TLS = _base.scheme == "https"
-ALLOWED_HOSTS = sorted({_base.hostname or "localhost", "localhost", "127.0.0.1"})
+_host = _base.netloc.removesuffix(f":{_base.port}")  # an IPv6 address keeps its brackets
+ALLOWED_HOSTS = sorted({_host, "localhost", "127.0.0.1"})
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if _OVER_TLS else []
 TRUSTED_PROXIES = os.environ.get("LETTERHEAD_TRUSTED_PROXIES", "127.0.0.1").split(",")
 
@@ -67,6 +70,7 @@ MIDDLEWARE = [
     "letterhead.ui.headers.HeadersMiddleware",
     "letterhead.ui.error_ids.ErrorIdMiddleware",
     "csp.middleware.CSPMiddleware",
+    "letterhead.ui.front_door.FrontDoorMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -112,6 +116,7 @@ TEMPLATES = [
 SILENCED_SYSTEM_CHECKS = ["templates.W003"]
 FORM_RENDERER = "letterhead.ui.forms.rendering.FormRenderer"
 
+split_service_url("DATABASE_URL", os.environ.get("DATABASE_URL", ""))
 DATABASES = {
     "default": dj_database_url.config(
         default=f"sqlite:///{DATA_DIR / 'letterhead.sqlite3'}", conn_max_age=60
@@ -269,6 +274,13 @@ LOGGING = {
             "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
         }
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"one line": {"()": "letterhead.ui.error_ids.OneLineForRefusals"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["one line"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "INFO"},
 }

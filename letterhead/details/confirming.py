@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 
 from letterhead.activity.actions import record
 from letterhead.details.models import Practitioner
-from letterhead.outbox.mail import absolute, post
+from letterhead.outbox.mail import absolute, forget_undelivered, post
 from letterhead.practices.queries import active
 
 VALID_DAYS = 7
@@ -39,10 +39,12 @@ def ask_to_confirm(practitioner: Practitioner, email: str) -> None:
         "url": absolute(reverse("confirm-contact-email", args=[token])),
         "days": VALID_DAYS,
     }
+    forget_undelivered(email, practice=practitioner.practice_id)
     post(
         to=email,
         template="details/contact_email/mail/confirm_contact_email",
         context=context,
+        practice=practitioner.practice_id,
         language=_language_of(practitioner),
     )
 

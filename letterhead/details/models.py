@@ -11,6 +11,7 @@ from letterhead.accounts.models import User
 from letterhead.encryption.fields import EncryptedTextField
 from letterhead.practices.models import Membership, Payer, Practice
 from letterhead.texts.claim_letters import SIGNATURE_CHARACTERS
+from letterhead.texts.emails import EmailField
 
 
 class Practitioner(models.Model):
@@ -66,8 +67,8 @@ class Practitioner(models.Model):
     )
     typed_signature = models.CharField(_("Typed signature"), max_length=100, blank=True)
     signature_sha256 = models.CharField(max_length=64, blank=True)  # of a drawn one or a picture
-    contact_email = models.EmailField(_("Contact Email"), max_length=254)
-    unconfirmed_email = models.EmailField(max_length=254, blank=True)
+    contact_email = EmailField(_("Contact Email"), max_length=254)
+    unconfirmed_email = EmailField(max_length=254, blank=True)
     npi_label = models.CharField(_("Name"), max_length=20, default="NPI", blank=True)
     npi = models.CharField(_("Individual NPI"), max_length=20, blank=True)
     tax_id = EncryptedTextField(_("Individual Tax ID"), blank=True)

@@ -12,6 +12,7 @@ from letterhead.details.names import signature, signed_on_paper
 from letterhead.details.panel import panel_at
 from letterhead.details.queries import clinician_of, is_card_public, practitioner_of
 from letterhead.numbers.ids import mask_tax_id
+from letterhead.outbox.queries import undelivered_to
 from letterhead.practices.access import members_only
 from letterhead.practices.context import pages_of_my_details
 from letterhead.practices.middleware import PracticeRequest
@@ -36,6 +37,8 @@ def my_details(request: PracticeRequest) -> HttpResponse:
         else "",
         "chips": chips(),
         "panel": panel_at(request.GET.get("place", "")),
+        "is_undelivered": bool(practitioner.unconfirmed_email)
+        and practitioner.unconfirmed_email in undelivered_to(request.practice.pk),
         "login_email": request.user.email,
         "face": face_in(practitioner),
     }

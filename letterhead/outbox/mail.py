@@ -17,6 +17,8 @@ from django.utils.crypto import salted_hmac
 
 from letterhead.outbox.actions import enqueue
 from letterhead.outbox.handlers import Hopeless
+from letterhead.outbox.models import Job
+from letterhead.texts.emails import wire_email
 
 SUBJECT = "Subject: "
 PERMANENT = range(500, 600)  # an SMTP server's answers to what it will never take
@@ -79,6 +81,12 @@ def post(
     )
 
 
+def forget_undelivered(to: str, *, practice: int) -> None:
+    """Delete a practice's parked emails to an address: the caller sends a newer one."""
+    parked = Job.objects.filter(name="mail", practice=practice).exclude(parked_at=None)
+    parked.filter(values__to=[to]).delete()
+
+
 def send(
     *,
     to: list[str],
@@ -94,7 +102,8 @@ def send(
     Raises Hopeless if the server will never take it.
     """
     ours = {"Auto-Submitted": "auto-generated", "Content-Language": language}
-    mail = EmailMultiAlternatives(subject, text, sender, to, headers={**ours, **headers})
+    there = [wire_email(address) for address in to]  # Django's own way there is IDNA 2003
+    mail = EmailMultiAlternatives(subject, text, sender, there, headers={**ours, **headers})
     mail.attach_alternative(html, "text/html")
     try:
         mail.send()

@@ -30,6 +30,12 @@ def jobs_to_do(now: dt.datetime) -> QuerySet[Job]:
     return Job.objects.filter(free, parked_at=None, due_at__lte=now).order_by("due_at", "pk")
 
 
+def undelivered_to(practice: int) -> set[str]:
+    """Return the addresses to which an email of this practice could not be delivered for good."""
+    parked = Job.objects.filter(name="mail", practice=practice).exclude(parked_at=None)
+    return {address for to in parked.values_list("values__to", flat=True) for address in to}
+
+
 def standing(now: dt.datetime, *, late_after: dt.timedelta) -> Standing:
     """Count the jobs as of `now`; one is late if it was due `late_after` ago and isn't leased."""
     waiting = Job.objects.filter(parked_at=None)

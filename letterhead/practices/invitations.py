@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from letterhead.accounts.models import User
-from letterhead.outbox.mail import absolute, post
+from letterhead.outbox.mail import absolute, forget_undelivered, post
 from letterhead.practices.models import Invitation
 from letterhead.practices.preferred import practice_way
 from letterhead.practices.queries import sent_by_a_director
@@ -78,6 +78,7 @@ def mail_link(invitation: Invitation, token: str) -> None:
     }
     practice = invitation.practice
     way = practice_way(country=practice.country, time_zone=practice.time_zone)
+    forget_undelivered(invitation.email, practice=practice.pk)
     post(
         to=invitation.email,
         template="practices/team/mail/invitation",

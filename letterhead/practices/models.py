@@ -24,6 +24,7 @@ from letterhead.practices.preferred import (
     preferred,
     whose,
 )
+from letterhead.texts.emails import EmailField
 from letterhead.ui.dates import DateStyle, TimeStyle
 
 
@@ -202,7 +203,7 @@ class Invitation(Granted):
     """
 
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="invitations")
-    email = models.EmailField(_("Email"), max_length=254)
+    email = EmailField(_("Email"), max_length=254)
     token_sha256 = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     sent_at = models.DateTimeField()

@@ -22,6 +22,7 @@ from letterhead.accounts.limits import (
     remember_address,
     span_in_words,
 )
+from letterhead.ui.proxies import UNREAD_ORIGIN
 from tests.accounts.log_in.test_log_in import DANA
 from tests.practices.office import Office
 
@@ -236,3 +237,22 @@ def test_registering_again_and_again_shows_an_error_and_all_that_was_typed(db: N
 )
 def test_a_wait_is_written_as_people_say_it(seconds: int, words: str) -> None:
     assert span_in_words(seconds) == words
+
+
+def tries_until_refused(address: str, sent: str = "") -> int:
+    request = asking(address)
+    request.META[UNREAD_ORIGIN] = sent
+    return next(n for n in range(1, 99) if count_try(request, "log-in", account=EMAIL).wait)
+
+
+def test_ipv4_inside_ipv6_is_counted_as_what_it_is(db: None) -> None:
+    whole = tries_until_refused("::ffff:198.51.100.7")
+
+    assert tries_until_refused("::ffff:203.0.113.77") == whole
+    assert tries_until_refused("198.51.100.7") == 1
+
+
+def test_whose_address_cannot_be_read_limits_no_one_behind_the_same_proxy(db: None) -> None:
+    whole = tries_until_refused("127.0.0.1", "unknown")
+
+    assert tries_until_refused("127.0.0.1") == whole

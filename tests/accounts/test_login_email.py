@@ -100,6 +100,8 @@ def test_the_writing_of_an_email_can_be_changed(cast: SimpleNamespace) -> None:
         ({"old": "nobody@riverside.example"}, "No one logs in with nobody@riverside.example"),
         ({"new": "SAM@riverside.example"}, "SAM@riverside.example is already in use"),
         ({"new": "dana at riverside"}, "'dana at riverside' is not an email address"),
+        ({"new": "dana@exam\u200fple.example"}, r"'dana@exam\\u200fple.example' is not an email"),
+        ({"new": "d" * 65 + "@riverside.example"}, "longer than 64 characters"),
         ({"new": "d" * 250 + "@riverside.example"}, "email"),
         ({"new": OLD}, f"{OLD} is already their login email: nothing to change."),
         ({"reason": " \n "}, "Give a --reason"),

@@ -123,6 +123,7 @@ def test_a_save_over_someone_elses_change_keeps_what_was_typed_and_then_wins(
         ("phone", "call me", "a valid phone number"),
         ("phone", "212 555 0142 ext. 3", "extension"),
         ("email", "ada", "valid email"),
+        ("email", "ada@exam\u200fple.example", "can't be seen"),
         ("country", "XX", "Select a valid choice"),
         ("clinician", "0", "Select a valid choice"),
         ("clinician", "9" * 40, "Select a valid choice"),

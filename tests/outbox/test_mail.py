@@ -194,6 +194,16 @@ def test_a_mail_server_gets_the_whole_email(db: None, server: Server) -> None:
     assert taken.get_body(["html"]) is not None
 
 
+def test_a_domain_in_other_letters_is_not_turned_into_somebody_elses(
+    db: None, server: Server
+) -> None:
+    hello(to="dana@stra\u00dfe.example")
+
+    do_all_due()
+
+    assert server.recipients == ["dana@xn--strae-oqa.example"]  # not strasse.example
+
+
 @pytest.mark.parametrize("refusal", [{"RCPT": "451 later"}, {"MAIL": "421 busy"}])
 def test_a_mail_refused_for_now_is_sent_later(
     db: None, server: Server, refusal: dict[str, str]
@@ -257,6 +267,8 @@ def test_email_url_says_how_mail_leaves(
         "smtp://mail.example?from=nobody",
         "dummy://",
         "file://relative/mail",
+        "smtp://mail.example/path",
+        "smtp+tls://u:pw@mail.example:587?form=desk@riverside.example",
     ],
 )
 def test_an_email_url_that_means_nothing_is_refused(url: str, tmp_path: Path) -> None:
@@ -265,9 +277,66 @@ def test_an_email_url_that_means_nothing_is_refused(url: str, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
+    ("url", "cure"),
+    [
+        ("smtp+tls://u:secret@mail.example:587#x", "write # as %23"),
+        ("smtp+tls://u:sec#ret@mail.example:587", "write # as %23"),
+        ("smtp+tls://u:secret@mail.example:587?from=a@b.example#x", "write # as %23"),
+        ("smtp+tls://u:secret/x@mail.example:587", "write % as %25, / as %2F"),
+        ("smtp+tls://u:25/secret@mail.example:587", "write % as %25, / as %2F"),
+        ("smtp+tls://u:secret?x@mail.example:587", "? as %3F"),
+        ("smtp+tls://u:25?secret@mail.example:587", "it takes only from="),
+        ("smtp+tls://u:sec[ret@mail.example:587", "[ as %5B"),
+        ("smtp+tls://u:secret%@mail.example:587", "write % as %25"),
+        ("smtp+tls://u:secret\n@mail.example:587", "line break"),
+        ("smtp+tls://u:25?from=secret@x@mail.example", "?from= is not an email address"),
+    ],
+)
+def test_an_email_url_with_an_unescaped_character_is_refused_without_its_secret(
+    url: str, cure: str, tmp_path: Path
+) -> None:
+    with pytest.raises(ImproperlyConfigured) as refused:
+        mail_settings(url, folder=tmp_path, host="x")
+
+    assert cure in str(refused.value)
+    assert "secret" not in str(refused.value)
+    assert refused.value.__cause__ is None
+
+
+def test_a_mail_server_and_a_sender_in_other_letters_are_found(tmp_path: Path) -> None:
+    url = "smtp://mail.stra\u00dfe.example?from=desk@stra\u00dfe.example"
+
+    found = mail_settings(url, folder=tmp_path, host="x")
+
+    assert found["EMAIL_HOST"] == "mail.xn--strae-oqa.example"
+    assert found["DEFAULT_FROM_EMAIL"] == "desk@xn--strae-oqa.example"
+
+
+@pytest.mark.parametrize(
+    ("typed", "reached"),
+    [
+        ("http://praxis-m\u00fcller.example", "http://xn--praxis-mller-klb.example"),
+        ("https://stra\u00dfe.example:8443", "https://xn--strae-oqa.example:8443"),
+        ("https://Letterhead.Example:443", "https://letterhead.example"),
+        ("http://[2001:db8::7]:8000", "http://[2001:db8::7]:8000"),
+    ],
+)
+def test_a_base_url_is_taken_as_browsers_send_it(typed: str, reached: str) -> None:
+    assert split_base_url(typed).geturl() == reached
+
+
+def test_nothing_after_the_question_mark_turns_tls_off(tmp_path: Path) -> None:
+    for kind in ("smtp+tls", "submission"):
+        url = f"{kind}://u:pw@mail.example?tls=false&ssl=false"
+        assert mail_settings(url, folder=tmp_path, host="x")["EMAIL_USE_TLS"]
+
+
+@pytest.mark.parametrize(
     "text",
     ["", "letterhead.example", "ftp://x.example", "http://", "http://[", "https://x.example:port",
-     "https://x.example/path", "https://u@x.example", "https://x.example?a=1", "http://a b"],
+     "https://x.example/path",
+     "https://a_\u00fc.example", "https://-\u00fc.example",
+     "https://u@x.example", "https://x.example?a=1", "http://a b"],
 )  # fmt: skip
 def test_a_base_url_that_means_nothing_is_refused(text: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="LETTERHEAD_BASE_URL"):

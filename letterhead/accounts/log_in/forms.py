@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from letterhead.accounts.password_field import PasswordField
+from letterhead.texts.emails import KnownEmailField
 
 
 class LogInForm(LoginForm):
@@ -14,7 +15,7 @@ class LogInForm(LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"] = forms.EmailField(
+        self.fields["login"] = KnownEmailField(
             label=_("Login email"),
             max_length=254,
             widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),

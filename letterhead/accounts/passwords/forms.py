@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from letterhead.accounts.hashing import normalized
 from letterhead.accounts.password_field import PasswordField, secret
 from letterhead.accounts.passwords.actions import LEAST, Chooser, password_errors
+from letterhead.texts.emails import KnownEmailField
 
 
 class NewPasswordField(PasswordField):
@@ -65,7 +66,7 @@ class ChangeForm(ChooseForm):
 class ResetForm(forms.Form):
     """The page "Password Reset"."""
 
-    login_email = forms.EmailField(
+    login_email = KnownEmailField(
         label=_("Login email"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),

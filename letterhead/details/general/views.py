@@ -4,6 +4,7 @@ from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
 from letterhead.accounts.again import logged_in_just_now, password_error
+from letterhead.accounts.limits import Try, count_try, span_in_words
 from letterhead.details.appearances import places
 from letterhead.details.faces import face_in
 from letterhead.details.general.actions import (
@@ -14,6 +15,7 @@ from letterhead.details.general.actions import (
 )
 from letterhead.details.general.forms import GeneralDetailsForms, PasswordForm
 from letterhead.details.general.preview import preview
+from letterhead.details.models import Practitioner
 from letterhead.details.panel import panel_beside
 from letterhead.details.queries import clinician_of, practitioner_of
 from letterhead.numbers.ids import show_tax_id
@@ -39,7 +41,11 @@ def edit_general_details(request: PracticeRequest) -> HttpResponse:
         if logged_in_just_now(request)
         else lambda password: password_error(request, password),
     )
-    if saving(request) and forms.is_valid():
+    if (
+        saving(request)
+        and forms.is_valid()
+        and not (mails := _mails(request, forms, practitioner)).wait
+    ):
         try:
             changed = change_general_details(
                 practitioner,
@@ -50,8 +56,10 @@ def edit_general_details(request: PracticeRequest) -> HttpResponse:
             message = _("General Details saved") if changed else _("No changes to save")
             return done(request, "my-details", message)
         except StaleDetails as stale:
+            mails.take_back()
             forms.show_what_changed(stale.now)
         except NpiTaken:
+            mails.take_back()
             forms.form.add_error(
                 "npi", _("A colleague already has this NPI. An NPI belongs to one person.")
             )
@@ -70,6 +78,20 @@ def edit_general_details(request: PracticeRequest) -> HttpResponse:
         ),
     }
     return page_or_dialog(request, "details/general/edit_general_details.html", context)
+
+
+def _mails(request: PracticeRequest, forms: GeneralDetailsForms, saved: Practitioner) -> Try:
+    """Count the email that a new contact email causes, with those sent again; say the limit."""
+    if forms.new().contact_email in {saved.contact_email, saved.wanted_email}:
+        return Try()
+    sending = count_try(request, "contact email", account=str(request.user.pk))
+    if sending.wait:
+        text = _(
+            "We emailed several links for new addresses. Wait %(time)s, then save again. "
+            "Everything you typed is still here."
+        )
+        forms.form.add_error("contact_email", text % {"time": span_in_words(sending.wait)})
+    return sending
 
 
 @members_only()

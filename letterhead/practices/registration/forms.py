@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from letterhead.accounts.forms import Chooser, NewPasswordField, password_errors
 from letterhead.places.choices import time_zones
 from letterhead.places.countries import COUNTRIES
+from letterhead.texts.emails import EmailFormField
 from letterhead.ui.forms.fields import harden
 
 
@@ -42,9 +43,8 @@ class RegistrationForm(forms.Form):
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )
-    login_email = forms.EmailField(
+    login_email = EmailFormField(
         label=_("Login email"),
-        max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "username"}),
         help_text=_("You log in with it. Your contact email can be a different one."),
     )

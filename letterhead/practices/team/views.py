@@ -13,6 +13,7 @@ from letterhead.activity.changes import Stale
 from letterhead.billing.leaving import assigned_to, clients_left_by, hand_over, leave
 from letterhead.clients.queries import clinicians_for
 from letterhead.details.queries import people_in
+from letterhead.outbox.queries import undelivered_to
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import CHOSEN, PracticeRequest
 from letterhead.practices.queries import (
@@ -58,6 +59,7 @@ def users(request: PracticeRequest) -> HttpResponse:
         "working": [each for each in people if each.membership and not each.membership.has_ended],
         "left": [each for each in people if each.membership and each.membership.has_ended],
         "invitations": open_invitations_in(request.practice),
+        "undelivered": undelivered_to(request.practice.pk),
     }
     return render(request, "practices/team/users.html", context)
 

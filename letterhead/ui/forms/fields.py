@@ -15,6 +15,9 @@ from letterhead.numbers.phones import NotAPhoneNumber, read_phone
 from letterhead.places.countries import US_STATES
 from letterhead.ui.dates import day
 
+NAMES = {"practice_name", "name", "title", "first_name", "middle_name", "last_name", "suffix"}
+# A scheme, www., an @ between letters, or letters on both sides of a period; not initials: J.R.Lee
+_ADDRESS = re.compile(r"[a-z]:/|\bwww\.|\w@\w|[\w-]{2}[.\u3002\uff0e][^\W\d_]{2}", re.IGNORECASE)
 EARLIEST = dt.date(1900, 1, 1)
 
 
@@ -53,11 +56,27 @@ def no_control_characters(text: str) -> None:
         raise ValidationError(gettext("This has a character that can't be shown. Type it again."))
 
 
+def no_address(name: str) -> None:
+    """Refuse web and email addresses in names: emails show names, and programs make them links."""
+    if _ADDRESS.search(name):
+        raise ValidationError(
+            gettext(
+                "A name can't contain a web or email address. Leave it out, or put a space after "
+                "each period."
+            )
+        )
+
+
 def harden(form: forms.BaseForm) -> None:
-    """Refuse control characters; report texts that are too long, which browsers would cut off."""
-    for field in form.fields.values():
+    """Refuse control characters; report texts that are too long, which browsers would cut off.
+
+    Names can't contain addresses.
+    """
+    for name, field in form.fields.items():
         if isinstance(field, forms.CharField):
             field.validators.append(no_control_characters)
+            if name in NAMES:
+                field.validators.append(no_address)
             field.widget.attrs.pop("maxlength", None)
 
 

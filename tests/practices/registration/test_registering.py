@@ -148,3 +148,27 @@ def test_registering_again_and_again_from_one_place_is_slowed_down(db: None) -> 
     answers: list[Any] = [register(login_email=f"ines{n}@harbor.example").status for n in range(21)]
 
     assert answers == [302] * 20 + [422]
+
+
+def test_a_login_email_with_a_hidden_character_is_refused_beside_its_field(db: None) -> None:
+    answer = register(login_email="ines@har\u200fbor.example")
+
+    assert answer.wrong() == {
+        "Login email": "This has a character that can't be seen. Type the address again."
+    }
+
+
+def test_who_registered_with_a_domain_in_other_letters_logs_in_however_it_is_written(
+    db: None,
+) -> None:
+    register(login_email="ines@m\u00f6we.example")
+
+    again = {"Login email": "ines@M\u00d6WE.example", "Password": SOMEONE["Password"]}
+    assert Office().save("/login/", again).location == "/my-details/"
+
+
+@pytest.mark.parametrize("label", ["Practice name", "Title", "First name", "Last name"])
+def test_no_name_carries_an_address_into_emails(db: None, label: str) -> None:
+    answer = Office().save(ADDRESS, SOMEONE | {label: "gift evil.example"})
+
+    assert "can't contain a web or email address" in answer.wrong()[label]

@@ -309,3 +309,31 @@ def test_two_practices_know_nothing_of_each_other(cast: SimpleNamespace) -> None
     assert "Elsewhere" not in page
     sina = Office(cast.stranger)
     assert "riverside.example" not in sina.read(USERS)
+
+
+def test_an_invitation_to_an_address_with_a_hidden_character_is_refused(
+    cast: SimpleNamespace,
+) -> None:
+    typed = {"Email": "robin@exam\u200fple.example", "Role": "Administrative"}
+
+    answer = Office(cast.dana).save(INVITE, typed)
+
+    assert answer.wrong() == {
+        "Email": "This has a character that can't be seen. Type the address again."
+    }
+    assert not Invitation.objects.exists()
+
+
+def test_an_invitation_that_was_not_delivered_is_marked_until_it_is_sent_again(
+    cast: SimpleNamespace,
+) -> None:
+    dana = Office(cast.dana)
+    dana.save(INVITE, {"Email": ROBIN, "Role": "Administrative"})
+    Job.objects.filter(values__to=[ROBIN]).update(parked_at=dt.datetime.now(dt.UTC))
+
+    assert "Not delivered" in dana.read(USERS)
+    dana.browser.post(f"{USERS}invitations/{invitation().pk}/again/")
+
+    page = dana.read(USERS)
+    assert "Not delivered" not in page
+    assert "Invited until" in page
