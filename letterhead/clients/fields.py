@@ -1,14 +1,15 @@
 """Fields and forms for clients and visits: money, counts, choices."""
 
-import re
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from letterhead.numbers.amounts import NotAnAmount, TwoReadings, read_amount, show_amount
 from letterhead.practices.models import Practice
 from letterhead.ui.forms.fields import harden, phone_in
 from letterhead.ui.forms.versioned import VersionedForm
@@ -24,22 +25,56 @@ class PhoneField(forms.CharField):
 
 
 class MoneyField(forms.DecimalField):
-    """An amount in whole cents, not negative; "$1,200" is accepted too."""
+    """An amount in whole cents, not negative, read and shown the practice country's way.
+
+    `read_money_in` says which practice that is.
+    """
 
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
-    default_error_messages = {"invalid": _("Enter an amount like 120.00.")}
+    country, currency = "US", "USD"
 
     def __init__(self, *, max_digits: int, **kwargs: Any) -> None:
         super().__init__(max_digits=max_digits, decimal_places=2, min_value=Decimal(0), **kwargs)
-        self.error_messages["min_value"] = _("An amount can't be negative.")
+        self.error_messages |= {
+            "min_value": _("An amount can't be negative."),
+            "max_decimal_places": _("An amount has at most two decimal places."),
+            "max_digits": _("This amount is too large. Check it."),
+            "max_whole_digits": _("This amount is too large. Check it."),
+        }
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # stubs say int
-        """Remove the dollar sign and commas; refuse anything but a plain number."""
-        if isinstance(value, str) and value.strip():
-            value = value.strip().removeprefix("$").replace(",", "")
-            if not re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{0,6})?", value):
-                raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return super().to_python(value)
+        """Refuse anything but one number with one reading."""
+        if not isinstance(value, str) or not value.strip():
+            return super().to_python(value)
+        try:
+            return read_amount(value, country=self.country, currency=self.currency)
+        except TwoReadings as error:
+            words = gettext("This can be read as two amounts. Enter it like %(example)s.")
+            raise ValidationError(words % {"example": self._example()}) from error
+        except NotAnAmount as error:
+            words = gettext("Enter an amount like %(example)s.")
+            raise ValidationError(words % {"example": self._example()}, code="invalid") from error
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a saved amount so that it can be read back."""
+        return show_amount(value, country=self.country) if isinstance(value, Decimal) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare amounts, however they are written."""
+        try:
+            return bool(self.to_python(initial) != self.to_python(data))
+        except ValidationError:
+            return True
+
+    def _example(self) -> str:
+        return show_amount(Decimal("1200.50"), country=self.country)
+
+
+def read_money_in(form: forms.BaseForm, practice: Practice) -> None:
+    """Have a form's amounts read the way the practice's country writes them."""
+    for field in form.fields.values():
+        if isinstance(field, MoneyField):
+            field.country, field.currency = practice.country, practice.currency
 
 
 class CountField(forms.IntegerField):
@@ -80,6 +115,7 @@ class RecordForm(VersionedForm):
         super().__init__(*args, **kwargs)
         self.practice = practice
         harden(self)
+        read_money_in(self, practice)
 
     def cleaned_columns(self) -> dict[str, Any]:
         """Return {column: value} of a valid form, references as ids."""

@@ -15,10 +15,12 @@ from letterhead.clients.fields import (
     MoneyField,
     RecordForm,
     choose_from,
+    read_money_in,
     without_optional,
 )
 from letterhead.numbers.ids import clean_number, npi_error
 from letterhead.practices.days import today_in
+from letterhead.practices.models import Practice
 from letterhead.ui.forms.fields import DayField, harden, us_state
 from letterhead.ui.forms.rows import RowFormSet
 
@@ -182,8 +184,9 @@ class LineForm(forms.Form):
     charge = MoneyField(label=_("Charge"), max_digits=8, help_text=_("For all units together"))
     units = CountField(label=_("Units"), required=False, help_text=_("1 if you leave it empty"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, practice: Practice, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        read_money_in(self, practice)
         for field in self.fields.values():
             field.always_plain = True  # type: ignore[attr-defined]
         harden(self)
@@ -243,9 +246,10 @@ class LineRows(RowFormSet):
 class VisitEntry:
     """The whole page: a visit's form and its services, validated together."""
 
-    def __init__(self, data: Any, *, visit: Visit, **choices: Any) -> None:
-        self.form = VisitForm(data, instance=visit, **choices)
-        self.lines = LineRows(data, prefix="lines", initial=_lines_as_typed(visit))
+    def __init__(self, data: Any, *, visit: Visit, practice: Practice, **choices: Any) -> None:
+        self.form = VisitForm(data, instance=visit, practice=practice, **choices)
+        initial, given = _lines_as_typed(visit), {"practice": practice}
+        self.lines = LineRows(data, prefix="lines", initial=initial, form_kwargs=given)
 
     def is_valid(self) -> bool:
         """Validate every part, so that all errors show at once."""

@@ -1,12 +1,13 @@
 """Visits: what can't be kept is refused beside its field, and nothing is saved."""
 
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
 
 from letterhead.billing.models import Visit
 from letterhead.clients.models import Client
-from letterhead.practices.models import Location
+from letterhead.practices.models import Location, Practice
 from tests.clients.desk import Desk, client_of, policy_of
 
 TYPED = {
@@ -69,10 +70,11 @@ def test_rows_that_did_not_arrive_whole_are_refused(dana: Desk, add: str, total:
         ("diagnoses-1-code", "E11.9", "already listed"),
         ("diagnoses-3-code", "M1A.00X1", "before D first"),
         ("amount_paid", "-1", "negative"),
-        ("amount_paid", "NaN", "like 120.00"),
-        ("amount_paid", "1e9", "like 120.00"),
-        ("amount_paid", "１２", "like 120.00"),
-        ("amount_paid", "12345678.00", "digits"),
+        ("amount_paid", "NaN", "like 1200.50"),
+        ("amount_paid", "1e9", "like 1200.50"),
+        ("amount_paid", "１２", "like 1200.50"),
+        ("amount_paid", "12345678.00", "too large"),
+        ("amount_paid", "40,00", "like 1200.50"),
         ("auto_accident_state", "1!", "two letters"),
         ("referrer_qualifier", "ZZ", "Select a valid choice"),
         ("account_number", "x" * 15, "at most 14"),
@@ -90,8 +92,10 @@ def test_rows_that_did_not_arrive_whole_are_refused(dana: Desk, add: str, total:
         ("lines-0-pointers", "C", "no diagnosis C"),
         ("lines-0-charge", "", "Fill this in"),
         ("lines-0-charge", "-5", "negative"),
-        ("lines-0-charge", "ten", "like 120.00"),
-        ("lines-0-charge", "9999999.99", "digits"),
+        ("lines-0-charge", "ten", "like 1200.50"),
+        ("lines-0-charge", "9999999.99", "too large"),
+        ("lines-0-charge", "120,50", "like 1200.50"),
+        ("lines-0-charge", "1,2,3", "like 1200.50"),
         ("lines-0-charge", "1.005", "decimal places"),
         ("lines-0-units", "0", "greater than or equal to 1"),
         ("lines-0-units", "1.5", "whole number"),
@@ -152,3 +156,24 @@ def test_a_policy_of_another_client_is_refused(cast: SimpleNamespace, dana: Desk
     ben = policy_of(cast, client_of(cast.dana, "Ben", "Ito"))
 
     assert list(dana.refused(add, **TYPED, policy=str(ben.pk))) == ["policy"]
+
+
+def test_a_practice_in_norway_types_and_sees_amounts_its_own_way(
+    cast: SimpleNamespace, dana: Desk, add: str
+) -> None:
+    Practice.objects.filter(pk=cast.dana.practice.pk).update(country="NO", currency="NOK")
+
+    dana.save(add, **{**TYPED, "lines-0-charge": "1 120,50", "amount_paid": "kr 40,00"})
+
+    visit = Visit.objects.get()
+    assert (visit.lines.get().charge, visit.amount_paid) == (Decimal("1120.50"), Decimal(40))
+    opened = dana.opened(f"/billing/visits/{visit.pk}/edit/")
+    assert (opened["lines-0-charge"], opened["amount_paid"]) == ("1120,50", "40,00")
+
+
+def test_what_could_be_two_amounts_is_refused(cast: SimpleNamespace, dana: Desk, add: str) -> None:
+    Practice.objects.filter(pk=cast.dana.practice.pk).update(country="CA", currency="CAD")
+
+    said = dana.refused(add, **{**TYPED, "lines-0-charge": "1,200"})
+
+    assert said["lines-0-charge"] == ["This can be read as two amounts. Enter it like 1200.50."]
