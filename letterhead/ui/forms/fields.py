@@ -1,4 +1,4 @@
-"""Checks that many forms share: days, phones, addresses, tax IDs, no control characters."""
+"""Checks that many forms share: days, phones, addresses, tax IDs, no invisible characters."""
 
 import datetime as dt
 import re
@@ -47,18 +47,28 @@ class DayField(forms.DateField):
             raise ValidationError(text % {"day": day(self.latest)})
 
 
-def no_control_characters(text: str) -> None:
-    """Refuse characters that can't be seen or printed."""
-    if any(unicodedata.category(each) == "Cc" for each in text):
+_UNSEEN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
+# By their category letters, marks and signs, but they show nothing: fillers, the empty Braille.
+_BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
+
+
+def no_invisible_characters(text: str) -> None:
+    """Refuse characters that can't be seen, break the line or change the direction of writing."""
+    if any(each in _BLANK or unicodedata.category(each) in _UNSEEN for each in text):
         raise ValidationError(gettext("This has a character that can't be shown. Type it again."))
 
 
 def harden(form: forms.BaseForm) -> None:
-    """Refuse control characters; report texts that are too long, which browsers would cut off."""
+    """Refuse invisible characters; report texts that are too long, which browsers would cut off.
+
+    Passwords can have any character.
+    """
     for field in form.fields.values():
-        if isinstance(field, forms.CharField):
-            field.validators.append(no_control_characters)
-            field.widget.attrs.pop("maxlength", None)
+        if not isinstance(field, forms.CharField):
+            continue
+        field.widget.attrs.pop("maxlength", None)
+        if not isinstance(field.widget, forms.PasswordInput):
+            field.validators.append(no_invisible_characters)
 
 
 def phone_in(typed: str, *, country: str) -> str:

@@ -198,7 +198,9 @@ def test_practice_details_refuse_beside_the_field(
 
 @pytest.mark.parametrize("label", ["Practice name", "Address", "City", "Profession", "Phone"])
 @pytest.mark.parametrize(
-    "text", ["a\x00b", "x" * 1_000_000, "two\x0blines"], ids=["NUL", "1 MB", "VT"]
+    "text",
+    ["a\x00b", "x" * 1_000_000, "two\x0blines", "two\u2028lines", "a\u202eb", "a\u200bb"],
+    ids=["NUL", "1 MB", "VT", "line separator", "right to left", "zero width"],
 )
 def test_text_with_traps_is_refused_beside_its_field(dana: Office, label: str, text: str) -> None:
     answer = dana.save(PRACTICE, {label: text})
