@@ -107,7 +107,13 @@ def test_a_save_over_someone_elses_change_keeps_what_was_typed_and_then_wins(
 @pytest.mark.parametrize(
     ("field", "typed", "said"),
     [
-        ("first_name", "", "Fill this in."),
+        ("last_name", "", "Fill this in."),
+        ("last_name", ".", "at least one letter"),
+        ("last_name", "Moreno, MD", "can't contain a comma"),
+        ("first_name", "Ada，Jr.", "can't contain a comma"),
+        ("middle_name", "B;", "can't contain a comma"),
+        ("suffix", "--", "at least one letter"),
+        ("city", "Al\u200bbany", "can't be shown"),
         ("last_name", "x" * 1_000_000, "at most 60"),
         ("first_name", "A\0da", "Null characters"),
         ("first_name", "A\x07da", "can't be shown"),

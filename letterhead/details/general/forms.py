@@ -19,6 +19,7 @@ from letterhead.details.fields import (
     NewPhone,
     plain_rows,
 )
+from letterhead.details.general.moving import NAMES_TO_SPLIT, Move, move_out_of
 from letterhead.details.general.row_forms import LicenseRows, OtherIdRows, PhoneRows
 from letterhead.details.letterhead import Clinician
 from letterhead.details.models import Practitioner
@@ -30,6 +31,7 @@ from letterhead.numbers.ids import (
 )
 from letterhead.practices.models import Payer, Practice
 from letterhead.texts.claim_letters import SIGNATURE_CHARACTERS, cannot_print
+from letterhead.texts.person_names import repeated_part
 from letterhead.ui.forms.fields import check_tax_id, harden, typed_tax_id
 from letterhead.ui.forms.versioned import VersionedForm
 
@@ -100,24 +102,13 @@ class GeneralDetailsForm(VersionedForm):
         ) % {"email": self.instance.user.email}
 
     @property
-    def groups(self) -> dict[str, list[tuple[int, forms.BoundField]]]:
-        """The fields of each group of the pop-up, each with its width."""
-        groups: dict[str, list[tuple[int, forms.BoundField]]] = {}
+    def groups(self) -> dict[str, list[tuple[int, forms.BoundField, Move | None]]]:
+        """The fields of each group of the pop-up, with width and what could be moved out."""
+        groups: dict[str, list[tuple[int, forms.BoundField, Move | None]]] = {}
         for name, field in FIELDS.items():
-            groups.setdefault(field.group, []).append((field.width, self[name]))
+            move = move_out_of(name, self.data) if name in self.errors else None
+            groups.setdefault(field.group, []).append((field.width, self[name], move))
         return groups
-
-    def clean_last_name(self) -> str:
-        """Refuse a comma; the page offers to move the text after it to Credentials."""
-        name: str = self.cleaned_data["last_name"]
-        if "," in name:
-            self.after_comma = name.partition(",")[2].strip()
-            raise forms.ValidationError(
-                gettext(
-                    "A last name can't contain a comma. Move credentials after it to Credentials."
-                )
-            )
-        return name
 
     def clean_npi(self) -> str:
         """Remove spaces and hyphens, then apply the country's rule."""
@@ -139,6 +130,7 @@ class GeneralDetailsForm(VersionedForm):
                 "short_signature", gettext("Enter the short form, or choose another signature.")
             )
         self._check_claim_name(cleaned)
+        self._check_printed_once(cleaned)
         self._check_signature(cleaned)
         cleaned["npi_label"] = cleaned.get("npi_label") or "NPI"
         return cleaned
@@ -158,6 +150,17 @@ class GeneralDetailsForm(VersionedForm):
         if name != "tax_id":
             return super().shown(now, name)
         return mask_tax_id(getattr(now, "tax_id", ""), getattr(now, "tax_id_kind", ""))
+
+    def _check_printed_once(self, cleaned: dict[str, Any]) -> None:
+        if part := repeated_part(cleaned.get("credentials") or ""):
+            text = gettext("“%(part)s” is there twice. Remove one.")
+            self.add_error("credentials", text % {"part": part})
+        for name in NAMES_TO_SPLIT:
+            if (move := move_out_of(name, self.data)) and name in cleaned:
+                text = gettext(
+                    "“%(text)s” isn't part of the name. Move it, so that it prints once."
+                )
+                self.add_error(name, text % {"text": move.text})
 
     def _check_signature(self, cleaned: dict[str, Any]) -> None:
         signature = (cleaned.get("signature"), cleaned.get("short_signature"))

@@ -176,12 +176,6 @@ class BillingDetailsForm(SettingsForm):
         return cleaned
 
     def _check_holder(self, cleaned: dict[str, Any]) -> None:
-        for part in _HOLDER:
-            if "," in (cleaned.get(f"holder_{part}") or ""):
-                self.add_error(
-                    f"holder_{part}",
-                    gettext("Remove the comma. Claims use commas between parts of a name."),
-                )
         if cleaned.get("npi_type") != Practice.NpiType.INDIVIDUAL:
             return
         for part in ("first_name", "last_name"):

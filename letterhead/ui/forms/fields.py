@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from letterhead.numbers.ids import clean_number, tax_id_error
 from letterhead.numbers.phones import NotAPhoneNumber, read_phone
 from letterhead.places.countries import US_STATES
+from letterhead.texts.person_names import SEPARATORS
 from letterhead.ui.dates import day
 
 EARLIEST = dt.date(1900, 1, 1)
@@ -58,17 +59,44 @@ def no_invisible_characters(text: str) -> None:
         raise ValidationError(gettext("This has a character that can't be shown. Type it again."))
 
 
-def harden(form: forms.BaseForm) -> None:
-    """Refuse invisible characters; report texts that are too long, which browsers would cut off.
+def person_name(text: str) -> None:
+    """Refuse part of a name without a letter, and the signs that claims put between parts."""
+    if not any(each.isalpha() for each in text):
+        raise ValidationError(gettext("A name has at least one letter."))
+    if any(each in SEPARATORS for each in text):
+        raise ValidationError(
+            gettext(
+                "A name can't contain a comma or semicolon. A suffix belongs in Suffix, and "
+                "credentials aren't part of a name."
+            )
+        )
 
-    Passwords can have any character.
+
+def name_that_prints(text: str) -> None:
+    """Refuse the name of a practice or payer of signs only: bills would have none."""
+    if not any(each.isalnum() for each in text):
+        raise ValidationError(gettext("A name has at least one letter or digit."))
+
+
+_PERSON = re.compile(r"(?:.+_)?(?:first_name|middle_name|last_name|suffix)")
+_NAMES = {"name", "practice_name"}
+
+
+def harden(form: forms.BaseForm) -> None:
+    """Check all one-line texts: what can't be seen, too long for the column, names that are none.
+
+    Browsers would cut off what is too long. Passwords can have any character.
     """
-    for field in form.fields.values():
+    for name, field in form.fields.items():
         if not isinstance(field, forms.CharField):
             continue
         field.widget.attrs.pop("maxlength", None)
         if not isinstance(field.widget, forms.PasswordInput):
             field.validators.append(no_invisible_characters)
+        if _PERSON.fullmatch(name):
+            field.validators.append(person_name)
+        elif name in _NAMES:
+            field.validators.append(name_that_prints)
 
 
 def phone_in(typed: str, *, country: str) -> str:
