@@ -38,10 +38,12 @@ class ClientForm(RecordForm):
             *("line1", "line2", "city", "state", "postal_code", "country", "phone", "email"),
             "clinician",
         )
+        help_texts = {"last_name": _("Someone with one name only has it here")}
 
     def __init__(self, *args: Any, clinicians: QuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose_from(self, "clinician", clinicians)
+        self.fields["first_name"].required = False  # people with one name have only a last name
         self.fields["sex"].choices = _UNKNOWN_OR  # type: ignore[attr-defined]
         self.fields["birth_date"].latest = today_in(self.practice)  # type: ignore[attr-defined]
         if self.instance.phone:
@@ -115,16 +117,12 @@ class PolicyForm(RecordForm):
         if cleaned.get("relationship", "self") != Policy.Relationship.SELF:
             self.need(
                 {
-                    "insured_first_name": gettext(
-                        "Enter the insured's first name, or choose Self."
-                    ),
                     "insured_last_name": gettext("Enter the insured's last name, or choose Self."),
                 }
             )
         if cleaned.get("another_plan"):
             self.need(
                 {
-                    "other_insured_first_name": gettext("Enter the other insured's first name."),
                     "other_insured_last_name": gettext("Enter the other insured's last name."),
                     "other_policy_number": gettext("Enter the number of the other policy."),
                     "other_plan_name": gettext("Enter the name of the other plan."),

@@ -46,6 +46,13 @@ def test_a_client_is_added_and_appears_on_the_list(cast: SimpleNamespace, dana: 
     assert "Sam Okafor" in page
 
 
+def test_a_client_with_one_name_only_has_a_last_name(cast: SimpleNamespace, dana: Desk) -> None:
+    dana.save(ADD, last_name="Sukarno", clinician=str(cast.dana.practitioner_id))
+
+    assert str(Client.objects.get()) == "Sukarno"
+    assert "Sukarno</a>" in dana.read("/clients/")
+
+
 def test_a_clients_page_shows_the_facts_as_people_write_them(
     cast: SimpleNamespace, dana: Desk
 ) -> None:

@@ -100,7 +100,6 @@ CASES: dict[str, tuple[Changes, Changes]] = {
     "1a-member_id-missing": ({"policy__member_id": " "}, {"policy": None}),
     "1a-policy-missing": ({"policy": None}, {"policy__member_id": ""}),
     "2-last_name-missing": ({"client__name__last": "."}, {"client__name__last": "O"}),
-    "2-first_name-missing": ({"client__name__first": ""}, {"client__name__first": "A"}),
     "2-name-letters": ({"client__name": LI}, {"client__name": LARS}),
     "3-birth_date-missing": ({"client__birth_date": None}, {"client__birth_date": DAY}),
     "3-born-before": (
@@ -225,6 +224,9 @@ CASES: dict[str, tuple[Changes, Changes]] = {
     "33-zip-nine": (
         {"practice__address__postal_code": "10004"},
         {"practice__address__postal_code": "10004-1234"}),
+    "31-last_name-missing": (
+        {"clinician__claim_name": PersonName(first="Dana", last="--")},
+        {"clinician__claim_name": PersonName(last="Rivera")}),
     "33-po-box": (
         {"practice__address__line1": "P.O. Box 12"}, {"practice__address__line1": "12 Boxwood"}),
     "33-phone-missing": (phone("+442079460000"), phone("+12125550140")),

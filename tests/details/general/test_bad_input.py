@@ -9,7 +9,14 @@ from tests.details.general.test_general_details import NAMES, ROWS, kept
 from tests.details.pages import EDIT, MyDetails
 
 TEXTS = [label for label in NAMES if label not in {"Signature on claims", "Kind of tax ID"}]
-ODD_NAMES = ["Ana 😀", "שרה", "عائشة", "山田", unicodedata.normalize("NFD", "Núñez"), "O\u2019Brien"]
+ODD_NAMES = [
+    "Ana 😀",
+    "שרה",
+    "عائشة",
+    "山田",
+    unicodedata.normalize("NFD", "Núñez"),
+    "O\u2019Brien",
+]
 
 
 @pytest.mark.parametrize("label", TEXTS)
