@@ -16,11 +16,11 @@ from letterhead.places.countries import US_STATES
 from letterhead.texts.person_names import SEPARATORS
 from letterhead.ui.dates import day
 
-EARLIEST = dt.date(1900, 1, 1)
+EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2099, 12, 31)
 
 
 class DayField(forms.DateField):
-    """A day, typed as 1980-02-03; not before 1900, and not after `latest` if that is set."""
+    """A day, typed as 1980-02-03; not before 1900, and not after `latest`."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     input_formats = ["%Y-%m-%d"]
@@ -30,7 +30,12 @@ class DayField(forms.DateField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.latest: dt.date | None = None
+        self.latest = LATEST
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> forms.BoundField:
+        """Let the browser's calendar offer the days that are accepted."""
+        self.widget.attrs |= {"min": EARLIEST.isoformat(), "max": self.latest.isoformat()}
+        return super().get_bound_field(form, field_name)
 
     def to_python(self, value: Any) -> dt.date | None:
         """Accept the digits 0 to 9 only: strptime would accept those of any script."""
@@ -43,7 +48,7 @@ class DayField(forms.DateField):
         super().validate(value)
         if value and value < EARLIEST:
             raise ValidationError(gettext("This is before 1900. Check the year."))
-        if value and self.latest and value > self.latest:
+        if value and value > self.latest:
             text = gettext("This is after %(day)s. Check the year.")
             raise ValidationError(text % {"day": day(self.latest)})
 

@@ -187,3 +187,11 @@ def test_a_password_can_have_any_character() -> None:
     harden(form)
 
     assert form.is_valid()
+
+
+@pytest.mark.parametrize("typed", ["2100-01-01", "9999-12-31"])
+def test_a_day_in_another_century_is_refused_and_the_field_says_its_range(typed: str) -> None:
+    form = filled(born_on=typed)
+
+    assert form.errors["born_on"] == ["This is after December 31, 2099. Check the year."]
+    assert 'min="1900-01-01" max="2099-12-31"' in str(form["born_on"])
