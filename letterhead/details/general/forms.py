@@ -30,7 +30,7 @@ from letterhead.numbers.ids import (
     provider_number_error,
 )
 from letterhead.practices.models import Payer, Practice
-from letterhead.texts.claim_letters import SIGNATURE_CHARACTERS, cannot_print
+from letterhead.texts.claim_letters import SIGNATURE_CHARACTERS, cannot_print, fold
 from letterhead.texts.person_names import repeated_part
 from letterhead.ui.forms.fields import check_tax_id, harden, typed_tax_id
 from letterhead.ui.forms.versioned import VersionedForm
@@ -91,8 +91,8 @@ class GeneralDetailsForm(VersionedForm):
 
     def _set_help_texts(self) -> None:
         text = ngettext(
-            "Up to %(count)d character, the length of item 31",
-            "Up to %(count)d characters, the length of item 31",
+            "Up to %(count)d printed character, the length of item 31",
+            "Up to %(count)d printed characters, the length of item 31. Periods don't print.",
             SIGNATURE_CHARACTERS,
         )
         self.fields["short_signature"].help_text = text % {"count": SIGNATURE_CHARACTERS}
@@ -109,6 +109,21 @@ class GeneralDetailsForm(VersionedForm):
             move = move_out_of(name, self.data) if name in self.errors else None
             groups.setdefault(field.group, []).append((field.width, self[name], move))
         return groups
+
+    def clean_short_signature(self) -> str:
+        """Count what prints: capitals without points."""
+        typed: str = self.cleaned_data["short_signature"]
+        printed = fold(typed)
+        if bad := cannot_print(typed):
+            text = gettext("Claims can't print “%(characters)s”. Use Latin letters.")
+            raise forms.ValidationError(text % {"characters": bad})
+        if typed and not any(map(str.isalpha, printed)):
+            raise forms.ValidationError(gettext("A short form has at least one letter."))
+        if len(printed) > SIGNATURE_CHARACTERS:
+            text = gettext("This prints as “%(printed)s”: %(count)d characters. Only %(most)d fit.")
+            values = {"printed": printed, "count": len(printed), "most": SIGNATURE_CHARACTERS}
+            raise forms.ValidationError(text % values)
+        return typed
 
     def clean_npi(self) -> str:
         """Remove spaces and hyphens, then apply the country's rule."""

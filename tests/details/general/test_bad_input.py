@@ -74,7 +74,7 @@ def test_a_name_of_a_megabyte_is_refused_and_kept_on_the_page(cast: SimpleNamesp
 
 @pytest.mark.parametrize(("label", "most"), [
     *(("Title", 20), ("First name", 35), ("Middle name", 25), ("Last name", 60), ("Suffix", 10)),
-    *(("Credentials", 100), ("Name", 20), ("Short form", 21)),
+    *(("Credentials", 100), ("Name", 20)),
 ])  # fmt: skip
 def test_the_longest_text_saves_and_one_more_is_refused(
     cast: SimpleNamespace, label: str, most: int
@@ -223,6 +223,31 @@ def test_a_credential_that_is_there_twice_is_pointed_out(cast: SimpleNamespace) 
 
     assert page.status == 422
     assert "“LCSW” is there twice" in page.says_beside("Credentials")
+
+
+def test_a_short_form_is_counted_as_it_prints(cast: SimpleNamespace) -> None:
+    dana = MyDetails(cast.dana)
+
+    assert dana.save({"Short form": "A. M. Lindqvist, R.D.N."}).status == 302
+    assert cast.dana.practitioner.short_signature == "A. M. Lindqvist, R.D.N."
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("ß" * 11, "22 characters. Only 21 fit"),
+        ("x" * 22, "22 characters. Only 21 fit"),
+        ("李", "can't print “李”"),
+        ("!!!", "at least one letter"),
+    ],
+)
+def test_a_short_form_that_cannot_print_is_refused(
+    cast: SimpleNamespace, typed: str, said: str
+) -> None:
+    page = MyDetails(cast.dana).save({"Short form": typed})
+
+    assert page.status == 422
+    assert said in page.says_beside("Short form")
 
 
 @pytest.mark.parametrize("label", ["First name", "Middle name", "Last name", "Last name on claims"])
