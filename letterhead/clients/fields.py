@@ -1,4 +1,4 @@
-"""Fields and forms for clients and visits: money, counts, choices."""
+"""Fields and forms for clients and visits: money, units, choices."""
 
 from decimal import Decimal
 from typing import Any
@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from letterhead.numbers.amounts import NotAnAmount, TwoReadings, read_amount, show_amount
+from letterhead.numbers.amounts import NotAnAmount, TwoReadings, plain, read_amount, show_amount
 from letterhead.practices.models import Practice
 from letterhead.ui.forms.fields import harden, phone_in
 from letterhead.ui.forms.versioned import VersionedForm
@@ -24,23 +24,12 @@ class PhoneField(forms.CharField):
         super().__init__(max_length=40, required=False, **kwargs)
 
 
-class MoneyField(forms.DecimalField):
-    """An amount in whole cents, not negative, read and shown the practice country's way.
-
-    `read_money_in` says which practice that is.
-    """
+class NumberField(forms.DecimalField):
+    """A number read and shown the practice country's way; `read_money_in` says which that is."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
     country, currency = "US", "USD"
-
-    def __init__(self, *, max_digits: int, **kwargs: Any) -> None:
-        super().__init__(max_digits=max_digits, decimal_places=2, min_value=Decimal(0), **kwargs)
-        self.error_messages |= {
-            "min_value": _("An amount can't be negative."),
-            "max_decimal_places": _("An amount has at most two decimal places."),
-            "max_digits": _("This amount is too large. Check it."),
-            "max_whole_digits": _("This amount is too large. Check it."),
-        }
+    example = Decimal("1200.50")
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # stubs say int
         """Refuse anything but one number with one reading."""
@@ -52,8 +41,11 @@ class MoneyField(forms.DecimalField):
             words = gettext("This can be read as two amounts. Enter it like %(example)s.")
             raise ValidationError(words % {"example": self._example()}) from error
         except NotAnAmount as error:
-            words = gettext("Enter an amount like %(example)s.")
-            raise ValidationError(words % {"example": self._example()}, code="invalid") from error
+            raise ValidationError(self.what_to_enter(self._example()), code="invalid") from error
+
+    def what_to_enter(self, example: str) -> str:
+        """Say what a number here looks like."""
+        return gettext("Enter an amount like %(example)s.") % {"example": example}
 
     def prepare_value(self, value: Any) -> Any:
         """Show a saved amount so that it can be read back."""
@@ -67,30 +59,52 @@ class MoneyField(forms.DecimalField):
             return True
 
     def _example(self) -> str:
-        return show_amount(Decimal("1200.50"), country=self.country)
+        return show_amount(self.example, country=self.country)
+
+
+class MoneyField(NumberField):
+    """An amount in whole cents, not negative."""
+
+    def __init__(self, *, max_digits: int, **kwargs: Any) -> None:
+        super().__init__(max_digits=max_digits, decimal_places=2, min_value=Decimal(0), **kwargs)
+        self.error_messages |= {
+            "min_value": _("An amount can't be negative."),
+            "max_decimal_places": _("An amount has at most two decimal places."),
+            "max_digits": _("This amount is too large. Check it."),
+            "max_whole_digits": _("This amount is too large. Check it."),
+        }
+
+
+class UnitsField(NumberField):
+    """Units of a service, from 1 to 999, with up to two decimals."""
+
+    currency, example = "", Decimal("1.5")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_digits=5, decimal_places=2, min_value=1, max_value=999, **kwargs)
+        too_many = _("Units have at most two decimal places.")
+        in_range = _("Enter a number of units from 1 to 999.")
+        self.error_messages |= {
+            **dict.fromkeys(("min_value", "max_value", "max_digits", "max_whole_digits"), in_range),
+            "max_decimal_places": too_many,
+        }
+
+    def what_to_enter(self, example: str) -> str:
+        """Say what units look like."""
+        return gettext("Enter units like 1 or %(example)s.") % {"example": example}
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show whole units without decimals."""
+        return super().prepare_value(plain(value) if isinstance(value, Decimal) else value)
 
 
 def read_money_in(form: forms.BaseForm, practice: Practice) -> None:
-    """Have a form's amounts read the way the practice's country writes them."""
+    """Have a form's numbers read the way the practice's country writes them."""
     for field in form.fields.values():
+        if isinstance(field, NumberField):
+            field.country = practice.country
         if isinstance(field, MoneyField):
-            field.country, field.currency = practice.country, practice.currency
-
-
-class CountField(forms.IntegerField):
-    """A count from 1 to 999, in digits 0 to 9."""
-
-    widget = forms.TextInput(attrs={"inputmode": "numeric"})
-    default_error_messages = {"invalid": _("Enter a whole number like 1.")}
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(min_value=1, max_value=999, **kwargs)
-
-    def to_python(self, value: Any) -> int | None:
-        """Refuse digits of other scripts, which `int` would accept."""
-        if isinstance(value, str) and not value.isascii():
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return super().to_python(value)
+            field.currency = practice.currency
 
 
 def choose_from(form: forms.BaseForm, name: str, choices: QuerySet) -> None:

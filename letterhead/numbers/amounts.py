@@ -55,6 +55,11 @@ def show_amount(amount: Decimal, *, country: str) -> str:
     return f"{amount:f}".replace(".", _ways_of(country)[0][0])
 
 
+def plain(amount: Decimal) -> Decimal:
+    """Return a number without zeros at the end of its decimals: 1.50 is 1.5, 20.00 is 20."""
+    return Decimal(f"{amount.normalize():f}")
+
+
 def _ways_of(country: str) -> tuple[tuple[str, str], ...]:
     return _WAYS.get(country, (_POINT,))
 

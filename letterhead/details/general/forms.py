@@ -25,7 +25,7 @@ from letterhead.details.letterhead import Clinician
 from letterhead.details.models import Practitioner
 from letterhead.details.queries import clinician_of, saved_rows
 from letterhead.numbers.ids import (
-    clean_number,
+    clean_provider_number,
     mask_tax_id,
     provider_number_error,
 )
@@ -127,8 +127,9 @@ class GeneralDetailsForm(VersionedForm):
 
     def clean_npi(self) -> str:
         """Remove spaces and hyphens, then apply the country's rule."""
-        number = clean_number(self.cleaned_data["npi"])
-        if number and (error := provider_number_error(number, country=self.practice.country)):
+        country = self.practice.country
+        number = clean_provider_number(self.cleaned_data["npi"], country=country)
+        if number and (error := provider_number_error(number, country=country)):
             raise forms.ValidationError(error)
         return number
 

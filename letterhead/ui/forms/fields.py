@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from letterhead.numbers.ids import clean_number, tax_id_error
-from letterhead.numbers.phones import NotAPhoneNumber, read_phone
+from letterhead.numbers.phones import NoAreaCode, NotAPhoneNumber, read_phone
 from letterhead.places.countries import US_STATES
 from letterhead.texts.person_names import SEPARATORS
 from letterhead.ui.dates import day
@@ -85,6 +85,10 @@ def name_that_prints(text: str) -> None:
 
 _PERSON = re.compile(r"(?:.+_)?(?:first_name|middle_name|last_name|suffix)")
 _NAMES = {"name", "practice_name"}
+_NUMBERS = {
+    *("member_id", "group_number", "other_policy_number", "other_id"),
+    *("prior_authorization", "account_number"),
+}
 
 
 def harden(form: forms.BaseForm) -> None:
@@ -102,6 +106,8 @@ def harden(form: forms.BaseForm) -> None:
             field.validators.append(person_name)
         elif name in _NAMES:
             field.validators.append(name_that_prints)
+        elif name in _NUMBERS:
+            field.validators.append(number_on_claims)
 
 
 def phone_in(typed: str, *, country: str) -> str:
@@ -111,15 +117,28 @@ def phone_in(typed: str, *, country: str) -> str:
     try:
         number, extension = read_phone(typed, country=country)
     except NotAPhoneNumber as error:
-        raise ValidationError(
-            gettext(
-                "This isn't a valid phone number. Enter it as you would dial it. "
-                "For another country, start with + and the country code."
-            )
-        ) from error
+        raise ValidationError(phone_error(error)) from error
     if extension:
         raise ValidationError(gettext("Claims can't hold an extension. Leave it out."))
     return number
+
+
+def phone_error(error: NotAPhoneNumber) -> str:
+    """Return what to say next to a phone number that couldn't be read."""
+    if isinstance(error, NoAreaCode):
+        return gettext("Enter the area code too, like (212) 555-0142.")
+    return gettext(
+        "This isn't a valid phone number. Enter it as you would dial it. "
+        "For another country, start with + and the country code."
+    )
+
+
+def number_on_claims(text: str) -> None:
+    """Refuse signs in a number that claims can't carry: it would print as another number."""
+    odd = "".join(dict.fromkeys(re.findall(r"[^A-Za-z0-9 ./\-]", text)))
+    if odd:
+        words = gettext("Claims can't carry “%(signs)s” in a number. Leave it out.")
+        raise ValidationError(words % {"signs": odd})
 
 
 def us_state(typed: str) -> str:

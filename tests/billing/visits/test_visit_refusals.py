@@ -81,6 +81,9 @@ def test_rows_that_did_not_arrive_whole_are_refused(dana: Desk, add: str, total:
         ("prior_authorization", "😀" * 30, "at most 29"),
         ("lines-0-service_on", "2026-02-31", "Enter the date as"),
         ("lines-0-place_of_service", "1a", "two digits"),
+        ("lines-0-place_of_service", "00", "no place of service 00"),
+        ("lines-0-code", "G027O", "O and 0"),
+        ("lines-0-code", "X0270", "5 characters"),
         ("lines-0-place_of_service", "１１", "two digits"),
         ("lines-0-code", "9780", "5 characters"),
         ("lines-0-code", "９７８０２", "5 characters"),
@@ -97,10 +100,11 @@ def test_rows_that_did_not_arrive_whole_are_refused(dana: Desk, add: str, total:
         ("lines-0-charge", "120,50", "like 1200.50"),
         ("lines-0-charge", "1,2,3", "like 1200.50"),
         ("lines-0-charge", "1.005", "decimal places"),
-        ("lines-0-units", "0", "greater than or equal to 1"),
-        ("lines-0-units", "1.5", "whole number"),
-        ("lines-0-units", "9" * 5000, "whole number"),
-        ("lines-0-units", "1000", "less than or equal to 999"),
+        ("lines-0-units", "0", "from 1 to 999"),
+        ("lines-0-units", "0.5", "from 1 to 999"),
+        ("lines-0-units", "1.125", "two decimal places"),
+        ("lines-0-units", "9" * 5000, "units like 1 or 1.5"),
+        ("lines-0-units", "1000", "from 1 to 999"),
         ("lines-0-description", "x" * 81, "at most 80"),
     ],
 )
@@ -177,3 +181,42 @@ def test_what_could_be_two_amounts_is_refused(cast: SimpleNamespace, dana: Desk,
     said = dana.refused(add, **{**TYPED, "lines-0-charge": "1,200"})
 
     assert said["lines-0-charge"] == ["This can be read as two amounts. Enter it like 1200.50."]
+
+
+def test_what_is_typed_is_cleaned_before_it_is_judged(dana: Desk, add: str) -> None:
+    named = {"referrer_qualifier": "DN", "referrer_last_name": "Ode"}
+    line = {"lines-0-code": "978 02", "lines-0-pointers": "A, B", "lines-0-modifiers": "95, gt"}
+
+    dana.save(add, **TYPED | named | line, referrer_npi="2363 324 239")
+
+    visit = Visit.objects.get()
+    saved = visit.lines.get()
+    assert visit.referrer_npi == "2363324239"
+    assert (saved.code, saved.pointers, saved.modifiers) == ("97802", "AB", "95 GT")
+
+
+def test_five_pointers_are_judged_in_our_words(dana: Desk, add: str) -> None:
+    said = dana.refused(add, **TYPED | {"lines-0-pointers": "A, B, C, D, E"})
+
+    assert said["lines-0-pointers"] == ["Enter up to four letters from A to L, like AB."]
+
+
+def test_units_have_decimals_and_a_charge_can_be_0(dana: Desk, add: str) -> None:
+    dana.save(add, **TYPED | {"lines-0-units": "1.5", "lines-0-charge": "0.00"})
+
+    visit = Visit.objects.get()
+    line = visit.lines.get()
+    assert (line.units, line.charge) == (Decimal("1.5"), 0)
+    assert dana.opened(f"/billing/visits/{visit.pk}/edit/")["lines-0-units"] == "1.5"
+
+
+def test_in_norway_codes_and_provider_numbers_stay_as_typed(
+    cast: SimpleNamespace, dana: Desk, add: str
+) -> None:
+    Practice.objects.filter(pk=cast.dana.practice.pk).update(country="NO", currency="NOK")
+    named = {"referrer_qualifier": "DN", "referrer_last_name": "Ode"}
+
+    dana.save(add, **TYPED | named | {"lines-0-code": "2ad"}, referrer_npi="HPR 77")
+
+    visit = Visit.objects.get()
+    assert (visit.referrer_npi, visit.lines.get().code) == ("HPR 77", "2ad")
