@@ -15,12 +15,19 @@ from letterhead.clients.fields import (
 from letterhead.clients.models import Client, Policy, Sex
 from letterhead.numbers.phones import show_phone
 from letterhead.practices.days import today_in
-from letterhead.ui.forms.fields import DayField, check_address, us_state, us_zip
+from letterhead.ui.forms.fields import DayField, check_address, show_folded, us_state, us_zip
 
 _INSURED = ("insured_first_name", "insured_last_name")
 _OTHER_PLAN = (
     *("other_insured_first_name", "other_insured_last_name"),
     *("other_policy_number", "other_plan_name"),
+)
+_PRINTED_OF_CLIENT = (
+    *("first_name", "middle_name", "last_name", "suffix", "line1", "line2", "city"),
+)
+_PRINTED_OF_POLICY = (
+    *(f"insured_{name}" for name in _PRINTED_OF_CLIENT),
+    *("plan_name", "other_insured_first_name", "other_insured_last_name", "other_plan_name"),
 )
 _UNKNOWN_OR = [("", _("Unknown")), *Sex.choices]
 
@@ -58,6 +65,8 @@ class ClientForm(RecordForm):
         """Format states and ZIP codes of the United States as claims need them."""
         cleaned = super().clean()
         check_address(self)
+        if self.practice.country == "US":
+            show_folded(self, *_PRINTED_OF_CLIENT)
         return cleaned
 
 
@@ -114,6 +123,8 @@ class PolicyForm(RecordForm):
     def clean(self) -> dict[str, Any]:
         """Require the names of the insured and of the other plan, if there are any."""
         cleaned = super().clean() or {}
+        if self.practice.country == "US":
+            show_folded(self, *_PRINTED_OF_POLICY)
         if cleaned.get("relationship", "self") != Policy.Relationship.SELF:
             self.need(
                 {

@@ -364,3 +364,15 @@ def test_the_list_costs_the_same_for_1_client_and_for_50(
 
     with django_assert_num_queries(6):
         dana.read("/clients/")
+
+
+def test_a_name_is_shown_folded_once_before_it_is_saved(cast: SimpleNamespace, dana: Desk) -> None:
+    typed = {"last_name": "Moreno:Diaz", "clinician": str(cast.dana.practitioner_id)}
+
+    asked = dana.save(ADD, **typed)
+    assert said_beside(asked)["last_name"] == [
+        "Claims print this as “MORENO DIAZ”. Change it, or save again to keep it."
+    ]
+    dana.send(ADD, {**typed, "country": "US", "folded_seen": "MORENO DIAZ"})
+
+    assert Client.objects.get().last_name == "Moreno:Diaz"

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from letterhead.numbers.ids import clean_number, tax_id_error
 from letterhead.numbers.phones import NoAreaCode, NotAPhoneNumber, read_phone
 from letterhead.places.countries import US_STATES
+from letterhead.texts.claim_letters import fold
 from letterhead.texts.person_names import SEPARATORS
 from letterhead.ui.dates import day
 
@@ -108,6 +109,28 @@ def harden(form: forms.BaseForm) -> None:
             field.validators.append(name_that_prints)
         elif name in _NUMBERS:
             field.validators.append(number_on_claims)
+
+
+def show_folded(form: forms.BaseForm, *names: str) -> None:
+    """Show once, before it is saved, how claims print a text with signs that they can't carry.
+
+    The second save with the same text is the answer.
+    """
+    typed = {name: form.cleaned_data.get(name) or "" for name in names}
+    printed = {name: fold(text) for name, text in typed.items() if _NOT_CARRIED.search(text)}
+    seen = "; ".join(printed.values())
+    if not printed or form.data.get(form.add_prefix("folded_seen")) == seen:
+        return
+    for name, text in printed.items():
+        words = gettext("Claims print this as “%(text)s”. Change it, or save again to keep it.")
+        form.add_error(name, words % {"text": text})
+    form.fields["folded_seen"] = forms.CharField(required=False, widget=forms.HiddenInput)
+    data: Any = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+    data[form.add_prefix("folded_seen")] = seen
+    form.data = data
+
+
+_NOT_CARRIED = re.compile(r"[*~:^|\\_{}\[\]]")  # they separate values there
 
 
 def phone_in(typed: str, *, country: str) -> str:

@@ -468,3 +468,17 @@ def test_a_printers_test_page_is_a_pdf_that_is_not_kept(dana: Office, laser: Pri
     assert answer.headers["Content-Type"] == "application/pdf"
     assert answer.headers["Content-Disposition"] == 'inline; filename="test-page.pdf"'
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("page", [PRACTICE, ADD_PAYER])
+def test_signs_that_claims_cant_carry_are_shown_folded_before_saving(
+    dana: Office, page: str
+) -> None:
+    label = "Practice name" if page == PRACTICE else "Payer name"
+
+    asked = dana.save(page, {label: "River*side"})
+    assert asked.status == 422
+    assert "Claims print this as “RIVER SIDE”" in asked.says_beside(label)
+    assert dana.send(page, asked).status == 302
+
+    assert "River*side" in dana.read(SETTINGS)
