@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from letterhead.clients.models import Client, Policy
 from letterhead.encryption.fields import EncryptedTextField
+from letterhead.numbers.amounts import plain
 from letterhead.practices.models import Location, Practice
 
 
@@ -54,7 +55,7 @@ class Visit(models.Model):
     referrer_first_name = models.CharField(_("First name"), max_length=35, blank=True)
     referrer_last_name = models.CharField(_("Last name"), max_length=60, blank=True)
     referrer_credentials = models.CharField(_("Credentials"), max_length=24, blank=True)
-    referrer_npi = models.CharField(_("NPI"), max_length=10, blank=True)
+    referrer_npi = models.CharField(_("NPI"), max_length=20, blank=True)
     prior_authorization = models.CharField(_("Prior authorization"), max_length=29, blank=True)
     account_number = models.CharField(_("Account number"), max_length=14, blank=True)
     accept_assignment = models.BooleanField(_("Accept assignment"), default=True)
@@ -102,12 +103,12 @@ class ServiceLine(models.Model):
     position = models.PositiveSmallIntegerField()
     service_on = models.DateField(_("Date of service"))
     place_of_service = models.CharField(_("Place of service"), max_length=2)
-    code = models.CharField(_("Code"), max_length=6)
+    code = models.CharField(_("Code"), max_length=12)
     modifiers = models.CharField(_("Modifiers"), max_length=11, blank=True)  # two letters each
     description = models.CharField(_("Description"), max_length=80, blank=True)
     pointers = models.CharField(_("Diagnosis pointers"), max_length=4, blank=True)
     charge = models.DecimalField(_("Charge"), max_digits=8, decimal_places=2)
-    units = models.PositiveSmallIntegerField(_("Units"), default=1)
+    units = models.DecimalField(_("Units"), max_digits=5, decimal_places=2, default=Decimal(1))
 
     class Meta:
         constraints = [
@@ -126,6 +127,11 @@ class ServiceLine(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def units_shown(self) -> str:
+        """The units without zeros at the end: 2, 1.5."""
+        return f"{plain(self.units):f}"
 
 
 class Bill(models.Model):

@@ -1,7 +1,6 @@
 """Reads of visits and bills: only those of clients that the member may see."""
 
 import datetime as dt
-from decimal import Decimal
 
 import msgspec
 from django.db.models import Prefetch, QuerySet
@@ -203,5 +202,5 @@ def _line(row: ServiceLine) -> frozen.ServiceLinePicture:
         description=row.description,
         pointers=row.pointers,
         charge=row.charge,
-        units=Decimal(row.units),
+        units=row.units,
     )

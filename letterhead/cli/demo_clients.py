@@ -149,7 +149,7 @@ def _visit(
         description=description,
         pointers="ABCD"[: len(diagnoses)],
         charge=Decimal(charge),
-        units=units,
+        units=Decimal(units),
     )
     facts = VisitFacts(
         visited_on=day,

@@ -18,7 +18,7 @@ from letterhead.practices.models import Practice
 class ClientFacts:
     """What the form of a client saves; `phone` is E.164, `clinician_id` a practitioner's."""
 
-    first_name: str
+    first_name: str = ""
     middle_name: str = ""
     last_name: str
     suffix: str = ""

@@ -1,14 +1,15 @@
-"""Fields and forms for clients and visits: money, counts, choices."""
+"""Fields and forms for clients and visits: money, units, choices."""
 
-import re
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from letterhead.numbers.amounts import NotAnAmount, TwoReadings, plain, read_amount, show_amount
 from letterhead.practices.models import Practice
 from letterhead.ui.forms.fields import harden, phone_in
 from letterhead.ui.forms.versioned import VersionedForm
@@ -23,39 +24,87 @@ class PhoneField(forms.CharField):
         super().__init__(max_length=40, required=False, **kwargs)
 
 
-class MoneyField(forms.DecimalField):
-    """An amount in whole cents, not negative; "$1,200" is accepted too."""
+class NumberField(forms.DecimalField):
+    """A number read and shown the practice country's way; `read_money_in` says which that is."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
-    default_error_messages = {"invalid": _("Enter an amount like 120.00.")}
+    country, currency = "US", "USD"
+    example = Decimal("1200.50")
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # stubs say int
+        """Refuse anything but one number with one reading."""
+        if not isinstance(value, str) or not value.strip():
+            return super().to_python(value)
+        try:
+            return read_amount(value, country=self.country, currency=self.currency)
+        except TwoReadings as error:
+            words = gettext("This can be read as two amounts. Enter it like %(example)s.")
+            raise ValidationError(words % {"example": self._example()}) from error
+        except NotAnAmount as error:
+            raise ValidationError(self.what_to_enter(self._example()), code="invalid") from error
+
+    def what_to_enter(self, example: str) -> str:
+        """Say what a number here looks like."""
+        return gettext("Enter an amount like %(example)s.") % {"example": example}
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a saved amount so that it can be read back."""
+        return show_amount(value, country=self.country) if isinstance(value, Decimal) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare amounts, however they are written."""
+        try:
+            return bool(self.to_python(initial) != self.to_python(data))
+        except ValidationError:
+            return True
+
+    def _example(self) -> str:
+        return show_amount(self.example, country=self.country)
+
+
+class MoneyField(NumberField):
+    """An amount in whole cents, not negative."""
 
     def __init__(self, *, max_digits: int, **kwargs: Any) -> None:
         super().__init__(max_digits=max_digits, decimal_places=2, min_value=Decimal(0), **kwargs)
-        self.error_messages["min_value"] = _("An amount can't be negative.")
-
-    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # stubs say int
-        """Remove the dollar sign and commas; refuse anything but a plain number."""
-        if isinstance(value, str) and value.strip():
-            value = value.strip().removeprefix("$").replace(",", "")
-            if not re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{0,6})?", value):
-                raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return super().to_python(value)
+        self.error_messages |= {
+            "min_value": _("An amount can't be negative."),
+            "max_decimal_places": _("An amount has at most two decimal places."),
+            "max_digits": _("This amount is too large. Check it."),
+            "max_whole_digits": _("This amount is too large. Check it."),
+        }
 
 
-class CountField(forms.IntegerField):
-    """A count from 1 to 999, in digits 0 to 9."""
+class UnitsField(NumberField):
+    """Units of a service, from 1 to 999, with up to two decimals."""
 
-    widget = forms.TextInput(attrs={"inputmode": "numeric"})
-    default_error_messages = {"invalid": _("Enter a whole number like 1.")}
+    currency, example = "", Decimal("1.5")
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(min_value=1, max_value=999, **kwargs)
+        super().__init__(max_digits=5, decimal_places=2, min_value=1, max_value=999, **kwargs)
+        too_many = _("Units have at most two decimal places.")
+        in_range = _("Enter a number of units from 1 to 999.")
+        self.error_messages |= {
+            **dict.fromkeys(("min_value", "max_value", "max_digits", "max_whole_digits"), in_range),
+            "max_decimal_places": too_many,
+        }
 
-    def to_python(self, value: Any) -> int | None:
-        """Refuse digits of other scripts, which `int` would accept."""
-        if isinstance(value, str) and not value.isascii():
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return super().to_python(value)
+    def what_to_enter(self, example: str) -> str:
+        """Say what units look like."""
+        return gettext("Enter units like 1 or %(example)s.") % {"example": example}
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show whole units without decimals."""
+        return super().prepare_value(plain(value) if isinstance(value, Decimal) else value)
+
+
+def read_money_in(form: forms.BaseForm, practice: Practice) -> None:
+    """Have a form's numbers read the way the practice's country writes them."""
+    for field in form.fields.values():
+        if isinstance(field, NumberField):
+            field.country = practice.country
+        if isinstance(field, MoneyField):
+            field.currency = practice.currency
 
 
 def choose_from(form: forms.BaseForm, name: str, choices: QuerySet) -> None:
@@ -80,6 +129,7 @@ class RecordForm(VersionedForm):
         super().__init__(*args, **kwargs)
         self.practice = practice
         harden(self)
+        read_money_in(self, practice)
 
     def cleaned_columns(self) -> dict[str, Any]:
         """Return {column: value} of a valid form, references as ids."""

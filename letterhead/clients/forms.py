@@ -15,12 +15,19 @@ from letterhead.clients.fields import (
 from letterhead.clients.models import Client, Policy, Sex
 from letterhead.numbers.phones import show_phone
 from letterhead.practices.days import today_in
-from letterhead.ui.forms.fields import DayField, check_address, us_state, us_zip
+from letterhead.ui.forms.fields import DayField, check_address, show_folded, us_state, us_zip
 
 _INSURED = ("insured_first_name", "insured_last_name")
 _OTHER_PLAN = (
     *("other_insured_first_name", "other_insured_last_name"),
     *("other_policy_number", "other_plan_name"),
+)
+_PRINTED_OF_CLIENT = (
+    *("first_name", "middle_name", "last_name", "suffix", "line1", "line2", "city"),
+)
+_PRINTED_OF_POLICY = (
+    *(f"insured_{name}" for name in _PRINTED_OF_CLIENT),
+    *("plan_name", "other_insured_first_name", "other_insured_last_name", "other_plan_name"),
 )
 _UNKNOWN_OR = [("", _("Unknown")), *Sex.choices]
 
@@ -38,10 +45,12 @@ class ClientForm(RecordForm):
             *("line1", "line2", "city", "state", "postal_code", "country", "phone", "email"),
             "clinician",
         )
+        help_texts = {"last_name": _("Someone with one name only has it here")}
 
     def __init__(self, *args: Any, clinicians: QuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose_from(self, "clinician", clinicians)
+        self.fields["first_name"].required = False  # people with one name have only a last name
         self.fields["sex"].choices = _UNKNOWN_OR  # type: ignore[attr-defined]
         self.fields["birth_date"].latest = today_in(self.practice)  # type: ignore[attr-defined]
         if self.instance.phone:
@@ -56,6 +65,8 @@ class ClientForm(RecordForm):
         """Format states and ZIP codes of the United States as claims need them."""
         cleaned = super().clean()
         check_address(self)
+        if self.practice.country == "US":
+            show_folded(self, *_PRINTED_OF_CLIENT)
         return cleaned
 
 
@@ -112,19 +123,17 @@ class PolicyForm(RecordForm):
     def clean(self) -> dict[str, Any]:
         """Require the names of the insured and of the other plan, if there are any."""
         cleaned = super().clean() or {}
+        if self.practice.country == "US":
+            show_folded(self, *_PRINTED_OF_POLICY)
         if cleaned.get("relationship", "self") != Policy.Relationship.SELF:
             self.need(
                 {
-                    "insured_first_name": gettext(
-                        "Enter the insured's first name, or choose Self."
-                    ),
                     "insured_last_name": gettext("Enter the insured's last name, or choose Self."),
                 }
             )
         if cleaned.get("another_plan"):
             self.need(
                 {
-                    "other_insured_first_name": gettext("Enter the other insured's first name."),
                     "other_insured_last_name": gettext("Enter the other insured's last name."),
                     "other_policy_number": gettext("Enter the number of the other policy."),
                     "other_plan_name": gettext("Enter the name of the other plan."),

@@ -40,7 +40,7 @@ class Client(Addressed):
         indexes = [models.Index(fields=["practice", "last_name"], name="clients_by_name")]
 
     def __str__(self) -> str:
-        return f"{self.first_name} {self.last_name}"
+        return f"{self.first_name} {self.last_name}".strip()
 
 
 class Policy(models.Model):

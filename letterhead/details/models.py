@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from letterhead.accounts.models import User
 from letterhead.encryption.fields import EncryptedTextField
 from letterhead.practices.models import Membership, Payer, Practice
-from letterhead.texts.claim_letters import SIGNATURE_CHARACTERS
 from letterhead.texts.emails import EmailField
 
 
@@ -58,7 +57,7 @@ class Practitioner(models.Model):
     signature = models.CharField(
         _("Signature on claims"), max_length=7, choices=Signature, default=Signature.NAME
     )
-    short_signature = models.CharField(_("Short form"), max_length=SIGNATURE_CHARACTERS, blank=True)
+    short_signature = models.CharField(_("Short form"), max_length=60, blank=True)
     paper_signature = models.CharField(
         _("Signature on superbills and documents"),
         max_length=7,

@@ -59,6 +59,14 @@ _PROVIDER_NUMBERS: dict[str, Callable[[str], str]] = {
 }
 
 
+def clean_provider_number(typed: str, *, country: str) -> str:
+    """Return a provider number without spaces and hyphens where the country's rule is known.
+
+    Elsewhere it stays as typed: a Norwegian HPR number is written HPR 0000123.
+    """
+    return clean_number(typed) if country in _PROVIDER_NUMBERS else typed
+
+
 def provider_number_error(number: str, *, country: str) -> str:
     """Return what is wrong with a cleaned individual provider number, "" if nothing is.
 
@@ -113,3 +121,15 @@ def taxonomy_error(code: str) -> str:
     if re.fullmatch(r"[0-9]{2}[0-9A-Z]{7}X", code):
         return ""
     return _("A taxonomy code has 10 characters and ends with X, like 133V00000X.")
+
+
+def service_code_error(code: str) -> str:
+    """Return what is wrong with a CPT or HCPCS code, "" if nothing is.
+
+    CPT: five digits, or four and one of F, M, T and U. HCPCS: a letter from A to V and four digits.
+    """
+    if re.fullmatch(r"[0-9]{4}[0-9FMTU]|[A-V][0-9]{4}", code):
+        return ""
+    if re.fullmatch(r"[0-9A-V][0-9OIL]{4}", code):
+        return _("Codes have digits where this one has letters. Check O and 0, I and 1.")
+    return _("Enter a code of 5 characters, like 97802 or G0270.")

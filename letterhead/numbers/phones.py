@@ -8,16 +8,22 @@ class NotAPhoneNumber(Exception):
     """What was typed isn't a phone number, in that country or with a country code."""
 
 
+class NoAreaCode(NotAPhoneNumber):
+    """Seven digits where a North American number has ten."""
+
+
 def read_phone(typed: str, *, country: str) -> tuple[str, str]:
     """Return (E.164, extension) for a number typed in `country` (ISO 3166-1 alpha-2).
 
-    Raises NotAPhoneNumber.
+    Raises NotAPhoneNumber, NoAreaCode if only that is missing.
     """
     try:
         parsed = phonenumbers.parse(typed, country)
     except phonenumbers.NumberParseException as error:
         raise NotAPhoneNumber from error
     extension = parsed.extension or ""
+    if parsed.country_code == 1 and len(str(parsed.national_number)) == 7:
+        raise NoAreaCode
     if not phonenumbers.is_valid_number(parsed) or len(extension) > 7:
         raise NotAPhoneNumber
     return phonenumbers.format_number(parsed, PhoneNumberFormat.E164), extension

@@ -47,6 +47,12 @@ PLACES_OF_SERVICE: dict[str, Text] = {
     "99": _("99 Other place"),
 }
 
+# All that CMS has assigned, for visits: 01 to 27 without gaps, then as listed.
+ALL_PLACES_OF_SERVICE = {f"{n:02}" for n in range(1, 28)} | {
+    *("31", "32", "33", "34", "41", "42", "49", "50", "51", "52", "53", "54", "55", "56"),
+    *("57", "58", "60", "61", "62", "65", "66", "71", "72", "81", "99"),
+}
+
 _UNITED_STATES: dict[str, Text] = {
     "America/New_York": _("Eastern, New York"),
     "America/Chicago": _("Central, Chicago"),

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from letterhead.numbers.ids import clean_number, provider_number_error
+from letterhead.numbers.ids import clean_provider_number, provider_number_error
 from letterhead.ui.forms.fields import check_address, harden
 from letterhead.ui.forms.versioned import VersionedForm
 
@@ -25,9 +25,9 @@ class SettingsForm(VersionedForm):
 
     def clean_npi_in(self, name: str, country: str) -> str:
         """Return the number without spaces and hyphens, checked by the country's rule."""
-        number = clean_number(self.cleaned_data[name])
+        number = clean_provider_number(self.cleaned_data[name], country=country)
         if number and (error := provider_number_error(number, country=country)):
             raise ValidationError(error)
-        if len(number) > 10:
-            raise ValidationError(_("Enter at most 10 characters."))
+        if len(number) > 20:
+            raise ValidationError(_("Enter at most 20 characters."))
         return number

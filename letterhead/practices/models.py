@@ -67,7 +67,7 @@ class Practice(Addressed):
     npi_type = models.CharField(
         _("NPI type"), max_length=12, choices=NpiType, default=NpiType.ORGANIZATION
     )
-    group_npi = models.CharField(_("Group NPI"), max_length=10, blank=True)
+    group_npi = models.CharField(_("Group NPI"), max_length=20, blank=True)
     holder_first_name = models.CharField(
         _("First name of the billing provider"), max_length=35, blank=True
     )
@@ -78,7 +78,7 @@ class Practice(Addressed):
         _("Last name of the billing provider"), max_length=60, blank=True
     )
     holder_suffix = models.CharField(_("Suffix of the billing provider"), max_length=10, blank=True)
-    holder_npi = models.CharField(_("NPI of the billing provider"), max_length=10, blank=True)
+    holder_npi = models.CharField(_("NPI of the billing provider"), max_length=20, blank=True)
     tax_id = EncryptedTextField(_("Practice Tax ID"), blank=True)
     tax_id_kind = models.CharField(
         _("Kind of practice tax ID"), max_length=3, choices=TaxIdKind, blank=True
@@ -248,7 +248,7 @@ class Location(Addressed):
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="locations")
     name = models.CharField(_("Location name"), max_length=60)
     place_of_service = models.CharField(_("Place of service"), max_length=2, default="11")
-    npi = models.CharField(_("Location NPI"), max_length=10, blank=True)
+    npi = models.CharField(_("Location NPI"), max_length=20, blank=True)
     other_id_qualifier = models.CharField(
         _("Other ID Qualifier"), max_length=2, choices=Qualifier, blank=True
     )

@@ -265,3 +265,11 @@ def test_acts_are_shown_in_the_readers_language_and_names_as_they_are(
     with translation.override("es"):
         line = in_words(row)
         assert (line.act, line.about) == ("Sí", "Yes")
+
+
+@pytest.mark.parametrize("asked", ["?last=9999-12-31", "?first=0001-01-01", "?first=9999-12-31"])
+def test_a_day_out_of_range_is_refused_next_to_its_field(cast: SimpleNamespace, asked: str) -> None:
+    page = Office(cast.dana).open(f"{ACTIVITY}{asked}")
+
+    assert page.status == 422
+    assert "Check the year" in " ".join(page.wrong().values())

@@ -324,3 +324,17 @@ def test_nobody_is_sent_to_a_page_that_refuses_them(cast: SimpleNamespace, who: 
     links = set(re.findall(r'href="([^"#]+)#id_', page))
     assert {link: desk.get(link).status_code for link in links} == dict.fromkeys(links, 200)
     assert "A Director can fix it in" in page
+
+
+def test_a_total_of_0_is_confirmed_before_it_is_issued(cast: SimpleNamespace) -> None:
+    visit = full_visit(cast)
+    ServiceLine.objects.filter(visit=visit).update(charge=0)
+    Visit.objects.filter(pk=visit.pk).update(amount_paid=0)
+    bill = draft(cast, visit, CMS1500)
+
+    asked = press_issue(cast.dana, bill)
+    assert asked.status_code == 422
+    assert "The total is 0. Issue it anyway." in asked.content.decode()
+    Desk(cast.dana).browser.post(f"{page_of(bill)}issue/", {"total_is_0": "on"})
+
+    assert IssuedBill.objects.get().bill == bill

@@ -47,6 +47,13 @@ def test_a_client_is_added_and_appears_on_the_list(cast: SimpleNamespace, dana: 
     assert "Sam Okafor" in page
 
 
+def test_a_client_with_one_name_only_has_a_last_name(cast: SimpleNamespace, dana: Desk) -> None:
+    dana.save(ADD, last_name="Sukarno", clinician=str(cast.dana.practitioner_id))
+
+    assert str(Client.objects.get()) == "Sukarno"
+    assert "Sukarno</a>" in dana.read("/clients/")
+
+
 def test_a_clients_page_shows_the_facts_as_people_write_them(
     cast: SimpleNamespace, dana: Desk
 ) -> None:
@@ -108,7 +115,13 @@ def test_a_save_over_someone_elses_change_keeps_what_was_typed_and_then_wins(
 @pytest.mark.parametrize(
     ("field", "typed", "said"),
     [
-        ("first_name", "", "Fill this in."),
+        ("last_name", "", "Fill this in."),
+        ("last_name", ".", "at least one letter"),
+        ("last_name", "Moreno, MD", "can't contain a comma"),
+        ("first_name", "Ada，Jr.", "can't contain a comma"),
+        ("middle_name", "B;", "can't contain a comma"),
+        ("suffix", "--", "at least one letter"),
+        ("city", "Al\u200bbany", "can't be shown"),
         ("last_name", "x" * 1_000_000, "at most 60"),
         ("first_name", "A\0da", "Null characters"),
         ("first_name", "A\x07da", "can't be shown"),
@@ -360,3 +373,15 @@ def test_the_list_costs_the_same_for_1_client_and_for_50(
 
     with django_assert_num_queries(6):
         dana.read("/clients/")
+
+
+def test_a_name_is_shown_folded_once_before_it_is_saved(cast: SimpleNamespace, dana: Desk) -> None:
+    typed = {"last_name": "Moreno:Diaz", "clinician": str(cast.dana.practitioner_id)}
+
+    asked = dana.save(ADD, **typed)
+    assert said_beside(asked)["last_name"] == [
+        "Claims print this as “MORENO DIAZ”. Change it, or save again to keep it."
+    ]
+    dana.send(ADD, {**typed, "country": "US", "folded_seen": "MORENO DIAZ"})
+
+    assert Client.objects.get().last_name == "Moreno:Diaz"

@@ -64,7 +64,7 @@ def test_another_insured_is_named_or_the_relationship_is_self(
         relationship="child",
     )
 
-    assert set(beside) == {"insured_first_name", "insured_last_name"}
+    assert set(beside) == {"insured_last_name"}
     assert "choose Self" in beside["insured_last_name"][0]
 
 
@@ -76,7 +76,6 @@ def test_another_plan_needs_its_insured_number_and_name(
     beside = dana.refused(edit, another_plan="on")
 
     assert set(beside) == {
-        "other_insured_first_name",
         "other_insured_last_name",
         "other_policy_number",
         "other_plan_name",

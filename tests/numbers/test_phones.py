@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letterhead.numbers.phones import NotAPhoneNumber, read_phone, show_phone
+from letterhead.numbers.phones import NoAreaCode, NotAPhoneNumber, read_phone, show_phone
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,12 @@ def test_an_extension_is_told_apart_from_the_number(typed: str) -> None:
 def test_what_nobody_could_call_is_refused(typed: str) -> None:
     with pytest.raises(NotAPhoneNumber):
         read_phone(typed, country="US")
+
+
+def test_a_missing_area_code_is_told_apart() -> None:
+    for country in ("US", "CA"):
+        with pytest.raises(NoAreaCode):
+            read_phone("555-0199", country=country)
 
 
 def test_a_number_without_a_country_code_is_one_of_the_country() -> None:

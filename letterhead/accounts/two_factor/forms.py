@@ -39,6 +39,7 @@ from letterhead.accounts.two_factor.codes import accepted, digits_of, step_of
 from letterhead.accounts.two_factor.origins import is_ours
 from letterhead.accounts.two_factor.pending import pending_seed
 from letterhead.activity.models import Kind
+from letterhead.ui.forms.fields import no_invisible_characters
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -263,5 +264,8 @@ class RenamePasskeyForm(EditWebAuthnForm):
 def name_field() -> forms.CharField:
     """Return the field for a passkey's name."""
     return forms.CharField(
-        label=_("Name"), max_length=60, help_text=_("Where it is: “Phone”, “Key on my key ring”")
+        label=_("Name"),
+        max_length=60,
+        help_text=_("Where it is: “Phone”, “Key on my key ring”"),
+        validators=[no_invisible_characters],
     )

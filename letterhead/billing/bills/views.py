@@ -66,8 +66,11 @@ def bill(request: PracticeRequest, pk: int) -> HttpResponse:
 @members_only(Act.BILL)
 @require_POST
 def issue_bill(request: PracticeRequest, pk: int) -> HttpResponse:
-    """Issue a draft, or show it again with its errors."""
+    """Issue a draft, or show it again with its errors; a total of 0 is confirmed first."""
     found = get_object_or_404(bills_seen_by(request.membership), pk=pk)
+    if "total_is_0" not in request.POST and not hasattr(found, "issued"):
+        if draft_contents(found, now=timezone.now()).total == 0:
+            return _draft(request, found, status=422)
     try:
         issue(found, by=request.user, now=timezone.now())
     except NotReady:

@@ -14,6 +14,7 @@ from letterhead.activity.actions import record
 from letterhead.activity.changes import Stale, change_row
 from letterhead.billing.models import Diagnosis, ServiceLine, Visit
 from letterhead.clients.models import Client
+from letterhead.numbers.amounts import plain
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +28,7 @@ class NewLine:
     description: str = ""
     pointers: str = ""
     charge: Decimal
-    units: int = 1
+    units: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +98,10 @@ def rows_of(visit: Visit) -> dict[str, list[Any]]:
     diagnoses = sorted(visit.diagnoses.all(), key=lambda diagnosis: diagnosis.position)
     return {
         "diagnoses": [diagnosis.code for diagnosis in diagnoses],
-        "lines": [{name: getattr(line, name) for name in names} for line in lines],
+        "lines": [
+            {name: getattr(line, name) for name in names} | {"units": plain(line.units)}
+            for line in lines
+        ],
     }
 
 

@@ -1,6 +1,7 @@
 """The form of a visit with its diagnoses and services."""
 
 import re
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -11,14 +12,22 @@ from django.utils.translation import gettext_lazy as _
 from letterhead.billing.models import Visit
 from letterhead.billing.visits.actions import NewLine, VisitFacts, rows_of
 from letterhead.clients.fields import (
-    CountField,
     MoneyField,
     RecordForm,
+    UnitsField,
     choose_from,
+    read_money_in,
     without_optional,
 )
-from letterhead.numbers.ids import clean_number, npi_error
+from letterhead.numbers.ids import (
+    clean_number,
+    clean_provider_number,
+    provider_number_error,
+    service_code_error,
+)
+from letterhead.places.choices import ALL_PLACES_OF_SERVICE
 from letterhead.practices.days import today_in
+from letterhead.practices.models import Practice
 from letterhead.ui.forms.fields import DayField, harden, us_state
 from letterhead.ui.forms.rows import RowFormSet
 
@@ -42,6 +51,7 @@ class VisitForm(RecordForm):
 
     visited_on = DayField(label=_("Date of visit"))
     amount_paid = MoneyField(label=_("Amount paid"), max_digits=9, required=False)
+    referrer_npi = forms.CharField(label=_("NPI"), max_length=40, required=False)
 
     class Meta:
         model = Visit
@@ -108,10 +118,13 @@ class VisitForm(RecordForm):
         return us_state(self.cleaned_data["auto_accident_state"])
 
     def clean_referrer_npi(self) -> str:
-        """Remove spaces and hyphens, then check the digits."""
-        number = clean_number(self.cleaned_data["referrer_npi"])
-        if number and (error := npi_error(number)):
+        """Check it by the country's rule, without spaces and hyphens."""
+        country = self.practice.country
+        number = clean_provider_number(self.cleaned_data["referrer_npi"], country=country)
+        if number and (error := provider_number_error(number, country=country)):
             raise forms.ValidationError(error)
+        if len(number) > 20:
+            raise forms.ValidationError(gettext("Enter at most 20 characters."))
         return number
 
     def clean(self) -> dict[str, Any]:
@@ -159,13 +172,13 @@ class LineForm(forms.Form):
     )
     place_of_service = forms.CharField(
         label=_("Place of service"),
-        max_length=2,
+        max_length=10,
         required=False,
         help_text=_("If different from the location's"),
     )
-    code = forms.CharField(label=_("Code"), max_length=5, help_text=_("CPT or HCPCS"))
+    code = forms.CharField(label=_("Code"), max_length=12, help_text=_("CPT or HCPCS"))
     modifiers = forms.CharField(
-        label=_("Modifiers"), max_length=20, required=False, help_text=_("Up to four, like 95 GT")
+        label=_("Modifiers"), max_length=40, required=False, help_text=_("Up to four, like 95 GT")
     )
     description = forms.CharField(
         label=_("Description"),
@@ -175,15 +188,19 @@ class LineForm(forms.Form):
     )
     pointers = forms.CharField(
         label=_("Diagnosis pointers"),
-        max_length=10,
+        max_length=40,
         required=False,
         help_text=_("Letters, main diagnosis first, like AB"),
     )
     charge = MoneyField(label=_("Charge"), max_digits=8, help_text=_("For all units together"))
-    units = CountField(label=_("Units"), required=False, help_text=_("1 if you leave it empty"))
+    units = UnitsField(label=_("Units"), required=False, help_text=_("1 if you leave it empty"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, practice: Practice, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        read_money_in(self, practice)
+        self.is_in_us = practice.country == "US"
+        if not self.is_in_us:
+            self.fields["code"].help_text = _("As your country or payer writes it")
         for field in self.fields.values():
             field.always_plain = True  # type: ignore[attr-defined]
         harden(self)
@@ -195,16 +212,20 @@ class LineForm(forms.Form):
             raise forms.ValidationError(
                 gettext("Enter the two digits of a place of service, like 11.")
             )
+        if place and place not in ALL_PLACES_OF_SERVICE:
+            words = gettext("There is no place of service %(place)s. Check it, or enter 99.")
+            raise forms.ValidationError(words % {"place": place})
         return place
 
     def clean_code(self) -> str:
-        """Write the code as claims print it: five characters, digits in the middle."""
-        code: str = self.cleaned_data["code"]
-        if not re.fullmatch(r"[0-9A-Za-z][0-9]{3}[0-9A-Za-z]", code):
-            raise forms.ValidationError(
-                gettext("Enter a code of 5 characters, like 97802 or G0270.")
-            )
-        return code.upper()
+        """Write the code as claims print it; in other countries, as typed."""
+        typed: str = self.cleaned_data["code"]
+        code = clean_number(typed).upper()
+        if not self.is_in_us:
+            return typed
+        if error := service_code_error(code):
+            raise forms.ValidationError(error)
+        return code
 
     def clean_modifiers(self) -> str:
         """Read "95 GT", "95,gt" and "95GT" as the two modifiers that they are."""
@@ -243,9 +264,10 @@ class LineRows(RowFormSet):
 class VisitEntry:
     """The whole page: a visit's form and its services, validated together."""
 
-    def __init__(self, data: Any, *, visit: Visit, **choices: Any) -> None:
-        self.form = VisitForm(data, instance=visit, **choices)
-        self.lines = LineRows(data, prefix="lines", initial=_lines_as_typed(visit))
+    def __init__(self, data: Any, *, visit: Visit, practice: Practice, **choices: Any) -> None:
+        self.form = VisitForm(data, instance=visit, practice=practice, **choices)
+        initial, given = _lines_as_typed(visit), {"practice": practice}
+        self.lines = LineRows(data, prefix="lines", initial=initial, form_kwargs=given)
 
     def is_valid(self) -> bool:
         """Validate every part, so that all errors show at once."""
@@ -262,7 +284,7 @@ class VisitEntry:
                     **row,
                     "service_on": row["service_on"] or cleaned["visited_on"],
                     "place_of_service": row["place_of_service"] or place,
-                    "units": row["units"] or 1,
+                    "units": row["units"] or Decimal(1),
                 }
             )
             for row in self.lines.rows

@@ -1,6 +1,7 @@
 """Rules of items 24A to 24G: the service lines. Each names the line that is wrong."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from django.utils.functional import Promise
@@ -10,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from letterhead.billing.contents import Contents, ServiceLinePicture
 from letterhead.billing.problems import Place
 from letterhead.claims.grid import LETTERS
-from letterhead.claims.rules.rule import Rows, Rule
+from letterhead.claims.rules.rule import HABIT, NUCC, Rows, Rule, warns
 from letterhead.claims.texts import code, is_whole_cents
+from letterhead.numbers.ids import service_code_error
+from letterhead.places.choices import ALL_PLACES_OF_SERVICE
 from letterhead.texts.claim_letters import fold
 
 _PROBLEM = _("Item %(item)s, line %(line)s: %(problem)s")
@@ -27,6 +30,7 @@ def _of_line(
     asks: str,
     wrong: Callable[[ServiceLinePicture, Contents], str | Iterator[str]],
     sentence: Promise = _PROBLEM,
+    source: str = NUCC,
 ) -> Rule:
     """A rule of each line: `wrong` returns what is wrong with one."""
 
@@ -37,7 +41,7 @@ def _of_line(
                 yield n, says
 
     item, field = name.partition("-")[0], f"lines-#-{field}"
-    return Rule(name, item, Place.VISIT, field, asks, of_each, sentence=sentence)
+    return Rule(name, item, Place.VISIT, field, asks, of_each, source, sentence=sentence)
 
 
 def _filled(item: str, field: str, fix: Promise) -> Rule:
@@ -86,12 +90,34 @@ def _pointers(line: ServiceLinePicture, contents: Contents) -> Iterator[str]:
             yield words % {"letter": pointer}
 
 
+def _code(line: ServiceLinePicture, contents: Contents) -> str:
+    return service_code_error(typed) if (typed := code(line.code)) else ""
+
+
+def _modifiers_once(line: ServiceLinePicture, contents: Contents) -> Iterator[str]:
+    for modifier, times in Counter(map(code, line.modifiers)).items():
+        if times > 1:
+            words = gettext("Modifier %(modifier)s is there twice. Remove one.")
+            yield words % {"modifier": modifier}
+
+
+def _known_place(line: ServiceLinePicture, contents: Contents) -> str:
+    place = line.place_of_service.strip()
+    if not re.fullmatch(r"[0-9]{2}", place) or place in ALL_PLACES_OF_SERVICE:
+        return ""
+    return gettext("There is no place of service %(place)s. Check it.") % {"place": place}
+
+
 def _charge(line: ServiceLinePicture, contents: Contents) -> str:
-    return "" if line.charge > 0 else gettext("Enter a charge of more than 0.")
+    return "" if line.charge >= 0 else gettext("A charge can't be negative.")
+
+
+def _no_charge(line: ServiceLinePicture, contents: Contents) -> str:
+    return gettext("The charge prints as 0 00. Check that it is 0.") if line.charge == 0 else ""
 
 
 def _cents(line: ServiceLinePicture, contents: Contents) -> str:
-    parts = line.charge > 0 and not is_whole_cents(line.charge)
+    parts = not is_whole_cents(line.charge)
     return gettext("The charge has fractions of a cent. Round it.") if parts else ""
 
 
@@ -107,14 +133,21 @@ RULES_OF_LINES: tuple[Rule, ...] = (
     _filled("24B", "place_of_service", _("Enter its place of service.")),
     _of_line("24B-form", "place_of_service", "A place of service has two digits",
              _place_of_service),
+    _of_line("24B-known", "place_of_service", "A place of service is one of those of CMS",
+             _known_place, source="CMS: place of service codes"),
     _filled("24D", "code", _("Enter its procedure code.")),
     _of_line("24D-modifiers-four", "modifiers", "A line has at most four modifiers",
              _four_modifiers),
     _of_line("24D-modifiers-form", "modifiers", "A modifier has two characters", _modifiers),
+    _of_line("24D-code-form", "code", "A code has the shape of CPT or HCPCS", _code,
+             source="AMA and CMS: shapes of CPT and HCPCS codes"),
+    warns(_of_line("24D-modifiers-twice", "modifiers", "No modifier is repeated",
+                   _modifiers_once), HABIT),
     _filled("24E", "pointers", _("Enter its diagnosis pointer, such as A.")),
     _of_line("24E-pointers-known", "pointers", "A pointer is the letter of a diagnosis",
              _pointers),
-    _of_line("24F-charge", "charge", "A charge is more than 0", _charge),
+    _of_line("24F-charge", "charge", "A charge isn't negative", _charge),
+    warns(_of_line("24F-zero", "charge", "A charge is more than 0", _no_charge)),
     _of_line("24F-cents", "charge", "A charge is whole cents", _cents),
     _of_line("24G-units", "units", "A line has at least one unit", _units),
 )  # fmt: skip

@@ -102,6 +102,10 @@ def _signed_name(contents: Contents) -> PersonName | None:
     return clinician.claim_name if clinician.signature == "name" else None
 
 
+def _signed_last_name(contents: Contents) -> str | None:
+    return name.last if (name := _signed_name(contents)) else None
+
+
 def _licenses(contents: Contents) -> Rows:
     for n, license in enumerate(contents.letterhead.clinician.licenses):
         if license.expires and license.expires < contents.visit.visited_on:
@@ -182,6 +186,7 @@ RULES_OF_PROVIDER: tuple[Rule, ...] = (
                "An EIN begins with two digits that the IRS is known to give", _ein_prefix), _IRS),
     needs("31", _MINE, "short_signature", _("Enter the short form of your signature."),
           lambda c: signature(c.letterhead.clinician)),
+    needs("31", _MINE, "last_name", _("Enter your last name."), _signed_last_name),
     prints("31", _MINE, "claim_", "The signed name", _signed_name,
            _("Enter a name on claims in Latin letters.")),
     warns(Rule(LICENSE_EXPIRED, "31", _MINE, "licenses-#-expires",

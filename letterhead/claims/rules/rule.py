@@ -85,7 +85,7 @@ def needs(
 
     def wrong(contents: Contents) -> str:
         found = value(contents)
-        return "" if found is None or fold(found) else str(fix)
+        return "" if found is None or any(map(str.isalnum, fold(found))) else str(fix)
 
     sentence = _PAYERS_BLOCK if item == "carrier" else _MISSING
     name = f"{item}-{field}-missing"

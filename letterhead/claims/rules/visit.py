@@ -213,8 +213,6 @@ RULES_OF_VISIT: tuple[Rule, ...] = (
     needs("1a", _VISIT, "policy", _NO_POLICY, lambda c: "X" if c.policy else ""),
     needs("2", _CLIENT, "last_name", _("Enter the client's last name."),
           lambda c: c.client.name.last),
-    needs("2", _CLIENT, "first_name", _("Enter the client's first name."),
-          lambda c: c.client.name.first),
     prints("2", _CLIENT, "", "The client's name", lambda c: c.client.name),
     needs("3", _CLIENT, "birth_date", _("Enter the client's birth date."),
           lambda c: str(c.client.birth_date or "")),

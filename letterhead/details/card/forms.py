@@ -20,7 +20,7 @@ from letterhead.texts.rich_text import (
     from_plain_text,
     length_of,
 )
-from letterhead.ui.forms.fields import no_control_characters
+from letterhead.ui.forms.fields import no_invisible_characters
 from letterhead.ui.forms.versioned import VersionedForm
 
 AGES = {  # stored in English
@@ -139,7 +139,7 @@ def check_entries(entries: list[str]) -> None:
                 "two lines."
             )
             raise ValidationError(text % {"entry": entry[:LONGEST_ENTRY], "most": LONGEST_ENTRY})
-        no_control_characters(entry)
+        no_invisible_characters(entry)
     if entry := repeated(entries):
         text = gettext("“%(entry)s” is in the list twice. Remove one of them.")
         raise ValidationError(text % {"entry": entry})

@@ -19,17 +19,19 @@ from letterhead.details.fields import (
     NewPhone,
     plain_rows,
 )
+from letterhead.details.general.moving import NAMES_TO_SPLIT, Move, move_out_of
 from letterhead.details.general.row_forms import LicenseRows, OtherIdRows, PhoneRows
 from letterhead.details.letterhead import Clinician
 from letterhead.details.models import Practitioner
 from letterhead.details.queries import clinician_of, saved_rows
 from letterhead.numbers.ids import (
-    clean_number,
+    clean_provider_number,
     mask_tax_id,
     provider_number_error,
 )
 from letterhead.practices.models import Payer, Practice
-from letterhead.texts.claim_letters import SIGNATURE_CHARACTERS, cannot_print
+from letterhead.texts.claim_letters import SIGNATURE_CHARACTERS, cannot_print, fold
+from letterhead.texts.person_names import repeated_part
 from letterhead.ui.forms.fields import check_tax_id, harden, typed_tax_id
 from letterhead.ui.forms.versioned import VersionedForm
 
@@ -89,8 +91,8 @@ class GeneralDetailsForm(VersionedForm):
 
     def _set_help_texts(self) -> None:
         text = ngettext(
-            "Up to %(count)d character, the length of item 31",
-            "Up to %(count)d characters, the length of item 31",
+            "Up to %(count)d printed character, the length of item 31",
+            "Up to %(count)d printed characters, the length of item 31. Periods don't print.",
             SIGNATURE_CHARACTERS,
         )
         self.fields["short_signature"].help_text = text % {"count": SIGNATURE_CHARACTERS}
@@ -100,29 +102,34 @@ class GeneralDetailsForm(VersionedForm):
         ) % {"email": self.instance.user.email}
 
     @property
-    def groups(self) -> dict[str, list[tuple[int, forms.BoundField]]]:
-        """The fields of each group of the pop-up, each with its width."""
-        groups: dict[str, list[tuple[int, forms.BoundField]]] = {}
+    def groups(self) -> dict[str, list[tuple[int, forms.BoundField, Move | None]]]:
+        """The fields of each group of the pop-up, with width and what could be moved out."""
+        groups: dict[str, list[tuple[int, forms.BoundField, Move | None]]] = {}
         for name, field in FIELDS.items():
-            groups.setdefault(field.group, []).append((field.width, self[name]))
+            move = move_out_of(name, self.data) if name in self.errors else None
+            groups.setdefault(field.group, []).append((field.width, self[name], move))
         return groups
 
-    def clean_last_name(self) -> str:
-        """Refuse a comma; the page offers to move the text after it to Credentials."""
-        name: str = self.cleaned_data["last_name"]
-        if "," in name:
-            self.after_comma = name.partition(",")[2].strip()
-            raise forms.ValidationError(
-                gettext(
-                    "A last name can't contain a comma. Move credentials after it to Credentials."
-                )
-            )
-        return name
+    def clean_short_signature(self) -> str:
+        """Count what prints: capitals without points."""
+        typed: str = self.cleaned_data["short_signature"]
+        printed = fold(typed)
+        if bad := cannot_print(typed):
+            text = gettext("Claims can't print “%(characters)s”. Use Latin letters.")
+            raise forms.ValidationError(text % {"characters": bad})
+        if typed and not any(map(str.isalpha, printed)):
+            raise forms.ValidationError(gettext("A short form has at least one letter."))
+        if len(printed) > SIGNATURE_CHARACTERS:
+            text = gettext("This prints as “%(printed)s”: %(count)d characters. Only %(most)d fit.")
+            values = {"printed": printed, "count": len(printed), "most": SIGNATURE_CHARACTERS}
+            raise forms.ValidationError(text % values)
+        return typed
 
     def clean_npi(self) -> str:
         """Remove spaces and hyphens, then apply the country's rule."""
-        number = clean_number(self.cleaned_data["npi"])
-        if number and (error := provider_number_error(number, country=self.practice.country)):
+        country = self.practice.country
+        number = clean_provider_number(self.cleaned_data["npi"], country=country)
+        if number and (error := provider_number_error(number, country=country)):
             raise forms.ValidationError(error)
         return number
 
@@ -139,6 +146,7 @@ class GeneralDetailsForm(VersionedForm):
                 "short_signature", gettext("Enter the short form, or choose another signature.")
             )
         self._check_claim_name(cleaned)
+        self._check_printed_once(cleaned)
         self._check_signature(cleaned)
         cleaned["npi_label"] = cleaned.get("npi_label") or "NPI"
         return cleaned
@@ -158,6 +166,17 @@ class GeneralDetailsForm(VersionedForm):
         if name != "tax_id":
             return super().shown(now, name)
         return mask_tax_id(getattr(now, "tax_id", ""), getattr(now, "tax_id_kind", ""))
+
+    def _check_printed_once(self, cleaned: dict[str, Any]) -> None:
+        if part := repeated_part(cleaned.get("credentials") or ""):
+            text = gettext("“%(part)s” is there twice. Remove one.")
+            self.add_error("credentials", text % {"part": part})
+        for name in NAMES_TO_SPLIT:
+            if (move := move_out_of(name, self.data)) and name in cleaned:
+                text = gettext(
+                    "“%(text)s” isn't part of the name. Move it, so that it prints once."
+                )
+                self.add_error(name, text % {"text": move.text})
 
     def _check_signature(self, cleaned: dict[str, Any]) -> None:
         signature = (cleaned.get("signature"), cleaned.get("short_signature"))

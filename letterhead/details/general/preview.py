@@ -17,7 +17,7 @@ from letterhead.details.fields import (
 from letterhead.details.general.forms import GeneralDetailsForms
 from letterhead.details.models import Practitioner
 from letterhead.details.queries import details_with
-from letterhead.numbers.ids import clean_number
+from letterhead.numbers.ids import clean_number, clean_provider_number
 from letterhead.ui.forms.values import value_in
 
 
@@ -51,7 +51,7 @@ def _new(forms: GeneralDetailsForms, practitioner: Practitioner) -> GeneralDetai
     if "•" in columns["tax_id"]:
         columns["tax_id"] = practitioner.tax_id
     columns["tax_id"] = clean_number(columns["tax_id"])
-    columns["npi"] = clean_number(columns["npi"])
+    columns["npi"] = clean_provider_number(columns["npi"], country=practitioner.practice.country)
     return GeneralDetails(
         **columns,
         phones=tuple(_phone(row) for row in _numbered(forms.phones)),

@@ -7,10 +7,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from letterhead.details.models import OtherId, PhoneNumber
-from letterhead.numbers.ids import taxonomy_error
+from letterhead.numbers.ids import clean_number, taxonomy_error
 from letterhead.numbers.phones import NotAPhoneNumber, read_phone
 from letterhead.practices.models import Payer
-from letterhead.ui.forms.fields import DayField, harden
+from letterhead.ui.forms.fields import DayField, harden, number_on_claims, phone_error
 from letterhead.ui.forms.rows import RowFormSet
 
 
@@ -47,14 +47,8 @@ class PhoneForm(RowForm):
             try:
                 read = read_phone(_in_ascii_digits(cleaned["number"]), country=self.country)
                 cleaned["number"], cleaned["extension"] = read
-            except NotAPhoneNumber:
-                self.add_error(
-                    "number",
-                    gettext(
-                        "This isn't a valid phone number. Enter it the way you dial it, "
-                        "with + and the country code for numbers abroad."
-                    ),
-                )
+            except NotAPhoneNumber as error:
+                self.add_error("number", phone_error(error))
         if cleaned.get("kind") != PhoneNumber.Kind.OTHER:
             cleaned["own_label"] = ""
         elif not cleaned.get("own_label"):
@@ -80,7 +74,9 @@ class PhoneRows(RowFormSet):
 class OtherIdForm(RowForm):
     """A provider number besides the NPI, with its qualifier."""
 
-    number = forms.CharField(label=_("Other ID Number"), max_length=50, required=False)
+    number = forms.CharField(
+        label=_("Other ID Number"), max_length=50, required=False, validators=[number_on_claims]
+    )
     qualifier = forms.ChoiceField(
         label=_("Other ID Qualifier"), choices=[("", _("Choose")), *OtherId.Qualifier.choices],
         required=False,
@@ -102,6 +98,8 @@ class OtherIdForm(RowForm):
         """Check the number with its qualifier, and the default with its payer."""
         cleaned = super().clean() or {}
         number, qualifier = cleaned.get("number"), cleaned.get("qualifier")
+        if number and qualifier == OtherId.Qualifier.TAXONOMY:
+            number = cleaned["number"] = clean_number(number).upper()
         if number and qualifier == "":
             self.add_error("qualifier", gettext("Choose the qualifier for this number."))
         if qualifier and number == "":

@@ -1,6 +1,6 @@
 """The pop-up Edit General Details, and the tax ID in plain text."""
 
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from letterhead.accounts.again import logged_in_just_now, password_error
@@ -14,6 +14,7 @@ from letterhead.details.general.actions import (
     reveal_tax_id,
 )
 from letterhead.details.general.forms import GeneralDetailsForms, PasswordForm
+from letterhead.details.general.moving import with_name_moved
 from letterhead.details.general.preview import preview
 from letterhead.details.models import Practitioner
 from letterhead.details.panel import panel_beside
@@ -31,7 +32,7 @@ def edit_general_details(request: PracticeRequest) -> HttpResponse:
     """Edit General Details; Save saves everything in the pop-up or nothing."""
     practitioner = practitioner_of(request.membership)
     clinician = clinician_of(practitioner, country=request.practice.country)
-    data = _with_credentials_moved(posted(request))
+    data = with_name_moved(posted(request))
     forms = GeneralDetailsForms(
         data,
         practitioner=practitioner,
@@ -106,14 +107,3 @@ def individual_tax_id(request: PracticeRequest) -> HttpResponse:
         number = reveal_tax_id(practitioner, by=request.user)
         context["tax_id"] = show_tax_id(number, practitioner.tax_id_kind) or _("Not set")
     return page_or_dialog(request, "details/general/show_tax_id.html", context)
-
-
-def _with_credentials_moved(data: QueryDict | None) -> QueryDict | None:
-    """Move the text after a comma in the last name to Credentials, if that button was pressed."""
-    if data is None or data.get("rows") != "credentials":
-        return data
-    moved = data.copy()
-    moved["last_name"], _, credentials = data.get("last_name", "").partition(",")
-    both = [data.get("credentials", "").strip(), credentials.strip()]
-    moved["credentials"] = ", ".join(filter(None, both))
-    return moved

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import QueryDict  # noqa: TID251 (reads what was sent)
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -58,15 +57,6 @@ class JoiningForm(forms.ModelForm):
         if user and user.email.casefold() != invitation.email.casefold():
             self.fields["as_another"] = as_another_field(user, invitation)
         harden(self)
-
-    def clean_last_name(self) -> str:
-        """Refuse a comma: text after it isn't part of the name on claims."""
-        name: str = self.cleaned_data["last_name"]
-        if "," in name:
-            raise ValidationError(
-                gettext("A last name can't contain a comma. Enter credentials on My Details later.")
-            )
-        return name
 
     def clean(self) -> dict[str, Any]:
         """Check the password against the rules, and against the names in this form."""

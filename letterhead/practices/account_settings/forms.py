@@ -23,11 +23,13 @@ from letterhead.ui.forms.fields import (
     check_address,
     check_tax_id,
     phone_in,
+    show_folded,
     typed_tax_id,
 )
 from letterhead.ui.forms.versioned import VersionedForm
 
 ADDRESS = ("line1", "line2", "city", "state", "postal_code", "country")
+_PRINTED = ("name", "line1", "line2", "city")
 _HOLDER = ("first_name", "middle_name", "last_name", "suffix")
 _DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
 
@@ -67,6 +69,13 @@ class PracticeDetailsForm(SettingsForm):
             self.shown_phone = show_phone(self.instance.phone, country=self.instance.country)
         self.saved_phone = self.instance.phone
         self.initial["phone"] = self.shown_phone
+
+    def clean(self) -> dict[str, Any]:
+        """Show what claims print, if that isn't what was typed."""
+        cleaned = super().clean()
+        if cleaned.get("country") == "US":
+            show_folded(self, *_PRINTED)
+        return cleaned
 
     def clean_website(self) -> str:
         """Accept only addresses that a browser opens as a page."""
@@ -176,12 +185,6 @@ class BillingDetailsForm(SettingsForm):
         return cleaned
 
     def _check_holder(self, cleaned: dict[str, Any]) -> None:
-        for part in _HOLDER:
-            if "," in (cleaned.get(f"holder_{part}") or ""):
-                self.add_error(
-                    f"holder_{part}",
-                    gettext("Remove the comma. Claims use commas between parts of a name."),
-                )
         if cleaned.get("npi_type") != Practice.NpiType.INDIVIDUAL:
             return
         for part in ("first_name", "last_name"):
@@ -229,6 +232,13 @@ class LocationForm(SettingsForm):
         qualifier: Any = self.fields["other_id_qualifier"]
         qualifier.choices = [("", _("None")), *list(qualifier.choices)[1:]]
 
+    def clean(self) -> dict[str, Any]:
+        """Show what claims print, if that isn't what was typed."""
+        cleaned = super().clean()
+        if self.country == "US":
+            show_folded(self, *_PRINTED)
+        return cleaned
+
     def clean_npi(self) -> str:
         """Ask the country's rule."""
         return self.clean_npi_in("npi", "US" if self.country == "US" else "")
@@ -244,6 +254,12 @@ class PayerForm(SettingsForm):
             "line1": _("Where its claims go"),
             "other_id_in_24j": _("Medicare always gets the NPI only"),
         }
+
+    def clean(self) -> dict[str, Any]:
+        """Show what claims print, if that isn't what was typed."""
+        cleaned = super().clean()
+        show_folded(self, *_PRINTED)
+        return cleaned
 
 
 class LogoForm(VersionedForm):

@@ -3,8 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from letterhead.accounts.forms import Chooser, NewPasswordField, password_errors
@@ -53,15 +51,6 @@ class RegistrationForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         harden(self)
-
-    def clean_last_name(self) -> str:
-        """Refuse a comma: it separates the parts of a name on claims."""
-        name: str = self.cleaned_data["last_name"]
-        if "," in name:
-            raise ValidationError(
-                gettext("A last name can't contain a comma. Enter credentials on My Details later.")
-            )
-        return name
 
     def clean(self) -> dict[str, Any]:
         """Check the password against the rules, and against the names typed with it."""

@@ -1,4 +1,4 @@
-"""Checks that many forms share: days, phones, addresses, tax IDs, no control characters."""
+"""Checks that many forms share: days, phones, addresses, tax IDs, no invisible characters."""
 
 import datetime as dt
 import re
@@ -11,18 +11,19 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from letterhead.numbers.ids import clean_number, tax_id_error
-from letterhead.numbers.phones import NotAPhoneNumber, read_phone
+from letterhead.numbers.phones import NoAreaCode, NotAPhoneNumber, read_phone
 from letterhead.places.countries import US_STATES
+from letterhead.texts.claim_letters import fold
+from letterhead.texts.person_names import SEPARATORS
 from letterhead.ui.dates import day
 
-NAMES = {"practice_name", "name", "title", "first_name", "middle_name", "last_name", "suffix"}
 # A scheme, www., an @ between letters, or letters on both sides of a period; not initials: J.R.Lee
 _ADDRESS = re.compile(r"[a-z]:/|\bwww\.|\w@\w|[\w-]{2}[.\u3002\uff0e][^\W\d_]{2}", re.IGNORECASE)
-EARLIEST = dt.date(1900, 1, 1)
+EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2099, 12, 31)
 
 
 class DayField(forms.DateField):
-    """A day, typed as 1980-02-03; not before 1900, and not after `latest` if that is set."""
+    """A day, typed as 1980-02-03; not before 1900, and not after `latest`."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     input_formats = ["%Y-%m-%d"]
@@ -32,7 +33,12 @@ class DayField(forms.DateField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.latest: dt.date | None = None
+        self.latest = LATEST
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> forms.BoundField:
+        """Let the browser's calendar offer the days that are accepted."""
+        self.widget.attrs |= {"min": EARLIEST.isoformat(), "max": self.latest.isoformat()}
+        return super().get_bound_field(form, field_name)
 
     def to_python(self, value: Any) -> dt.date | None:
         """Accept the digits 0 to 9 only: strptime would accept those of any script."""
@@ -45,14 +51,19 @@ class DayField(forms.DateField):
         super().validate(value)
         if value and value < EARLIEST:
             raise ValidationError(gettext("This is before 1900. Check the year."))
-        if value and self.latest and value > self.latest:
+        if value and value > self.latest:
             text = gettext("This is after %(day)s. Check the year.")
             raise ValidationError(text % {"day": day(self.latest)})
 
 
-def no_control_characters(text: str) -> None:
-    """Refuse characters that can't be seen or printed."""
-    if any(unicodedata.category(each) == "Cc" for each in text):
+_UNSEEN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
+# By their category letters, marks and signs, but they show nothing: fillers, the empty Braille.
+_BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
+
+
+def no_invisible_characters(text: str) -> None:
+    """Refuse characters that can't be seen, break the line or change the direction of writing."""
+    if any(each in _BLANK or unicodedata.category(each) in _UNSEEN for each in text):
         raise ValidationError(gettext("This has a character that can't be shown. Type it again."))
 
 
@@ -67,17 +78,75 @@ def no_address(name: str) -> None:
         )
 
 
-def harden(form: forms.BaseForm) -> None:
-    """Refuse control characters; report texts that are too long, which browsers would cut off.
+def person_name(text: str) -> None:
+    """Refuse part of a name without a letter, and the signs that claims put between parts."""
+    if not any(each.isalpha() for each in text):
+        raise ValidationError(gettext("A name has at least one letter."))
+    if any(each in SEPARATORS for each in text):
+        raise ValidationError(
+            gettext(
+                "A name can't contain a comma or semicolon. A suffix belongs in Suffix, and "
+                "credentials aren't part of a name."
+            )
+        )
 
-    Names can't contain addresses.
+
+def name_that_prints(text: str) -> None:
+    """Refuse the name of a practice or payer of signs only: bills would have none."""
+    if not any(each.isalnum() for each in text):
+        raise ValidationError(gettext("A name has at least one letter or digit."))
+
+
+_PERSON = re.compile(r"(?:.+_)?(?:first_name|middle_name|last_name|suffix)")
+_NAMES = {"name", "practice_name"}
+_SHOWN_IN_EMAILS = {*_NAMES, "title", "first_name", "middle_name", "last_name", "suffix"}
+_NUMBERS = {
+    *("member_id", "group_number", "other_policy_number", "other_id"),
+    *("prior_authorization", "account_number"),
+}
+
+
+def harden(form: forms.BaseForm) -> None:
+    """Check all one-line texts: what can't be seen, too long for the column, names that are none.
+
+    Browsers would cut off what is too long. Passwords can have any character.
     """
     for name, field in form.fields.items():
-        if isinstance(field, forms.CharField):
-            field.validators.append(no_control_characters)
-            if name in NAMES:
-                field.validators.append(no_address)
-            field.widget.attrs.pop("maxlength", None)
+        if not isinstance(field, forms.CharField):
+            continue
+        field.widget.attrs.pop("maxlength", None)
+        if not isinstance(field.widget, forms.PasswordInput):
+            field.validators.append(no_invisible_characters)
+        if name in _SHOWN_IN_EMAILS:
+            field.validators.append(no_address)
+        if _PERSON.fullmatch(name):
+            field.validators.append(person_name)
+        elif name in _NAMES:
+            field.validators.append(name_that_prints)
+        elif name in _NUMBERS:
+            field.validators.append(number_on_claims)
+
+
+def show_folded(form: forms.BaseForm, *names: str) -> None:
+    """Show once, before it is saved, how claims print a text with signs that they can't carry.
+
+    The second save with the same text is the answer.
+    """
+    typed = {name: form.cleaned_data.get(name) or "" for name in names}
+    printed = {name: fold(text) for name, text in typed.items() if _NOT_CARRIED.search(text)}
+    seen = "; ".join(printed.values())
+    if not printed or form.data.get(form.add_prefix("folded_seen")) == seen:
+        return
+    for name, text in printed.items():
+        words = gettext("Claims print this as “%(text)s”. Change it, or save again to keep it.")
+        form.add_error(name, words % {"text": text})
+    form.fields["folded_seen"] = forms.CharField(required=False, widget=forms.HiddenInput)
+    data: Any = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+    data[form.add_prefix("folded_seen")] = seen
+    form.data = data
+
+
+_NOT_CARRIED = re.compile(r"[*~:^|\\_{}\[\]]")  # they separate values there
 
 
 def phone_in(typed: str, *, country: str) -> str:
@@ -87,15 +156,28 @@ def phone_in(typed: str, *, country: str) -> str:
     try:
         number, extension = read_phone(typed, country=country)
     except NotAPhoneNumber as error:
-        raise ValidationError(
-            gettext(
-                "This isn't a valid phone number. Enter it as you would dial it. "
-                "For another country, start with + and the country code."
-            )
-        ) from error
+        raise ValidationError(phone_error(error)) from error
     if extension:
         raise ValidationError(gettext("Claims can't hold an extension. Leave it out."))
     return number
+
+
+def phone_error(error: NotAPhoneNumber) -> str:
+    """Return what to say next to a phone number that couldn't be read."""
+    if isinstance(error, NoAreaCode):
+        return gettext("Enter the area code too, like (212) 555-0142.")
+    return gettext(
+        "This isn't a valid phone number. Enter it as you would dial it. "
+        "For another country, start with + and the country code."
+    )
+
+
+def number_on_claims(text: str) -> None:
+    """Refuse signs in a number that claims can't carry: it would print as another number."""
+    odd = "".join(dict.fromkeys(re.findall(r"[^A-Za-z0-9 ./\-]", text)))
+    if odd:
+        words = gettext("Claims can't carry “%(signs)s” in a number. Leave it out.")
+        raise ValidationError(words % {"signs": odd})
 
 
 def us_state(typed: str) -> str:

@@ -1,12 +1,13 @@
 """Visits: what can't be kept is refused beside its field, and nothing is saved."""
 
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
 
 from letterhead.billing.models import Visit
 from letterhead.clients.models import Client
-from letterhead.practices.models import Location
+from letterhead.practices.models import Location, Practice
 from tests.clients.desk import Desk, client_of, policy_of
 
 TYPED = {
@@ -69,16 +70,20 @@ def test_rows_that_did_not_arrive_whole_are_refused(dana: Desk, add: str, total:
         ("diagnoses-1-code", "E11.9", "already listed"),
         ("diagnoses-3-code", "M1A.00X1", "before D first"),
         ("amount_paid", "-1", "negative"),
-        ("amount_paid", "NaN", "like 120.00"),
-        ("amount_paid", "1e9", "like 120.00"),
-        ("amount_paid", "１２", "like 120.00"),
-        ("amount_paid", "12345678.00", "digits"),
+        ("amount_paid", "NaN", "like 1200.50"),
+        ("amount_paid", "1e9", "like 1200.50"),
+        ("amount_paid", "１２", "like 1200.50"),
+        ("amount_paid", "12345678.00", "too large"),
+        ("amount_paid", "40,00", "like 1200.50"),
         ("auto_accident_state", "1!", "two letters"),
         ("referrer_qualifier", "ZZ", "Select a valid choice"),
         ("account_number", "x" * 15, "at most 14"),
         ("prior_authorization", "😀" * 30, "at most 29"),
         ("lines-0-service_on", "2026-02-31", "Enter the date as"),
         ("lines-0-place_of_service", "1a", "two digits"),
+        ("lines-0-place_of_service", "00", "no place of service 00"),
+        ("lines-0-code", "G027O", "O and 0"),
+        ("lines-0-code", "X0270", "5 characters"),
         ("lines-0-place_of_service", "１１", "two digits"),
         ("lines-0-code", "9780", "5 characters"),
         ("lines-0-code", "９７８０２", "5 characters"),
@@ -90,13 +95,16 @@ def test_rows_that_did_not_arrive_whole_are_refused(dana: Desk, add: str, total:
         ("lines-0-pointers", "C", "no diagnosis C"),
         ("lines-0-charge", "", "Fill this in"),
         ("lines-0-charge", "-5", "negative"),
-        ("lines-0-charge", "ten", "like 120.00"),
-        ("lines-0-charge", "9999999.99", "digits"),
+        ("lines-0-charge", "ten", "like 1200.50"),
+        ("lines-0-charge", "9999999.99", "too large"),
+        ("lines-0-charge", "120,50", "like 1200.50"),
+        ("lines-0-charge", "1,2,3", "like 1200.50"),
         ("lines-0-charge", "1.005", "decimal places"),
-        ("lines-0-units", "0", "greater than or equal to 1"),
-        ("lines-0-units", "1.5", "whole number"),
-        ("lines-0-units", "9" * 5000, "whole number"),
-        ("lines-0-units", "1000", "less than or equal to 999"),
+        ("lines-0-units", "0", "from 1 to 999"),
+        ("lines-0-units", "0.5", "from 1 to 999"),
+        ("lines-0-units", "1.125", "two decimal places"),
+        ("lines-0-units", "9" * 5000, "units like 1 or 1.5"),
+        ("lines-0-units", "1000", "from 1 to 999"),
         ("lines-0-description", "x" * 81, "at most 80"),
     ],
 )
@@ -152,3 +160,63 @@ def test_a_policy_of_another_client_is_refused(cast: SimpleNamespace, dana: Desk
     ben = policy_of(cast, client_of(cast.dana, "Ben", "Ito"))
 
     assert list(dana.refused(add, **TYPED, policy=str(ben.pk))) == ["policy"]
+
+
+def test_a_practice_in_norway_types_and_sees_amounts_its_own_way(
+    cast: SimpleNamespace, dana: Desk, add: str
+) -> None:
+    Practice.objects.filter(pk=cast.dana.practice.pk).update(country="NO", currency="NOK")
+
+    dana.save(add, **{**TYPED, "lines-0-charge": "1 120,50", "amount_paid": "kr 40,00"})
+
+    visit = Visit.objects.get()
+    assert (visit.lines.get().charge, visit.amount_paid) == (Decimal("1120.50"), Decimal(40))
+    opened = dana.opened(f"/billing/visits/{visit.pk}/edit/")
+    assert (opened["lines-0-charge"], opened["amount_paid"]) == ("1120,50", "40,00")
+
+
+def test_what_could_be_two_amounts_is_refused(cast: SimpleNamespace, dana: Desk, add: str) -> None:
+    Practice.objects.filter(pk=cast.dana.practice.pk).update(country="CA", currency="CAD")
+
+    said = dana.refused(add, **{**TYPED, "lines-0-charge": "1,200"})
+
+    assert said["lines-0-charge"] == ["This can be read as two amounts. Enter it like 1200.50."]
+
+
+def test_what_is_typed_is_cleaned_before_it_is_judged(dana: Desk, add: str) -> None:
+    named = {"referrer_qualifier": "DN", "referrer_last_name": "Ode"}
+    line = {"lines-0-code": "978 02", "lines-0-pointers": "A, B", "lines-0-modifiers": "95, gt"}
+
+    dana.save(add, **TYPED | named | line, referrer_npi="2363 324 239")
+
+    visit = Visit.objects.get()
+    saved = visit.lines.get()
+    assert visit.referrer_npi == "2363324239"
+    assert (saved.code, saved.pointers, saved.modifiers) == ("97802", "AB", "95 GT")
+
+
+def test_five_pointers_are_judged_in_our_words(dana: Desk, add: str) -> None:
+    said = dana.refused(add, **TYPED | {"lines-0-pointers": "A, B, C, D, E"})
+
+    assert said["lines-0-pointers"] == ["Enter up to four letters from A to L, like AB."]
+
+
+def test_units_have_decimals_and_a_charge_can_be_0(dana: Desk, add: str) -> None:
+    dana.save(add, **TYPED | {"lines-0-units": "1.5", "lines-0-charge": "0.00"})
+
+    visit = Visit.objects.get()
+    line = visit.lines.get()
+    assert (line.units, line.charge) == (Decimal("1.5"), 0)
+    assert dana.opened(f"/billing/visits/{visit.pk}/edit/")["lines-0-units"] == "1.5"
+
+
+def test_in_norway_codes_and_provider_numbers_stay_as_typed(
+    cast: SimpleNamespace, dana: Desk, add: str
+) -> None:
+    Practice.objects.filter(pk=cast.dana.practice.pk).update(country="NO", currency="NOK")
+    named = {"referrer_qualifier": "DN", "referrer_last_name": "Ode"}
+
+    dana.save(add, **TYPED | named | {"lines-0-code": "2ad"}, referrer_npi="HPR 77")
+
+    visit = Visit.objects.get()
+    assert (visit.referrer_npi, visit.lines.get().code) == ("HPR 77", "2ad")

@@ -100,7 +100,6 @@ CASES: dict[str, tuple[Changes, Changes]] = {
     "1a-member_id-missing": ({"policy__member_id": " "}, {"policy": None}),
     "1a-policy-missing": ({"policy": None}, {"policy__member_id": ""}),
     "2-last_name-missing": ({"client__name__last": "."}, {"client__name__last": "O"}),
-    "2-first_name-missing": ({"client__name__first": ""}, {"client__name__first": "A"}),
     "2-name-letters": ({"client__name": LI}, {"client__name": LARS}),
     "3-birth_date-missing": ({"client__birth_date": None}, {"client__birth_date": DAY}),
     "3-born-before": (
@@ -185,7 +184,11 @@ CASES: dict[str, tuple[Changes, Changes]] = {
     "24D-modifiers-form": (line(modifiers=("9",)), line(modifiers=("gt",))),
     "24E-pointers-missing": (line(pointers=""), line(pointers="C")),
     "24E-pointers-known": (line(pointers="AC"), line(pointers="AB")),
-    "24F-charge": (line(charge=Decimal(0)), line(charge=Decimal("0.01"))),
+    "24B-known": (line(place_of_service="00"), line(place_of_service="02")),
+    "24D-code-form": (line(code="G027O"), line(code="0001U")),
+    "24D-modifiers-twice": (line(modifiers=("95", "95")), line(modifiers=("95", "59"))),
+    "24F-charge": (line(charge=Decimal("-0.01")), line(charge=Decimal(0))),
+    "24F-zero": (line(charge=Decimal(0)), line(charge=Decimal("0.01"))),
     "24F-cents": (line(charge=Decimal("1.005")), line(charge=Decimal("1.500"))),
     "24G-units": (line(units=Decimal("0.5")), line(units=Decimal("1.5"))),
     "24I-pair": (other_id("", "A1"), other_id("0B", "A1")),
@@ -225,6 +228,9 @@ CASES: dict[str, tuple[Changes, Changes]] = {
     "33-zip-nine": (
         {"practice__address__postal_code": "10004"},
         {"practice__address__postal_code": "10004-1234"}),
+    "31-last_name-missing": (
+        {"clinician__claim_name": PersonName(first="Dana", last="--")},
+        {"clinician__claim_name": PersonName(last="Rivera")}),
     "33-po-box": (
         {"practice__address__line1": "P.O. Box 12"}, {"practice__address__line1": "12 Boxwood"}),
     "33-phone-missing": (phone("+442079460000"), phone("+12125550140")),

@@ -9,7 +9,14 @@ from tests.details.general.test_general_details import NAMES, ROWS, kept
 from tests.details.pages import EDIT, MyDetails
 
 TEXTS = [label for label in NAMES if label not in {"Signature on claims", "Kind of tax ID"}]
-ODD_NAMES = ["😀", "שרה", "عائشة", "山田", unicodedata.normalize("NFD", "Núñez"), "O\u2019Brien"]
+ODD_NAMES = [
+    "Ana 😀",
+    "שרה",
+    "عائشة",
+    "山田",
+    unicodedata.normalize("NFD", "Núñez"),
+    "O\u2019Brien",
+]
 
 
 @pytest.mark.parametrize("label", TEXTS)
@@ -67,7 +74,7 @@ def test_a_name_of_a_megabyte_is_refused_and_kept_on_the_page(cast: SimpleNamesp
 
 @pytest.mark.parametrize(("label", "most"), [
     *(("Title", 20), ("First name", 35), ("Middle name", 25), ("Last name", 60), ("Suffix", 10)),
-    *(("Credentials", 100), ("Name", 20), ("Short form", 21)),
+    *(("Credentials", 100), ("Name", 20)),
 ])  # fmt: skip
 def test_the_longest_text_saves_and_one_more_is_refused(
     cast: SimpleNamespace, label: str, most: int
@@ -91,7 +98,7 @@ def test_names_of_all_scripts_save_with_a_name_on_claims(cast: SimpleNamespace, 
     assert name in dana.read()
 
 
-@pytest.mark.parametrize("name", ["😀", "שרה", "山田"])
+@pytest.mark.parametrize("name", ["Ana 😀", "שרה", "山田"])
 def test_a_name_that_claims_cant_print_asks_for_the_name_on_claims(
     cast: SimpleNamespace, name: str
 ) -> None:
@@ -166,6 +173,90 @@ def test_what_follows_a_comma_moves_to_credentials(cast: SimpleNamespace) -> Non
     assert moved.field("Credentials").value == "RDN, PhD, LDN"
     assert dana.send(moved).status == 302
     assert cast.dana.practitioner.credentials == "RDN, PhD, LDN"
+
+
+@pytest.mark.parametrize(
+    ("label", "typed", "button", "name", "suffix", "credentials"),
+    [
+        ("Last name", "Rivera, Jr.", "Move “Jr.” to Suffix", "Rivera", "Jr.", "RDN, PhD"),
+        ("Last name", "Rivera，PhD", "Move “PhD” to Credentials", "Rivera", "", "RDN, PhD"),
+        ("Last name", "Rivera PHD", "Move “PHD” to Credentials", "Rivera", "", "RDN, PhD"),
+        ("First name", "Dana; LDN", "Move “LDN” to Credentials", "Dana", "", "RDN, PhD, LDN"),
+        (
+            *("Last name", "Rivera, III, LDN", "Move “III, LDN” to Suffix and Credentials"),
+            *("Rivera", "III", "RDN, PhD, LDN"),
+        ),
+    ],
+)
+def test_what_is_no_part_of_a_name_is_moved_and_prints_once(
+    cast: SimpleNamespace,
+    label: str,
+    typed: str,
+    button: str,
+    name: str,
+    suffix: str,
+    credentials: str,
+) -> None:
+    dana = MyDetails(cast.dana)
+    refused = dana.save({label: typed})
+    assert (refused.status, bool(refused.says_beside(label))) == (422, True)
+
+    moved = dana.press(refused, button)
+
+    fields = [moved.field(each).value for each in (label, "Suffix", "Credentials")]
+    assert fields == [name, suffix, credentials]
+
+
+def test_a_suffix_in_the_last_name_on_claims_moves_to_the_suffix_on_claims(
+    cast: SimpleNamespace,
+) -> None:
+    dana = MyDetails(cast.dana)
+
+    moved = dana.press(dana.save({"Last name on claims": "Rivera, Sr"}), "Move “Sr” to Suffix")
+
+    assert moved.field("Suffix on claims").value == "Sr"
+    assert moved.field("Suffix").value == ""
+
+
+def test_a_credential_that_is_there_twice_is_pointed_out(cast: SimpleNamespace) -> None:
+    page = MyDetails(cast.dana).save({"Credentials": "LCSW, LCSW"})
+
+    assert page.status == 422
+    assert "“LCSW” is there twice" in page.says_beside("Credentials")
+
+
+def test_a_short_form_is_counted_as_it_prints(cast: SimpleNamespace) -> None:
+    dana = MyDetails(cast.dana)
+
+    assert dana.save({"Short form": "A. M. Lindqvist, R.D.N."}).status == 302
+    assert cast.dana.practitioner.short_signature == "A. M. Lindqvist, R.D.N."
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("ß" * 11, "22 characters. Only 21 fit"),
+        ("x" * 22, "22 characters. Only 21 fit"),
+        ("李", "can't print “李”"),
+        ("!!!", "at least one letter"),
+    ],
+)
+def test_a_short_form_that_cannot_print_is_refused(
+    cast: SimpleNamespace, typed: str, said: str
+) -> None:
+    page = MyDetails(cast.dana).save({"Short form": typed})
+
+    assert page.status == 422
+    assert said in page.says_beside("Short form")
+
+
+@pytest.mark.parametrize("label", ["First name", "Middle name", "Last name", "Last name on claims"])
+@pytest.mark.parametrize("typed", ["*", "--", ".", "7"])
+def test_a_name_has_a_letter(cast: SimpleNamespace, label: str, typed: str) -> None:
+    page = MyDetails(cast.dana).save({label: typed})
+
+    assert page.status == 422
+    assert "at least one letter" in page.says_beside(label)
 
 
 def test_a_body_of_ten_thousand_fields_gets_the_page_of_the_limits(cast: SimpleNamespace) -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 
 from letterhead.activity.models import Activity
+from letterhead.practices.models import Practice
 from tests.details.pages import REVEAL, MyDetails
 from tests.factories import PASSWORD
 from tests.practices.office import Shown
@@ -210,3 +211,35 @@ def test_phones_are_kept_as_e164_and_shown_the_countrys_way(cast: SimpleNamespac
     ]
     assert "(212) 555-0142 ext. 77" in dana.read()
     assert "+44 20 7946 0018" in dana.read()
+
+
+@pytest.mark.parametrize("typed", ["HPR 0000123", "HPR-77"])
+def test_a_number_of_a_country_whose_rule_we_dont_know_stays_as_typed(
+    cast: SimpleNamespace, typed: str
+) -> None:
+    Practice.objects.filter(pk=cast.dana.practice.pk).update(country="NO")
+
+    MyDetails(cast.dana).save({"Individual NPI (or Provider Number)": typed})
+
+    assert cast.dana.practitioner.npi == typed
+
+
+def test_a_phone_number_without_area_code_asks_for_it(cast: SimpleNamespace) -> None:
+    page = MyDetails(cast.dana).save(rows={"Phone 1": {"Phone number": "555-0199"}})
+
+    assert "Enter the area code too" in page.said("Phone number", "Phone 1")
+
+
+def test_a_taxonomy_in_small_letters_is_saved_in_capitals(cast: SimpleNamespace) -> None:
+    row = {"Other ID Number": "133v 00000x", "Other ID Qualifier": "ZZ Provider Taxonomy"}
+
+    assert MyDetails(cast.dana).save(rows={"Other ID 1": row}).status == 302
+    assert cast.dana.practitioner.other_ids.first().number == "133V00000X"
+
+
+def test_signs_that_claims_cant_carry_are_refused_in_an_other_id(cast: SimpleNamespace) -> None:
+    row = {"Other ID Number": "A*B~C:D", "Other ID Qualifier": "0B State License Number"}
+
+    page = MyDetails(cast.dana).save(rows={"Other ID 1": row})
+
+    assert "can't carry “*~:”" in page.said("Other ID Number", "Other ID 1")

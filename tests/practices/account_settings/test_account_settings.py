@@ -198,7 +198,9 @@ def test_practice_details_refuse_beside_the_field(
 
 @pytest.mark.parametrize("label", ["Practice name", "Address", "City", "Profession", "Phone"])
 @pytest.mark.parametrize(
-    "text", ["a\x00b", "x" * 1_000_000, "two\x0blines"], ids=["NUL", "1 MB", "VT"]
+    "text",
+    ["a\x00b", "x" * 1_000_000, "two\x0blines", "two\u2028lines", "a\u202eb", "a\u200bb"],
+    ids=["NUL", "1 MB", "VT", "line separator", "right to left", "zero width"],
 )
 def test_text_with_traps_is_refused_beside_its_field(dana: Office, label: str, text: str) -> None:
     answer = dana.save(PRACTICE, {label: text})
@@ -466,3 +468,17 @@ def test_a_printers_test_page_is_a_pdf_that_is_not_kept(dana: Office, laser: Pri
     assert answer.headers["Content-Type"] == "application/pdf"
     assert answer.headers["Content-Disposition"] == 'inline; filename="test-page.pdf"'
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("page", [PRACTICE, ADD_PAYER])
+def test_signs_that_claims_cant_carry_are_shown_folded_before_saving(
+    dana: Office, page: str
+) -> None:
+    label = "Practice name" if page == PRACTICE else "Payer name"
+
+    asked = dana.save(page, {label: "River*side"})
+    assert asked.status == 422
+    assert "Claims print this as “RIVER SIDE”" in asked.says_beside(label)
+    assert dana.send(page, asked).status == 302
+
+    assert "River*side" in dana.read(SETTINGS)

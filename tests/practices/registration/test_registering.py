@@ -66,7 +66,7 @@ def test_a_comma_in_the_last_name_is_refused_beside_it(db: None) -> None:
     answer = register(last_name="Lund, MS")
 
     assert answer.status == 422
-    assert "Enter credentials on My Details" in answer.says_beside("Last name")
+    assert "credentials aren't part of a name" in answer.says_beside("Last name")
 
 
 def test_names_in_any_script_are_taken(db: None) -> None:

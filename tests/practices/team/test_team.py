@@ -202,7 +202,12 @@ def test_after_a_last_day_access_ends_at_the_practices_midnight(cast: SimpleName
 
 
 @pytest.mark.parametrize(
-    ("day", "said"), [("2026-11-19", "This day is past"), ("", "Choose the last day")]
+    ("day", "said"),
+    [
+        ("2026-11-19", "This day is past"),
+        ("", "Choose the last day"),
+        ("9999-12-31", "Check the year"),
+    ],
 )
 def test_a_last_day_must_be_there_and_not_past(cast: SimpleNamespace, day: str, said: str) -> None:
     with time_machine.travel(NOON, tick=False):

@@ -72,7 +72,15 @@ def test_the_first_and_the_last_day_are_taken(typed: str) -> None:
     assert form.cleaned_data["born_on"] == dt.date.fromisoformat(typed)
 
 
-@pytest.mark.parametrize("hidden", ["\x07", "\x1b", "\x7f", "\x85"])
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        *("\x07", "\x1b", "\x7f", "\x85", "\n"),
+        *("\u200b", "\u200f", "\u202e", "\u2066", "\ufeff", "\u00ad"),  # zero width, direction
+        *("\u2028", "\u2029"),  # line and paragraph separators
+        *("\u3164", "\u2800", "\ue000"),  # fillers, and what only one font knows
+    ],
+)
 def test_a_character_that_nobody_sees_is_refused(hidden: str) -> None:
     form = filled(line1=f"1 Main{hidden}St")
     harden(form)
@@ -171,3 +179,19 @@ def test_a_mask_changed_in_part_is_refused_and_stands_whole_again() -> None:
         typed_tax_id(form, kept="123456789", mask=MASK)
 
     assert form["tax_id"].value() == MASK
+
+
+def test_a_password_can_have_any_character() -> None:
+    form = Sample(QueryDict("tax_id=a%E2%80%8D"))
+    form.fields["tax_id"].widget = forms.PasswordInput()
+    harden(form)
+
+    assert form.is_valid()
+
+
+@pytest.mark.parametrize("typed", ["2100-01-01", "9999-12-31"])
+def test_a_day_in_another_century_is_refused_and_the_field_says_its_range(typed: str) -> None:
+    form = filled(born_on=typed)
+
+    assert form.errors["born_on"] == ["This is after December 31, 2099. Check the year."]
+    assert 'min="1900-01-01" max="2099-12-31"' in str(form["born_on"])
