@@ -5,6 +5,8 @@ from typing import Any
 from django.db import models
 from django.db.models import F
 
+from letterhead.texts.folded import refolded
+
 
 class Stale(Exception):
     """Someone saved this row after the form was opened; `now` is what they saved."""
@@ -24,7 +26,8 @@ def change_row(
     """
     changed = {k: v for k, v in columns.items() if getattr(row, k) != v}
     rows = type(row)._default_manager.filter(pk=row.pk, version=read_at_version)
-    moved_on = not (rows.update(**changed, version=F("version") + 1) if changed else rows.exists())
+    moved = {**changed, **refolded(row, changed)}
+    moved_on = not (rows.update(**moved, version=F("version") + 1) if changed else rows.exists())
     if moved_on:
         raise Stale(type(row)._default_manager.get(pk=row.pk))
     return {k: [_plain(getattr(row, k)), _plain(v)] for k, v in changed.items()}

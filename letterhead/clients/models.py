@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from letterhead.practices.columns import Addressed
 from letterhead.practices.models import Payer, Practice
+from letterhead.texts.folded import FoldedField
 
 
 class Sex(models.TextChoices):
@@ -33,10 +34,11 @@ class Client(Addressed):
     sex = models.CharField(_("Sex"), max_length=1, choices=Sex, blank=True)
     phone = models.CharField(_("Phone"), max_length=16, blank=True)
     email = models.EmailField(_("Email"), max_length=254, blank=True)
+    folded = FoldedField("last_name", "first_name", "middle_name", "suffix", "email")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        indexes = [models.Index(fields=["practice", "last_name"], name="clients_by_name")]
+        indexes = [models.Index(fields=["practice", "folded", "id"], name="clients_by_name")]
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}"

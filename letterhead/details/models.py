@@ -11,6 +11,7 @@ from letterhead.accounts.models import User
 from letterhead.encryption.fields import EncryptedTextField
 from letterhead.practices.models import Membership, Payer, Practice
 from letterhead.texts.claim_letters import SIGNATURE_CHARACTERS
+from letterhead.texts.folded import FoldedField
 
 
 class Practitioner(models.Model):
@@ -73,6 +74,7 @@ class Practitioner(models.Model):
     tax_id = EncryptedTextField(_("Individual Tax ID"), blank=True)
     tax_id_kind = models.CharField(_("Kind of tax ID"), max_length=4, choices=TaxIdKind, blank=True)
     tax_id_on_bills = models.BooleanField(_("Print on superbills and invoices"), default=False)
+    folded = FoldedField("last_name", "first_name")
     slug = models.SlugField(max_length=60)  # of the public card; a new name doesn't change it
     version = models.PositiveIntegerField(default=1)
 

@@ -24,6 +24,7 @@ from letterhead.practices.preferred import (
     preferred,
     whose,
 )
+from letterhead.texts.folded import FoldedField
 from letterhead.ui.dates import DateStyle, TimeStyle
 
 
@@ -296,6 +297,7 @@ class Payer(Addressed):
 
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="payers")
     name = models.CharField(_("Payer name"), max_length=60)
+    folded = FoldedField("name")
     kind = models.CharField(_("Kind of coverage"), max_length=8, choices=Kind, default=Kind.GROUP)
     npi_in_24j = models.CharField(
         _("NPI in item 24J"), max_length=20, choices=NpiIn24J, default=NpiIn24J.ALWAYS
