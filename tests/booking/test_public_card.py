@@ -174,8 +174,10 @@ def test_every_wrong_address_gets_the_same_404(riverside: SimpleNamespace, path:
     seen = look(path)
 
     assert seen.status == 404
-    assert seen.html == look("/book/nowhere/").html
     assert "Page not found" in seen.text
+    nothing = f"{PRACTICE}nothing/" if path.startswith(PRACTICE) else "/book/nothing/"
+    assert seen.html == look(nothing).html
+    assert (PRACTICE in seen.links) == path.startswith(PRACTICE)
     assert seen.metas["robots"] == "noindex"
 
 
