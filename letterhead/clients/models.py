@@ -16,6 +16,13 @@ class Sex(models.TextChoices):
     MALE = "M", _("Male")
 
 
+class Signed(models.TextChoices):
+    """How a signature that is on file was given."""
+
+    PAPER = "paper", _("On paper")
+    ELECTRONIC = "electronic", _("Electronically")
+
+
 class Client(Addressed):
     """A person in care; the form's patient."""
 
@@ -88,10 +95,18 @@ class Policy(models.Model):
     other_policy_number = models.CharField(_("Other policy number"), max_length=28, blank=True)
     other_plan_name = models.CharField(_("Other plan name"), max_length=28, blank=True)
     client_signature_on_file = models.BooleanField(
-        _("The client's signature is on file"), default=True
+        _("The client's signature is on file"), default=False
+    )
+    client_signed_on = models.DateField(_("The client signed on"), null=True, blank=True)
+    client_signed_how = models.CharField(
+        _("How the client signed"), max_length=10, choices=Signed, blank=True
     )
     benefits_assigned = models.BooleanField(
-        _("The insured's signature to pay us directly is on file"), default=True
+        _("The insured's signature to pay us directly is on file"), default=False
+    )
+    insured_signed_on = models.DateField(_("The insured signed on"), null=True, blank=True)
+    insured_signed_how = models.CharField(
+        _("How the insured signed"), max_length=10, choices=Signed, blank=True
     )
     version = models.PositiveIntegerField(default=1)
 

@@ -6,7 +6,7 @@ from letterhead.clients.models import Client, Policy
 from letterhead.details.queries import practitioners_in
 from letterhead.practices.models import Membership
 from letterhead.practices.queries import active
-from letterhead.practices.roles import Act, may
+from letterhead.practices.roles import CLINICIANS, Act, may
 from letterhead.texts.folded import words_of
 
 
@@ -53,12 +53,12 @@ def policies_seen_by(membership: Membership) -> QuerySet[Policy]:
 
 
 def clinicians_for(membership: Membership, *, current: int | None = None) -> QuerySet:
-    """Return the practitioners a member can choose: all members, or only themselves.
+    """Return the clinicians a member can choose: all who work here, or only themselves.
 
     `current` is the practitioner chosen now, maybe a former member.
     """
     practitioners = practitioners_in(membership.practice).defer("tax_id")
     if may(membership, Act.SEE_ALL_CLIENTS):
-        members = Q(membership__isnull=False) & active("membership__")
+        members = Q(membership__role__in=CLINICIANS) & active("membership__")
         return practitioners.filter(members | Q(pk=current))
     return practitioners.filter(Q(membership=membership.pk) | Q(pk=current))
