@@ -144,6 +144,8 @@ def public_card_of(row: Practitioner, *, is_shown: bool = True) -> PublicCard:
     return PublicCard(
         **{name: getattr(row, name) for name in CARD_FIELDS},
         slug=row.slug,
+        uid=str(row.uid),
+        changed_at=max(row.changed_at, card.changed_at, photo.changed_at),
         photo=photo.sha256,
         small_photo=photo.small_sha256,
         description=card.description,

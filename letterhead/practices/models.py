@@ -98,6 +98,7 @@ class Practice(Addressed):
         _("Days to set it up"), choices=GRACE, default=0
     )
     two_factor_required_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from letterhead.accounts.models import User
@@ -90,7 +91,7 @@ def _write(
     if email := columns.pop("contact_email", ""):
         columns["unconfirmed_email"] = email if email != practitioner.contact_email else ""
     here = Practitioner.objects.filter(pk=practitioner.pk, version=version)
-    columns |= refolded(practitioner, columns)
+    columns |= refolded(practitioner, columns) | {"changed_at": timezone.now()}
     if not here.update(**columns, version=F("version") + 1):
         raise StaleDetails(now=practitioners_in(practitioner.practice).get(pk=practitioner.pk))
     for name in changed:

@@ -16,7 +16,7 @@ from letterhead.places.countries import currency_of
 from letterhead.practices.columns import FLAGS
 from letterhead.practices.invitations import claim, use_up
 from letterhead.practices.models import Location, Membership, Practice
-from letterhead.practices.roles import Role, sees_clients
+from letterhead.practices.roles import Role, fitting
 from letterhead.texts.slugs import create_with_slug
 
 
@@ -85,7 +85,7 @@ def add_member(
     hashed = make_password(password)
     with transaction.atomic(durable=True):
         user = _make_user(login_email, hashed)
-        flags = {"show_on_calendar": sees_clients(role), "access_billing": access_billing}
+        flags = {"access_billing": access_billing}
         names = {"first_name": first_name, "last_name": last_name}
         join_practice(user, practice, role=role, flags=flags, **names)
         record(
@@ -151,7 +151,7 @@ def join_practice(
     **details: str,
 ) -> Practitioner:
     """Make a person a member; return the practitioner that this creates, with `details`."""
-    granted = {"show_on_calendar": sees_clients(role)} | (flags or {})
+    granted = fitting(role, flags or {})
     membership = Membership.objects.create(user=user, practice=practice, role=role, **granted)
     colleagues = Practitioner.objects.filter(practice=practice)
     name = "{first_name} {last_name}".format(**details)
