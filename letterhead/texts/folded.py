@@ -32,7 +32,8 @@ class FoldedField(models.TextField):
 
     def __init__(self, *of: str, **options: Any) -> None:
         self.of = of
-        super().__init__(**{"editable": False, "default": ""} | options)
+        hidden: dict[str, Any] = {"editable": False, "default": ""}
+        super().__init__(**hidden | options)
 
     def deconstruct(self) -> Any:
         name, path, _args, options = super().deconstruct()
