@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from letterhead.accounts.models import User
 from letterhead.details.joining.actions import Registration, join_practice, register_practice
-from letterhead.details.models import Practitioner
+from letterhead.details.models import Card, Practitioner
 from letterhead.details.queries import practitioners_in
 from letterhead.practices.models import Location, Payer, Practice
 from letterhead.practices.roles import Role
@@ -49,6 +49,7 @@ def registered(practice: str, first: str, last: str, email: str) -> Person:
         )
     )
     details = Practitioner.objects.get(user=user)
+    publish(details.pk)
     return Person(user, details.practice, details.pk)
 
 
@@ -59,7 +60,13 @@ def member(practice: Practice, role: Role, first: str, last: str) -> Person:
     user.set_password(PASSWORD)
     user.save()
     details = join_practice(user, practice, role=role, title="", first_name=first, last_name=last)
+    publish(details.pk)
     return Person(user, practice, details.pk)
+
+
+def publish(practitioner: int) -> None:
+    """Show a clinician's card to everyone, search engines too."""
+    Card.objects.filter(practitioner=practitioner).update(is_shown=True, for_search_engines=True)
 
 
 def riverside() -> SimpleNamespace:

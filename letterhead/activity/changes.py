@@ -4,6 +4,9 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F
+from django.utils import timezone
+
+from letterhead.texts.folded import refolded
 
 
 class Stale(Exception):
@@ -24,10 +27,16 @@ def change_row(
     """
     changed = {k: v for k, v in columns.items() if getattr(row, k) != v}
     rows = type(row)._default_manager.filter(pk=row.pk, version=read_at_version)
-    moved_on = not (rows.update(**changed, version=F("version") + 1) if changed else rows.exists())
+    moved = {**changed, **refolded(row, changed), **_now_for(row)}
+    moved_on = not (rows.update(**moved, version=F("version") + 1) if changed else rows.exists())
     if moved_on:
         raise Stale(type(row)._default_manager.get(pk=row.pk))
     return {k: [_plain(getattr(row, k)), _plain(v)] for k, v in changed.items()}
+
+
+def _now_for(row: models.Model) -> dict[str, Any]:
+    """Return when it changed, for rows that say so."""
+    return {"changed_at": timezone.now()} if hasattr(row, "changed_at") else {}
 
 
 def _plain(value: Any) -> Any:

@@ -3,8 +3,10 @@
 from letterhead.billing.bills.actions import (
     AlreadyIssued,
     NotReady,
+    discard,
     issue,
     make_bill,
+    open_draft,
     read_issued_file,
 )
 from letterhead.billing.visits.actions import NewLine, VisitFacts, add_visit
@@ -15,7 +17,9 @@ __all__ = [
     "NotReady",
     "VisitFacts",
     "add_visit",
+    "discard",
     "issue",
     "make_bill",
+    "open_draft",
     "read_issued_file",
 ]

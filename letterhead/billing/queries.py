@@ -55,6 +55,11 @@ def bills_seen_by(membership: Membership) -> QuerySet[Bill]:
     )
 
 
+def issued_before(draft: Bill) -> QuerySet[Bill]:
+    """Return the bills of the same kind that were issued for a draft's visit."""
+    return _BILLS.filter(visit=draft.visit_id, kind=draft.kind, issued__isnull=False)
+
+
 def files_of(bill: Bill) -> QuerySet[IssuedFile]:
     """The files of an issued bill."""
     return IssuedFile.objects.filter(issued__bill=bill).order_by("pk")

@@ -157,7 +157,8 @@ def _clinician_page(practice_slug: str, slug: str, versions: Versions, language:
 @lru_cache(maxsize=_MOST_VCARDS)
 def _vcard(practice_slug: str, slug: str, versions: Versions) -> Page:
     practice, card = _card_at(practice_slug, slug)
-    text = vcard(practice, card, photo=read_file(card.photo) or b"")
+    with speaking("en-US"):
+        text = vcard(practice, card, photo=read_file(card.photo) or b"")
     return _as_page(text, _preview_of(practice, card), card.for_search_engines)
 
 

@@ -1,5 +1,6 @@
 """A practice as its public pages show it: a frozen value without tax ID and NPI."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from letterhead.details.letterhead import Address
@@ -20,6 +21,7 @@ class PublicPractice:
     shown_phone: str = ""
     website: str = ""
     logo: str = ""
+    changed_at: dt.datetime | None = None
 
     @property
     def address_lines(self) -> list[str]:
@@ -42,4 +44,5 @@ def public_practice_of(practice: Practice) -> PublicPractice:
         shown_phone=show_phone(practice.phone, country=practice.country) if practice.phone else "",
         website=practice.website,
         logo=practice.logo_sha256,
+        changed_at=practice.changed_at,
     )

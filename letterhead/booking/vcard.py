@@ -4,6 +4,7 @@ Values are escaped (backslash, comma, semicolon, line break) and lines folded (a
 never inside a character) in a way that RFC 6350 allows too.
 """
 
+import datetime as dt
 import re
 from base64 import b64encode
 
@@ -11,6 +12,7 @@ from letterhead.booking import addresses
 from letterhead.booking.plain_text import text_lines
 from letterhead.booking.public_practice import PublicPractice
 from letterhead.details.public_card import PublicCard
+from letterhead.places.countries import COUNTRIES
 
 MOST_OCTETS = 75
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029]")
@@ -22,14 +24,18 @@ def vcard(practice: PublicPractice, card: PublicCard, *, photo: bytes = b"") -> 
     `photo`, a JPEG, is embedded: address books on phones don't load pictures by URL.
     """
     at = practice.address
-    suffixes = [part for part in (card.suffix, card.credentials) if part]
+    credentials = [part for part in map(str.strip, card.credentials.split(",")) if part]
+    suffixes = [part for part in (card.suffix, *credentials) if part]
     name = [card.last_name, card.first_name, card.middle_name, card.title]
     street = ", ".join(filter(None, (at.line1, at.line2)))
-    country = at.country if practice.address_lines else ""
+    country = str(COUNTRIES.get(at.country, at.country)) if practice.address_lines else ""
+    changed = [at.astimezone(dt.UTC) for at in (practice.changed_at, card.changed_at) if at]
     lines = [
         ("BEGIN", "VCARD"),
         ("VERSION", "3.0"),
-        ("FN", _text(card.name)),
+        ("UID", f"urn:uuid:{card.uid}" if card.uid else ""),
+        ("REV", f"{max(changed):%Y-%m-%dT%H:%M:%SZ}" if changed else ""),
+        ("FN", _text(", ".join([card.name, *credentials]))),
         ("N", _structured([*name, *suffixes[:1]], *suffixes[1:])),
         ("ORG", _text(practice.name)),
         ("TITLE", _text(card.credentials)),

@@ -21,6 +21,7 @@ from letterhead.booking.pages import (
 from letterhead.booking.preview import preview_png
 from letterhead.booking.queries import logo_of
 from letterhead.files.kept import read_file
+from letterhead.practices.queries import practice_with_slug
 from letterhead.ui.languages import best_of, languages, speaking
 
 FRESH = "public, max-age=0, must-revalidate"  # requested each time, mostly answered with a 304
@@ -41,7 +42,7 @@ def public(view: View) -> View:
         try:
             return view(request, *args, **kwargs)
         except Gone:
-            return _not_found(request)
+            return _not_found(request, practice=kwargs["practice"])
 
     return answered
 
@@ -127,17 +128,20 @@ def _send(
 def _picture(request: HttpRequest, page: Page, name: str) -> HttpResponseBase:
     """Send the page's picture; the address of an older one redirects to the current one."""
     if name != page.preview.name:
-        return redirect(request.path.replace(name, page.preview.name))
+        directory = request.path.rpartition("/")[0]
+        return redirect(f"{directory}/preview-{page.preview.name}.png")
     headers = {"Cache-Control": FOREVER}
     if not page.is_listed:
         headers["X-Robots-Tag"] = "noindex"
     return HttpResponse(preview_png(page.preview), content_type="image/png", headers=headers)
 
 
-def _not_found(request: HttpRequest) -> HttpResponse:
-    """Send a 404 that doesn't depend on what exists; not even on a practice's languages."""
+def _not_found(request: HttpRequest, *, practice: str) -> HttpResponse:
+    """Send a 404 that is the same for hidden and unknown clinicians, with the practice's page."""
     every = tuple(code for code, _name in languages())
     with speaking(best_of(_asked(request), every)):
-        text = render_to_string("booking/not_found.html")
+        text = render_to_string(
+            "booking/not_found.html", {"practice": practice_with_slug(practice)}
+        )
     headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
     return HttpResponse(text, status=HTTPStatus.NOT_FOUND, headers=headers)

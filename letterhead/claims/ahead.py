@@ -15,6 +15,7 @@ from letterhead.claims.listing import listed
 from letterhead.claims.readiness import RULES, in_forms_order, problems
 from letterhead.claims.rules.provider import LICENSE_EXPIRED
 from letterhead.details.letterhead import Letterhead
+from letterhead.texts.folded import folded
 
 NAMED = 3  # at most so many payers are named one by one
 
@@ -96,7 +97,7 @@ def _alike(letterhead: Letterhead, payers: Iterable[PayerPicture]) -> list[list[
 
 def _named(payers: Iterable[PayerPicture], all_payers: Collection[PayerPicture]) -> tuple[str, ...]:
     """The payers' names in order; none where all payers have the problem."""
-    names = sorted(payer.name for payer in payers)
+    names = sorted((payer.name for payer in payers), key=folded)
     return () if len(names) == len(all_payers) else tuple(names)
 
 

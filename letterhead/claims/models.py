@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from letterhead.practices.models import Practice
+from letterhead.texts.folded import FoldedField
 
 _WITHIN = [MinValueValidator(-25), MaxValueValidator(25)]
 
@@ -15,6 +16,7 @@ class Printer(models.Model):
 
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="printers")
     name = models.CharField(_("Printer name"), max_length=60)
+    folded = FoldedField("name")
     right_mm = models.DecimalField(
         _("Move right (mm)"), max_digits=4, decimal_places=1, default=0, validators=_WITHIN
     )

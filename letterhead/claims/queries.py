@@ -20,6 +20,7 @@ from letterhead.details.queries import billing_practice_of, letterhead_for, plac
 from letterhead.practices.days import today_in
 from letterhead.practices.models import Location, Payer, Practice
 from letterhead.practices.queries import locations_in, payers_in
+from letterhead.texts.folded import folded
 
 if TYPE_CHECKING:
     from letterhead.details.models import Practitioner
@@ -29,7 +30,7 @@ _OF_PRACTICE = {Place.PRACTICE, Place.BILLING}
 
 def printers_in(practice: Practice) -> QuerySet[Printer]:
     """A practice's printers, the default one first."""
-    return Printer.objects.filter(practice=practice).order_by("-is_default", "name", "pk")
+    return Printer.objects.filter(practice=practice).order_by("-is_default", "folded", "pk")
 
 
 def default_offset(practice: Practice) -> Offset:
@@ -113,7 +114,7 @@ def _of_payers(
             touched.setdefault(one.problem, []).append(payer)
     for problem, of in touched.items():
         for each in [of] if len(of) > NAMED else [[payer] for payer in of]:
-            names = tuple(sorted(payer.name for payer in each))
+            names = tuple(sorted((payer.name for payer in each), key=folded))
             yield _fixable(Refusal(problem, names), pk=each[0].id)
 
 

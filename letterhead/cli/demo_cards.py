@@ -69,7 +69,6 @@ _ABOUT_ME: dict[str, dict[str, Any]] = {
         "takes_new_clients": False,
         "position": 3,
     },
-    "Noor": {"is_shown": False},  # the office: clients book with clinicians
 }
 
 
@@ -86,5 +85,8 @@ def make_cards(practice: Practice) -> None:
             person.card.refresh_from_db()
         if about_me := _ABOUT_ME.get(person.first_name):
             change_about_me(
-                person, columns=about_me, read_at_version=person.card.version, by=person.user
+                person,
+                columns={**about_me, "is_shown": True, "for_search_engines": True},
+                read_at_version=person.card.version,
+                by=person.user,
             )

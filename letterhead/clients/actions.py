@@ -61,8 +61,12 @@ class PolicyFacts:
     other_insured_last_name: str = ""
     other_policy_number: str = ""
     other_plan_name: str = ""
-    client_signature_on_file: bool = True
-    benefits_assigned: bool = True
+    client_signature_on_file: bool = False
+    client_signed_on: dt.date | None = None
+    client_signed_how: str = ""
+    benefits_assigned: bool = False
+    insured_signed_on: dt.date | None = None
+    insured_signed_how: str = ""
 
 
 @transaction.atomic(durable=True)

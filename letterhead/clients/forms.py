@@ -29,6 +29,11 @@ _PRINTED_OF_POLICY = (
     *(f"insured_{name}" for name in _PRINTED_OF_CLIENT),
     *("plan_name", "other_insured_first_name", "other_insured_last_name", "other_plan_name"),
 )
+# what has to be known of a signature that is on file
+_SIGNED = {
+    "client_signature_on_file": ("client_signed_on", "client_signed_how"),
+    "benefits_assigned": ("insured_signed_on", "insured_signed_how"),
+}
 _UNKNOWN_OR = [("", _("Unknown")), *Sex.choices]
 
 
@@ -75,6 +80,16 @@ class PolicyForm(RecordForm):
 
     insured_birth_date = DayField(label=_("Birth date of the insured"), required=False)
     insured_phone = PhoneField(label=_("Phone of the insured"))
+    client_signed_on = DayField(
+        label=_("The client signed on"),
+        required=False,
+        help_text=_("Needed if the signature is on file"),
+    )
+    insured_signed_on = DayField(
+        label=_("The insured signed on"),
+        required=False,
+        help_text=_("Needed if the signature is on file"),
+    )
 
     class Meta:
         model = Policy
@@ -85,7 +100,8 @@ class PolicyForm(RecordForm):
             *("insured_line1", "insured_line2", "insured_city", "insured_state"),
             *("insured_postal_code", "insured_phone", "another_plan"),
             *_OTHER_PLAN,
-            *("client_signature_on_file", "benefits_assigned"),
+            *("client_signature_on_file", *_SIGNED["client_signature_on_file"]),
+            *("benefits_assigned", *_SIGNED["benefits_assigned"]),
         )
         labels = {"payer": _("Payer")}
         help_texts = {
@@ -93,12 +109,19 @@ class PolicyForm(RecordForm):
             **dict.fromkeys(_INSURED, _("Required if the client is not the insured")),
             "another_plan": _("Item 11d of a claim"),
             **dict.fromkeys(_OTHER_PLAN, _("Required if there is another plan")),
+            "client_signature_on_file": _("Prints SIGNATURE ON FILE in item 12 of a claim"),
+            "benefits_assigned": _("Prints SIGNATURE ON FILE in item 13 of a claim"),
+            "client_signed_how": _("Required if the signature is on file"),
+            "insured_signed_how": _("Required if the signature is on file"),
         }
 
     def __init__(self, *args: Any, payers: QuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose_from(self, "payer", payers)
-        without_optional(self, *_INSURED, *_OTHER_PLAN)
+        signed = [name for names in _SIGNED.values() for name in names]
+        without_optional(self, *_INSURED, *_OTHER_PLAN, *signed)
+        for name in ("client_signed_on", "insured_signed_on"):
+            self.fields[name].latest = today_in(self.practice)  # type: ignore[attr-defined]
         self.fields["insured_sex"].choices = _UNKNOWN_OR  # type: ignore[attr-defined]
         born: DayField = self.fields["insured_birth_date"]  # type: ignore[assignment]
         born.latest = today_in(self.practice)
@@ -139,4 +162,18 @@ class PolicyForm(RecordForm):
                     "other_plan_name": gettext("Enter the name of the other plan."),
                 }
             )
+        self._check_signatures(cleaned)
         return cleaned
+
+    def _check_signatures(self, cleaned: dict[str, Any]) -> None:
+        """Require when and how each signature on file was given, and keep neither without one."""
+        for on_file, (when, how) in _SIGNED.items():
+            if cleaned.get(on_file):
+                self.need(
+                    {
+                        when: gettext("Enter when it was signed, or uncheck the signature."),
+                        how: gettext("Choose how it was signed, or uncheck the signature."),
+                    }
+                )
+            else:
+                cleaned |= {when: None, how: ""}

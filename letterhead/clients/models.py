@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from letterhead.practices.columns import Addressed
 from letterhead.practices.models import Payer, Practice
 from letterhead.texts.emails import EmailField
+from letterhead.texts.folded import FoldedField
 
 
 class Sex(models.TextChoices):
@@ -14,6 +15,13 @@ class Sex(models.TextChoices):
 
     FEMALE = "F", _("Female")
     MALE = "M", _("Male")
+
+
+class Signed(models.TextChoices):
+    """How a signature that is on file was given."""
+
+    PAPER = "paper", _("On paper")
+    ELECTRONIC = "electronic", _("Electronically")
 
 
 class Client(Addressed):
@@ -34,10 +42,11 @@ class Client(Addressed):
     sex = models.CharField(_("Sex"), max_length=1, choices=Sex, blank=True)
     phone = models.CharField(_("Phone"), max_length=16, blank=True)
     email = EmailField(_("Email"), max_length=254, blank=True)
+    folded = FoldedField("last_name", "first_name", "middle_name", "suffix", "email")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        indexes = [models.Index(fields=["practice", "last_name"], name="clients_by_name")]
+        indexes = [models.Index(fields=["practice", "folded", "id"], name="clients_by_name")]
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
@@ -87,10 +96,18 @@ class Policy(models.Model):
     other_policy_number = models.CharField(_("Other policy number"), max_length=28, blank=True)
     other_plan_name = models.CharField(_("Other plan name"), max_length=28, blank=True)
     client_signature_on_file = models.BooleanField(
-        _("The client's signature is on file"), default=True
+        _("The client's signature is on file"), default=False
+    )
+    client_signed_on = models.DateField(_("The client signed on"), null=True, blank=True)
+    client_signed_how = models.CharField(
+        _("How the client signed"), max_length=10, choices=Signed, blank=True
     )
     benefits_assigned = models.BooleanField(
-        _("The insured's signature for payment to the practice is on file"), default=True
+        _("The insured's signature for payment to the practice is on file"), default=False
+    )
+    insured_signed_on = models.DateField(_("The insured signed on"), null=True, blank=True)
+    insured_signed_how = models.CharField(
+        _("How the insured signed"), max_length=10, choices=Signed, blank=True
     )
     version = models.PositiveIntegerField(default=1)
 

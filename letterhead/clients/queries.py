@@ -1,13 +1,13 @@
 """Queries of clients and policies: only those that a member can see."""
 
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Lower
 
 from letterhead.clients.models import Client, Policy
 from letterhead.details.queries import practitioners_in
 from letterhead.practices.models import Membership
 from letterhead.practices.queries import active
-from letterhead.practices.roles import Act, may
+from letterhead.practices.roles import CLINICIANS, Act, may
+from letterhead.texts.folded import words_of
 
 
 def clients_seen_by(membership: Membership) -> QuerySet[Client]:
@@ -15,22 +15,20 @@ def clients_seen_by(membership: Membership) -> QuerySet[Client]:
     seen = Client.objects.filter(practice=membership.practice_id)
     if not may(membership, Act.SEE_ALL_CLIENTS):
         seen = seen.filter(clinician__membership=membership.pk)
-    return seen.order_by(Lower("last_name"), Lower("first_name"), "pk")
+    return seen.order_by("folded", "pk")
 
 
 def clients_listed(membership: Membership, *, called: str = "") -> QuerySet[Client]:
     """Return the clients of a list, with their clinicians' names and nothing secret.
 
-    Each word of `called` must be in a client's name or email; NUL and excess are ignored.
+    Each word of `called` must be in a client's name or email, whatever its case and accents.
     """
     seen = clients_seen_by(membership).select_related("clinician")
-    for word in called.replace("\0", "")[:100].split()[:5]:
-        seen = seen.filter(
-            Q(first_name__icontains=word)
-            | Q(middle_name__icontains=word)
-            | Q(last_name__icontains=word)
-            | Q(email__icontains=word)
-        )
+    words = words_of(called)
+    for word in words:
+        seen = seen.filter(folded__contains=word)
+    if called.strip() and not words:
+        seen = seen.none()
     return seen.only(
         *("first_name", "middle_name", "last_name", "suffix", "birth_date", "phone"),
         *("clinician__first_name", "clinician__last_name"),
@@ -55,12 +53,12 @@ def policies_seen_by(membership: Membership) -> QuerySet[Policy]:
 
 
 def clinicians_for(membership: Membership, *, current: int | None = None) -> QuerySet:
-    """Return the practitioners a member can choose: all members, or only themselves.
+    """Return the clinicians a member can choose: all who work here, or only themselves.
 
     `current` is the practitioner chosen now, maybe a former member.
     """
     practitioners = practitioners_in(membership.practice).defer("tax_id")
     if may(membership, Act.SEE_ALL_CLIENTS):
-        members = Q(membership__isnull=False) & active("membership__")
+        members = Q(membership__role__in=CLINICIANS) & active("membership__")
         return practitioners.filter(members | Q(pk=current))
     return practitioners.filter(Q(membership=membership.pk) | Q(pk=current))

@@ -2,15 +2,18 @@
 
 from collections.abc import Collection
 from typing import Any
+from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from letterhead.accounts.models import User
 from letterhead.encryption.fields import EncryptedTextField
 from letterhead.practices.models import Membership, Payer, Practice
 from letterhead.texts.emails import EmailField
+from letterhead.texts.folded import FoldedField
 
 
 class Practitioner(models.Model):
@@ -73,7 +76,10 @@ class Practitioner(models.Model):
     tax_id = EncryptedTextField(_("Individual Tax ID"), blank=True)
     tax_id_kind = models.CharField(_("Kind of tax ID"), max_length=4, choices=TaxIdKind, blank=True)
     tax_id_on_bills = models.BooleanField(_("Print on superbills and invoices"), default=False)
+    folded = FoldedField("last_name", "first_name")
     slug = models.SlugField(max_length=60)  # of the public card; a new name doesn't change it
+    uid = models.UUIDField(default=uuid4, editable=False)  # of the vCard, for ever
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     # read by queries.practitioners_in
@@ -264,6 +270,7 @@ class Photo(models.Model):
     turned = models.PositiveSmallIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True, db_index=True)
     small_sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -295,9 +302,10 @@ class Card(models.Model):
     approaches = models.JSONField(_("Approaches"), default=list, blank=True)
     payers_accepted = models.JSONField(_("Payers accepted"), default=list, blank=True)
     takes_new_clients = models.BooleanField(_("Taking new clients"), default=True)
-    is_shown = models.BooleanField(_("Show my card to the public"), default=True)
+    is_shown = models.BooleanField(_("Show my card to the public"), default=False)
     position = models.PositiveSmallIntegerField(_("Order among colleagues"), default=0)
-    for_search_engines = models.BooleanField(_("Search engines may list my card"), default=True)
+    for_search_engines = models.BooleanField(_("Search engines may list my card"), default=False)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     def __str__(self) -> str:

@@ -1,5 +1,7 @@
 """The public card: what the online scheduler shows of a clinician, as a frozen value."""
 
+import datetime as dt
+
 from django.utils.translation import gettext as _
 
 from letterhead.details.letterhead import Frozen
@@ -14,6 +16,8 @@ class PublicCard(Frozen, kw_only=True):
     """
 
     slug: str = ""
+    uid: str = ""
+    changed_at: dt.datetime | None = None
     title: str = ""
     first_name: str = ""
     middle_name: str = ""

@@ -91,7 +91,7 @@ def practitioners_in(practice: Practice) -> QuerySet[Practitioner]:
     return (
         Practitioner.objects.filter(practice=practice)
         .annotate(**_child_rows(connection.vendor))
-        .order_by("last_name", "first_name", "pk")
+        .order_by("folded", "pk")
     )
 
 
@@ -110,7 +110,7 @@ def people_in(practice: Practice) -> list[Practitioner]:
     people = list(
         rows.select_related("membership", "user")
         .only("first_name", "last_name", "membership", "user__email", "user__last_login")
-        .order_by("last_name", "first_name", "pk")
+        .order_by("folded", "pk")
     )
     for person in people:
         if person.membership:
@@ -129,7 +129,7 @@ def public_cards_in(practice: Practice) -> list[PublicCard]:
         membership__show_on_calendar=True,
         card__is_shown=True,
     )
-    ordered = public.order_by("card__position", "last_name", "first_name", "pk")
+    ordered = public.order_by("card__position", "folded", "pk")
     return [public_card_of(row) for row in ordered.select_related("photo", "card")]
 
 
@@ -144,6 +144,8 @@ def public_card_of(row: Practitioner, *, is_shown: bool = True) -> PublicCard:
     return PublicCard(
         **{name: getattr(row, name) for name in CARD_FIELDS},
         slug=row.slug,
+        uid=str(row.uid),
+        changed_at=max(row.changed_at, card.changed_at, photo.changed_at),
         photo=photo.sha256,
         small_photo=photo.small_sha256,
         description=card.description,

@@ -25,6 +25,7 @@ from letterhead.practices.preferred import (
     whose,
 )
 from letterhead.texts.emails import EmailField
+from letterhead.texts.folded import FoldedField
 from letterhead.ui.dates import DateStyle, TimeStyle
 
 
@@ -98,6 +99,7 @@ class Practice(Addressed):
         _("Days to set it up"), choices=GRACE, default=0
     )
     two_factor_required_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -297,6 +299,7 @@ class Payer(Addressed):
 
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="payers")
     name = models.CharField(_("Payer name"), max_length=60)
+    folded = FoldedField("name")
     kind = models.CharField(_("Kind of coverage"), max_length=8, choices=Kind, default=Kind.GROUP)
     npi_in_24j = models.CharField(
         _("NPI in item 24J"), max_length=20, choices=NpiIn24J, default=NpiIn24J.ALWAYS

@@ -95,7 +95,7 @@ def locations_in(practice: Practice) -> QuerySet[Location]:
 
 def payers_in(practice: Practice) -> QuerySet[Payer]:
     """Return a practice's payers by name."""
-    return Payer.objects.filter(practice=practice).order_by("name", "pk")
+    return Payer.objects.filter(practice=practice).order_by("folded", "pk")
 
 
 def practices_of(user: int) -> list[int]:

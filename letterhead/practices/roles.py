@@ -46,6 +46,9 @@ _ADDED: dict[str, dict[Act, str]] = {
 _TAKEN: dict[Act, str] = {Act.SEE_ALL_CLIENTS: "only_assigned_clients"}
 
 
+CLINICIANS = tuple(role for role in Role if role != Role.ADMINISTRATIVE)
+
+
 class Granted(Protocol):
     """Anything with a role and its flags: a membership or an invitation."""
 
@@ -53,8 +56,13 @@ class Granted(Protocol):
 
 
 def sees_clients(role: str) -> bool:
-    """Whether people in this role have a public card, unless their flag says otherwise."""
-    return role != Role.ADMINISTRATIVE
+    """Whether people in this role are clinicians, with a public card if they want one."""
+    return role in CLINICIANS
+
+
+def fitting(role: str, flags: dict[str, bool]) -> dict[str, bool]:
+    """Return flags as the role allows them: who sees no clients is on no calendar."""
+    return flags if sees_clients(role) else {**flags, "show_on_calendar": False}
 
 
 def may(membership: Granted, act: Act) -> bool:

@@ -102,7 +102,7 @@ _ALL = (
     *("billing.Visit", "billing.Diagnosis", "billing.ServiceLine"),
 )
 _KEPT = {
-    *("slug", "time_zone", "relationship", "logo_sha256", "number of phone"),
+    *("slug", "time_zone", "relationship", "logo_sha256", "number of phone", "uid", "folded"),
     "require_two_factor",  # on no bill, and tied to since when
 }
 

@@ -102,6 +102,42 @@ def test_pressing_issue_twice_issues_once(cast: SimpleNamespace) -> None:
     assert IssuedBill.objects.count() == 1
 
 
+def test_the_same_draft_is_opened_again(cast: SimpleNamespace) -> None:
+    dana, new = Desk(cast.dana), f"/billing/visits/{full_visit(cast).pk}/new-superbill/"
+
+    first, second = dana.browser.post(new), dana.browser.post(new)
+
+    assert first["Location"] == second["Location"]
+    assert Bill.objects.count() == 1
+
+
+def test_a_draft_is_discarded_and_an_issued_bill_is_not(cast: SimpleNamespace) -> None:
+    dana, visit = Desk(cast.dana), full_visit(cast)
+    bill = draft(cast, visit, SUPERBILL)
+    assert "Discard draft" in dana.read(page_of(bill))
+
+    gone = dana.browser.post(f"{page_of(bill)}discard/")
+
+    assert gone["Location"] == f"/clients/{visit.client_id}/"
+    assert "Draft discarded" in dana.read(gone["Location"])
+    assert not Bill.objects.exists()
+    assert dana.browser.post(f"{page_of(bill)}discard/").status_code == 404
+    kept = issued(cast, visit, SUPERBILL).bill
+    dana.browser.post(f"{page_of(kept)}discard/")
+    assert Bill.objects.filter(pk=kept.pk).exists()
+
+
+def test_a_visit_billed_before_is_pointed_out_on_its_next_draft(cast: SimpleNamespace) -> None:
+    dana, visit = Desk(cast.dana), full_visit(cast)
+    first = issued(cast, visit, SUPERBILL).bill
+
+    again = dana.read(page_of(draft(cast, visit, SUPERBILL)))
+
+    assert "already billed" in again
+    assert f'href="{page_of(first)}"' in again
+    assert "already billed" not in dana.read(page_of(draft(cast, visit, CMS1500)))
+
+
 def test_warnings_do_not_refuse(cast: SimpleNamespace) -> None:
     visit = full_visit(cast)
     Practice.objects.filter(pk=cast.practice.pk).update(phone="")

@@ -117,3 +117,12 @@ def test_an_older_address_redirects_to_the_current_picture(cast: SimpleNamespace
     assert newer != older
     assert answer.redirect_chain == [(newer, 302)]
     assert answer.status_code == 200
+
+
+def test_a_wrong_name_of_any_letters_redirects_to_the_current_picture(
+    cast: SimpleNamespace,
+) -> None:
+    for page in (PRACTICE, DANA):
+        answer = Client().get(f"{page}preview-b.png")
+
+        assert "http://localhost:8000" + answer.headers["Location"] == look(page).metas["og:image"]

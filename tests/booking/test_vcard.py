@@ -1,5 +1,8 @@
 """The vCard, read back by vobject; any text survives, and no line is too long."""
 
+import dataclasses
+import datetime as dt
+import re
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,7 +14,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from letterhead.booking.vcard import MOST_OCTETS, vcard
+from letterhead.details.card.actions import change_about_me
 from letterhead.details.public_card import PublicCard
+from letterhead.details.queries import practitioner_of
+from letterhead.practices.models import Membership
 from tests.booking.samples import BARE, BARE_PRACTICE, DANA, RIVERSIDE
 from tests.booking.street import DANA as DANAS_PAGE
 from tests.booking.street import PRACTICE
@@ -28,16 +34,16 @@ def test_it_carries_the_card() -> None:
     card = read(vcard(RIVERSIDE, DANA))
 
     assert card.version.value == "3.0"
-    assert card.fn.value == "Dr Dana M. Rivera Jr"
+    assert card.fn.value == "Dr Dana M. Rivera Jr, RDN, PhD"
     name = card.n.value
     assert (name.family, name.given, name.additional) == ("Rivera", "Dana", "M.")
-    assert (name.prefix, name.suffix) == ("Dr", ["Jr", "RDN, PhD"])
+    assert (name.prefix, name.suffix) == ("Dr", ["Jr", "RDN", "PhD"])
     assert card.org.value == ["Riverside Nutrition"]
     assert card.title.value == "RDN, PhD"
     assert card.tel.value == "+12125550140"
     at = card.adr.value
     assert (at.street, at.city, at.region) == ("48 Water Street, Suite 2", "New York", "NY")
-    assert (at.code, at.country) == ("10004", "US")
+    assert (at.code, at.country) == ("10004", "United States")
     addresses = [each.value for each in card.url_list]
     assert addresses == [f"http://localhost:8000{DANAS_PAGE}", "https://riverside.example"]
     assert card.note.value == "Food that fits.\nSlowly\nWell"
@@ -79,11 +85,12 @@ def test_any_text_comes_back_as_it_was(first: str, last: str, credentials: str) 
 
     kept = read(vcard(RIVERSIDE, card))
 
-    assert kept.fn.value == card.name
+    several = [part for part in map(str.strip, credentials.split(",")) if part]
+    assert kept.fn.value == ", ".join([card.name, *several])
     assert kept.title.value == credentials
     assert _one(kept.n.value.given) == first
     assert _one(kept.n.value.family) == last
-    assert _one(kept.n.value.suffix) == credentials
+    assert _one(kept.n.value.suffix) == ",".join(several)
 
 
 def _one(value: str | list[str]) -> str:
@@ -104,4 +111,29 @@ def test_it_is_sent_as_a_download(cast: SimpleNamespace) -> None:
 
     assert answer.headers["Content-Type"] == "text/vcard; charset=utf-8"
     assert answer.headers["Content-Disposition"] == 'attachment; filename="dana-rivera.vcf"'
-    assert read(answer.content.decode()).fn.value == "Dr Dana M. Rivera"
+    assert read(answer.content.decode()).fn.value == "Dr Dana M. Rivera, RDN, PhD"
+
+
+def test_imported_again_it_replaces_the_contact_if_something_changed(
+    cast: SimpleNamespace,
+) -> None:
+    def fetch() -> Any:
+        return read(Client().get(f"{PRACTICE}dana-rivera.vcf").content.decode())
+
+    first = fetch()
+    dana = practitioner_of(Membership.objects.get(user=cast.dana.user))
+    change_about_me(dana, columns={"languages": ["English"]}, read_at_version=1, by=cast.dana.user)
+    again = fetch()
+
+    assert first.uid.value == again.uid.value
+    assert re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", again.uid.value)
+    assert again.rev.value >= first.rev.value
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", again.rev.value)
+
+
+def test_its_revision_is_the_latest_change_of_card_or_practice() -> None:
+    noon = dt.datetime(2026, 11, 2, 12, tzinfo=dt.UTC)
+    card = replace(DANA, changed_at=noon)
+    practice = dataclasses.replace(RIVERSIDE, changed_at=noon + dt.timedelta(hours=1))
+
+    assert read(vcard(practice, card)).rev.value == "2026-11-02T13:00:00Z"

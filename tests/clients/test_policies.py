@@ -82,16 +82,43 @@ def test_another_plan_needs_its_insured_number_and_name(
     }
 
 
-def test_both_signatures_can_be_missing(cast: SimpleNamespace, dana: Desk, ada: Client) -> None:
-    policy = policy_of(cast, ada)
-    sent = dana.opened(f"/clients/policies/{policy.pk}/edit/")
-    assert sent["benefits_assigned"] == "on"
+def test_no_signature_is_on_file_until_someone_says_so(
+    cast: SimpleNamespace, dana: Desk, ada: Client
+) -> None:
+    sent = dana.opened(f"/clients/{ada.pk}/policies/add/")
+    assert (sent["client_signature_on_file"], sent["benefits_assigned"]) == (None, None)
 
-    dana.send(f"/clients/policies/{policy.pk}/edit/", {**sent, "benefits_assigned": None})
+    dana.send(
+        f"/clients/{ada.pk}/policies/add/",
+        {**sent, "payer": str(cast.acme.pk), "member_id": "ZX81"},
+    )
 
-    policy.refresh_from_db()
+    policy = Policy.objects.get()
+    assert not policy.client_signature_on_file
     assert not policy.benefits_assigned
+
+
+def test_a_signature_on_file_says_when_and_how_it_was_given(
+    cast: SimpleNamespace, dana: Desk, ada: Client
+) -> None:
+    edit = f"/clients/policies/{policy_of(cast, ada).pk}/edit/"
+    beside = dana.refused(edit, client_signature_on_file="on", benefits_assigned="on")
+    assert set(beside) == {
+        *("client_signed_on", "client_signed_how", "insured_signed_on", "insured_signed_how")
+    }
+
+    dana.save(
+        edit,
+        client_signature_on_file="on",
+        client_signed_on="2026-11-02",
+        client_signed_how="paper",
+        insured_signed_on="2026-11-02",
+    )
+
+    policy = Policy.objects.get()
     assert policy.client_signature_on_file
+    assert (str(policy.client_signed_on), policy.client_signed_how) == ("2026-11-02", "paper")
+    assert policy.insured_signed_on is None
 
 
 def test_a_stale_policy_is_refused_beside_what_changed(

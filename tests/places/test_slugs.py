@@ -18,7 +18,9 @@ def slug_of(name: str, *taken: str) -> str:
     ("name", "slug"),
     [
         ("Riverside Nutrition", "riverside-nutrition"),
-        ("Núñez & Søn", "nunez-sn"),
+        ("Núñez & Søn", "nunez-son"),
+        ("Kåre Ødegård", "kare-odegard"),
+        ("Łukasz Groß-Æbelø", "lukasz-gross-aebelo"),
         ("栄養", "practice"),
         ("../admin/", "admin"),
         ("a" * 60, "a" * 50),

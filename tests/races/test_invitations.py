@@ -7,11 +7,16 @@ from typing import Any
 
 import pytest
 
-from letterhead.details.joining.actions import LoginEmailTaken, accept_invitation
+from letterhead.details.joining.actions import (
+    LoginEmailTaken,
+    Registration,
+    accept_invitation,
+    register_practice,
+)
 from letterhead.details.models import Practitioner
 from letterhead.outbox.models import Job
 from letterhead.practices.invitations import InvitationExpired
-from letterhead.practices.models import Membership
+from letterhead.practices.models import Membership, Practice
 from letterhead.practices.roles import Role
 from letterhead.practices.team.actions import LastDirector, change_user, send_again
 from tests.factories import Person
@@ -118,3 +123,23 @@ def test_ten_invitations_of_one_email_at_once_are_one(cast: SimpleNamespace) -> 
 
     assert sum(isinstance(each, str) for each in came) == 1
     assert Job.objects.filter(name="mail", values__to=[ROBIN]).count() == 1
+
+
+def test_two_practices_of_one_name_registered_at_once_get_two_addresses(db: None) -> None:
+    def register(email: str) -> Callable[[], Any]:
+        new = Registration(
+            practice_name="Lakeside",
+            country="US",
+            time_zone="America/New_York",
+            first_name="Robin",
+            last_name="Vale",
+            login_email=email,
+            password=LONG,
+        )
+        return lambda: register_practice(new)
+
+    came = at_once(*(register(f"robin{n}@lakeside.example") for n in range(6)))
+
+    assert {type(each).__name__ for each in came} == {"User"}, came
+    slugs = Practice.objects.values_list("slug", flat=True)
+    assert set(slugs) == {"lakeside", *(f"lakeside-{n}" for n in range(2, 7))}

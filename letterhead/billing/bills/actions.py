@@ -5,6 +5,7 @@ import logging
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext_noop
 
 from letterhead.accounts.models import User
 from letterhead.activity.actions import record
@@ -34,6 +35,28 @@ class NotReady(Exception):
 @transaction.atomic(durable=True)
 def make_bill(visit: Visit, *, kind: str, by: User) -> Bill:
     """Make a draft for a visit; `kind` is one of Bill.Kind."""
+    return _make(visit, kind=kind, by=by)
+
+
+@transaction.atomic(durable=True)
+def open_draft(visit: Visit, *, kind: str, by: User) -> Bill:
+    """Return the visit's draft of this kind, made if there is none. Two at once share one."""
+    Visit.objects.select_for_update().get(pk=visit.pk)
+    drafts = Bill.objects.filter(visit=visit, kind=kind, issued__isnull=True)
+    return drafts.order_by("pk").first() or _make(visit, kind=kind, by=by)
+
+
+@transaction.atomic(durable=True)
+def discard(bill: Bill, *, by: User) -> None:
+    """Throw a draft away. Raises AlreadyIssued, or Bill.DoesNotExist after another discard."""
+    bill = Bill.objects.select_for_update().get(pk=bill.pk)
+    if IssuedBill.objects.filter(bill=bill).exists():
+        raise AlreadyIssued
+    _record(gettext_noop("discarded a draft"), bill, by=by, about=str(kind_of(bill).stored_as))
+    bill.delete()
+
+
+def _make(visit: Visit, *, kind: str, by: User) -> Bill:
     bill = Bill.objects.create(practice_id=visit.practice_id, visit=visit, kind=kind)
     _record(kind_of(bill).drafted, bill, by=by)
     return bill

@@ -21,6 +21,7 @@ urlpatterns = [
     ),
     path("billing/bills/<int:pk>/", views.bill, name="bill"),
     path("billing/bills/<int:pk>/issue/", views.issue_bill, name="issue-bill"),
+    path("billing/bills/<int:pk>/discard/", views.discard_draft, name="discard-draft"),
     path("billing/bills/<int:pk>/draft/<slug:form>.pdf", views.draft_file, name="draft-file"),
     path(
         "billing/bills/<int:pk>/printers/<int:printer>.pdf",

@@ -3,14 +3,17 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from letterhead.billing.bills.actions import (
     AlreadyIssued,
     NotReady,
+    discard,
     issue,
-    make_bill,
+    open_draft,
     read_issued_file,
 )
 from letterhead.billing.fixing import with_links
@@ -20,6 +23,7 @@ from letterhead.billing.queries import (
     bills_seen_by,
     draft_contents,
     files_of,
+    issued_before,
     issued_contents,
     visits_seen_by,
 )
@@ -27,6 +31,7 @@ from letterhead.claims.queries import claim_for_printer, printers_in
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.roles import Act, may
+from letterhead.ui.http import done
 
 BILLS_A_PAGE = 50
 
@@ -43,9 +48,9 @@ def bills(request: PracticeRequest) -> HttpResponse:
 @members_only(Act.BILL)
 @require_POST
 def new_bill(request: PracticeRequest, pk: int, kind: str) -> HttpResponse:
-    """Make a draft for a visit and show it."""
+    """Show the visit's draft of this kind, made if there is none."""
     visit = get_object_or_404(visits_seen_by(request.membership), pk=pk)
-    return redirect("bill", make_bill(visit, kind=kind, by=request.user).pk)
+    return redirect("bill", open_draft(visit, kind=kind, by=request.user).pk)
 
 
 @members_only(Act.SEE_BILLS)
@@ -80,6 +85,20 @@ def issue_bill(request: PracticeRequest, pk: int) -> HttpResponse:
     return redirect("bill", found.pk)
 
 
+@members_only(Act.BILL)
+@require_POST
+def discard_draft(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Throw a draft away and show the client's page; an issued bill stays."""
+    found = get_object_or_404(bills_seen_by(request.membership), pk=pk)
+    try:
+        discard(found, by=request.user)
+    except AlreadyIssued:
+        return redirect("bill", found.pk)
+    except Bill.DoesNotExist as gone:
+        raise Http404 from gone
+    return done(request, reverse("client", args=[found.visit.client_id]), _("Draft discarded"))
+
+
 def _draft(request: PracticeRequest, found: Bill, status: int = 200) -> HttpResponse:
     kind = kind_of(found)
     contents = draft_contents(found, now=timezone.now())
@@ -96,6 +115,7 @@ def _draft(request: PracticeRequest, found: Bill, status: int = 200) -> HttpResp
         "errors": errors,
         "warnings": [problem for problem in problems if problem.severity == "warning"],
         "forms": () if errors else kind.forms,
+        "issued_before": issued_before(found),
         "may_issue": may(request.membership, Act.BILL),
     }
     return render(request, "billing/draft_bill.html", context, status=status)

@@ -170,6 +170,7 @@ def _of_visit(contents: Contents) -> Iterator[Typed]:
     visit, location = contents.visit, contents.letterhead.location
     if location:
         yield Typed(location.name, _("Location"), Place.LOCATION, "name")
+        yield from _address(location.address, _("Location"), Place.LOCATION)
         yield Typed(location.npi, _("Location NPI"), Place.LOCATION, "npi")
     if visit.referrer:
         who = visit.referrer

@@ -16,6 +16,7 @@ from letterhead.details.letterhead import (
     BillingPractice,
     Clinician,
     License,
+    PlaceOfCare,
     TaxId,
 )
 from letterhead.details.names import full_name, signed_on_paper, with_credentials
@@ -267,7 +268,7 @@ def _visit(contents: Contents) -> list[Fact]:
     location, referrer = contents.letterhead.location, contents.visit.referrer
     facts: list[Fact] = []
     if location:
-        facts.append((_("Location"), location.name))
+        facts.append((_("Location"), _place(location, contents.letterhead.practice)))
         if location.npi and location.npi != contents.letterhead.practice.group_npi:
             facts.append((_("Location NPI"), location.npi))
     if referrer:
@@ -275,6 +276,13 @@ def _visit(contents: Contents) -> list[Fact]:
         facts += [(str(_REFERRED[referrer.qualifier]), name), (_("Their NPI"), referrer.npi)]
     facts.append((_("Authorization"), contents.visit.prior_authorization))
     return _filled(facts)
+
+
+def _place(location: PlaceOfCare, practice: BillingPractice) -> str:
+    """Return the location's name, with its address where that isn't the practice's."""
+    lines = address_lines(location.address, at_home=practice.address.country)
+    elsewhere = lines if location.address != practice.address else []
+    return _joined(", ", location.name, *elsewhere)
 
 
 def _line(line: ServiceLinePicture, contents: Contents) -> Line:

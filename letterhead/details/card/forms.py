@@ -151,6 +151,15 @@ def repeated(entries: list[str]) -> str:
     return next((entry for entry in entries if times[entry.casefold()] > 1), "")
 
 
+class PublishForm(VersionedForm):
+    """Publishing the card: whether search engines may list it is a choice of its own."""
+
+    class Meta:
+        model = Card
+        fields = ("for_search_engines",)
+        help_texts = {"for_search_engines": _("Clients with the address find your card either way")}
+
+
 class AboutMeForm(VersionedForm):
     """What the card says below the description, and who sees it."""
 

@@ -41,6 +41,11 @@ def preview_about_me(data: QueryDict | None, practitioner: Practitioner, saved: 
     return _with_card(_columns(form), practitioner, saved)
 
 
+def preview_published(practitioner: Practitioner, saved: Details) -> Details:
+    """Return what the places would show if the card were published."""
+    return _with_card({"is_shown": True}, practitioner, saved)
+
+
 def _with_card(columns: dict[str, Any], practitioner: Practitioner, saved: Details) -> Details:
     row = copy(practitioner)
     row.card = copy(practitioner.card)

@@ -1,16 +1,21 @@
 """The pop-ups of the public card on My Details. Everyone edits only their own."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from letterhead.activity.changes import Stale
-from letterhead.details.appearances import places
+from letterhead.details.appearances import appearance, places
 from letterhead.details.card.actions import change_about_me, change_description
-from letterhead.details.card.forms import AboutMeForm, DescriptionForm
-from letterhead.details.card.preview import Preview, preview_about_me, preview_description
+from letterhead.details.card.forms import AboutMeForm, DescriptionForm, PublishForm
+from letterhead.details.card.preview import (
+    Preview,
+    preview_about_me,
+    preview_description,
+    preview_published,
+)
 from letterhead.details.models import Practitioner
 from letterhead.details.panel import Panel, panel_beside
-from letterhead.details.queries import practitioner_of
+from letterhead.details.queries import practitioner_of, saved_details
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.queries import payers_in
@@ -76,6 +81,35 @@ def edit_about_me(request: PracticeRequest) -> HttpResponse:
         "panel": _panel(request, "about-me", practitioner, preview_about_me),
     }
     return page_or_dialog(request, "details/card/edit_about_me.html", context)
+
+
+@members_only()
+def publish_card(request: PracticeRequest) -> HttpResponse:
+    """Show what the public will see, and publish it."""
+    practitioner = practitioner_of(request.membership)
+    if not request.membership.show_on_calendar:
+        raise Http404
+    form = PublishForm(posted(request), instance=practitioner.card)
+    if saving(request) and form.is_valid():
+        try:
+            change_about_me(
+                practitioner,
+                columns={**form.columns(), "is_shown": True},
+                read_at_version=form.cleaned_data["version"],
+                by=request.user,
+            )
+            return done(request, MY_DETAILS, _("Your card is published"))
+        except Stale as stale:
+            form.show_what_changed(stale.now)
+    context = {
+        "title": _("Publish my card"),
+        "back": MY_DETAILS,
+        "form": form,
+        "sheet": appearance("scheduler").draw(
+            preview_published(practitioner, saved_details(practitioner)), None
+        ),
+    }
+    return page_or_dialog(request, "details/card/publish_card.html", context)
 
 
 def _panel(

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from letterhead.accounts.models import User
@@ -13,6 +14,7 @@ from letterhead.details.confirming import ask_to_confirm
 from letterhead.details.fields import GeneralDetails, plain_rows
 from letterhead.details.models import License, OtherId, PhoneNumber, Practitioner
 from letterhead.details.queries import practitioners_in, saved_rows
+from letterhead.texts.folded import refolded
 
 
 class StaleDetails(Exception):
@@ -89,6 +91,7 @@ def _write(
     if email := columns.pop("contact_email", ""):
         columns["unconfirmed_email"] = email if email != practitioner.contact_email else ""
     here = Practitioner.objects.filter(pk=practitioner.pk, version=version)
+    columns |= refolded(practitioner, columns) | {"changed_at": timezone.now()}
     if not here.update(**columns, version=F("version") + 1):
         raise StaleDetails(now=practitioners_in(practitioner.practice).get(pk=practitioner.pk))
     for name in changed:

@@ -16,8 +16,8 @@ from letterhead.places.countries import currency_of
 from letterhead.practices.columns import FLAGS
 from letterhead.practices.invitations import claim, use_up
 from letterhead.practices.models import Location, Membership, Practice
-from letterhead.practices.roles import Role, sees_clients
-from letterhead.texts.slugs import free_slug
+from letterhead.practices.roles import Role, fitting
+from letterhead.texts.slugs import create_with_slug
 
 
 class LoginEmailTaken(Exception):
@@ -85,7 +85,7 @@ def add_member(
     hashed = make_password(password)
     with transaction.atomic(durable=True):
         user = _make_user(login_email, hashed)
-        flags = {"show_on_calendar": sees_clients(role), "access_billing": access_billing}
+        flags = {"access_billing": access_billing}
         names = {"first_name": first_name, "last_name": last_name}
         join_practice(user, practice, role=role, flags=flags, **names)
         record(
@@ -151,15 +151,17 @@ def join_practice(
     **details: str,
 ) -> Practitioner:
     """Make a person a member; return the practitioner that this creates, with `details`."""
-    granted = {"show_on_calendar": sees_clients(role)} | (flags or {})
+    granted = fitting(role, flags or {})
     membership = Membership.objects.create(user=user, practice=practice, role=role, **granted)
     colleagues = Practitioner.objects.filter(practice=practice)
     name = "{first_name} {last_name}".format(**details)
-    joined = Practitioner.objects.create(
+    joined = create_with_slug(
+        colleagues,
+        name,
+        otherwise="clinician",
         practice=practice,
         user=user,
         membership=membership,
-        slug=free_slug(name, among=colleagues, otherwise="clinician"),
         **{"contact_email": user.email, **details},
     )
     Photo.objects.create(practitioner=joined)
@@ -178,10 +180,11 @@ def _make_user(email: str, hashed: str, *, verified: bool = False) -> User:
 
 
 def _make_practice(new: Registration) -> Practice:
-    practice = Practice.objects.create(
+    practice = create_with_slug(
+        Practice.objects.all(),
+        new.slug or new.practice_name,
+        otherwise="practice",
         name=new.practice_name,
-        slug=new.slug
-        or free_slug(new.practice_name, among=Practice.objects.all(), otherwise="practice"),
         country=new.country,
         remit_country=new.country,
         time_zone=new.time_zone,

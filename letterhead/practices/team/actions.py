@@ -13,7 +13,7 @@ from letterhead.activity.actions import record
 from letterhead.activity.changes import change_row
 from letterhead.practices.invitations import mail_link, new_link
 from letterhead.practices.models import Invitation, Membership, Practice
-from letterhead.practices.roles import Role
+from letterhead.practices.roles import Role, fitting
 
 
 class LastDirector(Exception):
@@ -45,6 +45,7 @@ def invite(practice: Practice, *, email: str, columns: dict[str, Any], by: User)
 
     Raises UserAlready or InvitedAlready, and writes nothing.
     """
+    columns = fitting(columns["role"], columns)
     with transaction.atomic(durable=True):
         known = Membership.objects.filter(practice=practice, user__email__iexact=email).first()
         if known:
@@ -88,13 +89,14 @@ def revoke(invitation: Invitation, *, by: User) -> None:
 def change_user(
     membership: Membership, *, columns: dict[str, Any], read_at_version: int, by: User
 ) -> bool:
-    """Change a user's role and flags; return whether anything changed.
+    """Change a user's role and the flags that fit it; return whether anything changed.
 
     Raises Stale, OwnAccess (for a change of your own role), LastDirector.
     """
     if columns.get("role", membership.role) != membership.role:
         _refuse_own(membership, by)
         _refuse_last_director(membership)
+    columns = fitting(columns.get("role", membership.role), columns)
     changed = change_row(membership, columns=columns, read_at_version=read_at_version)
     if changed:
         _record(

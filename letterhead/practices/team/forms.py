@@ -26,7 +26,7 @@ _HELP = {
     ),
     "show_on_calendar": _(
         "Clients see their public card, and the calendar has a column for them. "
-        "Not for office staff."
+        "Always off for Administrative."
     ),
     "edit_own_availability": _("For the calendar: sets when they can be booked"),
     "edit_templates": _("For documents and messages: changes the practice's templates"),

@@ -30,6 +30,7 @@ from letterhead.details.letterhead import (
     PaperSignature,
     PersonName,
     Phone,
+    PlaceOfCare,
     TaxId,
 )
 from letterhead.details.signature.drawing import from_strokes
@@ -99,6 +100,29 @@ def test_a_superbill_shows_each_field(value: str) -> None:
 )
 def test_a_superbill_keeps_quiet_about_the_rest(value: str) -> None:
     assert squeezed(value) not in said_by(SUPERBILL)
+
+
+def test_a_visit_elsewhere_shows_the_address_of_the_place() -> None:
+    away = changed(
+        SUPERBILL,
+        letterhead__location=PlaceOfCare(
+            name="Hudson office",
+            place_of_service="11",
+            address=Address(line1="3 Mill Road", city="Hudson", state="NY", postal_code="12534"),
+        ),
+    )
+    assert squeezed("Location Hudson office, 3 Mill Road, Hudson, NY 12534") in said_by(away)
+
+
+def test_a_visit_at_the_practice_shows_its_address_once() -> None:
+    at_home = PlaceOfCare(
+        name="Main office",
+        place_of_service="11",
+        address=SUPERBILL.letterhead.practice.address,
+    )
+    said = said_by(changed(SUPERBILL, letterhead__location=at_home))
+    assert squeezed("Location Main office") in said
+    assert said.count(squeezed("48 Water Street")) == 1
 
 
 def test_the_individual_tax_id_prints_where_ticked() -> None:

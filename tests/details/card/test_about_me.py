@@ -212,6 +212,23 @@ def test_a_hidden_card_is_no_card_of_the_practice(cast: SimpleNamespace) -> None
     assert "Hidden" in dana.read()
 
 
+def test_a_new_card_is_hidden_until_it_is_published(cast: SimpleNamespace) -> None:
+    mine = Card.objects.filter(practitioner=cast.dana.practitioner_id)
+    mine.delete()
+    Card.objects.create(practitioner_id=cast.dana.practitioner_id)
+    dana = MyCard(cast.dana)
+    assert "Dana" not in [card.first_name for card in public_cards_in(cast.practice)]
+    assert "Publish my card" in dana.read()
+
+    page = dana.open("/my-details/publish-card/")
+    assert "Dr Dana M. Rivera" in page.text
+    dana.post("/my-details/publish-card/", page.sends())
+
+    assert "Dana" in [card.first_name for card in public_cards_in(cast.practice)]
+    assert not mine.get().for_search_engines
+    assert "Publish my card" not in dana.read()
+
+
 @pytest.mark.parametrize("how", ["hidden", "off the calendar"])
 def test_my_details_lead_to_no_card_that_is_not_there(cast: SimpleNamespace, how: str) -> None:
     assert "Your public card" in MyDetails(cast.dana).read()

@@ -15,6 +15,8 @@ from letterhead.activity.models import Activity
 from letterhead.billing.actions import make_bill
 from letterhead.billing.models import Bill, Visit
 from letterhead.clients.models import Client
+from letterhead.clients.queries import clinicians_for
+from letterhead.details.joining.actions import accept_invitation
 from letterhead.details.models import Practitioner
 from letterhead.outbox.worker import do_all_due
 from letterhead.practices.models import Membership
@@ -23,7 +25,16 @@ from tests.booking.street import look
 from tests.clients.desk import client_of, visit_of
 from tests.factories import Person
 from tests.practices.office import Office, Shown
-from tests.practices.team.team import SWITCH, USERS, joins, membership_of
+from tests.practices.team.team import (
+    LONG,
+    ROBIN,
+    SWITCH,
+    USERS,
+    invited,
+    joins,
+    membership_of,
+    token_of,
+)
 
 pytestmark = pytest.mark.django_db
 NOON = dt.datetime(2026, 11, 20, 12, tzinfo=ZoneInfo("America/New_York"))
@@ -114,6 +125,29 @@ def test_the_public_card_follows_show_on_calendar(cast: SimpleNamespace) -> None
     edits(cast.dana, cast.sam, {"Show on Calendar": False})
 
     assert look("/book/riverside/sam-okafor/").status == 404
+
+
+def test_an_office_manager_is_no_clinician_whatever_is_selected(cast: SimpleNamespace) -> None:
+    edits(cast.dana, cast.sam, {"Role": "Administrative", "Show on Calendar": "on"})
+
+    assert not membership_of(cast.sam).show_on_calendar
+    assert look("/book/riverside/sam-okafor/").status == 404
+    offered = clinicians_for(membership_of(cast.dana))
+    assert [each.last_name for each in offered] == ["Park", "Rivera"]
+
+
+def test_someone_invited_for_the_office_is_on_no_public_page(cast: SimpleNamespace) -> None:
+    path = invited(cast.practice, cast.dana, role="administrative", show_on_calendar=True)
+
+    accept_invitation(
+        token_of(path),
+        details={"first_name": "Robin", "last_name": "Vale", "contact_email": ROBIN},
+        password=LONG,
+    )
+
+    assert "Robin Vale" not in look("/book/riverside/").text
+    robin = Practitioner.objects.get(last_name="Vale")
+    assert not robin.membership.show_on_calendar
 
 
 def test_nobody_changes_their_own_role(cast: SimpleNamespace) -> None:

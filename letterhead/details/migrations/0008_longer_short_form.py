@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('details', '0006_plain_words'),
+        ('details', '0007_plain_words'),
     ]
 
     operations = [
