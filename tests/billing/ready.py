@@ -73,7 +73,7 @@ def full_visit(cast: SimpleNamespace) -> Visit:
     visit = {k: v for k, v in _VISIT.items() if k != "referrer_middle_name"}
     line = NewLine(
         service_on=dt.date(2026, 11, 2), place_of_service="11", code="97802", modifiers="95 GT",
-        description="Nutrition therapy", pointers="A", charge=Decimal("120.00"), units=2,
+        description="Nutrition therapy", pointers="A", charge=Decimal("120.00"), units=Decimal(2),
     )  # fmt: skip
     return visit_of(
         cast,

@@ -108,7 +108,7 @@ def visit_of(cast: SimpleNamespace, client: Client, day: str = "2026-11-02", **m
         description="Nutrition therapy",
         pointers="A",
         charge=Decimal("120.00"),
-        units=2,
+        units=Decimal(2),
     )
     facts = VisitFacts(
         **{

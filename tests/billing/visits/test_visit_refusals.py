@@ -206,7 +206,7 @@ def test_units_have_decimals_and_a_charge_can_be_0(dana: Desk, add: str) -> None
 
     visit = Visit.objects.get()
     line = visit.lines.get()
-    assert (line.units, line.charge) == (Decimal("1.5"), 0)
+    assert (line.units, line.charge) == (Decimal("1.5"), Decimal(0))
     assert dana.opened(f"/billing/visits/{visit.pk}/edit/")["lines-0-units"] == "1.5"
 
 

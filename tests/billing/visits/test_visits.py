@@ -61,7 +61,7 @@ def test_a_visit_is_kept_as_claims_want_it(cast: SimpleNamespace, dana: Desk, ad
     assert visit.location == cast.office
     assert [d.code for d in Diagnosis.objects.order_by("position")] == ["E11.9", "Z71.3"]
     assert (line.code, line.modifiers, line.pointers) == ("97802", "95 GT", "BA")
-    assert (line.charge, line.units) == (Decimal("1120.50"), 4)
+    assert (line.charge, line.units) == (Decimal("1120.50"), Decimal(4))
     assert (line.service_on, line.place_of_service) == (dt.date(2026, 11, 2), "11")
 
 

@@ -147,6 +147,7 @@ def test_someone_invited_for_the_office_is_on_no_public_page(cast: SimpleNamespa
 
     assert "Robin Vale" not in look("/book/riverside/").text
     robin = Practitioner.objects.get(last_name="Vale")
+    assert robin.membership
     assert not robin.membership.show_on_calendar
 
 
