@@ -17,6 +17,7 @@ from letterhead.practices.queries import locations_in
 if TYPE_CHECKING:
     from letterhead.details.models import Practitioner
 
+_SIGNED_ON = dt.date(2026, 1, 5)  # every policy, on the client's first day
 # first name, last name, suffix, birth date, sex, street, city, state, ZIP code
 _CLIENTS = (
     ("Alma", "Hartwell", "", "1968-03-14", "F", "12 Orchard Lane", "New York", "NY", "10011"),
@@ -102,6 +103,14 @@ def _policy(client: Client, director: User, payers: list[Payer], number: int) ->
             "insured_state": client.state,
             "insured_postal_code": client.postal_code,
         }
+    facts |= {
+        "client_signature_on_file": True,
+        "client_signed_on": _SIGNED_ON,
+        "client_signed_how": "paper",
+        "benefits_assigned": True,
+        "insured_signed_on": _SIGNED_ON,
+        "insured_signed_how": "paper",
+    }
     return add_policy(client, new=PolicyFacts(**facts), by=director)  # type: ignore[arg-type]
 
 
