@@ -89,6 +89,9 @@ MIDDLEWARE = [
 # The same bytes for everyone: nobody asks here who is signed in.
 PUBLIC_PATHS = ("/book/", "/photos/", "/robots.txt")
 
+# Where a form is sent by PUT, to be shown and not to be saved.
+PREVIEW_PATHS = ("/my-details/where-it-appears/",)
+
 # What a page asks for by itself: it doesn't say that a person is there.
 UNATTENDED_PATHS = ("/session/left/",)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import (  # noqa: TID251 (a middleware)
     HttpRequest,
     HttpResponse,
@@ -24,12 +25,17 @@ class FrontDoorMiddleware:
         """Pass the request on, or answer 405."""
         if request.path in HEALTH_CHECKS:
             request.META["HTTP_HOST"] = "localhost"
-        if request.method in METHODS:
+        if request.method in METHODS or _is_preview(request):
             return self.get_response(request)
         response = HttpResponseNotAllowed(METHODS)
         if not _drained(request):
             response["Connection"] = "close"
         return response
+
+
+def _is_preview(request: HttpRequest) -> bool:
+    """Whether a form is sent to be looked at: by PUT, so that nobody takes it for a save."""
+    return request.method == "PUT" and request.path.startswith(settings.PREVIEW_PATHS)
 
 
 def _drained(request: HttpRequest) -> bool:

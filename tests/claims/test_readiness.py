@@ -72,7 +72,6 @@ def other_id(qualifier: str, number: str) -> dict[str, Any]:
         (line(modifiers=("95", "GT", "25", "U1", "U2")), "24D", Place.VISIT, "lines-0-modifiers"),
         (line(pointers=""), "24E", Place.VISIT, "lines-0-pointers"),
         (line(pointers="C"), "24E", Place.VISIT, "lines-0-pointers"),
-        (line(charge=Decimal(0)), "24F", Place.VISIT, "lines-0-charge"),
         (line(charge=Decimal(-5)), "24F", Place.VISIT, "lines-0-charge"),
         (line(charge=Decimal(1000000)), "24F", Place.VISIT, "lines-0-charge"),
         (line(units=Decimal("0.5")), "24G", Place.VISIT, "lines-0-units"),

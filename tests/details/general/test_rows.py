@@ -113,7 +113,7 @@ def test_rows_that_never_arrived_are_not_deleted(cast: SimpleNamespace) -> None:
         (
             {"Other ID Qualifier": "ZZ Provider Taxonomy", "Other ID Number": "１33V00000X"},
             "Other ID Number",
-            "taxonomy code has 10 characters",
+            "carry “１” in a number",
         ),
         (
             {
