@@ -16,7 +16,7 @@ NO_PAGE = {
     *("end-session", "session-left", "session-stay", "keep-typed"),
     *("photo", "photo-original", "photo-preview"),
     *("draft-file", "issued-file", "file-for-printer", "printer-test-page", "activity-csv"),
-    *("new-superbill", "new-cms1500", "issue-bill"),
+    *("new-superbill", "new-cms1500", "issue-bill", "discard-draft"),
     *("give-access-back", "send-invitation-again", "revoke-invitation", "switch"),
     "hand-clients-over",  # of who left: test_team
     *("own-signature", "send-confirmation-again", "preview-details", "password-strength"),
@@ -46,6 +46,7 @@ ADDRESSES = {
     "edit-general-details": "/my-details/general/",
     "edit-provider-description": "/my-details/description/",
     "edit-about-me": "/my-details/about-me/",
+    "publish-card": "/my-details/publish-card/",
     "show-tax-id": "/my-details/tax-id/",
     "edit-profile-photo": "/my-details/photo/",
     "edit-preferences": "/my-details/preferences/",
