@@ -21,6 +21,7 @@ from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.queries import payers_in
 from letterhead.ui.forms.rows import posted, saving
 from letterhead.ui.http import done, page_or_dialog, wants_part
+from letterhead.ui.toasts import outcome
 
 MY_DETAILS = "my-details"
 
@@ -38,7 +39,7 @@ def edit_description(request: PracticeRequest) -> HttpResponse:
                 read_at_version=form.cleaned_data["version"],
                 by=request.user,
             )
-            message = _("Provider Description saved") if changed else _("No changes to save")
+            message = outcome(changed, _("Provider Description saved"))
             return done(request, MY_DETAILS, message)
         except Stale as stale:
             form.show_what_changed(stale.now)
@@ -69,7 +70,7 @@ def edit_about_me(request: PracticeRequest) -> HttpResponse:
                 read_at_version=form.cleaned_data["version"],
                 by=request.user,
             )
-            message = _("About me saved") if changed else _("No changes to save")
+            message = outcome(changed, _("About me saved"))
             return done(request, MY_DETAILS, message)
         except Stale as stale:
             form.show_what_changed(stale.now)

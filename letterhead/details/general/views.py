@@ -25,6 +25,7 @@ from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.queries import payers_in
 from letterhead.ui.forms.rows import posted, saving
 from letterhead.ui.http import done, page_or_dialog, wants_part
+from letterhead.ui.toasts import outcome
 
 
 @members_only()
@@ -54,7 +55,7 @@ def edit_general_details(request: PracticeRequest) -> HttpResponse:
                 read_at_version=forms.form.cleaned_data["version"],
                 by=request.user,
             )
-            message = _("General Details saved") if changed else _("No changes to save")
+            message = outcome(changed, _("General Details saved"))
             return done(request, "my-details", message)
         except StaleDetails as stale:
             mails.take_back()

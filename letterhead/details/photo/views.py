@@ -18,6 +18,7 @@ from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.ui.forms.rows import posted, saving
 from letterhead.ui.http import done, page_or_dialog
+from letterhead.ui.toasts import outcome
 
 FOREVER = "public, max-age=31536000, immutable"  # the name is the hash of the content
 
@@ -48,7 +49,7 @@ def _save(request: PracticeRequest, practitioner: Practitioner, form: PhotoForm)
     version = form.cleaned_data["version"]
     if form.removing:
         removed = remove_photo(practitioner, read_at_version=version, by=request.user)
-        return _("Profile Photo removed") if removed else _("No changes to save")
+        return outcome(removed, _("Profile Photo removed"))
     if form.original is None or form.squares is None:
         return _("No changes to save")
     changed = change_photo(
@@ -58,7 +59,7 @@ def _save(request: PracticeRequest, practitioner: Practitioner, form: PhotoForm)
         read_at_version=version,
         by=request.user,
     )
-    return _("Profile Photo saved") if changed else _("No changes to save")
+    return outcome(changed, _("Profile Photo saved"))
 
 
 @members_only()

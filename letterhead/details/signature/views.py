@@ -17,6 +17,7 @@ from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.ui.forms.rows import posted, saving
 from letterhead.ui.http import done, page_or_dialog, wants_part
+from letterhead.ui.toasts import outcome
 
 
 @members_only()
@@ -40,7 +41,7 @@ def edit_signature(request: PracticeRequest) -> HttpResponse:
                 read_at_version=cleaned["version"],
                 by=request.user,
             )
-            message = _("Signature saved") if changed else _("No changes to save")
+            message = outcome(changed, _("Signature saved"))
             return done(request, "my-details", message)
         except Stale as stale:
             form.show_what_changed(stale.now)
