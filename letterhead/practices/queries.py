@@ -1,30 +1,39 @@
 """Queries, each within one practice."""
 
+import datetime as dt
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from letterhead.accounts.models import User
 from letterhead.practices.models import Invitation, Location, Membership, Payer, Practice
 from letterhead.practices.roles import Role
+from letterhead.statements import CompiledOnce, Given
 
 
-def active(through: str = "") -> Q:
+def active(through: str = "", *, now: dt.datetime | Given | None = None) -> Q:
     """Return the condition that access has not ended by now.
 
     `through` leads to the membership ("practitioner__membership__"); the caller has to check that
     there is one.
     """
-    never, later = {f"{through}ends_at": None}, {f"{through}ends_at__gt": timezone.now()}
+    later = {f"{through}ends_at__gt": now or timezone.now()}
+    never = {f"{through}ends_at": None}
     return Q(**never) | Q(**later)
 
 
 def memberships_of(user: User) -> list[Membership]:
     """Return a person's memberships that have not ended, with practice and user, oldest first."""
-    rows = Membership.objects.filter(active(), user_id=user.pk).select_related("practice")
-    memberships = list(rows.order_by("pk"))
+    memberships = _memberships(user=user.pk, now=timezone.now())
     for membership in memberships:
         membership.user = user
     return memberships
+
+
+@CompiledOnce
+def _memberships(user: Given, now: Given) -> QuerySet[Membership]:
+    rows = Membership.objects.filter(active(now=now), user_id=user)
+    return rows.select_related("practice").order_by("pk")
 
 
 def language_of(user: int) -> str:
@@ -96,6 +105,11 @@ def locations_in(practice: Practice) -> QuerySet[Location]:
 def payers_in(practice: Practice) -> QuerySet[Payer]:
     """Return a practice's payers by name."""
     return Payer.objects.filter(practice=practice).order_by("folded", "pk")
+
+
+def payer_names_in(practice: Practice) -> dict[int, str]:
+    """Return the names of a practice's payers under their ids, by name."""
+    return dict(payers_in(practice).values_list("pk", "name"))
 
 
 def practices_of(user: int) -> list[int]:

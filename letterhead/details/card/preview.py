@@ -16,7 +16,7 @@ from letterhead.details.card.forms import (
 )
 from letterhead.details.models import Practitioner
 from letterhead.details.queries import details_with
-from letterhead.practices.queries import payers_in
+from letterhead.practices.queries import payer_names_in
 
 Preview = Callable[[QueryDict | None, Practitioner, Details], Details]
 
@@ -35,7 +35,7 @@ def preview_about_me(data: QueryDict | None, practitioner: Practitioner, saved: 
     """Return what every place would show if About me in `data` were saved."""
     if data is None:
         return saved
-    payers = [payer.name for payer in payers_in(practitioner.practice)]
+    payers = list(payer_names_in(practitioner.practice).values())
     form = AboutMeForm(data, instance=practitioner.card, payers=payers)
     form.is_valid()
     return _with_card(_columns(form), practitioner, saved)

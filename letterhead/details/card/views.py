@@ -18,7 +18,7 @@ from letterhead.details.panel import Panel, panel_beside
 from letterhead.details.queries import practitioner_of, saved_details
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
-from letterhead.practices.queries import payers_in
+from letterhead.practices.queries import payer_names_in
 from letterhead.ui.forms.rows import posted, saving
 from letterhead.ui.http import done, page_or_dialog, wants_part
 from letterhead.ui.toasts import outcome
@@ -56,7 +56,7 @@ def edit_description(request: PracticeRequest) -> HttpResponse:
 def edit_about_me(request: PracticeRequest) -> HttpResponse:
     """Edit About me."""
     practitioner = practitioner_of(request.membership)
-    payers = [payer.name for payer in payers_in(request.practice)]
+    payers = list(payer_names_in(request.practice).values())
     form = AboutMeForm(
         posted(request),
         instance=practitioner.card,

@@ -29,7 +29,7 @@ from letterhead.numbers.ids import (
     mask_tax_id,
     provider_number_error,
 )
-from letterhead.practices.models import Payer, Practice
+from letterhead.practices.models import Practice
 from letterhead.texts.claim_letters import SIGNATURE_CHARACTERS, cannot_print, fold
 from letterhead.texts.person_names import repeated_part
 from letterhead.ui.forms.fields import check_tax_id, harden, typed_tax_id
@@ -224,7 +224,7 @@ class GeneralDetailsForms:
         *,
         practitioner: Practitioner,
         clinician: Clinician,
-        payers: tuple[Payer, ...],
+        payers: dict[int, str],
         check_password: Callable[[str], str] | None = None,
     ) -> None:
         practice = practitioner.practice

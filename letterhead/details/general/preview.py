@@ -26,7 +26,7 @@ def preview(data: QueryDict | None, practitioner: Practitioner, saved: Details) 
     if data is None:
         return saved
     clinician = saved.letterhead.clinician
-    forms = GeneralDetailsForms(data, practitioner=practitioner, clinician=clinician, payers=())
+    forms = GeneralDetailsForms(data, practitioner=practitioner, clinician=clinician, payers={})
     return details_with(_row_with(_new(forms, practitioner), practitioner), saved=saved)
 
 

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from letterhead.details.models import OtherId, PhoneNumber
 from letterhead.numbers.ids import clean_number, taxonomy_error
 from letterhead.numbers.phones import NotAPhoneNumber, read_phone
-from letterhead.practices.models import Payer
 from letterhead.ui.forms.fields import DayField, harden, number_on_claims, phone_error
 from letterhead.ui.forms.rows import RowFormSet
 
@@ -37,7 +36,6 @@ class PhoneForm(RowForm):
 
     def __init__(self, *args: Any, country: str = "US", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        harden(self)
         self.country = country
 
     def clean(self) -> dict[str, Any]:
@@ -84,15 +82,14 @@ class OtherIdForm(RowForm):
     payer = forms.ChoiceField(label=_("Payer"), required=False)
     is_default = forms.BooleanField(label=_("Default"), required=False)
 
-    def __init__(self, *args: Any, payers: tuple[Payer, ...] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, payers: dict[int, str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["payer"].choices = [  # type: ignore[attr-defined]
             ("", _("Any payer")),
-            *((str(payer.pk), payer.name) for payer in payers),
+            *((str(pk), name) for pk, name in (payers or {}).items()),
         ]
         for field in self.fields.values():
             field.always_plain = True  # type: ignore[attr-defined]
-        harden(self)
 
     def clean(self) -> dict[str, Any]:
         """Check the number with its qualifier, and the default with its payer."""
@@ -157,10 +154,6 @@ class LicenseForm(RowForm):
     print_on_superbill = forms.BooleanField(
         label=_("Print on superbill"), required=False, initial=True
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        harden(self)
 
     def clean(self) -> dict[str, Any]:
         """Check that the license expires after it began."""

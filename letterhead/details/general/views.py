@@ -22,7 +22,7 @@ from letterhead.details.queries import clinician_of, practitioner_of
 from letterhead.numbers.ids import show_tax_id
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
-from letterhead.practices.queries import payers_in
+from letterhead.practices.queries import payer_names_in
 from letterhead.ui.forms.rows import posted, saving
 from letterhead.ui.http import done, page_or_dialog, wants_part
 from letterhead.ui.toasts import outcome
@@ -38,7 +38,7 @@ def edit_general_details(request: PracticeRequest) -> HttpResponse:
         data,
         practitioner=practitioner,
         clinician=clinician,
-        payers=tuple(payers_in(request.practice)),
+        payers=payer_names_in(request.practice),
         check_password=None
         if logged_in_just_now(request)
         else lambda password: password_error(request, password),

@@ -19,6 +19,7 @@ from letterhead.ui.dates import day
 
 # A scheme, www., an @ between letters, or letters on both sides of a period; not initials: J.R.Lee
 _ADDRESS = re.compile(r"[a-z]:/|\bwww\.|\w@\w|[\w-]{2}[.\u3002\uff0e][^\W\d_]{2}", re.IGNORECASE)
+_DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2099, 12, 31)
 
 
@@ -40,11 +41,14 @@ class DayField(forms.DateField):
         self.widget.attrs |= {"min": EARLIEST.isoformat(), "max": self.latest.isoformat()}
         return super().get_bound_field(form, field_name)
 
-    def to_python(self, value: Any) -> dt.date | None:
-        """Accept the digits 0 to 9 only: strptime would accept those of any script."""
-        if isinstance(value, str) and not value.isascii():
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return super().to_python(value)
+    def strptime(self, value: str, format: str) -> dt.date:
+        """Read year, month and day in the digits 0 to 9, those of other scripts aside.
+
+        Raises ValueError. Python's own `strptime` takes ten times as long.
+        """
+        if found := _DAY.fullmatch(value):
+            return dt.date(*map(int, found.groups()))
+        raise ValueError(value)
 
     def validate(self, value: dt.date | None) -> None:
         """Refuse days that can only be typing errors."""

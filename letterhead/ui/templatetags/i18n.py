@@ -18,6 +18,8 @@ register.filters.update(i18n.register.filters)
 class PlainText(Node):
     """A text of ours, translated when it is drawn; like all literals of templates it is safe."""
 
+    is_constant = True  # see ui/folding.py
+
     def __init__(self, text: str) -> None:
         self.text = text
 

@@ -2,7 +2,8 @@
 
 from django import template
 
+from letterhead.ui.folding import constant
 from letterhead.ui.languages import spoken
 
 register = template.Library()
-register.simple_tag(spoken)
+register.simple_tag(constant(spoken))
