@@ -18,6 +18,13 @@ from django.db.models.query import ModelIterable
 from django.db.models.sql.compiler import SQLCompiler
 
 Row = TypeVar("Row", bound=Model)
+_all: list["CompiledOnce[Any]"] = []
+
+
+def compile_statements() -> None:
+    """Compile all statements now, so that processes forked later share them."""
+    for each in _all:
+        _ = each._compiled
 
 
 class Given(Expression):
@@ -40,6 +47,7 @@ class CompiledOnce(Generic[Row]):
 
     def __init__(self, described: Callable[..., QuerySet[Row]]) -> None:
         self._described = described
+        _all.append(self)
 
     def __call__(self, **values: int | datetime) -> list[Row]:
         """Run the statement with these values."""
