@@ -69,6 +69,7 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "reset link": (Limit(20, 10 * MINUTE, Per.ADDRESS),),
     "sign-up": (Limit(20, HOUR, Per.ADDRESS),),
     "contact email": (Limit(5, HOUR, Per.OWNER),),  # sending the email that confirms it again
+    "public address": (Limit(50, DAY, Per.OWNER),),  # each stays the practice's for ever
     "invite": (Limit(60, HOUR, Per.OWNER),),
     "invitation link": (Limit(20, 10 * MINUTE, Per.ADDRESS),),
 }

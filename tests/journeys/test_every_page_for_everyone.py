@@ -76,6 +76,8 @@ ADDRESSES = {
     "users": "/users/",
     "invite-user": "/users/invite/",
     "edit-user": "/users/2/",
+    "edit-card-address": "/users/2/card-address/",
+    "edit-public-address": "/account-settings/public-address/",
     "end-access": "/users/2/end/",
     "accept-invitation": "/invitation/dead/",  # a live one: test_team
     "clients": "/clients/",
