@@ -26,7 +26,7 @@ HOSTILE = """<html><head><style>p { color: red }</style><title>no</title></head>
 WORD = """<!--StartFragment--><p class=MsoNormal><b style='mso-bidi-font-weight:normal'>Calm</b>
 and <i style='mso-bidi-font-style:normal'>clear</i>,
 <span style='mso-bidi-font-weight:bold;mso-bidi-font-style:italic'>in Arabic</span>,
-<b style='mso-bidi-font-weight:bold;font-weight:normal;font-style:italic'>too</b></p><!--EndFragment-->"""
+<b style='mso-bidi-font-weight:bold;font-weight:normal;font-style:italic'>too</b></p>"""
 GOOGLE = """<meta charset="utf-8"><b style="font-weight:normal;" id="docs-internal-guid-1">
 <p dir="ltr"><span style="font-size:11pt;font-style:italic;">Softly</span><span> spoken</span></p>
 <ul><li dir="ltr"><p>One</p></li><li dir="ltr"><p>Two</p></li></ul></b>"""
@@ -153,7 +153,10 @@ def test_words_bold_is_kept_as_it_is_pasted(server: Served, tabs: Tabs) -> None:
     expect(text.locator("i")).to_have_text(["clear", "too"])
 
     saves(dialog, said="Provider Description saved")
-    assert described(page) == "<p><strong>Calm</strong> and <em>clear</em>, in Arabic, <em>too</em></p>"
+    assert (
+        described(page)
+        == "<p><strong>Calm</strong> and <em>clear</em>, in Arabic, <em>too</em></p>"
+    )
 
 
 def test_a_text_that_is_too_long_says_so_and_stays(server: Served, tabs: Tabs) -> None:
