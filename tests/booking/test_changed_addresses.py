@@ -77,6 +77,8 @@ def test_a_director_changes_a_colleagues_address(cast: SimpleNamespace) -> None:
     address = card_address(cast.sam)
 
     assert address in dana.open(f"/users/{membership_of(cast.sam).pk}/").html
+    noor = membership_of(cast.noor).pk  # of the office: she has no card
+    assert card_address(cast.noor) not in dana.open(f"/users/{noor}/").html
     assert "http://localhost:8000/book/riverside/" in dana.open(address).text
     dana.save(address, {"Address": "samuel-okafor"})
 

@@ -112,9 +112,11 @@ POP_UPS = {
     "/my-details/": (
         *("Edit General Details", "Show Individual Tax ID"),
         *("Edit Provider Description", "Edit About me", "Edit Signature"),
-        *("Edit Preferences", "Modify"),
+        *("Edit Preferences", "Modify", "Change address"),
     ),
-    "/account-settings/": ("Edit Practice Details", "Edit Billing Details", "Edit Location"),
+    "/account-settings/": (
+        *("Edit Practice Details", "Change address", "Edit Billing Details", "Edit Location"),
+    ),
     "/clients/1/": ("Edit client", "Add policy"),
     "/users/": ("Invite user", "Edit user Sam Okafor", "End access Sam Okafor"),
 }
