@@ -35,7 +35,7 @@ def synthetic_npi(seed: int) -> str:
     return nine + str(-total % 10)
 
 
-def registered(practice: str, first: str, last: str, email: str) -> Person:
+def registered(practice: str, first: str, last: str, email: str, slug: str = "") -> Person:
     """A practice with its first Director."""
     user = register_practice(
         Registration(
@@ -46,6 +46,7 @@ def registered(practice: str, first: str, last: str, email: str) -> Person:
             last_name=last,
             login_email=email,
             password=PASSWORD,
+            slug=slug,
         )
     )
     details = Practitioner.objects.get(user=user)
@@ -71,9 +72,10 @@ def publish(practitioner: int) -> None:
 
 def riverside() -> SimpleNamespace:
     """Riverside Nutrition as claims want it, with its four people, a location and two payers."""
-    dana = registered("Riverside Nutrition", "Dana", "Rivera", "dana@riverside.example")
+    dana = registered(
+        "Riverside Nutrition", "Dana", "Rivera", "dana@riverside.example", "riverside"
+    )
     Practice.objects.filter(pk=dana.practice.pk).update(
-        slug="riverside",
         line1="48 Water Street",
         line2="Suite 2",
         city="New York",

@@ -69,7 +69,10 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "reset link": (Limit(20, 10 * MINUTE, Per.ADDRESS),),
     "sign-up": (Limit(20, HOUR, Per.ADDRESS),),
     "contact email": (Limit(5, HOUR, Per.OWNER),),  # sending the email that confirms it again
+    "public address": (Limit(50, DAY, Per.OWNER),),  # each stays the practice's for ever
     "invite": (Limit(60, HOUR, Per.OWNER),),
+    "refused try": (Limit(20, HOUR, Per.OWNER),),  # on what isn't theirs: so many are recorded
+    "more refused tries": (Limit(1, HOUR, Per.OWNER),),
     "invitation link": (Limit(20, 10 * MINUTE, Per.ADDRESS),),
 }
 

@@ -11,6 +11,7 @@ class Kind(models.TextChoices):
 
     LOG_IN = "log-in", _("Logins and logouts")
     FAILURE = "failure", _("Failed logins")
+    REFUSED = "refused", _("Refused tries")
     REVEAL = "reveal", _("Private details viewed")
     CHANGE = "change", _("Changes")
     EXPORT = "export", _("Exports")

@@ -36,7 +36,7 @@ def visits_seen_by(membership: Membership) -> QuerySet[Visit]:
         .prefetch_related(
             Prefetch("diagnoses", Diagnosis.objects.order_by("position")),
             Prefetch("lines", ServiceLine.objects.order_by("position")),
-            Prefetch("bills", _BILLS),
+            Prefetch("bills", _BILLS.all()),  # a prefetch leaves a row in its query set
         )
         .order_by("-visited_on", "-pk")
     )

@@ -2,15 +2,31 @@
 
 from letterhead.booking.public_practice import PublicPractice, public_practice_of
 from letterhead.details.public_card import PublicCard
-from letterhead.details.queries import public_cards_in
+from letterhead.details.queries import public_cards_in, public_slug_ever_at
 from letterhead.practices.preferred import offered_languages, practice_way
-from letterhead.practices.queries import practice_with_slug
+from letterhead.practices.queries import practice_ever_at, practice_with_slug
 
 
 def public_side_of(slug: str) -> tuple[PublicPractice, list[PublicCard]] | None:
     """Return the practice at a public address and its clinicians' cards in their order, or None."""
     practice = practice_with_slug(slug)
     return (public_practice_of(practice), public_cards_in(practice)) if practice else None
+
+
+def moved_to(slugs: dict[str, str]) -> dict[str, str] | None:
+    """Return the slugs now of what was at an address; None if nothing of it moved.
+
+    `slugs` has `practice` and can have `clinician`. Where a hidden clinician's card is now stays
+    hidden too.
+    """
+    practice = practice_ever_at(slugs["practice"])
+    if practice is None:
+        return None
+    now = {**slugs, "practice": practice.slug}
+    if "clinician" in slugs:
+        before = slugs["clinician"]
+        now["clinician"] = public_slug_ever_at(practice, before) or before
+    return now if now != slugs else None
 
 
 def languages_of(slug: str) -> tuple[str, ...]:

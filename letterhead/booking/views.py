@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
@@ -19,7 +20,7 @@ from letterhead.booking.pages import (
     vcard_of_clinician,
 )
 from letterhead.booking.preview import preview_png
-from letterhead.booking.queries import logo_of
+from letterhead.booking.queries import logo_of, moved_to
 from letterhead.files.kept import read_file
 from letterhead.practices.queries import practice_with_slug
 from letterhead.ui.languages import best_of, languages, speaking
@@ -32,16 +33,18 @@ View = Callable[..., HttpResponseBase]
 
 
 def public(view: View) -> View:
-    """Allow GET and HEAD, redirect capitals to lower case, return the same 404 for all Gone."""
+    """Allow GET and HEAD; redirect capitals and old addresses; return the same 404 for all Gone."""
 
     @require_safe
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.path != (lower := request.path.lower()):
-            return redirect(lower, permanent=True)
+            return _moved(request, lower)
         try:
             return view(request, *args, **kwargs)
         except Gone:
+            if (now := moved_to(kwargs)) and (at := request.resolver_match):
+                return _moved(request, reverse(at.view_name, kwargs=now))
             return _not_found(request, practice=kwargs["practice"])
 
     return answered
@@ -123,6 +126,14 @@ def _send(
         return answer
     del unchanged["Content-Encoding"]
     return unchanged
+
+
+def _moved(request: HttpRequest, path: str) -> HttpResponse:
+    """Redirect for good, with the query. Browsers ask again: an address can be changed back."""
+    query = request.META.get("QUERY_STRING", "")
+    answer = redirect(f"{path}?{query}" if query else path, permanent=True)
+    answer.headers["Cache-Control"] = FRESH
+    return answer
 
 
 def _picture(request: HttpRequest, page: Page, name: str) -> HttpResponseBase:

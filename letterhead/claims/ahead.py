@@ -2,9 +2,11 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable
-from functools import lru_cache
+from hashlib import blake2b
+from secrets import token_bytes
 from typing import NamedTuple
 
+import msgspec
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +19,10 @@ from letterhead.claims.rules.provider import LICENSE_EXPIRED
 from letterhead.details.letterhead import Letterhead
 from letterhead.texts.folded import folded
 
+# What was found: each page view asks again, and nothing changes until something is saved. By a
+# digest, since a letterhead has tax IDs.
+_found: dict[bytes, tuple["Refusal", ...]] = {}
+_MOST_FOUND, _SECRET = 256, token_bytes(32)
 NAMED = 3  # at most so many payers are named one by one
 
 _REFUSED = {
@@ -62,16 +68,32 @@ def refusals(
     Errors come first, each problem once with all payers that have it. Licenses are left out: My
     Details has reminders of its own for them.
     """
-    return _refusals(letterhead, tuple(payers), frozenset(places), today, get_language())
+    asked = letterhead, tuple(payers), frozenset(places), today
+    key = _digest(*asked)
+    found = _found.get(key)
+    if found is None:
+        if len(_found) >= _MOST_FOUND:
+            _found.clear()
+        found = _found[key] = _refusals(*asked)
+    return found
 
 
-@lru_cache(maxsize=256)  # each page view asks again, and nothing changes until something is saved
+def _digest(
+    letterhead: Letterhead,
+    payers: tuple[PayerPicture, ...],
+    places: frozenset[Place],
+    today: dt.date,
+) -> bytes:
+    """Return what stands for a question and, without this process's secret, says nothing of it."""
+    asked = letterhead, payers, sorted(places), today, get_language()
+    return blake2b(msgspec.json.encode(asked), key=_SECRET, digest_size=16).digest()
+
+
 def _refusals(
     letterhead: Letterhead,
     payers: tuple[PayerPicture, ...],
     places: frozenset[Place],
     today: dt.date,
-    language: str | None,  # of the messages; here to be part of the cache's key
 ) -> tuple[Refusal, ...]:
     rules = [rule for rule in RULES if rule.place in {None, *places} and rule.id != LICENSE_EXPIRED]
     found: dict[Problem, list[PayerPicture]] = {}

@@ -154,6 +154,8 @@ FROZEN_TABLES: dict[str, tuple[str, ...]] = {
     "activity_activity": (),
     "billing_issuedbill": ("sealed",),
     "billing_issuedfile": (),
+    "details_cardslug": (),
+    "practices_practiceslug": (),
 }
 
 AUTH_USER_MODEL = "accounts.User"

@@ -77,7 +77,7 @@ class Practitioner(models.Model):
     tax_id_kind = models.CharField(_("Kind of tax ID"), max_length=4, choices=TaxIdKind, blank=True)
     tax_id_on_bills = models.BooleanField(_("Print on superbills and invoices"), default=False)
     folded = FoldedField("last_name", "first_name")
-    slug = models.SlugField(max_length=60)  # of the public card; a new name doesn't change it
+    slug = models.SlugField(max_length=60)  # of the public card; only a Director changes it
     uid = models.UUIDField(default=uuid4, editable=False)  # of the vCard, for ever
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
     version = models.PositiveIntegerField(default=1)
@@ -126,6 +126,22 @@ class Practitioner(models.Model):
     def wanted_email(self) -> str:
         """The contact email last entered: the one in use, or a newer unconfirmed one."""
         return self.unconfirmed_email or self.contact_email
+
+
+class CardSlug(models.Model):
+    """A slug that a public card has or had, never a colleague's: old ones redirect for ever."""
+
+    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="card_slugs")
+    slug = models.SlugField(max_length=60)
+    owner = models.ForeignKey(Practitioner, on_delete=models.CASCADE, related_name="slugs")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "slug"], name="card_slug_ever_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
 
 
 class PhoneNumber(models.Model):

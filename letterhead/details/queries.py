@@ -133,14 +133,23 @@ def public_cards_in(practice: Practice) -> list[PublicCard]:
 
     These are members with *Show on Calendar* who haven't hidden their card.
     """
-    public = Practitioner.objects.filter(
+    ordered = _public_in(practice).order_by("card__position", "folded", "pk")
+    return [public_card_of(row) for row in ordered.select_related("photo", "card")]
+
+
+def public_slug_ever_at(practice: Practice, slug: str) -> str:
+    """Return the slug now of the public card that has or once had this one, "" if there is none."""
+    now = _public_in(practice).filter(slugs__slug=slug).values_list("slug", flat=True)
+    return now.first() or ""
+
+
+def _public_in(practice: Practice) -> QuerySet[Practitioner]:
+    return Practitioner.objects.filter(
         active("membership__"),
         practice=practice,
         membership__show_on_calendar=True,
         card__is_shown=True,
     )
-    ordered = public.order_by("card__position", "folded", "pk")
-    return [public_card_of(row) for row in ordered.select_related("photo", "card")]
 
 
 def is_card_public(mine: Practitioner) -> bool:

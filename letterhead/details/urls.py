@@ -24,6 +24,7 @@ urlpatterns = [
         name="edit-provider-description",
     ),
     path("my-details/about-me/", card_views.edit_about_me, name="edit-about-me"),
+    path("users/<int:pk>/card-address/", card_views.edit_address, name="edit-card-address"),
     path("my-details/publish-card/", card_views.publish_card, name="publish-card"),
     path(
         "my-details/where-it-appears/",

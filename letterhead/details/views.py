@@ -15,6 +15,7 @@ from letterhead.outbox.queries import undelivered_to
 from letterhead.practices.access import members_only
 from letterhead.practices.context import pages_of_my_details
 from letterhead.practices.middleware import PracticeRequest
+from letterhead.practices.roles import Act, may
 
 
 @members_only()
@@ -22,6 +23,7 @@ def my_details(request: PracticeRequest) -> HttpResponse:
     """Show My Details, each section with its pencil."""
     practitioner = practitioner_of(request.membership)
     clinician = clinician_of(practitioner, country=request.practice.country)
+    address = reverse("book-clinician", args=[request.practice.slug, practitioner.slug])
     context = {
         "practitioner": practitioner,
         "clinician": clinician,
@@ -31,9 +33,9 @@ def my_details(request: PracticeRequest) -> HttpResponse:
         "tabs": pages_of_my_details("my-details"),
         "readiness": readiness_of(practitioner) if request.membership.show_on_calendar else None,
         "notes": notes_on(clinician, practice=request.practice),
-        "card_url": reverse("book-clinician", args=[request.practice.slug, practitioner.slug])
-        if is_card_public(practitioner)
-        else "",
+        "card_address": address,
+        "card_url": address if is_card_public(practitioner) else "",
+        "may_change_addresses": may(request.membership, Act.CHANGE_PUBLIC_ADDRESSES),
         "panel": panel_at(request.GET.get("place", "")),
         "is_undelivered": bool(practitioner.unconfirmed_email)
         and practitioner.unconfirmed_email in undelivered_to(request.practice.pk),

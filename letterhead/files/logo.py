@@ -10,7 +10,9 @@ from letterhead.files.pictures import (
     Unreadable,
     in_eight_bits,
     opened,
+    orientation_of,
     pixels_alone,
+    upright,
 )
 
 if TYPE_CHECKING:
@@ -43,11 +45,12 @@ def as_logo(file: BinaryIO) -> bytes:
 
 
 def _small_png(picture: "Image") -> bytes:
-    from PIL import Image, ImageOps
+    from PIL import Image
 
+    orientation = orientation_of(picture)
     picture.draft("RGB", LARGEST)  # a large JPEG is decoded at a fraction of its size
     picture.load()
-    turned = in_eight_bits(ImageOps.exif_transpose(picture))
+    turned = in_eight_bits(upright(picture, orientation))
     plain = turned.convert("RGBA" if turned.has_transparency_data else "RGB")
     plain.thumbnail(LARGEST, Image.Resampling.LANCZOS)
     out = BytesIO()

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from letterhead.notifications.actions import StaleChoices, choose, unsubscribe
 from letterhead.notifications.addresses import contact_email
 from letterhead.notifications.forms import NotificationsForm
+from letterhead.notifications.models import HowOften
 from letterhead.notifications.queries import chosen_by, mailed_to
 from letterhead.notifications.unsubscribing import InvalidLink, read_link
 from letterhead.practices.access import members_only
@@ -75,5 +76,9 @@ def _unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         )
     if request.method == "POST":
         unsubscribe(membership, event)
-    context = {"event": event, "practice_of_link": membership.practice}
+    context = {
+        "event": event,
+        "practice_of_link": membership.practice,
+        "is_done": chosen_by(membership)[event.name] == HowOften.NEVER,
+    }
     return render(request, "notifications/unsubscribe.html", context)

@@ -20,22 +20,24 @@ VALID_DAYS = 7
 class InvitationExpired(Exception):
     """The link was used, revoked or replaced, is older than a week, or was never ours.
 
-    It also ends when who sent it is no longer a Director.
+    It also ends when who sent it is no longer a Director. `accepted_by` is who used it, if anyone.
     """
+
+    def __init__(self, accepted_by: User | None = None) -> None:
+        super().__init__("this link has expired")
+        self.accepted_by = accepted_by
 
 
 def invitation_behind(token: str) -> Invitation:
     """Return the open invitation of a link, with its practice. Raises InvitationExpired."""
-    rows = Invitation.objects.select_related("practice", "invited_by").filter(
-        token_sha256=_hashed(token),
-        accepted_at=None,
-        revoked_at=None,
-        expires_at__gt=timezone.now(),
-    )
-    rows = rows.filter(sent_by_a_director())
-    invitation = rows.first()
+    rows = Invitation.objects.select_related("practice", "invited_by", "accepted_by")
+    rows = rows.annotate(stands=sent_by_a_director())
+    invitation = rows.filter(token_sha256=_hashed(token)).first()
     if invitation is None:
         raise InvitationExpired
+    is_open = invitation.accepted_at is None and invitation.revoked_at is None
+    if not is_open or invitation.has_expired or not invitation.stands:
+        raise InvitationExpired(invitation.accepted_by)
     return invitation
 
 

@@ -135,6 +135,16 @@ class Practice(Addressed):
         return self.two_factor_required_at + dt.timedelta(days=self.two_factor_grace_days)
 
 
+class PracticeSlug(models.Model):
+    """A slug that a practice has or had. Never another's: old addresses redirect for ever."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    owner = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="slugs")
+
+    def __str__(self) -> str:
+        return self.slug
+
+
 class Membership(Granted):
     """A person in a practice: role, flags and preferences ("" for the practice's own).
 

@@ -97,6 +97,11 @@ def practice_with_slug(slug: str) -> Practice | None:
     return Practice.objects.filter(slug=slug).first()
 
 
+def practice_ever_at(slug: str) -> Practice | None:
+    """Return the practice whose public address this is or once was, if any."""
+    return Practice.objects.filter(slugs__slug=slug).first()
+
+
 def locations_in(practice: Practice) -> QuerySet[Location]:
     """Return a practice's locations, oldest first."""
     return Location.objects.filter(practice=practice).order_by("pk")

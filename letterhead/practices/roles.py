@@ -21,6 +21,7 @@ class Act(StrEnum):
 
     CHANGE_SETTINGS = "change account settings"
     CHANGE_SECURITY = "change the security settings of the practice"
+    CHANGE_PUBLIC_ADDRESSES = "change the addresses of public pages"
     MANAGE_USERS = "invite users, change what they can do, end their access"
     SEE_ACTIVITY = "see the activity of the practice"
     SEE_ALL_CLIENTS = "see all clients"

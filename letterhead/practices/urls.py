@@ -23,6 +23,11 @@ urlpatterns = [
         edits.edit_billing_details,
         name="edit-billing-details",
     ),
+    path(
+        "account-settings/public-address/",
+        edits.edit_public_address,
+        name="edit-public-address",
+    ),
     path("account-settings/logo/", edits.edit_logo, name="edit-logo"),
     path("account-settings/locations/<int:pk>/", edits.edit_location, name="edit-location"),
     path("account-settings/payers/add/", edits.new_payer, name="add-payer"),

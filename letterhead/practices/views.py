@@ -25,6 +25,7 @@ def account_settings(request: PracticeRequest) -> HttpResponse:
     payers = list(payers_in(practice))
     context = {
         "may_change_security": may(request.membership, Act.CHANGE_SECURITY),
+        "may_change_addresses": may(request.membership, Act.CHANGE_PUBLIC_ADDRESSES),
         "without_two_factor": without_two_factor(practice),
         "readiness": readiness_of_practice(practice, payers=payers, locations=locations),
         "locations": locations,

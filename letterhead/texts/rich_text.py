@@ -30,9 +30,12 @@ _DROPPED_WHOLE = {"script", "style", "title", "svg", "math"}
 _MARKS = re.compile(
     r"<(b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])[^>]*>", re.IGNORECASE
 )
-_PLAIN = re.compile(r"font-(weight:\s*(normal|[1-5]00)|style:\s*normal)", re.IGNORECASE)
-_BOLD = re.compile(r"font-weight:\s*(bold|[6-9]00)")
-_ITALIC = re.compile(r"font-style:\s*italic")
+# At the beginning of a property: Word writes mso-bidi-font-weight of letters in other scripts too.
+_BOLD = re.compile(r"(?<![\w-])font-weight\s*:\s*(bold|1000|[6-9]\d\d)\b", re.IGNORECASE)
+_NOT_BOLD = re.compile(r"(?<![\w-])font-weight\s*:\s*(normal|[1-5]\d\d)\b", re.IGNORECASE)
+_ITALIC = re.compile(r"(?<![\w-])font-style\s*:\s*italic\b", re.IGNORECASE)
+_NOT_ITALIC = re.compile(r"(?<![\w-])font-style\s*:\s*normal\b", re.IGNORECASE)
+_PLAIN = {"b": _NOT_BOLD, "strong": _NOT_BOLD, "i": _NOT_ITALIC, "em": _NOT_ITALIC}
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\ufeff\ud800-\udfff\ufffe\uffff]")
 _BULLET = re.compile(r"[•·▪◦‣]\s+")  # as Word writes lists
 _LINE_OF_LIST = re.compile(r"(?:(?P<ul>[-*•])|(?P<ol>\d{1,3}[.)]))\s+")
@@ -139,7 +142,8 @@ def _lines_in(html: str) -> list[Line]:
 
 def _bare(tag: re.Match[str]) -> str:
     """Remove a mark's attributes; one styled as plain text (Google Docs) becomes a span."""
-    return "<span>" if _PLAIN.search(tag[0]) else f"<{tag[1]}>"
+    plain = _PLAIN.get(tag[1].lower())
+    return "<span>" if plain and plain.search(tag[0]) else f"<{tag[1]}>"
 
 
 class _Reader(HTMLParser):

@@ -1,35 +1,85 @@
-"""Addresses of public pages, made of a name."""
+"""Slugs: the last parts of the addresses of public pages. One that was ever used stays its owner's.
 
+Each kind of page has a table `ever` of the slugs its owners have or had, each once: its unique
+constraint decides who gets one, also between two who ask at once.
+"""
+
+import re
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, models, transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from letterhead.texts.claim_letters import fold
 
 Row = TypeVar("Row", bound=models.Model)
+LONGEST = 60
+_WELL_FORMED = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+# Words that are addresses below /book/ or may become one; pictures there begin with the first two.
+_RESERVED = re.compile(
+    r"(logo|preview)(-.*)?|book|booked|calendar|cancel|clinicians|embed|feed|new|practices"
+    r"|reschedule|robots|search|services|sitemap|waiting-list"
+)
 
 
-def free_slug(name: str, *, among: models.QuerySet, otherwise: str) -> str:
-    """Return an address made from a name that none of the rows has yet.
+class SlugTaken(Exception):
+    """This slug is or was someone else's."""
 
-    `otherwise` stands in for a name without Latin letters and digits.
+
+def slug_error(slug: str) -> str:
+    """Return why a typed slug can't be part of an address and what to do; "" if it can."""
+    if not _WELL_FORMED.fullmatch(slug):
+        text = _(
+            "Use the letters a to z, numbers, and single hyphens between them, like %(example)s."
+        )
+        return text % {"example": _made_of(slug) or "riverside-nutrition"}
+    if _RESERVED.fullmatch(slug):
+        return _("This word is reserved for other pages. Add something to it, or choose another.")
+    return ""
+
+
+def free_slug(name: str, *, ever: models.Manager, otherwise: str) -> str:
+    """Return a slug made from a name that nobody has or had.
+
+    `otherwise` stands in for a name without Latin letters and digits, and before a reserved word.
     """
-    wanted = slugify(fold(name))[:50].strip("-") or otherwise
-    taken = set(among.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    wanted = _made_of(name) or otherwise
+    if _RESERVED.fullmatch(wanted):
+        wanted = f"{otherwise}-{wanted}"
+    taken = set(ever.filter(slug__startswith=wanted).values_list("slug", flat=True))
     numbered = (f"{wanted}-{n}" for n in range(2, len(taken) + 3))
     return wanted if wanted not in taken else next(slug for slug in numbered if slug not in taken)
 
 
 def create_with_slug(
-    among: models.QuerySet[Row], called: str, /, *, otherwise: str, **columns: Any
+    among: models.QuerySet[Row],
+    called: str,
+    /,
+    *,
+    ever: models.Manager,
+    otherwise: str,
+    **columns: Any,
 ) -> Row:
-    """Create a row with a free address; where someone takes it first, with the next one."""
+    """Create a row with a free slug of its own; where someone takes it first, with the next one."""
     while True:
-        slug = free_slug(called, among=among, otherwise=otherwise)
+        slug = free_slug(called, ever=ever, otherwise=otherwise)
         try:
             with transaction.atomic():
-                return among.create(slug=slug, **columns)
+                row = among.create(slug=slug, **columns)
+                ever.create(slug=slug, owner=row)
+                return row
         except IntegrityError:
-            if not among.filter(slug=slug).exists():
+            if not ever.filter(slug=slug).exists():
                 raise
+
+
+def claim_slug(slug: str, *, ever: models.Manager, owner: models.Model) -> None:
+    """Make a slug the owner's for ever, if it isn't already. Raises SlugTaken."""
+    claimed, _is_new = ever.get_or_create(slug=slug, defaults={"owner": owner})
+    if claimed.owner_id != owner.pk:
+        raise SlugTaken
+
+
+def _made_of(name: str) -> str:
+    return slugify(fold(name).replace("_", "-"))[:50].strip("-")

@@ -16,6 +16,7 @@ from letterhead.activity.models import Activity
 from letterhead.files.kept import read_file
 from letterhead.files.logo import NotALogo, as_logo
 from letterhead.practices.models import Practice
+from tests.details.photo.photos import noted_elsewhere
 from tests.practices.office import LOGO, SETTINGS, Office, Shown
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
@@ -114,6 +115,15 @@ def test_a_photo_comes_out_upright_and_without_metadata() -> None:
     assert len(image.getexif()) == 0
     assert b"kitchen" not in png
     assert b"a profile" not in png
+
+
+def test_a_jpeg_that_lacks_its_last_two_bytes_is_taken() -> None:
+    assert opened(as_logo(BytesIO(photo()[:-2]))).size == (20, 40)
+
+
+@pytest.mark.parametrize("sent", noted_elsewhere().values(), ids=noted_elsewhere())
+def test_a_turn_that_browsers_dont_see_is_not_made(sent: bytes) -> None:
+    assert opened(as_logo(BytesIO(sent))).size == (96, 64)
 
 
 @pytest.mark.parametrize(

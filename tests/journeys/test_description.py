@@ -23,6 +23,10 @@ HOSTILE = """<html><head><style>p { color: red }</style><title>no</title></head>
 <a href="javascript:window.ran = 1">now</a> and <a href="https://a.example" style="x">there</a>.</p>
 <svg onload="window.ran = 1"><style>a</style></svg><iframe src="data:text/html,x"></iframe>
 <form><input value="no"><button>Press</button></form><!--EndFragment--></body></html>"""
+WORD = """<!--StartFragment--><p class=MsoNormal><b style='mso-bidi-font-weight:normal'>Calm</b>
+and <i style='mso-bidi-font-style:normal'>clear</i>,
+<span style='mso-bidi-font-weight:bold;mso-bidi-font-style:italic'>in Arabic</span>,
+<b style='mso-bidi-font-weight:bold;font-weight:normal;font-style:italic'>too</b></p>"""
 GOOGLE = """<meta charset="utf-8"><b style="font-weight:normal;" id="docs-internal-guid-1">
 <p dir="ltr"><span style="font-size:11pt;font-style:italic;">Softly</span><span> spoken</span></p>
 <ul><li dir="ltr"><p>One</p></li><li dir="ltr"><p>Two</p></li></ul></b>"""
@@ -137,6 +141,22 @@ def test_what_is_pasted_is_cleaned_before_it_is_seen(server: Served, tabs: Tabs)
     assert page.evaluate("window.ran") is None
     assert "<h3>Hello</h3><p>I am <strong>here</strong> now and <a href=" in kept
     assert "<p><em>Softly</em> spoken</p><ul><li>One</li><li>Two</li></ul>" in kept
+
+
+def test_words_bold_is_kept_as_it_is_pasted(server: Served, tabs: Tabs) -> None:
+    page = sign_in(tabs.open(), NOOR)
+    dialog = opens(page, "Edit Provider Description")
+    text = editor(page)
+
+    page.evaluate(PASTE, [WORD, "Calm and clear, in Arabic too"])
+    expect(text.locator("b")).to_have_text("Calm")
+    expect(text.locator("i")).to_have_text(["clear", "too"])
+
+    saves(dialog, said="Provider Description saved")
+    assert (
+        described(page)
+        == "<p><strong>Calm</strong> and <em>clear</em>, in Arabic, <em>too</em></p>"
+    )
 
 
 def test_a_text_that_is_too_long_says_so_and_stays(server: Served, tabs: Tabs) -> None:

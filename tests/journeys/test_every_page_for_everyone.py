@@ -76,6 +76,8 @@ ADDRESSES = {
     "users": "/users/",
     "invite-user": "/users/invite/",
     "edit-user": "/users/2/",
+    "edit-card-address": "/users/2/card-address/",
+    "edit-public-address": "/account-settings/public-address/",
     "end-access": "/users/2/end/",
     "accept-invitation": "/invitation/dead/",  # a live one: test_team
     "clients": "/clients/",
@@ -110,9 +112,11 @@ POP_UPS = {
     "/my-details/": (
         *("Edit General Details", "Show Individual Tax ID"),
         *("Edit Provider Description", "Edit About me", "Edit Signature"),
-        *("Edit Preferences", "Modify"),
+        *("Edit Preferences", "Modify", "Change address"),
     ),
-    "/account-settings/": ("Edit Practice Details", "Edit Billing Details", "Edit Location"),
+    "/account-settings/": (
+        *("Edit Practice Details", "Change address", "Edit Billing Details", "Edit Location"),
+    ),
     "/clients/1/": ("Edit client", "Add policy"),
     "/users/": ("Invite user", "Edit user Sam Okafor", "End access Sam Okafor"),
 }

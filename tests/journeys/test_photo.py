@@ -1,5 +1,6 @@
 """The profile photo in a real browser: the square one asks for is the one that is shown."""
 
+from base64 import b64encode
 from io import BytesIO
 from typing import NamedTuple
 
@@ -7,8 +8,9 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
+from letterhead.details.photo.cutting import preview
 from tests.browser import PHONE_WIDTH, Auditor, Tabs, sign_in
-from tests.details.photo.photos import HEIC, SVG, encoded, held, phone_photo
+from tests.details.photo.photos import HEIC, SVG, encoded, held, noted_elsewhere, phone_photo
 from tests.journeys.people import error_beside, opens, saves
 from tests.served import Served
 
@@ -33,6 +35,36 @@ def landscape() -> Image.Image:
 
 def file_of(data: bytes, name: str = "me.png", kind: str = "image/png") -> FilePayload:
     return {"name": name, "mimeType": kind, "buffer": data}
+
+
+SHOWN = """async (sent) => {
+  const bytes = Uint8Array.from(atob(sent), (each) => each.charCodeAt(0));
+  const image = await createImageBitmap(new Blob([bytes]));
+  return [image.width, image.height];
+}"""
+
+
+def test_a_picture_is_turned_as_the_browser_turns_it(tabs: Tabs) -> None:
+    page = tabs.open()
+    sent = noted_elsewhere()
+    sent |= {
+        f"{kind} {turn}": phone_photo(kind, turn) for kind in ("JPEG", "PNG") for turn in (1, 6)
+    }
+
+    for name, picture in sent.items():
+        shown = page.evaluate(SHOWN, b64encode(picture).decode())
+        assert list(preview(picture)[1:]) == shown, name
+
+
+def test_a_jpeg_that_lacks_its_end_is_shown_and_saved(server: Served, page: Page) -> None:
+    sign_in(page, "dana@riverside.example")
+    form = opens_the_pop_up(page)
+
+    chooses(form, file_of(encoded(landscape())[:-2], "me.jpg", "image/jpeg"))
+    says(form, Square(200, 0, HEIGHT))
+    saves(form, said="Profile Photo saved")
+
+    is_cut(shown(page), Square(200, 0, HEIGHT), landscape())
 
 
 def opens_the_pop_up(page: Page) -> Locator:

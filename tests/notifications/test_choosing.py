@@ -14,7 +14,7 @@ from letterhead.notifications.queries import chosen_by
 from letterhead.notifications.unsubscribing import unsubscribe_url
 from letterhead.practices.models import Membership
 from tests.factories import Person
-from tests.practices.office import Office
+from tests.practices.office import Office, Shown
 
 PAGE = "/my-details/notifications/"
 LABEL = "License expiring"
@@ -147,6 +147,21 @@ def test_a_mail_program_unsubscribes_by_one_post_and_again_changes_nothing(
 
     assert (answers, how_often(cast.dana)) == ([OK, OK], HowOften.NEVER)
     assert Activity.objects.filter(act="changed notifications").count() == 1
+
+
+def test_a_used_link_says_that_it_is_done_until_something_else_is_chosen(
+    cast: SimpleNamespace,
+) -> None:
+    link = leave(cast.dana)
+    Client().post(link, ONE_CLICK)
+
+    again = Shown(Client().get(link))
+
+    assert "You’re already unsubscribed" in again.text
+    assert "set to Never" in again.text
+    assert "Unsubscribe" not in again.buttons
+    Office(cast.dana).save(PAGE, {LABEL: "Daily"})
+    assert "Unsubscribe" in Shown(Client().get(link)).buttons
 
 
 def test_any_other_post_without_the_page_is_refused(cast: SimpleNamespace) -> None:

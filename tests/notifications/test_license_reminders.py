@@ -2,10 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from importlib import import_module
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.core import mail
 
 from letterhead.details.licenses.reminders import remind_of_licenses
@@ -16,6 +19,7 @@ from letterhead.outbox.worker import do_all_due
 from letterhead.practices.models import Membership, Practice
 from tests.factories import Person
 from tests.practices.office import Office
+from tests.practices.team.team import membership_of
 
 MORNING = dt.datetime(2026, 3, 2, 13, 0, tzinfo=dt.UTC)  # 8 in the morning in New York
 TODAY = MORNING.date()
@@ -112,6 +116,57 @@ def test_saving_general_details_again_does_not_remind_again(
     Office(cast.dana).save("/my-details/general/", {"License since": "2020-01-01"})
 
     assert License.objects.get().pk != before.pk  # rows are written again
+    assert reminded() == []
+
+
+@pytest.mark.parametrize(
+    "corrected",
+    [
+        {"type": "Registered Dietitian Nutritionist"},
+        {"type": "rdn"},
+        {"type": ""},
+        {"state": "New York"},
+        {"state": "N.Y."},
+        {"number": "ny 123"},
+        {"number": "NY–123"},
+        {"since": dt.date(2020, 1, 1), "board_url": "https://board.example"},
+    ],
+    ids=str,
+)
+def test_a_corrected_spelling_does_not_remind_again(
+    cast: SimpleNamespace, clock: time_machine.Traveller, corrected: dict[str, Any]
+) -> None:
+    licensed(cast.dana, days=30)
+    reminded()
+
+    License.objects.update(**corrected)
+
+    assert reminded() == []
+
+
+def test_the_same_number_in_another_state_is_another_license(
+    cast: SimpleNamespace, clock: time_machine.Traveller
+) -> None:
+    licensed(cast.dana, days=30)
+    licensed(cast.dana, days=30, position=1)
+    License.objects.filter(position=1).update(state="NJ")
+
+    assert len(reminded()) == 2
+
+
+def test_what_was_reminded_of_before_the_update_is_not_reminded_of_again(
+    cast: SimpleNamespace, clock: time_machine.Traveller
+) -> None:
+    migration = import_module("letterhead.notifications.migrations.0002_keys_without_spelling")
+    licensed(cast.dana, days=30)
+    reminded()
+    for notice, kind in zip([Notice.objects.get(), Notice()], ["RDN", "Dietitian"], strict=True):
+        notice.membership = membership_of(cast.dana)
+        notice.event, notice.key = "license-expiring", f"{kind}/NY/NY-123/2026-04-01/30"
+        notice.save()  # two of them, as a corrected type made them
+
+    migration.keys_without_spelling(apps, None)
+
     assert reminded() == []
 
 

@@ -2,16 +2,16 @@
 
 import pytest
 
-from letterhead.practices.models import Practice
-from letterhead.texts.slugs import free_slug
+from letterhead.practices.models import Practice, PracticeSlug
+from letterhead.texts.slugs import free_slug, slug_error
 
 pytestmark = pytest.mark.django_db
 
 
 def slug_of(name: str, *taken: str) -> str:
     for slug in taken:
-        Practice.objects.create(name=slug, slug=slug)
-    return free_slug(name, among=Practice.objects.all(), otherwise="practice")
+        PracticeSlug.objects.create(slug=slug, owner=Practice.objects.create(name=slug, slug=slug))
+    return free_slug(name, ever=PracticeSlug.objects, otherwise="practice")
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,8 @@ def slug_of(name: str, *taken: str) -> str:
         ("栄養", "practice"),
         ("../admin/", "admin"),
         ("a" * 60, "a" * 50),
+        ("Search", "practice-search"),
+        ("Preview B", "practice-preview-b"),
     ],
 )
 def test_an_address_is_made_of_the_names_letters(name: str, slug: str) -> None:
@@ -41,3 +43,30 @@ def test_an_address_is_made_of_the_names_letters(name: str, slug: str) -> None:
 )
 def test_a_name_that_is_taken_gets_the_first_free_number(taken: list[str], slug: str) -> None:
     assert slug_of("Riverside", *taken) == slug
+
+
+@pytest.mark.parametrize("typed", ["riverside", "r", "12", "kare-odegard", "logos", "searching"])
+def test_letters_numbers_and_single_hyphens_can_be_typed(typed: str) -> None:
+    assert slug_error(typed) == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "example"),
+    [
+        ("river side", "like river-side."),
+        ("ødegård", "like odegard."),
+        ("river_side", "like river-side."),
+        ("-river", "like river."),
+        ("river--side", "like river-side."),
+        ("栄養", "like riverside-nutrition."),
+        ("../admin", "like admin."),
+        ("river\n", "like river."),
+    ],
+)
+def test_anything_else_is_refused_with_what_it_could_be(typed: str, example: str) -> None:
+    assert slug_error(typed).endswith(example)
+
+
+@pytest.mark.parametrize("typed", ["search", "services", "preview", "preview-b", "logo-1", "book"])
+def test_words_of_other_pages_are_refused(typed: str) -> None:
+    assert "reserved" in slug_error(typed)

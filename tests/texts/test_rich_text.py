@@ -59,6 +59,26 @@ CLEANED = {
         "<p class=MsoListParagraph>·&nbsp; c</p><!--EndFragment--></body></html>",
         "<p><strong>a</strong></p><ul><li>b</li><li>c</li></ul>",
     ),
+    "Word's bold beside what is said of other scripts": (
+        "<p class=MsoNormal><b style='mso-bidi-font-weight:normal'>a</b> "
+        "<i style='mso-bidi-font-style:normal'>b</i> "
+        "<span style='mso-bidi-font-weight:bold;mso-bidi-font-style:italic'>c</span> "
+        "<b style='mso-ansi-language:EN-US;mso-bidi-font-weight:400'>d</b></p>",
+        "<p><strong>a</strong> <em>b</em> c <strong>d</strong></p>",
+    ),
+    "bold that isn't, beside what is said of other scripts": (
+        "<b style='mso-bidi-font-weight:bold; font-weight : normal'>a</b> "
+        "<em style='font-style:normal;mso-bidi-font-style:italic'>b</em>",
+        "<p>a b</p>",
+    ),
+    "a mark styled plain in the other way": (
+        '<i style="font-weight:400">a</i> <b style="font-style:normal">b</b>',
+        "<p><em>a</em> <strong>b</strong></p>",
+    ),
+    "bold by its number": (
+        '<b style="font-weight:1000">a</b> <span style="font-weight:650">b</span>',
+        "<p><strong>a</strong> <strong>b</strong></p>",
+    ),
     "a table": ("<table><tr><td>a</td><td>b</td></tr></table>", "<p>a b</p>"),
     "what reads as HTML": ("<p>1 &lt; 2 &amp;amp; 3</p>", "<p>1 &lt; 2 &amp;amp; 3</p>"),
     "entities that spell a tag": ("&lt;img src=x&gt;", "<p>&lt;img src=x&gt;</p>"),

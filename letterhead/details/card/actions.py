@@ -10,6 +10,7 @@ from letterhead.activity.actions import record
 from letterhead.activity.changes import change_row
 from letterhead.details.models import Practitioner
 from letterhead.texts.rich_text import clean_html
+from letterhead.texts.slugs import claim_slug
 
 
 @transaction.atomic(durable=True)
@@ -39,6 +40,20 @@ def change_about_me(
     changed = change_row(card, columns=columns, read_at_version=read_at_version)
     recorded = {name: [_plain(getattr(card, name)), _plain(columns[name])] for name in changed}
     return _record(gettext_noop("changed about me"), practitioner, recorded, by)
+
+
+@transaction.atomic(durable=True)
+def change_card_address(
+    practitioner: Practitioner, *, slug: str, read_at_version: int, by: User
+) -> bool:
+    """Change the address of a public card; the old one redirects for ever. Return whether it did.
+
+    Raises Stale; SlugTaken, and writes nothing, if the slug is or was a colleague's.
+    """
+    claim_slug(slug, ever=practitioner.practice.card_slugs, owner=practitioner)
+    changed = change_row(practitioner, columns={"slug": slug}, read_at_version=read_at_version)
+    recorded = {"address": changed["slug"]} if changed else {}
+    return _record(gettext_noop("changed the address of a public card"), practitioner, recorded, by)
 
 
 def _plain(value: Any) -> Any:

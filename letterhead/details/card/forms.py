@@ -11,7 +11,8 @@ from django.db.models import Model
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from letterhead.details.models import Card
+from letterhead.details.models import Card, Practitioner
+from letterhead.practices.forms import PublicAddressForm
 from letterhead.texts.rich_text import (
     MOST_CHARACTERS,
     TooMuch,
@@ -158,6 +159,13 @@ class PublishForm(VersionedForm):
         model = Card
         fields = ("for_search_engines",)
         help_texts = {"for_search_engines": _("Clients with the address find your card either way")}
+
+
+class CardAddressForm(PublicAddressForm):
+    """The address of a clinician's public card."""
+
+    class Meta(PublicAddressForm.Meta):
+        model = Practitioner
 
 
 class AboutMeForm(VersionedForm):

@@ -15,7 +15,7 @@ from letterhead.details.models import Card, Photo, Practitioner
 from letterhead.places.countries import currency_of
 from letterhead.practices.columns import FLAGS
 from letterhead.practices.invitations import claim, use_up
-from letterhead.practices.models import Location, Membership, Practice
+from letterhead.practices.models import Location, Membership, Practice, PracticeSlug
 from letterhead.practices.roles import Role, fitting
 from letterhead.texts.slugs import create_with_slug
 
@@ -158,6 +158,7 @@ def join_practice(
     joined = create_with_slug(
         colleagues,
         name,
+        ever=practice.card_slugs,
         otherwise="clinician",
         practice=practice,
         user=user,
@@ -183,6 +184,7 @@ def _make_practice(new: Registration) -> Practice:
     practice = create_with_slug(
         Practice.objects.all(),
         new.slug or new.practice_name,
+        ever=PracticeSlug.objects,
         otherwise="practice",
         name=new.practice_name,
         country=new.country,

@@ -27,16 +27,16 @@ def accept(request: PracticeRequest, token: str) -> HttpResponse:
     """Ask on GET, because email programs open links on their own; join on POST."""
     try:
         invitation = invitation_behind(token)
-    except InvitationExpired:
-        return _expired(request)
+    except InvitationExpired as expired:
+        return _expired(request, expired)
     user = request.user if request.user.is_authenticated else None
     posted = request.POST if request.method == "POST" else None
     form = JoiningForm(posted, invitation=invitation, user=user)
     if form.is_valid():
         try:
             return _join(request, token, form)
-        except InvitationExpired:
-            return _expired(request)
+        except InvitationExpired as expired:
+            return _expired(request, expired)
         except LoginEmailTaken:
             form.add_error(None, _("This email is already in use. Log in instead."))
         except MemberAlready:
@@ -73,5 +73,8 @@ def _join(request: PracticeRequest, token: str, form: JoiningForm) -> HttpRespon
     return perform_login(request, user, email_verification="none", signup=True)
 
 
-def _expired(request: PracticeRequest) -> HttpResponse:
-    return render(request, "details/joining/invitation_expired.html", status=HTTPStatus.GONE)
+def _expired(request: PracticeRequest, expired: InvitationExpired) -> HttpResponse:
+    context = {"accepted_by": expired.accepted_by}
+    return render(
+        request, "details/joining/invitation_expired.html", context, status=HTTPStatus.GONE
+    )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from letterhead.details.models import License
 from letterhead.notifications.actions import notify
 from letterhead.notifications.events import LICENSE_EXPIRING
+from letterhead.places.countries import state_letters
 from letterhead.practices.days import today_in
 from letterhead.practices.models import Membership
 from letterhead.practices.queries import active
@@ -52,14 +53,21 @@ def _remind(row: License, membership: Membership, expires: dt.date, today: dt.da
     reached = [before for before in DAYS_BEFORE if 0 <= days <= before]
     if not reached:
         return
-    # Saving General Details replaces the rows, so the key is what they say, not their id.
+    # Saving General Details replaces the rows, so the key is what they say, not their id; it must
+    # name no other license, and survive a correction of how this one is spelled.
+    which = f"{_letters(state_letters(row.state))}/{_letters(row.number)}"
     notify(
         membership=membership,
         event=LICENSE_EXPIRING,
-        key=f"{row.type}/{row.state}/{row.number}/{expires}/{reached[0]}",
+        key=f"{which}/{expires}/{reached[0]}",
         text=_text(row, days, expires),
         url=reverse("my-details"),
     )
+
+
+def _letters(text: str) -> str:
+    """Return the letters and digits alone, whatever their case."""
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _text(row: License, days: int, expires: dt.date) -> str:

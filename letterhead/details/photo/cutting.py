@@ -26,6 +26,7 @@ from letterhead.files.pictures import (
     opened,
     orientation_of,
     pixels_alone,
+    way_upright,
 )
 
 if TYPE_CHECKING:
@@ -196,21 +197,12 @@ def _ways(orientation: int, turned: int) -> tuple["Transpose", ...]:
     """Return the steps from the picture as stored to the picture as seen."""
     from PIL.Image import Transpose
 
-    upright = {
-        2: Transpose.FLIP_LEFT_RIGHT,
-        3: Transpose.ROTATE_180,
-        4: Transpose.FLIP_TOP_BOTTOM,
-        5: Transpose.TRANSPOSE,
-        6: Transpose.ROTATE_270,
-        7: Transpose.TRANSVERSE,
-        8: Transpose.ROTATE_90,
-    }
     clockwise = {
         90: Transpose.ROTATE_270,
         180: Transpose.ROTATE_180,
         270: Transpose.ROTATE_90,
     }
-    steps = (upright.get(orientation), clockwise.get(turned))
+    steps = (way_upright(orientation), clockwise.get(turned))
     return tuple(step for step in steps if step is not None)
 
 

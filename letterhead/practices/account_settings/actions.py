@@ -9,7 +9,8 @@ from letterhead.accounts.models import User
 from letterhead.activity.actions import record
 from letterhead.activity.changes import change_row
 from letterhead.files.kept import keep_file
-from letterhead.practices.models import Location, Payer, Practice
+from letterhead.practices.models import Location, Payer, Practice, PracticeSlug
+from letterhead.texts.slugs import claim_slug
 
 _SECRET = frozenset({"tax_id"})
 
@@ -31,6 +32,20 @@ def change_practice_details(
         read_at_version,
         by,
     )
+
+
+@transaction.atomic(durable=True)
+def change_public_address(practice: Practice, *, slug: str, read_at_version: int, by: User) -> bool:
+    """Change the address of the public page; the old one redirects for ever. Return whether it did.
+
+    Raises Stale; SlugTaken, and writes nothing, if the slug is or was another practice's.
+    """
+    claim_slug(slug, ever=PracticeSlug.objects, owner=practice)
+    changed = change_row(practice, columns={"slug": slug}, read_at_version=read_at_version)
+    if changed:
+        act = gettext_noop("changed the address of the public page")
+        _record(act, practice.pk, practice, by, {"address": changed["slug"]})
+    return bool(changed)
 
 
 @transaction.atomic(durable=True)

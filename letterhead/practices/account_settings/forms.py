@@ -17,7 +17,7 @@ from letterhead.numbers.ids import (
 from letterhead.numbers.phones import show_phone
 from letterhead.places.choices import CURRENCIES, PLACES_OF_SERVICE, time_zones
 from letterhead.places.countries import COUNTRIES
-from letterhead.practices.forms import SettingsForm
+from letterhead.practices.forms import PublicAddressForm, SettingsForm
 from letterhead.practices.models import Location, Payer, Practice
 from letterhead.ui.forms.fields import (
     check_address,
@@ -90,6 +90,13 @@ class PracticeDetailsForm(SettingsForm):
         if typed == self.shown_phone:
             return self.saved_phone
         return phone_in(typed, country=self.cleaned_data.get("country", "US"))
+
+
+class PracticeAddressForm(PublicAddressForm):
+    """The address of the practice's public page."""
+
+    class Meta(PublicAddressForm.Meta):
+        model = Practice
 
 
 class BillingDetailsForm(SettingsForm):

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from letterhead.accounts.limits import count_try
 from letterhead.activity.changes import Stale
 from letterhead.details.queries import clinician_of, practitioner_of
 from letterhead.files.kept import read_file
@@ -20,18 +21,21 @@ from letterhead.practices.account_settings.actions import (
     change_logo,
     change_payer,
     change_practice_details,
+    change_public_address,
 )
 from letterhead.practices.account_settings.forms import (
     BillingDetailsForm,
     LocationForm,
     LogoForm,
     PayerForm,
+    PracticeAddressForm,
     PracticeDetailsForm,
 )
 from letterhead.practices.forms import SettingsForm
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.queries import locations_in, payers_in
 from letterhead.practices.roles import Act
+from letterhead.texts.slugs import SlugTaken
 from letterhead.ui.forms.rows import posted, saving
 from letterhead.ui.http import done, page_or_dialog
 from letterhead.ui.toasts import outcome
@@ -51,6 +55,29 @@ def edit_practice_details(request: PracticeRequest) -> HttpResponse:
         title=gettext("Edit Practice Details"),
         saved=gettext("Practice Details saved"),
     )
+
+
+@members_only(Act.CHANGE_PUBLIC_ADDRESSES)
+def edit_public_address(request: PracticeRequest) -> HttpResponse:
+    """Edit the address of the practice's public page."""
+    practice = request.practice
+    form = PracticeAddressForm(posted(request), instance=practice, below="/book/")
+    attempt = partial(count_try, request, "public address", account=f"practice {practice.pk}")
+    if saving(request) and form.is_valid() and form.is_allowed(attempt()):
+        try:
+            changed = change_public_address(
+                practice,
+                slug=form.cleaned_data["slug"],
+                read_at_version=form.cleaned_data["version"],
+                by=request.user,
+            )
+            return done(request, SETTINGS, outcome(changed, gettext("Public address saved")))
+        except Stale as stale:
+            form.show_what_changed(stale.now)
+        except SlugTaken:
+            form.say_taken()
+    context = {"title": gettext("Edit Public Address"), "back": SETTINGS, "form": form}
+    return page_or_dialog(request, "practices/edit_public_address.html", context)
 
 
 @members_only(Act.CHANGE_SETTINGS)

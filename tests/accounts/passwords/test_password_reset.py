@@ -110,6 +110,7 @@ def test_a_link_works_once(cast: SimpleNamespace) -> None:
 
     assert again.status == 410
     assert "This link has expired" in again.text
+    assert "If you already chose a new password with it, log in with that one." in again.text
     assert logs_in(NEW)
 
 

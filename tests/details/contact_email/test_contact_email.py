@@ -105,6 +105,15 @@ def test_a_link_pressed_twice_still_says_that_it_is_done(cast: SimpleNamespace) 
     assert Activity.objects.filter(act="confirmed the contact email").count() == 1
 
 
+def test_a_used_link_says_that_it_is_done_after_its_week_too(cast: SimpleNamespace) -> None:
+    MyDetails(cast.dana).save({"Contact Email": DESK})
+    link = link_in(mailed(DESK)[0])
+    press(link)
+
+    with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(days=30)):
+        assert "Contact Email confirmed" in Shown(Client().get(link)).text
+
+
 def test_a_link_to_an_address_that_was_typed_over_is_dead(cast: SimpleNamespace) -> None:
     dana = MyDetails(cast.dana)
     dana.save({"Contact Email": DESK})

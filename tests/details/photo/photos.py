@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, PngImagePlugin
 
 HEIC = (Path(__file__).parent / "pictures" / "phone.heic").read_bytes()  # 96 × 64, held upright
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
@@ -52,6 +52,30 @@ def phone_photo(kind: str = "JPEG", orientation: int = 6) -> bytes:
     return encoded(quarters(), kind, exif=held(orientation), icc_profile=profile, **more)
 
 
+def noted_elsewhere() -> dict[str, bytes]:
+    """Pictures whose turn is noted where browsers don't look: they show them as stored."""
+    xmp = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:Description tiff:Orientation="6"/></x:xmpmeta>'
+    turn, cameras_name = held(6).tobytes(), Image.Exif()
+    cameras_name[0x010F] = "A camera"
+    long = b"Exif\0\0II*\0" + struct.pack("<IHHHIII", 8, 1, 0x0112, 4, 1, 6, 0)
+    words = PngImagePlugin.PngInfo()
+    words.add_text("Raw profile type exif", f"\nexif\n{len(turn):8}\n{turn.hex()}\n", zip=True)
+    xmp_of_png = PngImagePlugin.PngInfo()
+    xmp_of_png.add_itxt("XML:com.adobe.xmp", xmp.decode())
+    png, exif_chunk = encoded(quarters(), "PNG"), chunk(b"eXIf", turn.removeprefix(b"Exif\0\0"))
+    return {
+        "XMP of a JPEG": encoded(quarters(), xmp=xmp),
+        "XMP beside an EXIF that says nothing of it": encoded(
+            quarters(), exif=cameras_name, xmp=xmp
+        ),
+        "XMP of a PNG": encoded(quarters(), "PNG", pnginfo=xmp_of_png),
+        "XMP of a WebP": encoded(quarters(), "WEBP", xmp=xmp),
+        "a long number in EXIF": encoded(quarters(), exif=long),
+        "text of a PNG": encoded(quarters(), "PNG", pnginfo=words),
+        "behind the pixels of a PNG": png[:-12] + exif_chunk + png[-12:],
+    }
+
+
 def moving(kind: str) -> bytes:
     """A picture that moves: animated WebP, APNG, GIF, or two JPEGs in one file."""
     return encoded(quarters(), kind, save_all=True, append_images=[quarters(96, 64).rotate(180)])
@@ -61,10 +85,12 @@ def png_of(width: int, height: int) -> bytes:
     """A PNG whose header claims a size, with nothing behind it: a bomb's first bytes."""
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     chunks = (b"IHDR", header), (b"IDAT", b"")
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-        for kind, data in chunks
-    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*each) for each in chunks)
+
+
+def chunk(kind: bytes, data: bytes) -> bytes:
+    """A piece of a PNG."""
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
 def crashing_heic() -> bytes:

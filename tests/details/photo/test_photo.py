@@ -1,6 +1,8 @@
 """A picture becomes two squares: the pixels asked for, upright, and nothing else."""
 
 from collections.abc import Callable
+from functools import cache
+from io import BytesIO
 
 import pytest
 from hypothesis import given, settings
@@ -29,11 +31,21 @@ from tests.details.photo.photos import (
     encoded,
     held,
     moving,
+    noted_elsewhere,
     phone_photo,
     png_of,
     quarters,
     read,
 )
+
+
+@cache
+def landscape() -> Image.Image:
+    """400 × 300 with detail everywhere: red from left to right, green downwards."""
+    across = Image.linear_gradient("L").rotate(90).resize((400, 300))
+    down = Image.linear_gradient("L").resize((400, 300))
+    return Image.merge("RGB", [across, down, Image.effect_noise((400, 300), 60)])
+
 
 AS_READ = [RED, BLUE, GREEN, YELLOW]
 # what stands at the four corners once a picture that was noted so is turned upright
@@ -67,6 +79,39 @@ def test_a_picture_is_turned_as_it_was_taken(kind: str, orientation: int) -> Non
 
     assert alike(corners(squares.large), UPRIGHT[orientation])
     assert alike(corners(squares.small), UPRIGHT[orientation])
+
+
+@pytest.mark.parametrize("sent", noted_elsewhere().values(), ids=noted_elsewhere())
+def test_a_turn_that_browsers_dont_see_is_not_made(sent: bytes) -> None:
+    assert preview(sent)[1:] == (96, 64)
+    assert alike(corners(square(sent).large), UPRIGHT[1])
+
+
+@pytest.mark.parametrize("progressive", [False, True])
+@pytest.mark.parametrize("missing", [1, 2, 3, 100])
+def test_a_jpeg_that_lacks_its_end_is_taken(missing: int, progressive: bool) -> None:
+    sent = encoded(landscape(), progressive=progressive, exif=held(6))[:-missing]
+
+    assert preview(sent)[1:] == (300, 400)
+    whole = square(encoded(landscape(), progressive=progressive, exif=held(6)))
+    differs = ImageChops.difference(read(square(sent).large), read(whole.large))
+    assert max(ImageStat.Stat(differs).mean) < 2
+
+
+@pytest.mark.parametrize("missing", [1, 2])
+def test_a_webp_that_lacks_its_last_bytes_is_taken(missing: int) -> None:
+    out = BytesIO()
+    landscape().save(out, "WEBP", quality=80)
+
+    assert preview(out.getvalue()[:-missing])[1:] == (400, 300)
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
+def test_a_jpeg_that_lacks_more_is_refused(share: float) -> None:
+    sent = encoded(landscape())
+
+    with pytest.raises(NotAPhoto, match="as a JPEG, PNG, WebP or HEIC"):
+        preview(sent[: int(len(sent) * (1 - share))])
 
 
 def test_a_phones_heic_is_taken_and_turned() -> None:

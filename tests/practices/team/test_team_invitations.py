@@ -93,11 +93,14 @@ def test_opening_the_link_joins_nobody(cast: SimpleNamespace) -> None:
 
 def test_a_link_is_good_once(cast: SimpleNamespace) -> None:
     path = invited(cast.practice, cast.dana)
-    accepts(path)
+    robin, _ = accepts(path)
 
     late = Office()
 
-    assert late.open(path).status == 410
+    assert late.open(path).status == robin.open(path).status == 410
+    assert "This invitation was already accepted" in late.open(path).text
+    assert "You’ve already accepted this invitation" in robin.open(path).text
+    assert "robin" not in late.open(path).text.lower()
     assert late.browser.post(path, {"first_name": "Eve", "last_name": "Late"}).status_code == 410
     assert Practitioner.objects.filter(practice=cast.practice).count() == 5
 

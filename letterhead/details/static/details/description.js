@@ -9,16 +9,20 @@ const LISTED = { bullets: "UL", numbers: "OL" };
 const PAUSE = 1000; // ms without a key before the count is read out
 const editors = new Set();
 
-// Pasted bold and italic are often styles.
+// Pasted bold and italic are often styles. As the server, at the beginning of a property: Word
+// writes mso-bidi-font-weight of letters in other scripts too.
+const STYLED = [
+  { tag: "b", marks: /^(b|strong)$/i, on: /(?<![\w-])font-weight\s*:\s*(bold|1000|[6-9]\d\d)\b/i, off: /(?<![\w-])font-weight\s*:\s*(normal|[1-5]\d\d)\b/i },
+  { tag: "i", marks: /^(i|em)$/i, on: /(?<![\w-])font-style\s*:\s*italic\b/i, off: /(?<![\w-])font-style\s*:\s*normal\b/i },
+];
+
 function keepStyledMarks(purify) {
   purify.addHook("uponSanitizeElement", (node) => {
     const style = node.getAttribute?.("data-style");
     if (!style) return;
-    if (/^(b|strong)$/i.test(node.nodeName) && /font-weight:\s*(normal|[1-5]00)/i.test(style)) {
-      node.replaceWith(...node.childNodes);
-    }
-    if (/font-weight:\s*(bold|[6-9]00)/i.test(style)) wrap(node, "b");
-    if (/font-style:\s*italic/i.test(style)) wrap(node, "i");
+    STYLED.filter(({ on }) => on.test(style)).forEach(({ tag }) => wrap(node, tag));
+    const isPlain = ({ marks, off }) => marks.test(node.nodeName) && off.test(style);
+    if (STYLED.some(isPlain)) node.replaceWith(...node.childNodes);
   });
 }
 

@@ -1,0 +1,16 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('activity', '0004_plain_words'),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name='activity',
+            name='kind',
+            field=models.CharField(choices=[('log-in', 'Logins and logouts'), ('failure', 'Failed logins'), ('refused', 'Refused tries'), ('reveal', 'Private details viewed'), ('change', 'Changes'), ('export', 'Exports'), ('support', 'Letterhead administrator')], default='change', max_length=7),
+        ),
+    ]
