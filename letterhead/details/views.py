@@ -30,7 +30,7 @@ def my_details(request: PracticeRequest) -> HttpResponse:
         "paper_signature": signed_on_paper(clinician),
         "tax_id": mask_tax_id(practitioner.tax_id, practitioner.tax_id_kind),
         "tabs": pages_of_my_details("my-details"),
-        "readiness": readiness_of(practitioner) if request.membership.show_on_calendar else None,
+        "readiness": readiness_of(practitioner),
         "notes": notes_on(clinician, practice=request.practice),
         "card_url": reverse("book-clinician", args=[request.practice.slug, practitioner.slug])
         if is_card_public(practitioner)

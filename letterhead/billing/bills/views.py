@@ -27,6 +27,7 @@ from letterhead.billing.queries import (
     issued_contents,
     visits_seen_by,
 )
+from letterhead.billing.readiness import of_bill
 from letterhead.claims.queries import claim_for_printer, printers_in
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
@@ -108,13 +109,12 @@ def _draft(request: PracticeRequest, found: Bill, status: int = 200) -> HttpResp
         contents=contents,
         member=request.membership,
     )
-    errors = [problem for problem in problems if problem.severity == "error"]
+    readiness = of_bill(problems, bill=found, member=request.membership)
     context = {
         "bill": found,
         "contents": contents,
-        "errors": errors,
-        "warnings": [problem for problem in problems if problem.severity == "warning"],
-        "forms": () if errors else kind.forms,
+        "readiness": readiness,
+        "forms": () if readiness.missing else kind.forms,
         "issued_before": issued_before(found),
         "may_issue": may(request.membership, Act.BILL),
     }
