@@ -193,7 +193,7 @@ def test_the_list_takes_two_queries(ready: SimpleNamespace, rows: int) -> None:
     with CaptureQueriesContext(connection) as asked:
         readiness_of(practitioner)
 
-    assert len(asked) == 2  # noqa: PLR2004
+    assert len(asked) == 2
 
 
 def test_a_practice_abroad_sends_no_cms_1500(ready: SimpleNamespace) -> None:
