@@ -37,8 +37,9 @@ def my_details(request: PracticeRequest) -> HttpResponse:
         else "",
         "chips": chips(),
         "panel": panel_at(request.GET.get("place", "")),
-        "is_undelivered": bool(practitioner.unconfirmed_email)
-        and practitioner.unconfirmed_email in undelivered_to(request.practice.pk),
+        "undelivered": undelivered_to(request.practice.pk).get(practitioner.unconfirmed_email)
+        if practitioner.unconfirmed_email
+        else None,
         "login_email": request.user.email,
         "face": face_in(practitioner),
     }
