@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from letterhead.billing.contents import Contents
 from letterhead.billing.fixing import fixable
+from letterhead.billing.models import Bill
+from letterhead.billing.problems import Place, Problem
 from letterhead.billing.queries import payer_picture
 from letterhead.billing.readiness import Readiness, of_practice
 from letterhead.claims.ahead import refusals_of_details, refusals_of_practice
@@ -20,6 +23,9 @@ from letterhead.practices.roles import is_billing, is_rendering
 
 if TYPE_CHECKING:
     from letterhead.details.models import Practitioner
+
+
+_SIGNED_ON = {"12": "client_signed_on", "13": "insured_signed_on"}
 
 
 def printers_in(practice: Practice) -> QuerySet[Printer]:
@@ -49,6 +55,30 @@ def printer_test_page(printer: Printer) -> bytes:
 
 def _offset_of(printer: Printer) -> Offset:
     return Offset(float(printer.right_mm), float(printer.down_mm))
+
+
+def undated_signatures(bill: Bill) -> tuple[Problem, ...]:
+    """The signatures that a draft claim says are on file, of which nobody recorded when.
+
+    Policies saved before dates were asked for have none. A frozen claim says nothing of it, so
+    this isn't among the rules.
+    """
+    policy = bill.visit.policy
+    if bill.kind != Bill.Kind.CMS1500 or policy is None:
+        return ()
+    words = _(
+        "Enter when and how it was signed. Item %(item)s prints SIGNATURE ON FILE, and no date is "
+        "recorded."
+    )
+    undated = {
+        "12": policy.client_signature_on_file and not policy.client_signed_on,
+        "13": policy.benefits_assigned and not policy.insured_signed_on,
+    }
+    return tuple(
+        Problem("warning", item, words % {"item": item}, Place.POLICY, _SIGNED_ON[item])
+        for item, is_undated in undated.items()
+        if is_undated
+    )
 
 
 def readiness_of(

@@ -1,5 +1,6 @@
 """Claim readiness as people see it: one list, the same on My Details and Account Settings."""
 
+import datetime as dt
 import re
 from types import SimpleNamespace
 from typing import Any
@@ -11,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from letterhead.billing.fixing import Fixable
 from letterhead.billing.models import Bill
 from letterhead.claims.queries import readiness_of
+from letterhead.clients.models import Policy
 from letterhead.details.models import Practitioner
 from letterhead.details.queries import practitioner_of
 from letterhead.practices.models import Location, Membership, Payer, Practice
@@ -20,6 +22,7 @@ from tests.factories import Person
 from tests.practices.office import SETTINGS, Office
 
 DETAILS = "/my-details/"
+DAY = dt.date(2026, 11, 3)
 
 
 def page_of(cast: SimpleNamespace, kind: str) -> str:
@@ -226,6 +229,29 @@ def test_a_colleagues_draft_says_whose_details_they_are(ready: SimpleNamespace) 
 
     assert "Details of Dana Rivera: 1 thing missing." in said
     assert "Dana Rivera can fix it in My Details" in said
+
+
+def test_a_draft_asks_when_a_signature_on_file_was_given(ready: SimpleNamespace) -> None:
+    """Policies saved before 2026-11 have none; full_visit's is as one of those."""
+    bill = page_of(ready, Bill.Kind.CMS1500)
+    Policy.objects.update(client_signature_on_file=True, benefits_assigned=True)
+    policy = Policy.objects.get()
+
+    said = shown(ready.dana, bill)
+
+    assert "Client and visit: 2 things to check." in said
+    assert "Item 12 prints SIGNATURE ON FILE, and no date is recorded." in said
+    for field in ("client_signed_on", "insured_signed_on"):
+        assert f'href="/clients/policies/{policy.pk}/edit/#id_{field}"' in said
+    client = f"/clients/{policy.client_id}/"
+    assert "When and how it was given isn’t recorded." in Office(ready.dana).read(client)
+    Policy.objects.update(
+        **{"client_signed_on": DAY, "client_signed_how": "paper"},
+        **{"insured_signed_on": DAY, "insured_signed_how": "paper"},
+    )
+
+    assert "no date is recorded" not in shown(ready.dana, bill)
+    assert "isn’t recorded" not in Office(ready.dana).read(client)
 
 
 def test_a_superbill_is_no_claim(ready: SimpleNamespace) -> None:

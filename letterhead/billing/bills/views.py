@@ -28,7 +28,7 @@ from letterhead.billing.queries import (
     visits_seen_by,
 )
 from letterhead.billing.readiness import of_bill
-from letterhead.claims.queries import claim_for_printer, printers_in
+from letterhead.claims.queries import claim_for_printer, printers_in, undated_signatures
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.roles import Act, may
@@ -104,7 +104,7 @@ def _draft(request: PracticeRequest, found: Bill, status: int = 200) -> HttpResp
     kind = kind_of(found)
     contents = draft_contents(found, now=timezone.now())
     problems = with_links(
-        kind.check(contents),
+        (*kind.check(contents), *undated_signatures(found)),
         visit=found.visit,
         contents=contents,
         member=request.membership,
