@@ -1,10 +1,13 @@
 """Claim readiness before any visit exists: what payers would refuse in a letterhead. Pure."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import wraps
+from hashlib import blake2b
+from secrets import token_bytes
+from typing import NamedTuple, ParamSpec
 
+import msgspec
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 from msgspec.structs import replace
@@ -20,6 +23,12 @@ from letterhead.texts.folded import folded
 
 _OF_PRACTICE = frozenset({Place.PRACTICE, Place.BILLING})
 NAMED = 3  # at most so many payers are named one by one
+
+_P = ParamSpec("_P")
+# What was found: each page view asks again, and nothing changes until something is saved. By a
+# digest, since a letterhead has tax IDs.
+_found: dict[bytes, tuple["Refusal", ...]] = {}
+_MOST_FOUND, _SECRET = 256, token_bytes(32)
 
 _REFUSED = {
     "every": _("%(problem)s Every claim would be rejected."),
@@ -83,7 +92,7 @@ def refusals_of_details(
     letterhead: Letterhead, payers: Iterable[PayerPicture], today: dt.date
 ) -> tuple[Refusal, ...]:
     """What payers would refuse in a clinician's own details."""
-    return _of_details(letterhead, tuple(payers), today, get_language())
+    return _of_details(letterhead, tuple(payers), today)
 
 
 def refusals_of_practice(
@@ -93,27 +102,39 @@ def refusals_of_practice(
     today: dt.date,
 ) -> tuple[Refusal, ...]:
     """What payers would refuse in a practice's details, its locations and its payers."""
-    return _of_practice(practice, tuple(payers), tuple(locations), today, get_language())
+    return _of_practice(practice, tuple(payers), tuple(locations), today)
 
 
-# Each page view asks again, and nothing changes until something is saved. The language of the
-# messages is here to be part of the key.
+def _remembered(find: Callable[_P, tuple[Refusal, ...]]) -> Callable[_P, tuple[Refusal, ...]]:
+    """Find the same only once, for each language of the messages."""
+
+    @wraps(find)
+    def found(*args: _P.args, **kwargs: _P.kwargs) -> tuple[Refusal, ...]:
+        asked = msgspec.json.encode((find.__name__, get_language(), args, kwargs))
+        key = blake2b(asked, key=_SECRET, digest_size=16).digest()
+        known = _found.get(key)
+        if known is None:
+            if len(_found) >= _MOST_FOUND:
+                _found.clear()
+            known = _found[key] = find(*args, **kwargs)
+        return known
+
+    return found
 
 
-@lru_cache(maxsize=256)
+@_remembered
 def _of_details(
-    letterhead: Letterhead, payers: tuple[PayerPicture, ...], today: dt.date, _language: str | None
+    letterhead: Letterhead, payers: tuple[PayerPicture, ...], today: dt.date
 ) -> tuple[Refusal, ...]:
     return refusals(letterhead, payers=payers, places={Place.MY_DETAILS}, today=today)
 
 
-@lru_cache(maxsize=256)
+@_remembered
 def _of_practice(
     practice: BillingPractice,
     payers: tuple[PayerPicture, ...],
     locations: tuple[tuple[int, PlaceOfCare], ...],
     today: dt.date,
-    _language: str | None,
 ) -> tuple[Refusal, ...]:
     letterhead = Letterhead(clinician=SAMPLE_CLINICIAN, practice=practice)
     found = list(refusals(letterhead, payers=payers, places=_OF_PRACTICE, today=today))

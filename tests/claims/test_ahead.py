@@ -8,6 +8,7 @@ import pytest
 from letterhead.billing.contents import PayerPicture
 from letterhead.billing.problems import Place
 from letterhead.billing.sample import SAMPLE_CLINICIAN, sample_contents
+from letterhead.claims import ahead
 from letterhead.claims.ahead import refusals
 from letterhead.claims.readiness import problems
 from letterhead.details.letterhead import Letterhead, License, OtherIdNumber
@@ -92,3 +93,13 @@ def test_a_problem_is_listed_only_where_it_is_fixed() -> None:
 
     assert "24J" in said(**wrong)[0] and len(said(**wrong)) == 1
     assert "33a" in said(places=(Place.BILLING,), **wrong)[0]
+
+
+def test_what_is_remembered_between_pages_has_no_tax_id() -> None:
+    practice = changed(CLAIM, practice__group_npi="").letterhead.practice
+    assert practice.tax_id
+
+    (found,) = ahead.refusals_of_practice(practice, (), (), TODAY)
+
+    assert ahead.refusals_of_practice(practice, (), (), TODAY)[0] is found
+    assert practice.tax_id.number not in repr(ahead._found)
