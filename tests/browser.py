@@ -83,16 +83,19 @@ class Tabs:
     def _listen(self, message: ConsoleMessage) -> None:
         refused = "the server responded with a status of 4" in message.text  # as the test wants
         if any(word in message.text for word in BLOCKED) or (
-            message.type == "error" and not refused
+            message.type in {"error", "warning"} and not refused
         ):
-            self.complaints.append(message.text)
+            where = message.page.url if message.page else ""
+            self.complaints.append(f"{where}: {message.type} on the console: {message.text}")
 
     def _watch(self, asked: str, home: str) -> None:
         if not asked.startswith((f"{home}/", "data:", "blob:")):
             self.complaints.append(f"asked another host: {asked}")
 
     def close(self) -> None:
-        """Close every page; fail if a script broke, was stopped, or another host was asked."""
+        """Close every page; fail if a script broke or was stopped, the console shows a warning or
+        an error, or another host was asked.
+        """
         for context in self.browser.contexts:
             context.close()
         complaints, self.complaints = self.complaints, []

@@ -1,7 +1,8 @@
 """Where a problem is fixed: a link to the field, or who can fix it."""
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,9 @@ from letterhead.billing.models import Visit
 from letterhead.billing.problems import Place, Problem
 from letterhead.practices.models import Membership
 from letterhead.practices.roles import Act, may
+
+if TYPE_CHECKING:
+    from letterhead.details.models import Practitioner
 
 _PAGES = {
     Place.MY_DETAILS: "edit-general-details",
@@ -55,6 +59,9 @@ _ACTS = {
 }
 
 
+_ONES_OWN = frozenset(_BY_THE_CLINICIAN) - frozenset(_ACTS)
+
+
 @dataclass(frozen=True)
 class Fixable:
     """A problem with the link to its field; `url` is "" where only someone else can fix it."""
@@ -64,23 +71,53 @@ class Fixable:
     message: str
     url: str
     label: str
+    place: Place
+
+
+def fixable(
+    problem: Problem,
+    *,
+    member: Membership,
+    clinician: "Practitioner",
+    pk: int | None = None,
+    message: str = "",
+) -> Fixable:
+    """A problem with the link that leads `member` to its field, or with who can fix it.
+
+    `clinician` is who the details belong to, `pk` the row that has the field. `message` replaces
+    the problem's.
+    """
+    place, said = problem.place, message or problem.message
+    if place in _ONES_OWN:
+        mine = clinician.membership_id == member.pk
+    else:
+        mine = may(member, _ACTS[place])
+    url = fix_url(place, problem.field, pk=pk) if mine else ""
+    label = fix_label(place) if mine else _who_can_fix(place, clinician)
+    return Fixable(problem.severity, problem.item, said, url, label, place)
 
 
 def with_links(
-    problems: tuple[Problem, ...], *, visit: Visit, contents: Contents, member: Membership
+    problems: Iterable[Problem], *, visit: Visit, contents: Contents, member: Membership
 ) -> list[Fixable]:
-    """Each problem with the link that leads `member` to its field, or with who can fix it."""
+    """The problems of a visit's bill, each as `fixable` gives it."""
+    rows = {
+        Place.LOCATION: visit.location_id,
+        Place.CLIENT: visit.client_id,
+        Place.POLICY: visit.policy_id,
+        Place.PAYER: contents.payer.id if contents.payer else None,
+        Place.VISIT: visit.pk,
+    }
+    missing = {place for place, pk in rows.items() if pk is None}
     return [
-        Fixable(
-            problem.severity,
-            problem.item,
-            problem.message,
-            _url(problem, visit=visit, contents=contents) if mine else "",
-            fix_label(problem.place) if mine else _who_can_fix(problem.place, contents),
-        )
+        fixable(one, member=member, clinician=visit.practitioner, pk=rows.get(one.place))
         for problem in problems
-        for mine in [_may_fix(problem, visit=visit, member=member)]
+        for one in [_chosen_on_the_visit(problem) if problem.place in missing else problem]
     ]
+
+
+def _chosen_on_the_visit(problem: Problem) -> Problem:
+    return replace(problem, place=Place.VISIT, field="policy")
 
 
 def fix_url(place: Place, field: str, *, pk: int | None = None) -> str:
@@ -94,27 +131,8 @@ def fix_label(place: Place) -> str:
     return str(_LABELS[place])
 
 
-def _may_fix(problem: Problem, *, visit: Visit, member: Membership) -> bool:
-    if problem.place in {Place.MY_DETAILS, Place.SIGNATURE}:
-        return visit.practitioner.membership_id == member.pk
-    return may(member, _ACTS[problem.place])
-
-
-def _url(problem: Problem, *, visit: Visit, contents: Contents) -> str:
-    ids = {
-        Place.LOCATION: visit.location_id,
-        Place.CLIENT: visit.client_id,
-        Place.POLICY: visit.policy_id,
-        Place.PAYER: contents.payer.id if contents.payer else None,
-        Place.VISIT: visit.pk,
-    }
-    if problem.place in ids and ids[problem.place] is None:  # no policy yet: choose it on the visit
-        return fix_url(Place.VISIT, "policy", pk=visit.pk)
-    return fix_url(problem.place, problem.field, pk=ids.get(problem.place))
-
-
-def _who_can_fix(place: Place, contents: Contents) -> str:
+def _who_can_fix(place: Place, clinician: "Practitioner") -> str:
     if place in _BY_A_DIRECTOR:
         return str(_BY_A_DIRECTOR[place])
-    name = contents.letterhead.clinician.name
-    return _BY_THE_CLINICIAN[place] % {"clinician": f"{name.first} {name.last}"}
+    name = f"{clinician.first_name} {clinician.last_name}"
+    return _BY_THE_CLINICIAN[place] % {"clinician": name}

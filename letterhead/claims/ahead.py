@@ -1,52 +1,61 @@
 """Claim readiness before any visit exists: what payers would refuse in a letterhead. Pure."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import wraps
 from hashlib import blake2b
 from secrets import token_bytes
-from typing import NamedTuple
+from typing import NamedTuple, ParamSpec
 
 import msgspec
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
+from msgspec.structs import replace
 
 from letterhead.billing.contents import PayerPicture
 from letterhead.billing.problems import Place, Problem
-from letterhead.billing.sample import sample_contents
+from letterhead.billing.sample import SAMPLE_CLINICIAN, sample_contents
 from letterhead.claims.listing import listed
 from letterhead.claims.readiness import RULES, in_forms_order, problems
 from letterhead.claims.rules.provider import LICENSE_EXPIRED
-from letterhead.details.letterhead import Letterhead
+from letterhead.details.letterhead import BillingPractice, Letterhead, PlaceOfCare
 from letterhead.texts.folded import folded
 
+_OF_PRACTICE = frozenset({Place.PRACTICE, Place.BILLING})
+NAMED = 3  # at most so many payers are named one by one
+
+_P = ParamSpec("_P")
 # What was found: each page view asks again, and nothing changes until something is saved. By a
 # digest, since a letterhead has tax IDs.
 _found: dict[bytes, tuple["Refusal", ...]] = {}
 _MOST_FOUND, _SECRET = 256, token_bytes(32)
-NAMED = 3  # at most so many payers are named one by one
 
 _REFUSED = {
-    "every": _("Every claim would be rejected. %(problem)s"),
-    "payers": _("Claims to %(payers)s would be rejected. %(problem)s"),
-    "location": _("Claims for visits at %(location)s would be rejected. %(problem)s"),
+    "every": _("%(problem)s Every claim would be rejected."),
+    "payers": _("%(problem)s Claims to %(payers)s would be rejected."),
+    "location": _("%(problem)s Claims for visits at %(location)s would be rejected."),
 }
 _SENT_BACK = {
-    "every": _("Every claim could be rejected. %(problem)s"),
-    "payers": _("Claims to %(payers)s could be rejected. %(problem)s"),
-    "location": _("Claims for visits at %(location)s could be rejected. %(problem)s"),
+    "every": _("%(problem)s Every claim could be rejected."),
+    "payers": _("%(problem)s Claims to %(payers)s could be rejected."),
+    "location": _("%(problem)s Claims for visits at %(location)s could be rejected."),
 }
 
 
 class Refusal(NamedTuple):
-    """A problem of a letterhead, and which claims have it: all, some payers' or a location's."""
+    """A problem of a letterhead, and which claims have it: all, some payers' or a location's.
+
+    `pk` is the location or payer that it's fixed in.
+    """
 
     problem: Problem
     payers: tuple[str, ...] = ()
     location: str = ""
+    pk: int | None = None
 
     @property
     def message(self) -> str:
-        """Such as: Claims to Acme Health would be rejected. Item 31: …"""
+        """Such as: Enter your Individual NPI. … Claims to Acme Health would be rejected."""
         which = "location" if self.location else "payers" if self.payers else "every"
         sentence = (_REFUSED if self.problem.severity == "error" else _SENT_BACK)[which]
         return sentence % {
@@ -59,7 +68,7 @@ class Refusal(NamedTuple):
 def refusals(
     letterhead: Letterhead,
     *,
-    payers: Iterable[PayerPicture],
+    payers: Collection[PayerPicture],
     places: Iterable[Place],
     today: dt.date,
 ) -> tuple[Refusal, ...]:
@@ -68,33 +77,6 @@ def refusals(
     Errors come first, each problem once with all payers that have it. Licenses are left out: My
     Details has reminders of its own for them.
     """
-    asked = letterhead, tuple(payers), frozenset(places), today
-    key = _digest(*asked)
-    found = _found.get(key)
-    if found is None:
-        if len(_found) >= _MOST_FOUND:
-            _found.clear()
-        found = _found[key] = _refusals(*asked)
-    return found
-
-
-def _digest(
-    letterhead: Letterhead,
-    payers: tuple[PayerPicture, ...],
-    places: frozenset[Place],
-    today: dt.date,
-) -> bytes:
-    """Return what stands for a question and, without this process's secret, says nothing of it."""
-    asked = letterhead, payers, sorted(places), today, get_language()
-    return blake2b(msgspec.json.encode(asked), key=_SECRET, digest_size=16).digest()
-
-
-def _refusals(
-    letterhead: Letterhead,
-    payers: tuple[PayerPicture, ...],
-    places: frozenset[Place],
-    today: dt.date,
-) -> tuple[Refusal, ...]:
     rules = [rule for rule in RULES if rule.place in {None, *places} and rule.id != LICENSE_EXPIRED]
     found: dict[Problem, list[PayerPicture]] = {}
     for alike in _alike(letterhead, payers):
@@ -104,6 +86,77 @@ def _refusals(
                 found.setdefault(problem, []).extend(alike)
     order = in_forms_order(found)
     return tuple(Refusal(problem, _named(found[problem], payers)) for problem in order)
+
+
+def refusals_of_details(
+    letterhead: Letterhead, payers: Iterable[PayerPicture], today: dt.date
+) -> tuple[Refusal, ...]:
+    """What payers would refuse in a clinician's own details."""
+    return _of_details(letterhead, tuple(payers), today)
+
+
+def refusals_of_practice(
+    practice: BillingPractice,
+    payers: Iterable[PayerPicture],
+    locations: Iterable[tuple[int, PlaceOfCare]],
+    today: dt.date,
+) -> tuple[Refusal, ...]:
+    """What payers would refuse in a practice's details, its locations and its payers."""
+    return _of_practice(practice, tuple(payers), tuple(locations), today)
+
+
+def _remembered(find: Callable[_P, tuple[Refusal, ...]]) -> Callable[_P, tuple[Refusal, ...]]:
+    """Find the same only once, for each language of the messages."""
+
+    @wraps(find)
+    def found(*args: _P.args, **kwargs: _P.kwargs) -> tuple[Refusal, ...]:
+        asked = msgspec.json.encode((find.__name__, get_language(), args, kwargs))
+        key = blake2b(asked, key=_SECRET, digest_size=16).digest()
+        known = _found.get(key)
+        if known is None:
+            if len(_found) >= _MOST_FOUND:
+                _found.clear()
+            known = _found[key] = find(*args, **kwargs)
+        return known
+
+    return found
+
+
+@_remembered
+def _of_details(
+    letterhead: Letterhead, payers: tuple[PayerPicture, ...], today: dt.date
+) -> tuple[Refusal, ...]:
+    return refusals(letterhead, payers=payers, places={Place.MY_DETAILS}, today=today)
+
+
+@_remembered
+def _of_practice(
+    practice: BillingPractice,
+    payers: tuple[PayerPicture, ...],
+    locations: tuple[tuple[int, PlaceOfCare], ...],
+    today: dt.date,
+) -> tuple[Refusal, ...]:
+    letterhead = Letterhead(clinician=SAMPLE_CLINICIAN, practice=practice)
+    found = list(refusals(letterhead, payers=payers, places=_OF_PRACTICE, today=today))
+    for pk, location in locations:
+        there = replace(letterhead, location=location)
+        of_location = refusals(there, payers=(), places={Place.LOCATION}, today=today)
+        found += [one._replace(location=location.name, pk=pk) for one in of_location]
+    return (*found, *_of_payers(letterhead, payers, today=today))
+
+
+def _of_payers(
+    letterhead: Letterhead, payers: Iterable[PayerPicture], *, today: dt.date
+) -> Iterator[Refusal]:
+    """What is wrong with payers; a problem of many is listed once, with a link to the first."""
+    touched: dict[Problem, list[PayerPicture]] = {}
+    for payer in payers:
+        for one in refusals(letterhead, payers=(payer,), places={Place.PAYER}, today=today):
+            touched.setdefault(one.problem, []).append(payer)
+    for problem, of in touched.items():
+        for each in [of] if len(of) > NAMED else [[payer] for payer in of]:
+            names = tuple(sorted((payer.name for payer in each), key=folded))
+            yield Refusal(problem, names, pk=each[0].id)
 
 
 def _alike(letterhead: Letterhead, payers: Iterable[PayerPicture]) -> list[list[PayerPicture]]:

@@ -1,31 +1,31 @@
 """Reads of printers, and what payers would refuse before any visit exists."""
 
-import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
-from msgspec.structs import replace
+from django.utils.translation import gettext as _
 
-from letterhead.billing.contents import Contents, PayerPicture
-from letterhead.billing.fixing import Fixable, fix_label, fix_url
+from letterhead.billing.contents import Contents
+from letterhead.billing.fixing import fixable
+from letterhead.billing.models import Bill
 from letterhead.billing.problems import Place, Problem
 from letterhead.billing.queries import payer_picture
-from letterhead.billing.sample import SAMPLE_CLINICIAN
-from letterhead.claims.ahead import NAMED, Refusal, refusals
+from letterhead.billing.readiness import Readiness, of_practice
+from letterhead.claims.ahead import refusals_of_details, refusals_of_practice
 from letterhead.claims.grid import NO_OFFSET, Offset
 from letterhead.claims.models import Printer
-from letterhead.details.letterhead import Letterhead
-from letterhead.details.queries import billing_practice_of, letterhead_for, place_of_care
+from letterhead.details.queries import letterhead_for, place_of_care
 from letterhead.practices.days import today_in
 from letterhead.practices.models import Location, Payer, Practice
 from letterhead.practices.queries import locations_in, payers_in
-from letterhead.texts.folded import folded
+from letterhead.practices.roles import is_billing, is_rendering
 
 if TYPE_CHECKING:
     from letterhead.details.models import Practitioner
 
-_OF_PRACTICE = {Place.PRACTICE, Place.BILLING}
+
+_SIGNED_ON = {"12": "client_signed_on", "13": "insured_signed_on"}
 
 
 def printers_in(practice: Practice) -> QuerySet[Printer]:
@@ -57,73 +57,60 @@ def _offset_of(printer: Printer) -> Offset:
     return Offset(float(printer.right_mm), float(printer.down_mm))
 
 
-def readiness_of(practitioner: "Practitioner") -> tuple[Fixable, ...] | None:
-    """What payers would refuse in a clinician's own details (one of `practitioners_in`).
+def undated_signatures(bill: Bill) -> tuple[Problem, ...]:
+    """The signatures that a draft claim says are on file, of which nobody recorded when.
 
-    Each problem comes with the address of its field, errors first. None where the practice isn't
-    in the United States, whose form the CMS-1500 is. Takes one query, for the payers.
+    Policies saved before dates were asked for have none. A frozen claim says nothing of it, so
+    this isn't among the rules.
     """
-    practice = practitioner.practice
-    if practice.country != "US":
-        return None
-    found = refusals(
-        letterhead_for(practitioner),
-        payers=[payer_picture(payer) for payer in payers_in(practice)],
-        places={Place.MY_DETAILS},
-        today=today_in(practice),
+    policy = bill.visit.policy
+    if bill.kind != Bill.Kind.CMS1500 or policy is None:
+        return ()
+    words = _(
+        "Enter when and how it was signed. Item %(item)s prints SIGNATURE ON FILE, and no date is "
+        "recorded."
     )
-    return tuple(_fixable(refusal) for refusal in found)
+    undated = {
+        "12": policy.client_signature_on_file and not policy.client_signed_on,
+        "13": policy.benefits_assigned and not policy.insured_signed_on,
+    }
+    return tuple(
+        Problem("warning", item, words % {"item": item}, Place.POLICY, _SIGNED_ON[item])
+        for item, is_undated in undated.items()
+        if is_undated
+    )
 
 
-def readiness_of_practice(
-    practice: Practice,
+def readiness_of(
+    practitioner: "Practitioner",
     *,
     payers: Iterable[Payer] | None = None,
     locations: Iterable[Location] | None = None,
-) -> tuple[Fixable, ...] | None:
-    """What payers would refuse in a practice's details, its locations and its payers.
+) -> Readiness | None:
+    """What payers would refuse in a member's own details (see `practitioner_of`) and the practice.
 
-    As `readiness_of`; payers and locations that are passed in cost no query.
+    None for who has nothing to do with claims, and where the practice isn't in the United States,
+    whose form the CMS-1500 is. Takes two queries, for payers and locations; those that are passed
+    in cost none.
     """
-    if practice.country != "US":
+    practice, member = practitioner.practice, practitioner.membership
+    if practice.country != "US" or member is None or not is_billing(member):
         return None
     today = today_in(practice)
-    rows = list(payers_in(practice) if payers is None else payers)
-    places = locations_in(practice) if locations is None else locations
-    letterhead = Letterhead(clinician=SAMPLE_CLINICIAN, practice=billing_practice_of(practice))
-    pictures = [payer_picture(row) for row in rows]
-    found = [
-        _fixable(refusal)
-        for refusal in refusals(letterhead, payers=pictures, places=_OF_PRACTICE, today=today)
+    pictures = [payer_picture(row) for row in (payers_in(practice) if payers is None else payers)]
+    places = [
+        (row.pk, place_of_care(row))
+        for row in (locations_in(practice) if locations is None else locations)
     ]
-    for location in places:
-        there = replace(letterhead, location=place_of_care(location))
-        for refusal in refusals(there, payers=(), places={Place.LOCATION}, today=today):
-            found.append(_fixable(refusal._replace(location=location.name), pk=location.pk))
-    found += _of_payers(letterhead, pictures, today=today)
-    return tuple(sorted(found, key=lambda one: one.severity))
-
-
-def _of_payers(
-    letterhead: Letterhead, payers: Iterable[PayerPicture], *, today: dt.date
-) -> Iterator[Fixable]:
-    """What is wrong with payers; a problem of many is listed once, with a link to the first."""
-    touched: dict[Problem, list[PayerPicture]] = {}
-    for payer in payers:
-        for one in refusals(letterhead, payers=[payer], places={Place.PAYER}, today=today):
-            touched.setdefault(one.problem, []).append(payer)
-    for problem, of in touched.items():
-        for each in [of] if len(of) > NAMED else [[payer] for payer in of]:
-            names = tuple(sorted((payer.name for payer in each), key=folded))
-            yield _fixable(Refusal(problem, names), pk=each[0].id)
-
-
-def _fixable(refusal: Refusal, pk: int | None = None) -> Fixable:
-    problem = refusal.problem
-    return Fixable(
-        problem.severity,
-        problem.item,
-        refusal.message,
-        fix_url(problem.place, problem.field, pk=pk),
-        fix_label(problem.place),
-    )
+    letterhead = letterhead_for(practitioner)
+    with_details = is_rendering(member)
+    own = refusals_of_details(letterhead, pictures, today) if with_details else ()
+    found = (*own, *refusals_of_practice(letterhead.practice, pictures, places, today))
+    return of_practice(
+        (
+            fixable(one.problem, member=member, clinician=practitioner, pk=one.pk,
+                    message=one.message)
+            for one in found
+        ),
+        with_details=with_details,
+    )  # fmt: skip

@@ -1,7 +1,10 @@
 """Clients and the policies they are insured under."""
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from letterhead.practices.columns import Addressed
@@ -123,3 +126,15 @@ class Policy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.payer} {self.member_id}"
+
+    @property
+    def signatures(self) -> list[tuple[str, dt.date | None, str]]:
+        """(whose, when, how) of the signatures on file; those saved before 2026-11 have no date."""
+        found = []
+        if self.client_signature_on_file:
+            how = self.get_client_signed_how_display()
+            found.append((gettext("The client’s signature"), self.client_signed_on, how))
+        if self.benefits_assigned:
+            how = self.get_insured_signed_how_display()
+            found.append((gettext("The insured’s signature"), self.insured_signed_on, how))
+        return found

@@ -55,10 +55,11 @@ def policies_seen_by(membership: Membership) -> QuerySet[Policy]:
 def clinicians_for(membership: Membership, *, current: int | None = None) -> QuerySet:
     """Return the clinicians a member can choose: all who work here, or only themselves.
 
-    `current` is the practitioner chosen now, maybe a former member.
+    None for someone who sees only assigned clients and is no clinician. `current` is the
+    practitioner chosen now, maybe a former member.
     """
+    members = Q(membership__role__in=CLINICIANS) & active("membership__")
+    if not may(membership, Act.SEE_ALL_CLIENTS):
+        members &= Q(membership=membership.pk)
     practitioners = practitioners_in(membership.practice).defer("tax_id")
-    if may(membership, Act.SEE_ALL_CLIENTS):
-        members = Q(membership__role__in=CLINICIANS) & active("membership__")
-        return practitioners.filter(members | Q(pk=current))
-    return practitioners.filter(Q(membership=membership.pk) | Q(pk=current))
+    return practitioners.filter(members | Q(pk=current))

@@ -17,7 +17,7 @@ from letterhead.clients.models import Client
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.queries import payers_in
-from letterhead.practices.roles import Act, may
+from letterhead.practices.roles import Act, may, sees_clients
 from letterhead.ui.forms.rows import posted
 from letterhead.ui.http import done, page_or_dialog
 from letterhead.ui.toasts import outcome
@@ -120,7 +120,14 @@ def _client_form(request: PracticeRequest, instance: Client) -> ClientForm:
     current = instance.clinician_id
     clinicians = queries.clinicians_for(request.membership, current=current)
     practice = request.practice
-    return ClientForm(posted(request), instance=instance, practice=practice, clinicians=clinicians)
+    form = ClientForm(posted(request), instance=instance, practice=practice, clinicians=clinicians)
+    member = request.membership
+    if not (may(member, Act.SEE_ALL_CLIENTS) or sees_clients(member.role)):
+        form.fields["clinician"].help_text = _(
+            "You see only the clients assigned to you, and you aren’t a clinician, so there is no "
+            "one to choose. A Director can uncheck “Only assigned clients” for you."
+        )
+    return form
 
 
 def _policy_form(request: PracticeRequest, instance: Any = None) -> PolicyForm:

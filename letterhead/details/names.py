@@ -1,5 +1,7 @@
 """How a clinician's name and signature are written on claims and on other paper."""
 
+from typing import NamedTuple
+
 from django.utils.translation import gettext as _
 
 from letterhead.details.letterhead import Clinician, PersonName
@@ -23,14 +25,25 @@ def signature(clinician: Clinician) -> str:
     return " ".join(filter(None, map(fold, parts)))
 
 
-def name_and_signature_on_claims(clinician: Clinician) -> tuple[tuple[str, str], ...]:
-    """Return name and signature in a claim's letters, each with its label."""
+class OnClaims(NamedTuple):
+    """What a claim prints, with its label; `is_over` if it's longer than its box."""
+
+    label: str
+    text: str
+    is_over: bool = False
+
+
+def name_and_signature_on_claims(clinician: Clinician) -> tuple[OnClaims, OnClaims]:
+    """Return name and signature in a claim's letters."""
     signed = signature(clinician)
     count = _("Item 31, %(count)d of %(most)d characters") % {
         "count": len(signed),
         "most": SIGNATURE_CHARACTERS,
     }
-    return ((_("Name on claims"), last_first_middle(clinician.claim_name)), (count, signed))
+    return (
+        OnClaims(_("Name on claims"), last_first_middle(clinician.claim_name)),
+        OnClaims(count, signed, is_over=len(signed) > SIGNATURE_CHARACTERS),
+    )
 
 
 def full_name(name: PersonName) -> str:

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from letterhead.details.appearances import Appearance, Details, appearance, appearances
 from letterhead.details.models import Practitioner
-from letterhead.details.names import name_and_signature_on_claims
+from letterhead.details.names import OnClaims, name_and_signature_on_claims
 from letterhead.details.queries import saved_details
 
 
@@ -19,7 +19,7 @@ class Panel:
     places: tuple[Appearance, ...]
     place: Appearance
     sheet: SafeString | None = None
-    facts: tuple[tuple[str, str], ...] = ()
+    facts: tuple[OnClaims, ...] = ()
     is_less: bool = False  # something saved would be gone, and nothing can carry a mark
     email_waits: bool = False
 

@@ -31,14 +31,15 @@ def my_details(request: PracticeRequest) -> HttpResponse:
         "paper_signature": signed_on_paper(clinician),
         "tax_id": mask_tax_id(practitioner.tax_id, practitioner.tax_id_kind),
         "tabs": pages_of_my_details("my-details"),
-        "readiness": readiness_of(practitioner) if request.membership.show_on_calendar else None,
+        "readiness": readiness_of(practitioner),
         "notes": notes_on(clinician, practice=request.practice),
         "card_address": address,
         "card_url": address if is_card_public(practitioner) else "",
         "may_change_addresses": may(request.membership, Act.CHANGE_PUBLIC_ADDRESSES),
         "panel": panel_at(request.GET.get("place", "")),
-        "is_undelivered": bool(practitioner.unconfirmed_email)
-        and practitioner.unconfirmed_email in undelivered_to(request.practice.pk),
+        "undelivered": undelivered_to(request.practice.pk).get(practitioner.unconfirmed_email)
+        if practitioner.unconfirmed_email
+        else None,
         "login_email": request.user.email,
         "face": face_in(practitioner),
     }

@@ -2,9 +2,11 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from enum import StrEnum
 
 from django.db.models import Q, QuerySet
 
+from letterhead.outbox.handlers import Hopeless
 from letterhead.outbox.models import Job
 
 
@@ -30,10 +32,27 @@ def jobs_to_do(now: dt.datetime) -> QuerySet[Job]:
     return Job.objects.filter(free, parked_at=None, due_at__lte=now).order_by("due_at", "pk")
 
 
-def undelivered_to(practice: int) -> set[str]:
-    """Return the addresses to which an email of this practice could not be delivered for good."""
-    parked = Job.objects.filter(name="mail", practice=practice).exclude(parked_at=None)
-    return {address for to in parked.values_list("values__to", flat=True) for address in to}
+class Undelivered(StrEnum):
+    """How far an email got that wasn't delivered; only REFUSED is final."""
+
+    TRYING = "the mail server hasn't taken it yet, and it will be tried again"
+    GIVEN_UP = "the mail server didn't take it in all our tries"
+    REFUSED = "the mail server will never take it"
+
+
+def undelivered_to(practice: int) -> dict[str, Undelivered]:
+    """Return the addresses to which an email of this practice failed, each with how it stands."""
+    failed = Q(parked_at__isnull=False) | ~Q(last_error="")
+    mails = Job.objects.filter(failed, name="mail", practice=practice)
+    jobs = mails.order_by("pk").values_list("values__to", "parked_at", "last_error")
+    return {address: _how_far(parked_at, error) for to, parked_at, error in jobs for address in to}
+
+
+def _how_far(parked_at: dt.datetime | None, error: str) -> Undelivered:
+    if parked_at is None:
+        return Undelivered.TRYING
+    is_final = error.startswith(f"{Hopeless.__name__}:")
+    return Undelivered.REFUSED if is_final else Undelivered.GIVEN_UP
 
 
 def standing(now: dt.datetime, *, late_after: dt.timedelta) -> Standing:

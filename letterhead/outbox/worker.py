@@ -32,6 +32,10 @@ BETWEEN_PLANS = dt.timedelta(minutes=1)
 log = logging.getLogger(__name__)
 
 
+class WornOut(Exception):
+    """All attempts were made."""
+
+
 class Worker:
     """One worker. `run` goes on until `stop`, which lets it finish its present job."""
 
@@ -135,9 +139,9 @@ class Worker:
     def _do(self, job: Job) -> None:
         try:
             if job.attempts > MOST_ATTEMPTS:
-                raise Hopeless(job.last_error or "the worker died during this job each time")
+                raise WornOut(job.last_error or "the worker died during this job each time")
             handler_of(job.name)(**job.values)
-        except (Hopeless, Unknown) as wrong:
+        except (Hopeless, Unknown, WornOut) as wrong:
             self._park(job, wrong)
         except Exception as wrong:  # whatever it is, the other jobs are done
             if job.attempts < MOST_ATTEMPTS:

@@ -54,6 +54,7 @@ class Granted(Protocol):
     """Anything with a role and its flags: a membership or an invitation."""
 
     role: str
+    show_on_calendar: bool
 
 
 def sees_clients(role: str) -> bool:
@@ -64,6 +65,20 @@ def sees_clients(role: str) -> bool:
 def fitting(role: str, flags: dict[str, bool]) -> dict[str, bool]:
     """Return flags as the role allows them: who sees no clients is on no calendar."""
     return flags if sees_clients(role) else {**flags, "show_on_calendar": False}
+
+
+def is_rendering(membership: Granted) -> bool:
+    """Whether claims go out in this member's name: a clinician who takes clients."""
+    return sees_clients(membership.role) and membership.show_on_calendar
+
+
+def is_billing(membership: Granted) -> bool:
+    """Whether claims are this member's business: in their name, issued or set up by them."""
+    return (
+        is_rendering(membership)
+        or may(membership, Act.BILL)
+        or may(membership, Act.CHANGE_SETTINGS)
+    )
 
 
 def may(membership: Granted, act: Act) -> bool:

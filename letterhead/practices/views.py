@@ -3,7 +3,8 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from letterhead.claims.queries import printers_in, readiness_of_practice
+from letterhead.claims.queries import printers_in, readiness_of
+from letterhead.details.queries import practitioner_of
 from letterhead.numbers.ids import is_unknown_ein_prefix, mask_tax_id
 from letterhead.numbers.phones import show_phone
 from letterhead.places.choices import CURRENCIES, PLACES_OF_SERVICE, zone_label
@@ -27,7 +28,9 @@ def account_settings(request: PracticeRequest) -> HttpResponse:
         "may_change_security": may(request.membership, Act.CHANGE_SECURITY),
         "may_change_addresses": may(request.membership, Act.CHANGE_PUBLIC_ADDRESSES),
         "without_two_factor": without_two_factor(practice),
-        "readiness": readiness_of_practice(practice, payers=payers, locations=locations),
+        "readiness": readiness_of(
+            practitioner_of(request.membership), payers=payers, locations=locations
+        ),
         "locations": locations,
         "payers": payers,
         "printers": printers_in(practice),

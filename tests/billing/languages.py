@@ -11,7 +11,7 @@ SPANISH = {
     "Paid in full": "Pagado",
     "Page {number} of {count}": "Página {number} de {count}",
     "Fix it in My Details": "Corríjalo en Mis datos",
-    "Every claim would be rejected. %(problem)s": "Se rechazaría cada reclamación. %(problem)s",
+    "%(problem)s Every claim would be rejected.": "%(problem)s Se rechazaría cada reclamación.",
     "The client has no name. Enter it.": "Falta el nombre del cliente.",
 }
 

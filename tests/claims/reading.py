@@ -47,6 +47,15 @@ def characters_of(pdf: bytes) -> list[list[Character]]:
         document.close()
 
 
+def captions_of(pdf: bytes) -> list[list[Character]]:
+    """Give the captions' characters of each page of readable forms."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [_characters(page.get_textpage(), captions=True) for page in document]
+    finally:
+        document.close()
+
+
 def text_of(pdf: bytes) -> str:
     """Give all text of a PDF, captions included."""
     document = pypdfium2.PdfDocument(pdf)
@@ -56,10 +65,11 @@ def text_of(pdf: bytes) -> str:
         document.close()
 
 
-def _characters(page: pypdfium2.PdfTextPage) -> list[Character]:
+def _characters(page: pypdfium2.PdfTextPage, *, captions: bool = False) -> list[Character]:
     found = []
     for n in range(page.count_chars()):
-        if abs(pdfium.FPDFText_GetFontSize(page, n) - COURIER_SIZE) > 0.01:
+        is_value = abs(pdfium.FPDFText_GetFontSize(page, n) - COURIER_SIZE) <= 0.01
+        if is_value == captions:
             continue
         text = chr(pdfium.FPDFText_GetUnicode(page, n))
         text = "-" if text == "\x02" else text  # what pdfium calls a hyphen at a line's end

@@ -131,7 +131,8 @@ def test_a_signature_too_long_says_by_how_much_and_what_to_do() -> None:
     (error,) = refused(claim)
 
     assert error.message == (
-        "Item 31: “ANNA M LINDQVIST MS RD CDN” has 26 characters. Only 21 fit. Choose a short form."
+        "“ANNA M LINDQVIST MS RD CDN” has 26 characters. Only 21 fit. Choose a short form. "
+        "See item 31."
     )
 
 

@@ -1,5 +1,6 @@
 """The panel "Where it appears": what is typed, in every place, before it is saved."""
 
+import re
 from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
@@ -85,6 +86,28 @@ def test_a_pronunciation_has_at_most_sixty_characters(cast: SimpleNamespace) -> 
     assert answer.status == 422
     assert "60" in answer.says_beside("Pronunciation of the name")
     assert dana.save({"Pronunciation of the name": "é" * 60}).status == 302
+
+
+def test_a_signature_too_long_for_claims_is_a_warning_with_two_ways_out(
+    cast: SimpleNamespace,
+) -> None:
+    fits = as_typed(cast.dana, "superbill", {})
+    assert "Item 31, 21 of 21 characters" in fits
+    assert "rejected" not in fits and 'class="over"' not in fits
+
+    typed = as_typed(cast.dana, "superbill", {"Credentials": "RDN, PhD, CDN"})
+
+    assert '<div class="over"><dt>Item 31, 25 of 21 characters</dt>' in typed
+    assert "Claims with it would be rejected" in typed
+    ways = dict(re.findall(r'<a href="#(id_\w+)">([^<]+)</a>', typed))
+    assert ways == {"id_short_signature": "Short form", "id_signature": "SIGNATURE ON FILE"}
+    fields = MyDetails(cast.dana).open().controls
+    assert set(ways) <= set(fields)
+    assert ways["id_signature"] in fields["id_signature"].options
+    for way in ({"Signature on claims": "short", "Short form": "D RIVERA RDN"},
+                {"Signature on claims": "on file"}):  # fmt: skip
+        out = as_typed(cast.dana, "superbill", {"Credentials": "RDN, PhD, CDN", **way})
+        assert "rejected" not in out
 
 
 def test_a_contact_email_that_waits_for_its_link_is_not_shown_as_used(

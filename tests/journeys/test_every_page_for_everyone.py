@@ -1,4 +1,7 @@
-"""axe-core on every page and pop-up, light and dark, on a phone and on a desk."""
+"""axe-core on every page and pop-up, light and dark, on a phone and on a desk.
+
+The same walk fails on any warning or error on the browser's console (`Tabs.close`).
+"""
 
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -143,6 +146,21 @@ def test_every_address_is_looked_at_here() -> None:
     known = set(ADDRESSES) | NO_PAGE | {"edit-printer"}  # the demo has no printer yet
 
     assert set(names_of(get_resolver().url_patterns)) == known
+
+
+@pytest.mark.parametrize("said", ["warn", "error"])
+def test_a_walk_fails_on_what_a_page_writes_to_the_console(
+    shared_server: Served, tabs: Tabs, said: str
+) -> None:
+    page = tabs.open()
+    comes_to(page, "/login/")
+    assert tabs.complaints == []
+
+    page.evaluate("said => console[said]('Unrecognized feature: bluetooth')", said)
+
+    heard, tabs.complaints = tabs.complaints, []
+    assert len(heard) == 1
+    assert heard[0].startswith(page.url) and heard[0].endswith("Unrecognized feature: bluetooth")
 
 
 @pytest.mark.parametrize("share", range(SHARES))

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from tests.browser import PASSWORD, Tabs, sign_in
 from tests.served import Served
@@ -64,6 +64,49 @@ def test_only_looking_at_another_place_is_no_change_to_be_asked_about(
     page.keyboard.press("Escape")
 
     expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def sides(page: Locator, *texts: str) -> list[FloatRect]:
+    """Where the first of each of these texts is on the page."""
+    found = [page.get_by_text(text, exact=True).first.bounding_box() for text in texts]
+    return [box for box in found if box]
+
+
+def test_the_superbill_is_laid_out_as_on_paper(shared_server: Served, tabs: Tabs) -> None:
+    page = sign_in(tabs.open(url=shared_server.url), DANA)
+    drawn = at("Superbill", page)
+
+    provider, client, pay_to, total = sides(drawn, "Provider", "Client", "Pay to", "Total")
+    assert provider["y"] == client["y"] and provider["x"] < client["x"]
+    assert abs(pay_to["y"] - total["y"]) < total["height"] and pay_to["x"] < total["x"]
+    expect(drawn.get_by_role("columnheader")).to_have_text(
+        ["Date", "Place", "CPT/HCPCS", "Modifiers", "Service", "Diagnosis", "Units", "Charge"]
+    )
+
+
+def test_on_a_phone_the_superbill_is_one_column_and_nothing_is_cut(
+    shared_server: Served, tabs: Tabs
+) -> None:
+    page = sign_in(tabs.open(url=shared_server.url, width=320), DANA)
+    drawn = at("Superbill", page)
+
+    provider, client = sides(drawn, "Provider", "Client")
+    assert provider["x"] == client["x"] and provider["y"] < client["y"]
+    expect(drawn.get_by_role("cell", name="97803")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_all_places_are_in_two_columns_on_a_wide_screen(shared_server: Served, tabs: Tabs) -> None:
+    page = sign_in(tabs.open(url=shared_server.url), DANA)
+    page.goto("/my-details/where-it-appears/")
+
+    def lefts() -> set[float]:
+        boxes = [page.get_by_role("heading", name=n, exact=True).bounding_box() for n in PLACES]
+        return {box["x"] for box in boxes if box}
+
+    assert len(lefts()) == 2
+    page.set_viewport_size({"width": 700, "height": 900})
+    assert len(lefts()) == 1
 
 
 def test_a_field_leads_to_its_place(shared_server: Served, tabs: Tabs) -> None:

@@ -27,7 +27,8 @@ from letterhead.billing.queries import (
     issued_contents,
     visits_seen_by,
 )
-from letterhead.claims.queries import claim_for_printer, printers_in
+from letterhead.billing.readiness import of_bill
+from letterhead.claims.queries import claim_for_printer, printers_in, undated_signatures
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.roles import Act, may
@@ -103,18 +104,17 @@ def _draft(request: PracticeRequest, found: Bill, status: int = 200) -> HttpResp
     kind = kind_of(found)
     contents = draft_contents(found, now=timezone.now())
     problems = with_links(
-        kind.check(contents),
+        (*kind.check(contents), *undated_signatures(found)),
         visit=found.visit,
         contents=contents,
         member=request.membership,
     )
-    errors = [problem for problem in problems if problem.severity == "error"]
+    readiness = of_bill(problems, bill=found, member=request.membership)
     context = {
         "bill": found,
         "contents": contents,
-        "errors": errors,
-        "warnings": [problem for problem in problems if problem.severity == "warning"],
-        "forms": () if errors else kind.forms,
+        "readiness": readiness,
+        "forms": () if readiness.missing else kind.forms,
         "issued_before": issued_before(found),
         "may_issue": may(request.membership, Act.BILL),
     }

@@ -160,7 +160,7 @@ _WORDS = (
     (50, 62, "33a  NPI"), (62, 62, "33b  Other ID"),
     (16.4, 54.95, "SSN"), (19.2, 54.95, "EIN"),
 )  # fmt: skip
-_LABELS_LEFT_OF_BOX = ("6", "3", "11a")
+_LABELS_LEFT_OF_BOX = ("6", "11a")  # to the left of item 3's is the year
 _LABELS = {
     "Group health plan X": "Group",
     "FECA or black lung X": "FECA",

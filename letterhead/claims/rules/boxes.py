@@ -37,14 +37,14 @@ _FIXES = {
 def _has_box(printed: Printed) -> str:
     if printed.key in BOXES:
         return ""
-    return gettext("%(item)s: There is no box for “%(text)s”. %(fix)s") % _facts(printed)
+    return gettext("There is no box for “%(text)s”. %(fix)s %(see)s") % _facts(printed)
 
 
 def _is_short_enough(printed: Printed) -> str:
     text, box = printed.text, BOXES.get(printed.key)
     if box is None or len(text) <= box.width:
         return ""
-    words = gettext("%(item)s: “%(text)s” has %(length)s characters. Only %(width)s fit. %(fix)s")
+    words = gettext("“%(text)s” has %(length)s characters. Only %(width)s fit. %(fix)s %(see)s")
     return words % {**_facts(printed), "length": len(text), "width": box.width}
 
 
@@ -52,8 +52,8 @@ def _has_plain_letters(printed: Printed) -> str:
     if printed.fits or _has_box(printed) or _is_short_enough(printed):
         return ""
     odd = cannot_print(printed.text) or printed.text
-    words = gettext("%(item)s prints in plain capital letters. Replace “%(odd)s”.")
-    return words % {"item": _item(printed), "odd": odd}
+    words = gettext("Replace “%(odd)s”. Only plain capital letters print here. %(see)s")
+    return words % {"see": _see(printed), "odd": odd}
 
 
 def _of_each_value(name: str, asks: str, wrong: Callable[[Printed], str]) -> Rule:
@@ -67,16 +67,16 @@ def _of_each_value(name: str, asks: str, wrong: Callable[[Printed], str]) -> Rul
 
 
 def _facts(printed: Printed) -> dict[str, object]:
-    return {"item": _item(printed), "text": printed.text, "fix": _fix(printed.field)}
+    return {"see": _see(printed), "text": printed.text, "fix": _fix(printed.field)}
 
 
-def _item(printed: Printed) -> str:
+def _see(printed: Printed) -> str:
     if printed.item == "carrier":
-        return gettext("The payer's block at the top")
+        return gettext("See the payer's block at the top.")
     if printed.field_of_form.startswith("line ") and printed.place is Place.VISIT:
         line = int(printed.field.split("-")[1]) + 1
-        return gettext("Item %(item)s, line %(line)s") % {"item": printed.item, "line": line}
-    return gettext("Item %(item)s") % {"item": printed.item}
+        return gettext("See item %(item)s, line %(line)s.") % {"item": printed.item, "line": line}
+    return gettext("See item %(item)s.") % {"item": printed.item}
 
 
 def _fix(field: str) -> str:

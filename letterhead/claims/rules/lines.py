@@ -17,7 +17,7 @@ from letterhead.numbers.ids import service_code_error
 from letterhead.places.choices import ALL_PLACES_OF_SERVICE
 from letterhead.texts.claim_letters import fold
 
-_PROBLEM = _("Item %(item)s, line %(line)s: %(problem)s")
+_PROBLEM = _("%(problem)s See item %(item)s, line %(line)s.")
 
 
 def _no_lines(contents: Contents) -> str:
@@ -48,7 +48,7 @@ def _filled(item: str, field: str, fix: Promise) -> Rule:
     def wrong(line: ServiceLinePicture, contents: Contents) -> str:
         return "" if fold(getattr(line, field)) else str(fix)
 
-    sentence = _("Item %(item)s, line %(line)s is empty. %(problem)s")
+    sentence = _("%(problem)s Item %(item)s, line %(line)s is empty.")
     asks = f"A line has its {field.replace('_', ' ')}"
     return _of_line(f"{item}-{field}-missing", field, asks, wrong, sentence)
 
@@ -127,15 +127,15 @@ def _units(line: ServiceLinePicture, contents: Contents) -> str:
 
 RULES_OF_LINES: tuple[Rule, ...] = (
     Rule("24-lines-missing", "24", Place.VISIT, "lines-0-code", "A claim has a service line",
-         _no_lines, sentence=_("Item %(item)s is empty. %(problem)s")),
+         _no_lines, sentence=_("%(problem)s Item %(item)s is empty.")),
     _of_line("24A-past", "service_on", "No service is in the future", _in_the_past),
     _of_line("24A-order", "service_on", "A service ends after it began", _in_order),
-    _filled("24B", "place_of_service", _("Enter its place of service.")),
+    _filled("24B", "place_of_service", _("Enter the line's place of service.")),
     _of_line("24B-form", "place_of_service", "A place of service has two digits",
              _place_of_service),
     _of_line("24B-known", "place_of_service", "A place of service is one of those of CMS",
              _known_place, source="CMS: place of service codes"),
-    _filled("24D", "code", _("Enter its procedure code.")),
+    _filled("24D", "code", _("Enter the line's procedure code.")),
     _of_line("24D-modifiers-four", "modifiers", "A line has at most four modifiers",
              _four_modifiers),
     _of_line("24D-modifiers-form", "modifiers", "A modifier has two characters", _modifiers),
@@ -143,7 +143,7 @@ RULES_OF_LINES: tuple[Rule, ...] = (
              source="AMA and CMS: shapes of CPT and HCPCS codes"),
     warns(_of_line("24D-modifiers-twice", "modifiers", "No modifier is repeated",
                    _modifiers_once), HABIT),
-    _filled("24E", "pointers", _("Enter its diagnosis pointer, such as A.")),
+    _filled("24E", "pointers", _("Enter the line's diagnosis pointer, such as A.")),
     _of_line("24E-pointers-known", "pointers", "A pointer is the letter of a diagnosis",
              _pointers),
     _of_line("24F-charge", "charge", "A charge isn't negative", _charge),

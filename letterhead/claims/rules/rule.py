@@ -26,9 +26,9 @@ NUCC = "NUCC 1500 manual, version 02/12"
 NPI_STANDARD = "45 CFR 162.406"
 HABIT = "Payers' habit"
 
-_PROBLEM = _("Item %(item)s: %(problem)s")
-_MISSING = _("Item %(item)s is missing or incomplete. %(problem)s")
-_PAYERS_BLOCK = _("The payer's block at the top is incomplete. %(problem)s")
+_PROBLEM = _("%(problem)s See item %(item)s.")
+_MISSING = _("%(problem)s Item %(item)s is missing or incomplete.")
+_PAYERS_BLOCK = _("%(problem)s The payer's block at the top is incomplete.")
 _LATIN = _("Enter the name in Latin letters.")
 WHOLE = "%(problem)s"  # a sentence that names its item itself, or needs none
 
@@ -109,7 +109,7 @@ def prints(
             typed = getattr(found, part)
             field = part if part == "suffix" else f"{part}_name"
             if odd := cannot_print(typed):
-                words = gettext("Item %(item)s can't print “%(odd)s” in “%(typed)s”. %(fix)s")
+                words = gettext("%(fix)s Item %(item)s can't print “%(odd)s” in “%(typed)s”.")
                 yield field, words % {"item": item, "odd": odd, "typed": typed, "fix": fix}
 
     asks = f"{whose} can be written in plain capital letters"

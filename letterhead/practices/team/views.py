@@ -51,15 +51,17 @@ _CLOSED = _("This invitation was accepted or revoked while you had this page ope
 @members_only(Act.MANAGE_USERS)
 def users(request: PracticeRequest) -> HttpResponse:
     """Show users, invitations and people who left."""
-    people = people_in(request.practice)
-    waiting = clients_left_by(request.practice)
+    practice = request.practice
+    people, waiting = people_in(practice), clients_left_by(practice)
     for each in people:
         each.clients_waiting = waiting.get(each.membership_id or 0, 0)  # type: ignore[attr-defined]
+    invitations, undelivered = open_invitations_in(practice), undelivered_to(practice.pk)
+    for invitation in invitations:
+        invitation.undelivered = undelivered.get(invitation.email)  # type: ignore[attr-defined]
     context = {
         "working": [each for each in people if each.membership and not each.membership.has_ended],
         "left": [each for each in people if each.membership and each.membership.has_ended],
-        "invitations": open_invitations_in(request.practice),
-        "undelivered": undelivered_to(request.practice.pk),
+        "invitations": invitations,
     }
     return render(request, "practices/team/users.html", context)
 

@@ -440,3 +440,16 @@ def test_a_typed_signature_prints_as_it_was_typed() -> None:
     )
 
     assert squeezed("D. M. Rivera") in said_by(signed)
+
+
+@pytest.mark.parametrize("country", ["US", "AU"])
+@pytest.mark.parametrize("modifiers", [("95", "GT", "KX", "59"), ("WM", "MW", "WW", "MM")])
+def test_four_modifiers_are_on_one_line(country: str, modifiers: tuple[str, ...]) -> None:
+    line = msgspec.structs.replace(NUTRITION, modifiers=modifiers)
+    bill = changed(SUPERBILL, visit__lines=(line,), practice__address__country=country)
+
+    said = [row for page in pages_of(superbill_pdf(bill)) for row in page.splitlines()]
+
+    (row,) = [row for row in said if modifiers[0] in row and modifiers[1] in row]
+    assert " ".join(modifiers) in row
+    assert "Nutrition assessment" in row

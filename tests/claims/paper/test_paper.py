@@ -10,9 +10,10 @@ from letterhead.claims.grid import BOXES, Offset
 from letterhead.claims.paper import pdf as paper
 from letterhead.claims.paper.batch import write_batch
 from letterhead.claims.paper.pdf import data_only, print_forms, readable
-from tests.claims.reading import characters_of, text_of, values_of
+from tests.claims.reading import captions_of, characters_of, text_of, values_of
 from tests.claims.samples import A_LINE, CLAIM, changed
 
+BESIDE, ABOVE = 1.5, 0.4  # points between a value and a caption
 FULL = {key: "W" * box.width for key, box in BOXES.items() if box.width}
 
 
@@ -21,6 +22,30 @@ def test_every_box_filled_to_its_width_stays_inside_its_edges(drawn: bool) -> No
     (page,) = values_of(print_forms([FULL], drawn=drawn))
 
     assert page == FULL
+
+
+@pytest.mark.parametrize("filling", ["W", "8", "J"])  # wide, tall, below the line
+def test_no_value_touches_a_caption_however_full_its_box_is(filling: str) -> None:
+    pdf = print_forms([{key: filling * len(text) for key, text in FULL.items()}], drawn=True)
+    (values,), (captions,) = characters_of(pdf), captions_of(pdf)
+    assert len(values) == sum(map(len, FULL.values()))
+    assert len(captions) > 500
+
+    near = [
+        (value.text, value.line, value.column, caption.text)
+        for caption in captions
+        if caption.text not in "()"  # around the area code of a phone
+        for value in values
+        if gap(value.left, value.right, caption.left, caption.right) < BESIDE
+        and gap(value.top, value.bottom, caption.top, caption.bottom) < ABOVE
+    ]
+
+    assert near == []
+
+
+def gap(first: float, last: float, other_first: float, other_last: float) -> float:
+    """How far apart two stretches are; negative if they overlap."""
+    return max(first, other_first) - min(last, other_last)
 
 
 def test_values_alone_carry_no_caption_and_the_readable_form_does() -> None:

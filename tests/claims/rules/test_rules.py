@@ -286,8 +286,8 @@ def test_what_an_address_lacks_is_said_once_and_leads_to_the_first_of_it(
 
     (said,) = [each for each in found if each.item == "33" and each.severity == "error"]
     assert said.field == field
-    assert said.message.endswith(
-        f"incomplete. Complete the practice's address. Missing: {missing}."
+    assert said.message.startswith(
+        f"Complete the practice's address. Missing: {missing}. Item 33 is missing or incomplete."
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from letterhead.activity.models import Activity
@@ -16,7 +17,7 @@ from letterhead.config.mail import mail_settings
 from letterhead.details.confirming import confirm, confirmation
 from letterhead.details.queries import letterhead_for, practitioners_in
 from letterhead.outbox.models import Job
-from letterhead.outbox.worker import Worker
+from letterhead.outbox.worker import MOST_ATTEMPTS, Worker
 from tests import factories
 from tests.details.pages import MyDetails
 from tests.outbox.smtp import mail_server
@@ -238,6 +239,30 @@ def test_a_contact_email_with_a_hidden_character_is_refused_beside_its_field(
         "Contact Email": "This has a character that can't be seen. Type the address again."
     }
     assert Job.objects.count() == 0
+
+
+def test_an_address_is_not_delivered_to_yet_while_the_mail_server_is_away(
+    cast: SimpleNamespace, settings: Settings, tmp_path: Path
+) -> None:
+    dana = MyDetails(cast.dana)
+    with mail_server() as server:
+        for name, value in mail_settings(server.url, folder=tmp_path, host="x").items():
+            setattr(settings, name, value)
+        server.answers = {"RCPT": "451 later"}
+        dana.save({"Contact Email": DESK})
+        assert "Not delivered" not in dana.read()
+
+        Worker().do_due()
+
+        assert "We keep trying for 18 hours" in dana.read()
+        Job.objects.update(attempts=MOST_ATTEMPTS - 1, due_at=timezone.now())
+        Worker().do_due()
+
+    page = dana.read()
+    assert "Not delivered yet: the mail server took no email from us for 18 hours" in page
+    assert "refuses this address" not in page
+    dana.browser.post("/my-details/contact-email/again/")
+    assert "Not delivered" not in dana.read()
 
 
 def test_an_address_that_the_mail_server_refuses_is_marked_until_another_link_is_sent(

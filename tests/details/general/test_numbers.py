@@ -44,7 +44,7 @@ def test_a_clinician_without_an_npi_saves_and_is_told_what_that_means(
     assert dana.save({"Individual NPI": ""}).status == 302
 
     assert cast.dana.practitioner.npi == ""
-    assert "Every claim would be rejected. Item 24J is missing" in dana.read()
+    assert "Enter your Individual NPI. Item 24J is missing or incomplete." in dana.read()
 
 
 def test_a_colleagues_npi_is_refused_beside_its_field(cast: SimpleNamespace) -> None:

@@ -136,6 +136,30 @@ def test_an_office_manager_is_no_clinician_whatever_is_selected(cast: SimpleName
     assert [each.last_name for each in offered] == ["Park", "Rivera"]
 
 
+def test_an_office_manager_with_assigned_clients_only_is_offered_nowhere_as_clinician(
+    cast: SimpleNamespace,
+) -> None:
+    edits(cast.dana, cast.noor, {"Only assigned clients": "on"})
+    assert list(clinicians_for(membership_of(cast.noor))) == []
+    noor = Office(cast.noor)
+
+    page = noor.open("/clients/add/")
+    assert "Noor Haddad" not in page.html
+    assert "A Director can uncheck “Only assigned clients” for you" in page.text
+    chosen = {"last_name": "Moreno", "country": "US", "clinician": cast.noor.practitioner_id}
+    refused = noor.post("/clients/add/", {**page.sends(), **chosen})
+
+    assert refused.status == 422
+    assert refused.says_beside("Clinician")
+    assert not Client.objects.exists()
+
+
+def test_a_clinician_with_assigned_clients_only_chooses_themselves(cast: SimpleNamespace) -> None:
+    offered = clinicians_for(membership_of(cast.sam))
+
+    assert [each.last_name for each in offered] == ["Okafor"]
+
+
 def test_someone_invited_for_the_office_is_on_no_public_page(cast: SimpleNamespace) -> None:
     path = invited(cast.practice, cast.dana, role="administrative", show_on_calendar=True)
 

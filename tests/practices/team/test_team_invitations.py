@@ -31,6 +31,7 @@ from tests.practices.team.team import (
 )
 
 pytestmark = pytest.mark.django_db
+A_DAY = dt.datetime(2026, 11, 30, tzinfo=dt.UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -325,6 +326,39 @@ def test_an_invitation_to_an_address_with_a_hidden_character_is_refused(
         "Email": "This has a character that can't be seen. Type the address again."
     }
     assert not Invitation.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("failed", "says"),
+    [
+        ({"attempts": 3, "last_error": "OSError: no route"}, "We keep trying for 18 hours"),
+        (
+            {
+                "parked_at": dt.datetime(2026, 11, 30, tzinfo=dt.UTC),
+                "last_error": "OSError: no route",
+            },
+            "Send it again",
+        ),
+    ],
+)
+def test_an_invitation_is_not_delivered_yet_until_the_server_refuses_it(
+    cast: SimpleNamespace, failed: dict[str, Any], says: str
+) -> None:
+    dana = Office(cast.dana)
+    dana.save(INVITE, {"Email": ROBIN, "Role": "Administrative"})
+    mail = Job.objects.filter(values__to=[ROBIN])
+    mail.update(**failed)
+
+    page = dana.read(USERS)
+    assert "Not delivered yet" in page and says in page
+    assert "rejects this address" not in page
+    mail.update(
+        parked_at=timezone.now(), last_error="Hopeless: the mail server refuses the recipient (550)"
+    )
+
+    page = dana.read(USERS)
+    assert "rejects this address" in page
+    assert "Not delivered yet" not in page
 
 
 def test_an_invitation_that_was_not_delivered_is_marked_until_it_is_sent_again(
