@@ -168,8 +168,8 @@ def test_keys_of_the_environment_are_taken_as_they_are(dana: Practitioner, setti
     assert (done.is_new_key, done.keys, done.rotated) == (
         False,
         2,
-        4,
-    )  # with the seals of two chains
+        5,
+    )  # with the seals of three chains
     settings.ENCRYPTION_KEYS = settings.ENCRYPTION_KEYS[:1]
     assert tax_id(dana) == TAX_ID
     with pytest.raises(KeysAreGiven):
