@@ -7,10 +7,12 @@ from cryptography.fernet import InvalidToken
 from django.db import transaction
 from django.utils import timezone
 
-from letterhead.activity.chain import hash_of
+from letterhead.activity.chain import hash_of, sealed_of
 from letterhead.activity.models import Activity, ChainHead, Kind
 from letterhead.activity.origin import present_origin
-from letterhead.encryption.fields import as_held, decrypt
+from letterhead.encryption.fields import as_held, bound, decrypt
+
+_seal: Any = ChainHead._meta.get_field("seal")
 
 
 def record(
@@ -54,7 +56,7 @@ def record(
         row.hash = hash_of(row)
         row.save(force_insert=True)
         # A wrong seal stays, so that a forgery shows for good and not only until the next act.
-        sealed = {"seal": row.hash} if is_intact else {}
+        sealed = bound(head, {"seal": row.hash}) if is_intact else {}
         ChainHead.objects.filter(pk=head.pk).update(place=row.place, hash=row.hash, **sealed)
 
 
@@ -78,6 +80,8 @@ def _locked_head(practice: int | None) -> ChainHead:
 def _is_intact(head: Any) -> bool:
     """Whether only Letterhead wrote a head: its seal is right."""
     try:
-        return bool(head.as_held) and decrypt(head.as_held) == head.hash
+        return bool(head.as_held) and decrypt(
+            head.as_held, at=_seal.place_in(head.chain)
+        ) == sealed_of(head)
     except InvalidToken:
         return False

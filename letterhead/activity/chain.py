@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import Any, Protocol
 
+from letterhead.encryption.fields import is_unreadable
+
 
 class Link(Protocol):
     """The columns of a row that its hash covers."""
@@ -32,6 +34,15 @@ class Head(Protocol):
     place: int
     hash: str
     seal: str
+
+
+# Sealed where nothing was recorded yet, which is only of what belongs to no practice.
+BEGUN = "begun"
+
+
+def sealed_of(head: Head) -> str:
+    """Return what the seal of a head has to be."""
+    return head.hash or BEGUN
 
 
 def hash_of(row: Link) -> str:
@@ -87,9 +98,11 @@ def _breaks_at_the_end(chain: int, row: Any, head: Head | None) -> Iterator[str]
         yield f"{name_of(chain)}: ends at row {place}, the newest was {head.place}"
     elif (head.place, head.hash) != (place, found):
         yield f"{name_of(chain)}: the newest row ({place}) is not the one in its head"
+    elif is_unreadable(head.seal):
+        yield f"{name_of(chain)}: its head's seal can't be read"
     elif not head.seal:
         yield f"{name_of(chain)}: its head was deleted outside Letterhead"
-    elif head.seal != head.hash:
+    elif head.seal != sealed_of(head):
         yield f"{name_of(chain)}: its head was changed outside Letterhead"
 
 

@@ -53,8 +53,7 @@ def one_by_one(rows: QuerySet[Activity]) -> Iterator[Activity]:
 def broken_links(practices: Iterable[int] = ()) -> Iterator[str]:
     """Yield a sentence for each break in any chain of the installation, in the chains' order.
 
-    Each of `practices` must have a chain, and so must what belongs to no practice. Raises
-    cryptography's InvalidToken if no key fits a seal.
+    Each of `practices` must have a chain, and so must what belongs to no practice.
     """
     rows = Activity.objects.order_by("chain", "place", "pk")
     yield from breaks_in(one_by_one(rows), ChainHead.objects.all())

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from cryptography.fernet import Fernet
 
+from letterhead.activity.chain import sealed_of
 from letterhead.activity.models import ChainHead
 
 
@@ -17,6 +18,6 @@ def own_keys(settings: Any, tmp_path: Path, db: None) -> Path:
     file.chmod(0o600)
     settings.ENCRYPTION_KEYS, settings.ENCRYPTION_KEYS_FILE = [], file
     head = ChainHead.objects.defer("seal").get(chain=0)
-    head.seal = head.hash
+    head.seal = sealed_of(head)
     head.save()
     return file
