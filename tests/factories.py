@@ -7,6 +7,7 @@ from letterhead.accounts.models import User
 from letterhead.details.joining.actions import Registration, join_practice, register_practice
 from letterhead.details.models import Card, Practitioner
 from letterhead.details.queries import practitioners_in
+from letterhead.encryption.fields import bound
 from letterhead.practices.models import Location, Payer, Practice
 from letterhead.practices.roles import Role
 
@@ -83,7 +84,7 @@ def riverside() -> SimpleNamespace:
         postal_code="10004-1234",
         phone="+12125550140",
         group_npi=synthetic_npi(4812),
-        tax_id="123456789",
+        **bound(dana.practice, {"tax_id": "123456789"}),
         tax_id_kind="EIN",
         taxonomy="133V00000X",
     )

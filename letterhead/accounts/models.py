@@ -79,7 +79,7 @@ class TypedText(models.Model):
     practice_name = models.CharField(max_length=100, blank=True)
     path = models.CharField(max_length=500)
     title = models.CharField(max_length=100)
-    fields = EncryptedTextField()
+    fields = EncryptedTextField(row="public_id")
     had_files = models.BooleanField(default=False)
     held_at = models.DateTimeField(db_index=True)
 

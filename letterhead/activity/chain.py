@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import Any, Protocol
 
+from letterhead.encryption.fields import is_unreadable
+
 
 class Link(Protocol):
     """The columns of a row that its hash covers."""
@@ -32,6 +34,15 @@ class Head(Protocol):
     place: int
     hash: str
     seal: str
+
+
+# Sealed where nothing was recorded yet, which is only of what belongs to no practice.
+BEGUN = "begun"
+
+
+def sealed_of(head: Head) -> str:
+    """Return what the seal of a head has to be."""
+    return head.hash or BEGUN
 
 
 def hash_of(row: Link) -> str:
@@ -67,7 +78,7 @@ def breaks_in(rows: Iterable[Any], heads: Iterable[Head]) -> Iterator[str]:
 
 def _breaks_at(row: Any, before: Any) -> Iterator[str]:
     """Check one row: is it as it was written, and does it follow the one before?"""
-    where = f"{_name(row.chain)}, row {row.place} (id {row.pk})"
+    where = f"{name_of(row.chain)}, row {row.place} (id {row.pk})"
     expected = before.place + 1 if before else 1
     if row.place != expected:
         missing = f"row {expected}" if row.place == expected + 1 else f"rows {expected} to"
@@ -82,14 +93,19 @@ def _breaks_at(row: Any, before: Any) -> Iterator[str]:
 def _breaks_at_the_end(chain: int, row: Any, head: Head | None) -> Iterator[str]:
     place, found = (row.place, row.hash) if row else (0, "")
     if head is None:
-        yield f"{_name(chain)}: its head is missing, which records the newest row ({place})"
+        yield f"{name_of(chain)}: its head is missing, which records the newest row ({place})"
     elif head.place > place:
-        yield f"{_name(chain)}: ends at row {place}, the newest was {head.place}"
+        yield f"{name_of(chain)}: ends at row {place}, the newest was {head.place}"
     elif (head.place, head.hash) != (place, found):
-        yield f"{_name(chain)}: the newest row ({place}) is not the one in its head"
-    elif head.seal != head.hash:
-        yield f"{_name(chain)}: its head was changed outside Letterhead"
+        yield f"{name_of(chain)}: the newest row ({place}) is not the one in its head"
+    elif is_unreadable(head.seal):
+        yield f"{name_of(chain)}: its head's seal can't be read"
+    elif not head.seal:
+        yield f"{name_of(chain)}: its head was deleted outside Letterhead"
+    elif head.seal != sealed_of(head):
+        yield f"{name_of(chain)}: its head was changed outside Letterhead"
 
 
-def _name(chain: int) -> str:
+def name_of(chain: int) -> str:
+    """Return a chain's name in such a sentence."""
     return f"practice {chain}" if chain else "no practice"

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F
 from django.utils import timezone
 
+from letterhead.encryption.fields import bound
 from letterhead.texts.folded import refolded
 
 
@@ -27,7 +28,7 @@ def change_row(
     """
     changed = {k: v for k, v in columns.items() if getattr(row, k) != v}
     rows = type(row)._default_manager.filter(pk=row.pk, version=read_at_version)
-    moved = {**changed, **refolded(row, changed), **_now_for(row)}
+    moved = {**bound(row, changed), **refolded(row, changed), **_now_for(row)}
     moved_on = not (rows.update(**moved, version=F("version") + 1) if changed else rows.exists())
     if moved_on:
         raise Stale(type(row)._default_manager.get(pk=row.pk))

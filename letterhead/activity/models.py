@@ -59,8 +59,9 @@ class Activity(models.Model):
 class ChainHead(models.Model):
     """The newest link of a chain. Adding a row locks it, so that a chain never forks.
 
-    The seal is the hash again, encrypted. Someone who can write to the database but has no key
-    could hash a chain again from any row on, or cut it short, but couldn't seal it.
+    The seal is the hash again, or chain.BEGUN, encrypted for this chain. Someone who can write to
+    the database but has no key could hash a chain again from any row on, or cut it short, but
+    couldn't seal it.
     """
 
     chain = models.BigIntegerField(primary_key=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Max, QuerySet
 
-from letterhead.activity.chain import breaks_in
+from letterhead.activity.chain import breaks_in, name_of
 from letterhead.activity.models import Activity, ChainHead
 
 AT_ONCE = 2_000
@@ -53,13 +53,13 @@ def one_by_one(rows: QuerySet[Activity]) -> Iterator[Activity]:
 def broken_links(practices: Iterable[int] = ()) -> Iterator[str]:
     """Yield a sentence for each break in any chain of the installation, in the chains' order.
 
-    Each of `practices` must have a chain. Raises cryptography's InvalidToken if no key fits a seal.
+    Each of `practices` must have a chain, and so must what belongs to no practice.
     """
     rows = Activity.objects.order_by("chain", "place", "pk")
     yield from breaks_in(one_by_one(rows), ChainHead.objects.all())
     known = rows.order_by().values_list("chain").union(ChainHead.objects.values_list("chain"))
-    for gone in sorted(set(practices).difference(chain for (chain,) in known)):
-        yield f"practice {gone}: its whole chain is missing"
+    for gone in sorted({0, *practices}.difference(chain for (chain,) in known)):
+        yield f"{name_of(gone)}: its whole chain is missing"
 
 
 def standing() -> Standing:

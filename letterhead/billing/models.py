@@ -171,7 +171,7 @@ class IssuedBill(models.Model):
     """An issued bill. Frozen: the database refuses update and delete.
 
     `contents` is the JSON of billing.contents.Contents without its tax IDs; those are in `sealed`,
-    encrypted, the one column that may be written again (with a newer key).
+    encrypted for this bill, the one column that may be written again (with a newer key).
     """
 
     practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="issued_bills")
@@ -180,7 +180,7 @@ class IssuedBill(models.Model):
     issued_at = models.DateTimeField()
     issued_by = models.CharField(max_length=254)
     contents = models.TextField()
-    sealed = EncryptedTextField()
+    sealed = EncryptedTextField(row="bill")
 
     class Meta:
         constraints = [

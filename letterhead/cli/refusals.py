@@ -21,9 +21,16 @@ def in_one_line(refusal: BaseException) -> str:
     from cryptography.fernet import InvalidToken
     from django.db.utils import Error
 
+    from letterhead.encryption.keys import WrongPlace
+
     text = " ".join(str(refusal).split()) or type(refusal).__name__
     if isinstance(refusal, Error):
         return f"The database refused: {text} (check DATABASE_URL)"
+    if isinstance(refusal, WrongPlace):
+        return (
+            f"{text} holds a secret that was encrypted for another place: someone changed the "
+            "database outside Letterhead; compare with a backup"
+        )
     if isinstance(refusal, InvalidToken):
         return "No key in LETTERHEAD_ENCRYPTION_KEYS can decrypt a stored secret: add its key"
     return text

@@ -103,7 +103,7 @@ def _load_what_each_would_load() -> None:
     compile_statements()
     for late in ("allauth.account.auth_backends", "argon2", "stdnum.numdb"):
         import_module(late)
-    decrypt(encrypt("nothing"))
+    decrypt(encrypt("nothing", at="nowhere"), at="nowhere")
     read_email("someone@practice.example")
     show_phone("+12015550123", country="US")
 

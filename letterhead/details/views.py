@@ -10,6 +10,7 @@ from letterhead.details.licenses.notes import notes_on
 from letterhead.details.names import signature, signed_on_paper
 from letterhead.details.panel import panel_at
 from letterhead.details.queries import clinician_of, is_card_public, practitioner_of
+from letterhead.encryption.fields import NOT_READ, is_unreadable
 from letterhead.numbers.ids import mask_tax_id
 from letterhead.outbox.queries import undelivered_to
 from letterhead.practices.access import members_only
@@ -29,7 +30,9 @@ def my_details(request: PracticeRequest) -> HttpResponse:
         "clinician": clinician,
         "signature": signature(clinician),
         "paper_signature": signed_on_paper(clinician),
-        "tax_id": mask_tax_id(practitioner.tax_id, practitioner.tax_id_kind),
+        "tax_id": NOT_READ
+        if is_unreadable(practitioner.tax_id)
+        else mask_tax_id(practitioner.tax_id, practitioner.tax_id_kind),
         "tabs": pages_of_my_details("my-details"),
         "readiness": readiness_of(practitioner),
         "notes": notes_on(clinician, practice=request.practice),

@@ -1,5 +1,8 @@
 """The keys that secrets are encrypted with, newest first, and how processes get new ones.
 
+Each secret is encrypted together with its place: table, column and row. It is read only there, so
+whoever copies it elsewhere by SQL gets nothing shown.
+
 Keys from the environment stay as they were when the process started. Keys in the data directory
 are read again when their file is replaced: `letterhead rotate-keys` puts a new one in front while
 web and workers run, and from then on each of them can read what the others write.
@@ -15,6 +18,10 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 _read: dict[str, tuple[tuple[int, int], tuple[str, ...]]] = {}
+
+
+class WrongPlace(InvalidToken):
+    """The value was encrypted for another place, or for none."""
 
 
 class KeysAreGiven(Exception):
@@ -44,14 +51,41 @@ def require_keys() -> None:
     _ring(present_keys())
 
 
-def encrypt(text: str) -> str:
-    """Encrypt with the newest key."""
-    return _ring(present_keys()).encrypt(text.encode()).decode()
+def place(table: str, column: str, row: object) -> str:
+    """Return the name of a place that holds one secret."""
+    return f"{table}.{column}.{row}"
 
 
-def decrypt(token: str) -> str:
-    """Decrypt with the key that fits. Raises cryptography's InvalidToken if none does."""
-    return _ring(present_keys()).decrypt(token).decode()
+def encrypt(text: str, *, at: str) -> str:
+    """Encrypt with the newest key, for a place: Fernet authenticates its name with the text."""
+    return _ring(present_keys()).encrypt(f"{at}\n{text}".encode()).decode()
+
+
+def decrypt(token: str, *, at: str) -> str:
+    """Decrypt what was encrypted for a place.
+
+    Raises cryptography's InvalidToken if no key fits; WrongPlace, which is one, if it was encrypted
+    for another place.
+    """
+    where, _, text = _ring(present_keys()).decrypt(token).decode().partition("\n")
+    if where != at:
+        raise WrongPlace(at)
+    return text
+
+
+def renew(token: str) -> str:
+    """Encrypt with the newest key, for the same place. Raises InvalidToken if no key fits."""
+    ring = _ring(present_keys())
+    return ring.encrypt(ring.decrypt(token)).decode()
+
+
+def bind(token: str, *, at: str) -> str:
+    """Return what was encrypted before secrets had places, for this place: migrations only.
+
+    Raises InvalidToken if no key fits.
+    """
+    text = _ring(present_keys()).decrypt(token).decode()
+    return token if text.startswith(f"{at}\n") else encrypt(text, at=at)
 
 
 def is_newest(token: str) -> bool:

@@ -7,18 +7,22 @@ as in JSON.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from cryptography.fernet import InvalidToken
 from django.apps import apps
 from django.db import models, transaction
 
-from letterhead.encryption.fields import EncryptedTextField, as_held
+from letterhead.encryption.fields import EncryptedTextField, Held, as_held, encrypted_fields
 from letterhead.encryption.keys import (
     KeysAreGiven,
+    WrongPlace,
     add_newest_key,
+    bind,
     decrypt,
     is_newest,
     present_keys,
+    renew,
 )
 
 AT_ONCE, MOST_ROUNDS = 100, 5
@@ -73,23 +77,40 @@ def first_unreadable() -> str:
     """Return a column whose newest or oldest value no key fits; "" if there is none.
 
     Two rows of each column are quick to check on any database, and enough to notice that the keys
-    of a restored database, or the older of several keys, are missing.
+    of a restored database, or the older of several keys, are missing. Raises WrongPlace if one of
+    them was encrypted for another place.
     """
     for name, model, field in _columns():
-        held = _as_held(model, field).order_by("pk").values_list("as_held", flat=True)
+        held = _as_held(model, field).order_by("pk").values_list(field.row_attname, "as_held")
         try:
-            for value in filter(None, (held.first(), held.last())):
-                decrypt(value)
+            for row, token in filter(None, (held.first(), held.last())):
+                decrypt(token, at=field.place_in(row))
+        except WrongPlace:
+            raise
         except InvalidToken:
             return name
     return ""
 
 
+def bind_column(model: type[models.Model], name: str) -> None:
+    """Bind what was encrypted before secrets had places to its row, for a migration.
+
+    What no key fits stays as it is.
+    """
+    field: Any = model._meta.get_field(name)
+    rows = _as_held(model, field)
+    for pk, row, held in rows.values_list("pk", field.row_attname, "as_held").iterator(AT_ONCE):
+        try:
+            token = bind(held, at=field.place_in(row))
+        except InvalidToken:
+            continue
+        rows.filter(pk=pk).update(**{name: Held(token)})
+
+
 def _columns() -> Iterator[tuple[str, type[models.Model], EncryptedTextField]]:
     for model in apps.get_models():
-        for field in model._meta.concrete_fields:
-            if isinstance(field, EncryptedTextField):
-                yield f"{model._meta.db_table}.{field.column}", model, field
+        for field in encrypted_fields(model):
+            yield f"{model._meta.db_table}.{field.column}", model, field
 
 
 def _as_held(model: type[models.Model], field: EncryptedTextField) -> models.QuerySet:
@@ -120,12 +141,12 @@ def _rotate_rows(rows: models.QuerySet, name: str, few: list[tuple[int, str]]) -
     for pk, held in few:
         try:
             if not is_newest(held):
-                wanted.append((pk, held, decrypt(held)))
+                wanted.append((pk, held, renew(held)))
         except InvalidToken:
             unreadable += 1
     with transaction.atomic():
         rotated = sum(
-            rows.filter(pk=pk, as_held=held).update(**{name: text}) for pk, held, text in wanted
+            rows.filter(pk=pk, as_held=held).update(**{name: Held(new)}) for pk, held, new in wanted
         )
     return Count(rotated, len(few) - rotated - unreadable, unreadable)
 

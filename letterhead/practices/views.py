@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from letterhead.claims.queries import printers_in, readiness_of
 from letterhead.details.queries import practitioner_of
+from letterhead.encryption.fields import NOT_READ, is_unreadable
 from letterhead.numbers.ids import is_unknown_ein_prefix, mask_tax_id
 from letterhead.numbers.phones import show_phone
 from letterhead.places.choices import CURRENCIES, PLACES_OF_SERVICE, zone_label
@@ -37,7 +38,9 @@ def account_settings(request: PracticeRequest) -> HttpResponse:
         "currency": CURRENCIES.get(practice.currency, practice.currency),
         "time_zone": zone_label(practice.time_zone),
         "phone": practice.phone and show_phone(practice.phone, country=practice.country),
-        "tax_id": mask_tax_id(practice.tax_id, practice.tax_id_kind),
+        "tax_id": NOT_READ
+        if is_unreadable(practice.tax_id)
+        else mask_tax_id(practice.tax_id, practice.tax_id_kind),
         "strange_ein": practice.tax_id_kind == "EIN" and is_unknown_ein_prefix(practice.tax_id),
     }
     return render(request, "practices/account_settings/page.html", context)

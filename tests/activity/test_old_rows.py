@@ -1,4 +1,7 @@
-"""Rows from before there were chains get their links when the database is brought up."""
+"""Rows from before there were chains get their links when the database is brought up.
+
+A head that is missing then stays missing.
+"""
 
 import json
 import subprocess
@@ -29,10 +32,14 @@ with connection.cursor() as cursor:
             " VALUES (%s, 1, 'dana', '2026-01-01 10:00:00.123456', %s, '', '{\\"a\\": [1, null]}')",
             values,
         )
-call_command("migrate", "activity", verbosity=0)
+call_command("migrate", "activity", "0004", verbosity=0)
 kinds = list(Activity.objects.filter(kind="reveal").values_list("act", flat=True))
 places = list(Activity.objects.filter(chain=2).order_by("pk").values_list("place", flat=True))
 print(json.dumps([list(broken_links()), kinds, places == list(range(1, 401))]))
+with connection.cursor() as cursor:
+    cursor.execute("DELETE FROM activity_chainhead WHERE chain = 2")
+call_command("migrate", "activity", verbosity=0)
+print(json.dumps(list(broken_links())))
 print(json.dumps([name for name in missing_triggers(connection) if "activity" in name]))
 """
 
@@ -47,6 +54,8 @@ def test_they_are_linked_in_their_order_and_frozen_again(tmp_path: Path) -> None
     )
 
     assert done.returncode == 0, done.stderr
-    linked, missing = map(json.loads, done.stdout.splitlines())
+    linked, without_head, missing = map(json.loads, done.stdout.splitlines())
     assert linked == [[], ["revealed 7"], True]
+    lost = "practice 2: its head is missing, which records the newest row (400)"
+    assert without_head == [lost]  # and is not sealed again
     assert missing == []

@@ -68,11 +68,11 @@ def _another(claim: Any, number: int) -> Any:
 def claims(kind: str, most: int) -> Iterator[Any]:
     """Give issued contents from their rows, decrypted, a few at a time."""
     from letterhead.billing.models import IssuedBill
-    from letterhead.billing.sealing import unseal
+    from letterhead.billing.queries import issued_contents
 
     rows = IssuedBill.objects.filter(bill__kind=kind).order_by("-pk")
-    for text, sealed in rows.values_list("contents", "sealed")[:most].iterator(500):
-        yield unseal(text, sealed)
+    for issued in rows[:most].iterator(500):
+        yield issued_contents(issued)
 
 
 def batch(pages: int, *, drawn: bool) -> None:

@@ -19,6 +19,7 @@ from letterhead.billing.superbill.kind import SUPERBILL as SUPERBILL_KIND
 from letterhead.claims.kind import CMS1500 as CMS1500_KIND
 from letterhead.clients.models import Client
 from letterhead.details.letterhead import PersonName
+from letterhead.encryption.fields import bound
 from letterhead.practices.models import Membership, Practice
 from tests.billing.ready import NOW, draft, full_visit, issued
 from tests.clients.desk import Desk, client_of, visit_of
@@ -229,7 +230,7 @@ def test_a_practice_that_bills_as_a_person_prints_the_holder(cast: SimpleNamespa
         holder_suffix="Jr",
         holder_npi="2363324239",
         tax_id_kind="SSN",
-        tax_id="219099998",
+        **bound(cast.practice, {"tax_id": "219099998"}),
     )
 
     bill = issued(cast, visit, CMS1500)

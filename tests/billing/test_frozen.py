@@ -13,6 +13,7 @@ from django.db import DatabaseError, connection, models, transaction
 from letterhead.activity.freezing import lift, missing_triggers, put_back
 from letterhead.billing.models import Bill, IssuedBill, IssuedFile
 from letterhead.billing.queries import draft_contents, issued_contents
+from letterhead.encryption.fields import bound
 from tests.billing.ready import NOW, change_everything, draft, full_visit, issued
 from tests.clients.desk import Desk
 from tests.pdf import pages_of, pdf_text
@@ -165,7 +166,7 @@ def test_frozen_rows_refuse_every_change_by_sql(cast: SimpleNamespace) -> None:
 def test_the_sealed_column_may_be_written_with_a_newer_key(cast: SimpleNamespace) -> None:
     bill = issued(cast, full_visit(cast), Bill.Kind.SUPERBILL)
 
-    assert IssuedBill.objects.filter(pk=bill.pk).update(sealed=bill.sealed) == 1
+    assert IssuedBill.objects.filter(pk=bill.pk).update(**bound(bill, {"sealed": bill.sealed})) == 1
 
     assert issued_contents(IssuedBill.objects.get(pk=bill.pk)) == issued_contents(bill)
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.test import Client
 
 from letterhead.details.models import Card, Practitioner
+from letterhead.encryption.fields import bound
 from tests.factories import Person
 
 PRACTICE = "/book/riverside/"
@@ -69,5 +70,6 @@ def write_card(person: Person, **columns: Any) -> None:
 
 def write_details(person: Person, **columns: Any) -> None:
     """Change a person's details, as their form does: with their version."""
-    version = person.practitioner.version
-    Practitioner.objects.filter(pk=person.practitioner_id).update(**columns, version=version + 1)
+    row = person.practitioner
+    written = bound(row, columns)
+    Practitioner.objects.filter(pk=row.pk).update(**written, version=row.version + 1)

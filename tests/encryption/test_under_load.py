@@ -105,7 +105,8 @@ def test_every_value_reads_while_keys_rotate_and_after(server: Served) -> None:
     assert "InvalidToken" not in server.logged()
     assert rotate(server).returncode == 0
     newest = Fernet((server.data_dir / "encryption_keys").read_text().split(",")[0])
-    held = server.run_sql("SELECT tax_id FROM details_practitioner WHERE tax_id <> ''")
+    held = server.run_sql("SELECT id, tax_id FROM details_practitioner WHERE tax_id <> ''")
     assert len(held) == len(PEOPLE)
-    for (token,) in held:
-        assert newest.decrypt(token).startswith(b"12345")
+    for row, token in held:
+        here = f"details_practitioner.tax_id.{row}\n12345"
+        assert newest.decrypt(token).startswith(here.encode())

@@ -21,6 +21,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from letterhead.accounts.models import TypedText, User
+from letterhead.encryption.fields import is_unreadable
 from letterhead.ui.forms.typed import MARK, Mark, read_mark, sign
 
 LASTS = dt.timedelta(hours=24)
@@ -90,7 +91,7 @@ def _typed_values(mark: Mark, typed: QueryDict) -> list[tuple[str, str]]:
 def held_for(user: User) -> list[Held]:
     """Return what is held for a person, newest first."""
     rows = TypedText.objects.filter(user_id=user.pk, held_at__gt=timezone.now() - LASTS)
-    return [_held(row) for row in rows.order_by("-held_at")]
+    return [_held(row) for row in rows.order_by("-held_at") if not is_unreadable(row.fields)]
 
 
 def _held(row: TypedText) -> Held:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from letterhead.accounts.queries import is_last, required_by
-from letterhead.encryption import fields
+from letterhead.accounts.two_factor.seeds import new_seed, read_seed
 
 PRODUCT = "Letterhead"
 
@@ -36,12 +36,12 @@ class TwoFactorAdapter(DefaultMFAAdapter):
     }
 
     def encrypt(self, text: str) -> str:
-        """Encrypt a seed with the newest key."""
-        return fields.encrypt(text)
+        """Encrypt a seed; it is bound to its person when the row is saved."""
+        return new_seed(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Decrypt a seed."""
-        return fields.decrypt(encrypted_text)
+        """Decrypt a seed of its person. Raises cryptography's InvalidToken."""
+        return read_seed(encrypted_text)
 
     def _get_site_name(self) -> str:
         return PRODUCT

@@ -14,6 +14,7 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from allauth.mfa.utils import decrypt
 
 from letterhead.accounts.models import UsedStep, User
+from letterhead.accounts.two_factor.seeds import UnreadableSeed
 
 
 def digits_of(typed: str) -> str:
@@ -58,12 +59,19 @@ def claim(authenticator: Authenticator, step: int) -> bool:
 
 
 def accepted(user: User, code: str) -> Authenticator | None:
-    """Use a code, of the app or for recovery; return what made it, None if it isn't right."""
+    """Use a code, of the app or for recovery; return what made it, None if it isn't right.
+
+    No code is right for a seed that can't be read.
+    """
     rows = Authenticator.objects.filter(user_id=user.pk).exclude(type=Authenticator.Type.WEBAUTHN)
     for authenticator in rows.order_by("-type") if code else []:
         is_app = authenticator.type == Authenticator.Type.TOTP
         way = AppCodes(authenticator) if is_app else authenticator.wrap()
-        if way.validate_code(code):
+        try:
+            is_right = way.validate_code(code)
+        except UnreadableSeed:
+            continue
+        if is_right:
             authenticator.user = user
             return authenticator
     return None

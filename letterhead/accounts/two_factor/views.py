@@ -48,6 +48,7 @@ from letterhead.accounts.two_factor.actions import (
 )
 from letterhead.accounts.two_factor.forms import SECOND_ONLY, SECOND_STEP_ONLY, UNREADABLE
 from letterhead.accounts.two_factor.pending import drop_seed
+from letterhead.accounts.two_factor.seeds import UnreadableSeed
 from letterhead.accounts.two_factor.trusted import devices_of, forget, present_device, trust
 from letterhead.ui.http import PageRequest, too_many
 from letterhead.ui.views import bad_request
@@ -258,9 +259,26 @@ class RemovePasskey(Page, RemoveWebAuthnView):
 class RecoveryCodes(Page, ViewRecoveryCodesView):
     """The recovery codes, shown once."""
 
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show them, unless their seed was changed outside Letterhead or its key is missing."""
+        try:
+            shown: HttpResponse = super().get(request, *args, **kwargs)
+        except UnreadableSeed:
+            messages.error(request, _("Your recovery codes can't be read. Make new ones."))
+            return redirect("mfa_index")
+        return shown
+
 
 class NewRecoveryCodes(Page, GenerateRecoveryCodesView):
     """Make new recovery codes."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Count those that are left: none, if they can't be read."""
+        try:
+            context: dict[str, Any] = super().get_context_data(**kwargs)
+        except UnreadableSeed:
+            context = FormView.get_context_data(self, **kwargs) | {"unused_code_count": 0}
+        return context
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Make them, and show them."""

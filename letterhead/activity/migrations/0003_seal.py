@@ -9,7 +9,8 @@ def seal(apps, editor):
     """Believe each head once more: until now nothing said who wrote it."""
     ChainHead = apps.get_model("activity", "ChainHead")
     for head in ChainHead.objects.all():
-        ChainHead.objects.filter(pk=head.pk).update(seal=head.hash)
+        head.seal = head.hash
+        head.save(update_fields=["seal"])
 
 
 class Migration(migrations.Migration):

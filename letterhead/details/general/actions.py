@@ -14,6 +14,7 @@ from letterhead.details.confirming import ask_to_confirm
 from letterhead.details.fields import GeneralDetails, plain_rows
 from letterhead.details.models import License, OtherId, PhoneNumber, Practitioner
 from letterhead.details.queries import practitioners_in, saved_rows
+from letterhead.encryption.fields import bound
 from letterhead.texts.folded import refolded
 
 
@@ -92,7 +93,7 @@ def _write(
         columns["unconfirmed_email"] = email if email != practitioner.contact_email else ""
     here = Practitioner.objects.filter(pk=practitioner.pk, version=version)
     columns |= refolded(practitioner, columns) | {"changed_at": timezone.now()}
-    if not here.update(**columns, version=F("version") + 1):
+    if not here.update(**bound(practitioner, columns), version=F("version") + 1):
         raise StaleDetails(now=practitioners_in(practitioner.practice).get(pk=practitioner.pk))
     for name in changed:
         if name in _CHILDREN:

@@ -19,6 +19,7 @@ from letterhead.details.general.preview import preview
 from letterhead.details.models import Practitioner
 from letterhead.details.panel import panel_beside
 from letterhead.details.queries import clinician_of, practitioner_of
+from letterhead.encryption.fields import NOT_READ, is_unreadable
 from letterhead.numbers.ids import show_tax_id
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
@@ -106,5 +107,6 @@ def individual_tax_id(request: PracticeRequest) -> HttpResponse:
     context = {"title": _("Show Individual Tax ID"), "back": "my-details", "form": form}
     if request.method == "POST" and form.is_valid():
         number = reveal_tax_id(practitioner, by=request.user)
-        context["tax_id"] = show_tax_id(number, practitioner.tax_id_kind) or _("Not set")
+        shown = show_tax_id(number, practitioner.tax_id_kind) or _("Not set")
+        context["tax_id"] = NOT_READ if is_unreadable(number) else shown
     return page_or_dialog(request, "details/general/show_tax_id.html", context)

@@ -66,6 +66,7 @@ def register_practice(new: Registration) -> User:
             person=user.pk,
             person_name=user.email,
             about=practice.name,
+            begins=True,
         )
     return user
 

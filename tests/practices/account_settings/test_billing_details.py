@@ -104,9 +104,9 @@ def test_i_bill_as_myself_fills_name_and_npi_in_and_saves_nothing(
 
 
 def test_i_bill_as_myself_never_copies_the_tax_id(cast: SimpleNamespace, dana: Office) -> None:
-    Practitioner.objects.filter(pk=cast.dana.practitioner_id).update(
-        tax_id="219099998", tax_id_kind="SSN"
-    )
+    row = cast.dana.practitioner
+    row.tax_id, row.tax_id_kind = "219099998", "SSN"
+    row.save()
 
     filled = dana.send(BILLING, dana.open(BILLING), rows="myself")
 

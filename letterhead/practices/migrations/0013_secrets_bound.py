@@ -1,0 +1,17 @@
+"""Binds tax IDs to the practices they are of."""
+
+from django.db import migrations
+
+from letterhead.encryption.rotation import bind_column
+
+
+def bind(apps, editor):
+    """Encrypt each again, for its own row."""
+    bind_column(apps.get_model("practices", "Practice"), "tax_id")
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [("practices", "0012_who_sees_no_clients_is_on_no_calendar")]
+
+    operations = [migrations.RunPython(bind)]
