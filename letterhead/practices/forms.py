@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from letterhead.numbers.ids import clean_provider_number, provider_number_error
-from letterhead.ui.forms.fields import check_address, harden
+from letterhead.ui.forms.fields import harden
 from letterhead.ui.forms.versioned import VersionedForm
 
 
@@ -16,12 +16,6 @@ class SettingsForm(VersionedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         harden(self)
-
-    def clean(self) -> dict[str, Any]:
-        """Format an address in the United States as claims need it."""
-        cleaned = super().clean() or self.cleaned_data
-        check_address(self)
-        return cleaned
 
     def clean_npi_in(self, name: str, country: str) -> str:
         """Return the number without spaces and hyphens, checked by the country's rule."""

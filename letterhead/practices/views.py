@@ -6,7 +6,8 @@ from django.shortcuts import render
 from letterhead.claims.queries import printers_in, readiness_of_practice
 from letterhead.numbers.ids import is_unknown_ein_prefix, mask_tax_id
 from letterhead.numbers.phones import show_phone
-from letterhead.places.choices import CURRENCIES, PLACES_OF_SERVICE, zone_label
+from letterhead.places.choices import PLACES_OF_SERVICE, zone_label
+from letterhead.places.currencies import CURRENCIES
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.queries import locations_in, payers_in

@@ -24,6 +24,11 @@ from tests.claims.samples import A_LINE, CLAIM, changed, npi_of
 
 Changes = dict[str, Any]
 AWAY = Address(line1="9 Foundry Sq", city="Troy", state="NY", postal_code="12180-0001")
+IRISH = Address(line1="3 Harbour Row", city="Cobh", country="IE")
+NO_EIRCODE = msgspec.structs.replace(IRISH, postal_code="D02")
+QUEBEC = msgspec.structs.replace(AWAY, state="QC", postal_code="H2X 1Y4", country="CA")
+NO_PROVINCE = msgspec.structs.replace(QUEBEC, state="Ontari")
+PUERTO_RICAN = msgspec.structs.replace(AWAY, state="", postal_code="00930-0001", country="PR")
 LEE = PersonName(first="Ann", last="Lee")
 LI = PersonName(first="Ann", last="李")
 LARS = PersonName(first="Åsa", last="Lärs-O'Brien")
@@ -39,6 +44,26 @@ def line(**changes: Any) -> Changes:
 def other_id(qualifier: str, number: str, **more: Any) -> Changes:
     only = OtherIdNumber(qualifier=qualifier, number=number, is_default=True, **more)
     return {"clinician__other_ids": (only,)}
+
+
+def of_client(address: Address) -> Changes:
+    return {"client__address": address}
+
+
+def of_payer(address: Address) -> Changes:
+    return {"payer__address": address}
+
+
+def of_practice(address: Address) -> Changes:
+    return {"practice__address": address}
+
+
+def of_insured(address: Address) -> Changes:
+    return insured(address=address)
+
+
+def of_location(address: Address) -> Changes:
+    return changes_of(elsewhere(), address=address)
 
 
 def insured(**changes: Any) -> Changes:
@@ -96,6 +121,7 @@ def phone(number: str) -> Changes:
 CASES: dict[str, tuple[Changes, Changes]] = {
     "carrier-name-missing": ({"payer__name": ". "}, {"payer__name": "A"}),
     "carrier-address-missing": ({"payer__address": Address()}, {"payer": None}),
+    "carrier-country": (of_payer(QUEBEC), of_payer(PUERTO_RICAN)),
     "1-policy-missing": ({"payer": None}, {"payer__name": ""}),
     "1a-member_id-missing": ({"policy__member_id": " "}, {"policy": None}),
     "1a-policy-missing": ({"policy": None}, {"policy__member_id": ""}),
@@ -114,6 +140,9 @@ CASES: dict[str, tuple[Changes, Changes]] = {
         {"client__address__postal_code": "1070"}, {"client__address__postal_code": "10701 0001"}),
     "5-zip-nine": (
         {"client__address__postal_code": "10701"}, {"client__address__postal_code": "107010001"}),
+    "5-country": (of_client(IRISH), of_client(PUERTO_RICAN)),
+    "5-state-letters": (of_client(NO_PROVINCE), of_client(QUEBEC)),
+    "5-code-form": (of_client(NO_EIRCODE), of_client(IRISH)),
     "5-phone-form": ({"client__phone": "+442079460000"}, {"client__phone": ""}),
     "7-insured_line1-missing": (insured(address=Address()), insured()),
     "7-state-form": (
@@ -122,6 +151,9 @@ CASES: dict[str, tuple[Changes, Changes]] = {
         insured(address=Address(postal_code="K1A")),
         insured(address=Address(postal_code="K1A", country="CA"))),
     "7-zip-nine": (insured(address=Address(postal_code="12180")), insured()),
+    "7-country": (of_insured(IRISH), of_insured(PUERTO_RICAN)),
+    "7-state-letters": (of_insured(NO_PROVINCE), of_insured(QUEBEC)),
+    "7-code-form": (of_insured(NO_EIRCODE), of_insured(IRISH)),
     "7-phone-form": (insured(phone="+442079460000"), insured(phone="+12125550150")),
     "9-other_insured_last_name-missing": (
         another_plan(other_insured_name=None), another_plan(another_plan=False)),
@@ -213,6 +245,9 @@ CASES: dict[str, tuple[Changes, Changes]] = {
     "32-state-form": (elsewhere(state="N"), at_home(state="N")),
     "32-zip-form": (elsewhere(postal_code="1218"), at_home(postal_code="1218")),
     "32-zip-nine": (elsewhere(postal_code="12180"), at_home(postal_code="12180")),
+    "32-country": (of_location(IRISH), of_location(PUERTO_RICAN)),
+    "32-state-letters": (of_location(NO_PROVINCE), of_location(QUEBEC)),
+    "32-code-form": (of_location(NO_EIRCODE), of_location(IRISH)),
     "32a-npi-form": (elsewhere(npi=WRONG_NPI), at_home(npi=WRONG_NPI)),
     "33-name-missing": ({"practice__name": ""}, {**holder(), "practice__name": ""}),
     "33-holder_last_name-missing": (
@@ -228,6 +263,9 @@ CASES: dict[str, tuple[Changes, Changes]] = {
     "33-zip-nine": (
         {"practice__address__postal_code": "10004"},
         {"practice__address__postal_code": "10004-1234"}),
+    "33-country": (of_practice(IRISH), of_practice(PUERTO_RICAN)),
+    "33-state-letters": (of_practice(NO_PROVINCE), of_practice(QUEBEC)),
+    "33-code-form": (of_practice(NO_EIRCODE), of_practice(IRISH)),
     "31-last_name-missing": (
         {"clinician__claim_name": PersonName(first="Dana", last="--")},
         {"clinician__claim_name": PersonName(last="Rivera")}),
@@ -289,6 +327,28 @@ def test_what_an_address_lacks_is_said_once_and_leads_to_the_first_of_it(
     assert said.message.endswith(
         f"incomplete. Complete the practice's address. Missing: {missing}."
     )
+
+
+@pytest.mark.parametrize(
+    ("country", "have", "missing"),
+    [
+        ("IE", {"line1": "3 Harbour Row", "city": "Cobh"}, ""),
+        ("IE", {"line1": "3 Harbour Row"}, "city"),
+        ("NO", {"line1": "Storgata 1", "city": "Tromsø"}, "postal code"),
+        ("IN", {"line1": "1 MG Road", "city": "Panaji"}, "state and PIN code"),
+        ("HK", {"line1": "1 Nathan Road", "city": "Mong Kok"}, "area"),
+        ("MX", {"line1": "Calle 5", "city": "León", "state": "Gto.", "postal_code": "37000"}, ""),
+        ("PR", {"line1": "1 Calle Sol", "city": "San Juan"}, "ZIP code"),
+    ],
+)
+def test_a_country_needs_only_the_parts_that_it_has(
+    country: str, have: dict[str, str], missing: str
+) -> None:
+    found = problems(changed(CLAIM, client__address=Address(country=country, **have)))
+
+    errors = [each.message for each in found if each.severity == "error"]
+    said = f"incomplete. Complete the client's address. Missing: {missing}."
+    assert errors == ([f"Item 5 is missing or {said}"] if missing else [])
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
