@@ -72,13 +72,16 @@ def publish(practitioner: int) -> None:
 def riverside() -> SimpleNamespace:
     """Riverside Nutrition as claims want it, with its four people, a location and two payers."""
     dana = registered("Riverside Nutrition", "Dana", "Rivera", "dana@riverside.example")
+    address = {
+        "line1": "48 Water Street",
+        "line2": "Suite 2",
+        "city": "New York",
+        "state": "NY",
+        "postal_code": "10004-1234",
+    }
     Practice.objects.filter(pk=dana.practice.pk).update(
+        **address,
         slug="riverside",
-        line1="48 Water Street",
-        line2="Suite 2",
-        city="New York",
-        state="NY",
-        postal_code="10004-1234",
         phone="+12125550140",
         group_npi=synthetic_npi(4812),
         tax_id="123456789",
@@ -90,6 +93,7 @@ def riverside() -> SimpleNamespace:
     )
     practice = Practice.objects.get(pk=dana.practice.pk)
     dana.practice = practice
+    Location.objects.filter(practice=practice).update(**address)
     office = Location.objects.get(practice=practice)
     return SimpleNamespace(
         practice=practice,

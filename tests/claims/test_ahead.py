@@ -18,7 +18,7 @@ from letterhead.claims.readiness import problems
 from letterhead.details.letterhead import Letterhead, License, OtherIdNumber
 from letterhead.details.models import Practitioner
 from letterhead.practices.models import Location, Payer, Practice
-from tests.claims.samples import CLAIM, changed
+from tests.claims.samples import CLAIM, changed, npi_of
 from tests.practices.office import SETTINGS, Office
 
 TODAY = dt.date(2026, 11, 26)
@@ -134,6 +134,29 @@ def test_a_practices_readiness_leads_to_each_field(cast: SimpleNamespace) -> Non
     of_location = next(said for said, url in found if "locations" in url)
     assert of_location.startswith(f"Claims for visits at {cast.office.name} would be rejected. ")
     assert found[-1][0].startswith("Claims to Acme Health could be rejected. The payer has no")
+
+
+def test_a_location_without_an_address_is_not_ready(cast: SimpleNamespace) -> None:
+    Payer.objects.update(line1="1 Plaza")
+    Location.objects.filter(pk=cast.office.pk).update(line1="", city="")
+
+    ((message, url),) = readiness(cast.practice)
+
+    assert message == (
+        f"Claims for visits at {cast.office.name} could be rejected. Item 32: The location has no "
+        "address, so item 32 stays empty. Enter it, even if it is the practice's address."
+    )
+    assert url == f"/account-settings/locations/{cast.office.pk}/#id_line1"
+
+
+def test_a_locations_own_npi_at_the_practices_address_is_not_ready(cast: SimpleNamespace) -> None:
+    Payer.objects.update(line1="1 Plaza")
+    Location.objects.filter(pk=cast.office.pk).update(npi=npi_of(41))
+
+    ((message, url),) = readiness(cast.practice)
+
+    assert f"so number {npi_of(41)} isn't sent" in message
+    assert url == f"/account-settings/locations/{cast.office.pk}/#id_npi"
 
 
 def test_the_same_of_many_payers_is_said_once(cast: SimpleNamespace) -> None:

@@ -26,7 +26,7 @@ from letterhead.texts.claim_letters import cannot_print, fold
 # Sources. The rule's item is the place in the manual.
 NUCC = "NUCC 1500 manual, version 02/12"
 NPI_STANDARD = "45 CFR 162.406"
-GUIDE = "837P (005010X222A1), N4: states by code, postal codes without signs"
+GUIDE = "837P, implementation guide 005010X222A1"
 HABIT = "Payers' habit"
 
 _PROBLEM = _("Item %(item)s: %(problem)s")

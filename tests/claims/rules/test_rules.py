@@ -20,7 +20,7 @@ from letterhead.details.letterhead import (
     PlaceOfCare,
     TaxId,
 )
-from tests.claims.samples import A_LINE, CLAIM, changed, npi_of
+from tests.claims.samples import A_LINE, CLAIM, GROUP_NPI, WATER_STREET, changed, npi_of
 
 Changes = dict[str, Any]
 AWAY = Address(line1="9 Foundry Sq", city="Troy", state="NY", postal_code="12180-0001")
@@ -94,6 +94,10 @@ def at_home(**address: str) -> Changes:
 def changes_of(changes: Changes, **more: Any) -> Changes:
     location = changes["letterhead__location"]
     return {"letterhead__location": msgspec.structs.replace(location, **more)}
+
+
+def telehealth(address: Address) -> Changes:
+    return changes_of(of_location(address), place_of_service="02")
 
 
 def holder(**changes: Any) -> Changes:
@@ -248,6 +252,9 @@ CASES: dict[str, tuple[Changes, Changes]] = {
     "32-country": (of_location(IRISH), of_location(PUERTO_RICAN)),
     "32-state-letters": (of_location(NO_PROVINCE), of_location(QUEBEC)),
     "32-code-form": (of_location(NO_EIRCODE), of_location(IRISH)),
+    "32-address-unknown": (of_location(Address()), telehealth(Address())),
+    "32-numbers-unsent": (
+        changes_of(of_location(WATER_STREET), npi=NPI), changes_of(of_location(AWAY), npi=NPI)),
     "32a-npi-form": (elsewhere(npi=WRONG_NPI), at_home(npi=WRONG_NPI)),
     "33-name-missing": ({"practice__name": ""}, {**holder(), "practice__name": ""}),
     "33-holder_last_name-missing": (
@@ -271,6 +278,8 @@ CASES: dict[str, tuple[Changes, Changes]] = {
         {"clinician__claim_name": PersonName(last="Rivera")}),
     "33-po-box": (
         {"practice__address__line1": "P.O. Box 12"}, {"practice__address__line1": "12 Boxwood"}),
+    "33-box": ({"practice__address__line1": "Box 512"},
+               {"practice__address__line1": "12 Box Elder St"}),
     "33-phone-missing": (phone("+442079460000"), phone("+12125550140")),
     "33a-group_npi-missing": ({"practice__group_npi": ""}, {**holder(), "practice__group_npi": ""}),
     "33a-holder_npi-missing": (holder(holder_npi=""), {"practice__holder_npi": ""}),
@@ -327,6 +336,65 @@ def test_what_an_address_lacks_is_said_once_and_leads_to_the_first_of_it(
     assert said.message.endswith(
         f"incomplete. Complete the practice's address. Missing: {missing}."
     )
+
+
+def said_of_street(line1: str, line2: str = "") -> list[str]:
+    street = {"practice__address__line1": line1, "practice__address__line2": line2}
+    found = problems(changed(CLAIM, **street))
+    return [each.severity for each in found if "box" in each.message]
+
+
+@pytest.mark.parametrize(
+    "street",
+    [
+        *("P.O. Box 5", "PO Box 5", "P. O. Box 5", "POBox 5", "PO-Box 5", "p/o box 5", "P0 Box 5"),
+        *("POB 5", "P.O.B. 5", "Post Office Box 5", "Post-Office-Box 5", "Postal Box 5"),
+        *("Lock Box 5", "Lockbox 5", "Postfach 5", "Apartado 5", "48 Water St, PO Box 5"),
+    ],
+)
+def test_a_box_at_the_post_office_is_refused_however_it_is_written(street: str) -> None:
+    assert said_of_street(street) == ["error"]
+    assert said_of_street("48 Water St", street) == ["error"]
+
+
+@pytest.mark.parametrize("street", ["Box 512", "box no. 512", "Box #512", "PMB 12", "Ste 4 PMB12"])
+def test_what_may_be_a_box_is_a_warning(street: str) -> None:
+    assert said_of_street(street) == ["warning"]
+    assert said_of_street("48 Water St", street) == ["warning"]
+
+
+@pytest.mark.parametrize(
+    "street",
+    [
+        *("Boxwood Lane 5", "12 Box Elder St", "5 Box Canyon Rd", "12 Boxwood", "7 Lockbox Rd"),
+        *("RR 2 Box 152", "HC 1 Box 5", "3 Post Box Hill", "8 Pobst Way", "9 Apartado Rd"),
+        *("12 Po Boxwood Ln", "1 Compo Beach", "Poboda 5"),
+    ],
+)
+def test_a_street_that_only_sounds_like_a_box_is_fine(street: str) -> None:
+    assert said_of_street(street) == []
+
+
+@pytest.mark.parametrize(
+    ("location", "fields"),
+    [
+        (changes_of(of_location(WATER_STREET), npi=NPI), ["npi"]),
+        (changes_of(of_location(WATER_STREET), npi=GROUP_NPI), []),
+        (changes_of(of_location(WATER_STREET), other_id="7", other_id_qualifier="LU"),
+         ["other_id"]),
+        (changes_of(telehealth(AWAY), npi=NPI), ["npi"]),
+        (changes_of(of_location(Address()), npi=NPI), ["line1"]),
+        (of_location(WATER_STREET), []),
+        (at_home(line1="", city=""), []),
+    ],
+)  # fmt: skip
+def test_a_location_says_when_its_numbers_or_its_address_are_not_sent(
+    location: Changes, fields: list[str]
+) -> None:
+    found = [each for each in problems(changed(CLAIM, **location)) if each.item == "32"]
+
+    assert [(each.severity, each.field) for each in found] == [("warning", f) for f in fields]
+    assert all("stays empty" in each.message for each in found)
 
 
 @pytest.mark.parametrize(
