@@ -58,6 +58,7 @@ class PracticeDetailsForm(SettingsForm):
         )
         help_texts = {
             "name": _("As it appears on bills and in item 33 of claims"),
+            "country": _("For Puerto Rico and other US territories, choose United States"),
             "line1": _("Street and number. Claims don't accept a P.O. box."),
             "profession": _("Such as Registered dietitian"),
         }

@@ -21,7 +21,10 @@ class RegistrationForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "organization", "autofocus": True}),
         help_text=_("As it appears on bills"),
     )
-    country = CountryField(label=_("Country"))
+    country = CountryField(
+        label=_("Country"),
+        help_text=_("For Puerto Rico and other US territories, choose United States"),
+    )
     time_zone = forms.ChoiceField(
         label=_("Time zone"), choices=time_zones, initial="America/New_York"
     )
