@@ -76,12 +76,15 @@ def riverside() -> SimpleNamespace:
     dana = registered(
         "Riverside Nutrition", "Dana", "Rivera", "dana@riverside.example", "riverside"
     )
+    address = {
+        "line1": "48 Water Street",
+        "line2": "Suite 2",
+        "city": "New York",
+        "state": "NY",
+        "postal_code": "10004-1234",
+    }
     Practice.objects.filter(pk=dana.practice.pk).update(
-        line1="48 Water Street",
-        line2="Suite 2",
-        city="New York",
-        state="NY",
-        postal_code="10004-1234",
+        **address,
         phone="+12125550140",
         group_npi=synthetic_npi(4812),
         **bound(dana.practice, {"tax_id": "123456789"}),
@@ -93,6 +96,7 @@ def riverside() -> SimpleNamespace:
     )
     practice = Practice.objects.get(pk=dana.practice.pk)
     dana.practice = practice
+    Location.objects.filter(practice=practice).update(**address)
     office = Location.objects.get(practice=practice)
     return SimpleNamespace(
         practice=practice,

@@ -14,6 +14,13 @@ def pages_of(pdf: bytes) -> int:
         return len(document)
 
 
+def page_size(pdf: bytes, page: int = 0) -> tuple[float, float]:
+    """Give a page's width and height in points."""
+    with _opened(pdf) as document:
+        width, height = document[page].get_size()
+        return width, height
+
+
 def pdf_text(pdf: bytes, page: int = 0) -> str:
     """Give all text of a page, line by line."""
     with _opened(pdf) as document:

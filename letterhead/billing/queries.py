@@ -11,7 +11,7 @@ from letterhead.billing.models import Bill, Diagnosis, IssuedBill, IssuedFile, S
 from letterhead.billing.sealing import unseal
 from letterhead.clients.models import Client, Policy
 from letterhead.clients.queries import clients_seen_by
-from letterhead.details.letterhead import Address, PersonName
+from letterhead.details.letterhead import PersonName
 from letterhead.details.queries import address_of, letterhead_for, practitioners_in
 from letterhead.practices.days import today_in
 from letterhead.practices.models import Membership, Payer
@@ -158,13 +158,7 @@ def _insured(row: Policy) -> frozen.InsuredPicture:
         name=_name(row, "insured_"),
         birth_date=row.insured_birth_date,
         sex=row.insured_sex,  # type: ignore[arg-type]  # its choices are these letters
-        address=Address(
-            line1=row.insured_line1,
-            line2=row.insured_line2,
-            city=row.insured_city,
-            state=row.insured_state,
-            postal_code=row.insured_postal_code,
-        ),
+        address=address_of(row, prefix="insured_"),
         phone=row.insured_phone,
     )
 

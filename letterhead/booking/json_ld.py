@@ -9,6 +9,7 @@ from letterhead.booking import addresses
 from letterhead.booking.plain_text import plain_text
 from letterhead.booking.public_practice import PublicPractice
 from letterhead.details.public_card import PublicCard
+from letterhead.places.addresses import street_of
 
 _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 Thing = dict[str, Any]
@@ -68,7 +69,7 @@ def _business(practice: PublicPractice) -> Thing:
     logo = addresses.logo_path(practice)
     at = practice.address
     place = {
-        "streetAddress": ", ".join(filter(None, (at.line1, at.line2))),
+        "streetAddress": street_of(at),
         "addressLocality": at.city,
         "addressRegion": at.state,
         "postalCode": at.postal_code,

@@ -12,7 +12,8 @@ from letterhead.booking import addresses
 from letterhead.booking.plain_text import text_lines
 from letterhead.booking.public_practice import PublicPractice
 from letterhead.details.public_card import PublicCard
-from letterhead.places.countries import COUNTRIES
+from letterhead.places.addresses import street_of
+from letterhead.places.countries import country_name
 
 MOST_OCTETS = 75
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029]")
@@ -27,8 +28,8 @@ def vcard(practice: PublicPractice, card: PublicCard, *, photo: bytes = b"") -> 
     credentials = [part for part in map(str.strip, card.credentials.split(",")) if part]
     suffixes = [part for part in (card.suffix, *credentials) if part]
     name = [card.last_name, card.first_name, card.middle_name, card.title]
-    street = ", ".join(filter(None, (at.line1, at.line2)))
-    country = str(COUNTRIES.get(at.country, at.country)) if practice.address_lines else ""
+    country = country_name(at.country) if practice.address_lines else ""
+    region = [at.city, at.state, at.postal_code]
     changed = [at.astimezone(dt.UTC) for at in (practice.changed_at, card.changed_at) if at]
     lines = [
         ("BEGIN", "VCARD"),
@@ -40,7 +41,10 @@ def vcard(practice: PublicPractice, card: PublicCard, *, photo: bytes = b"") -> 
         ("ORG", _text(practice.name)),
         ("TITLE", _text(card.credentials)),
         ("TEL;TYPE=WORK,VOICE", practice.phone),
-        ("ADR;TYPE=WORK", _place(["", "", street, at.city, at.state, at.postal_code, country])),
+        (
+            "ADR;TYPE=WORK",
+            _place(["", "", street_of(at), *region, country]),
+        ),
         ("URL", addresses.whole(addresses.card_path(practice, card))),
         ("URL;TYPE=WORK", practice.website),
         ("PHOTO;ENCODING=b;TYPE=JPEG", b64encode(photo).decode()),

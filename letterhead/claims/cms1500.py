@@ -42,7 +42,7 @@ _BOX_OF_ITEM_1 = {
     "feca": "FECA or black lung X",
     "other": "Other X",
 }
-_NOT_AT_A_FACILITY = {"02", "10", "12"}  # telehealth, telehealth at home, home
+NOT_AT_A_FACILITY = {"02", "10", "12"}  # telehealth, telehealth at home, home
 
 
 class DoesNotFit(Exception):
@@ -110,7 +110,7 @@ def has_service_facility(contents: Contents) -> bool:
     Home and telehealth visits have no facility.
     """
     location = contents.letterhead.location
-    if location is None or location.place_of_service in _NOT_AT_A_FACILITY:
+    if location is None or location.place_of_service in NOT_AT_A_FACILITY:
         return False
     if not (location.address.line1 or location.address.city):
         return False

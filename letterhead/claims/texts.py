@@ -5,10 +5,14 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from letterhead.billing.contents import ServiceLinePicture
 from letterhead.billing.problems import Place
 from letterhead.claims.grid import BOXES, Key
 from letterhead.details.letterhead import Address
+from letterhead.places.address_forms import letters_of_state
+from letterhead.places.countries import US_TERRITORIES
 from letterhead.texts.claim_letters import fold
 
 _PRINTABLE = re.compile(r"[A-Z0-9 ,./&-]*")
@@ -74,7 +78,7 @@ class Writer:
         """Write items 5 and 7: street, city, state, ZIP and phone in their own boxes."""
         self(item, f"{whose} street", street(address), f"{prefix}line1")
         self(item, f"{whose} city", fold(address.city), f"{prefix}city")
-        self(item, f"{whose} state", fold(address.state), f"{prefix}state")
+        self(item, f"{whose} state", state(address), f"{prefix}state")
         self(item, f"{whose} zip", zip_code(address), f"{prefix}postal_code")
         area, number = phone_parts(phone)
         self(item, f"{whose} phone area", area, f"{prefix}phone")
@@ -141,9 +145,27 @@ def street(address: Address) -> str:
     return fold(f"{address.line1} {address.line2}")
 
 
+def as_claims_see_it(address: Address) -> Address:
+    """An address with the territories of the United States as the states that they are there.
+
+    Source: X12, answer to RFI 1686 on 837P's N404.
+    """
+    if address.country in US_TERRITORIES:
+        return replace(address, state=address.country, country="US")
+    return address
+
+
+def state(address: Address) -> str:
+    """A state's letters; elsewhere those of ISO 3166-2, which 837P has in N402 and N407, or ""."""
+    found = as_claims_see_it(address)
+    if found.country == "US":
+        return fold(found.state)
+    return letters_of_state(found.state, country=found.country)
+
+
 def city_state_zip(address: Address) -> str:
     """CITY ST ZIP9 with blanks between."""
-    parts = fold(address.city), fold(address.state), zip_code(address)
+    parts = fold(address.city), state(address), zip_code(address)
     return " ".join(filter(None, parts))
 
 
@@ -151,7 +173,8 @@ def same_address(one: Address, other: Address) -> bool:
     """Whether two addresses are the same, however they were typed; ZIPs by their first five."""
 
     def written(address: Address) -> tuple[str, ...]:
-        where = street(address), fold(address.city), fold(address.state)
-        return (*where, zip_code(address)[:5])
+        country = as_claims_see_it(address).country
+        code = zip_code(address)[: 5 if country == "US" else None]
+        return street(address), fold(address.city), state(address), code, country
 
     return written(one) == written(other)

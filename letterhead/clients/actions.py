@@ -55,6 +55,7 @@ class PolicyFacts:
     insured_city: str = ""
     insured_state: str = ""
     insured_postal_code: str = ""
+    insured_country: str = "US"
     insured_phone: str = ""
     another_plan: bool = False
     other_insured_first_name: str = ""

@@ -15,7 +15,7 @@ from letterhead.clients.fields import (
 from letterhead.clients.models import Client, Policy, Sex
 from letterhead.numbers.phones import show_phone
 from letterhead.practices.days import today_in
-from letterhead.ui.forms.fields import DayField, check_address, show_folded, us_state, us_zip
+from letterhead.ui.forms.fields import DayField, show_folded
 
 _INSURED = ("insured_first_name", "insured_last_name")
 _OTHER_PLAN = (
@@ -67,9 +67,8 @@ class ClientForm(RecordForm):
         return self.e164("phone")
 
     def clean(self) -> dict[str, Any]:
-        """Format states and ZIP codes of the United States as claims need them."""
+        """Show what claims print, if that isn't what was typed."""
         cleaned = super().clean()
-        check_address(self)
         if self.practice.country == "US":
             show_folded(self, *_PRINTED_OF_CLIENT)
         return cleaned
@@ -77,6 +76,8 @@ class ClientForm(RecordForm):
 
 class PolicyForm(RecordForm):
     """A policy: the payer, the numbers, and who is insured."""
+
+    address_label = _("%(name)s of the insured")
 
     insured_birth_date = DayField(label=_("Birth date of the insured"), required=False)
     insured_phone = PhoneField(label=_("Phone of the insured"))
@@ -98,7 +99,7 @@ class PolicyForm(RecordForm):
             *("insured_first_name", "insured_middle_name", "insured_last_name"),
             *("insured_suffix", "insured_birth_date", "insured_sex"),
             *("insured_line1", "insured_line2", "insured_city", "insured_state"),
-            *("insured_postal_code", "insured_phone", "another_plan"),
+            *("insured_postal_code", "insured_country", "insured_phone", "another_plan"),
             *_OTHER_PLAN,
             *("client_signature_on_file", *_SIGNED["client_signature_on_file"]),
             *("benefits_assigned", *_SIGNED["benefits_assigned"]),
@@ -132,16 +133,6 @@ class PolicyForm(RecordForm):
     def clean_insured_phone(self) -> str:
         """Return the number as E.164, read by the rules of the practice's country."""
         return self.e164("insured_phone")
-
-    def clean_insured_state(self) -> str:
-        """Format a state of the United States as claims need it."""
-        typed: str = self.cleaned_data["insured_state"]
-        return us_state(typed) if self.practice.country == "US" else typed
-
-    def clean_insured_postal_code(self) -> str:
-        """Format a ZIP code of the United States as claims need it."""
-        typed: str = self.cleaned_data["insured_postal_code"]
-        return us_zip(typed) if self.practice.country == "US" else typed
 
     def clean(self) -> dict[str, Any]:
         """Require the names of the insured and of the other plan, if there are any."""

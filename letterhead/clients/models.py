@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from letterhead.places.countries import country_choices
 from letterhead.practices.columns import Addressed
 from letterhead.practices.models import Payer, Practice
 from letterhead.texts.emails import EmailField
@@ -88,6 +89,9 @@ class Policy(models.Model):
     insured_city = models.CharField(_("City of the insured"), max_length=30, blank=True)
     insured_state = models.CharField(_("State of the insured"), max_length=30, blank=True)
     insured_postal_code = models.CharField(_("ZIP code of the insured"), max_length=15, blank=True)
+    insured_country = models.CharField(
+        _("Country of the insured"), max_length=2, choices=country_choices, default="US"
+    )
     insured_phone = models.CharField(_("Phone of the insured"), max_length=16, blank=True)
     another_plan = models.BooleanField(_("The client has another health plan"), default=False)
     other_insured_first_name = models.CharField(

@@ -1,7 +1,5 @@
 """Pages of clients and their policies."""
 
-from typing import Any
-
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -13,12 +11,12 @@ from letterhead.billing.queries import visits_seen_by
 from letterhead.clients import actions, queries
 from letterhead.clients.actions import ClientFacts, PolicyFacts
 from letterhead.clients.forms import ClientForm, PolicyForm
-from letterhead.clients.models import Client
+from letterhead.clients.models import Client, Policy
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.queries import payers_in
 from letterhead.practices.roles import Act, may, sees_clients
-from letterhead.ui.forms.rows import posted
+from letterhead.ui.forms.rows import posted, saving
 from letterhead.ui.http import done, page_or_dialog
 from letterhead.ui.toasts import outcome
 
@@ -62,7 +60,7 @@ def add_client(request: PracticeRequest) -> HttpResponse:
     form = _client_form(
         request, Client(practice=request.practice, country=request.practice.country)
     )
-    if form.is_valid():
+    if saving(request) and form.is_valid():
         facts = ClientFacts(**form.cleaned_columns())
         added = actions.add_client(request.practice, new=facts, by=request.user)
         return done(request, _page_of(added), _("%(name)s added") % {"name": added})
@@ -75,7 +73,7 @@ def edit_client(request: PracticeRequest, pk: int) -> HttpResponse:
     """Change a client's facts."""
     now = get_object_or_404(queries.clients_seen_by(request.membership), pk=pk)
     form = _client_form(request, now)
-    if form.is_valid():
+    if saving(request) and form.is_valid():
         new, version = ClientFacts(**form.cleaned_columns()), form.cleaned_data["version"]
         try:
             changed = actions.change_client(now, new=new, read_at_version=version, by=request.user)
@@ -90,8 +88,8 @@ def edit_client(request: PracticeRequest, pk: int) -> HttpResponse:
 def add_policy(request: PracticeRequest, pk: int) -> HttpResponse:
     """Add a policy to a client."""
     insured = get_object_or_404(queries.clients_seen_by(request.membership), pk=pk)
-    form = _policy_form(request)
-    if form.is_valid():
+    form = _policy_form(request, Policy(insured_country=insured.country))
+    if saving(request) and form.is_valid():
         new = PolicyFacts(**form.cleaned_columns())
         actions.add_policy(insured, new=new, by=request.user)
         return done(request, _page_of(insured), _("Policy added"))
@@ -104,7 +102,7 @@ def edit_policy(request: PracticeRequest, pk: int) -> HttpResponse:
     """Change a policy."""
     now = get_object_or_404(queries.policies_seen_by(request.membership), pk=pk)
     form, back = _policy_form(request, now), _page_of(now.client)
-    if form.is_valid():
+    if saving(request) and form.is_valid():
         new, version = PolicyFacts(**form.cleaned_columns()), form.cleaned_data["version"]
         try:
             changed = actions.change_policy(now, new=new, read_at_version=version, by=request.user)
@@ -130,7 +128,7 @@ def _client_form(request: PracticeRequest, instance: Client) -> ClientForm:
     return form
 
 
-def _policy_form(request: PracticeRequest, instance: Any = None) -> PolicyForm:
+def _policy_form(request: PracticeRequest, instance: Policy) -> PolicyForm:
     payers, practice = payers_in(request.practice), request.practice
     return PolicyForm(posted(request), instance=instance, practice=practice, payers=payers)
 

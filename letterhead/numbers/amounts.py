@@ -10,12 +10,23 @@ from decimal import Decimal
 
 # (decimal sign, sign between groups of three). Spaces and apostrophes group everywhere.
 _POINT, _COMMA = (".", ","), (",", ".")
+# By country, as the Unicode CLDR has it for the languages spoken there; a point everywhere else.
 _WAYS = {
-    **dict.fromkeys(("AT", "BE", "DE", "DK", "ES", "IT", "NL"), (_COMMA,)),
+    **dict.fromkeys(
+        "AD AR AT BA BE BN BO BQ BR CL CO CY DE DK ES FO GL GR HR ID IS IT LA LB LU LY MD ME MK MR "
+        "NL RO RS SI SM SR TR UY VA VE VN".split(),
+        (_COMMA,),
+    ),
     # They group with spaces, so a point before one or two digits can only be a decimal point.
-    **dict.fromkeys(("FI", "FR", "NO", "PT", "SE"), (_COMMA, (".", ""))),
-    "CH": ((".", ""), (",", "")),
-    **dict.fromkeys(("CA", "ZA"), (_POINT, (",", ""))),
+    **dict.fromkeys(
+        "AL AM AO AX BF BG BJ BL BY CD CF CG CI CR CV CZ DZ EE FI FR GA GE GF GN GP GQ GW HT HU KG "
+        "KZ LT LV MA MC MF ML MQ MZ NC NE NO PF PL PM PT RE RU SE SJ SK SN ST TG TJ TL TM TN UA UZ "
+        "WF YT".split(),
+        (_COMMA, (".", "")),
+    ),
+    **dict.fromkeys(("CH", "LI"), ((".", ""), (",", ""))),
+    **dict.fromkeys("AF AW AZ CW EC PY SX".split(), (_POINT, _COMMA)),
+    **dict.fromkeys("BI CA CM DJ KM MG MO MU RW SC SZ TD VU ZA".split(), (_POINT, (",", ""))),
 }
 _SPACES = (
     " \N{NO-BREAK SPACE}\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}'\N{RIGHT SINGLE QUOTATION MARK}"

@@ -1,4 +1,4 @@
-"""The choices in Account Settings: time zones, currencies, places of service."""
+"""The choices in Account Settings: time zones and places of service."""
 
 from functools import cache
 from zoneinfo import available_timezones
@@ -7,20 +7,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
-
-CURRENCIES: dict[str, Text] = {
-    "USD": _("USD, US dollar"),
-    "AUD": _("AUD, Australian dollar"),
-    "CAD": _("CAD, Canadian dollar"),
-    "CHF": _("CHF, Swiss franc"),
-    "DKK": _("DKK, Danish krone"),
-    "EUR": _("EUR, Euro"),
-    "GBP": _("GBP, Pound sterling"),
-    "NOK": _("NOK, Norwegian krone"),
-    "NZD": _("NZD, New Zealand dollar"),
-    "SEK": _("SEK, Swedish krona"),
-    "ZAR": _("ZAR, South African rand"),
-}
 
 # The CMS place-of-service codes where care of this kind is given, in our own words.
 PLACES_OF_SERVICE: dict[str, Text] = {

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from letterhead.places.countries import COUNTRIES
+from letterhead.places.countries import country_choices
 from letterhead.practices.roles import Role
 
 FLAGS = (
@@ -20,7 +20,7 @@ class Addressed(models.Model):
     city = models.CharField(_("City"), max_length=30, blank=True)
     state = models.CharField(_("State"), max_length=30, blank=True)
     postal_code = models.CharField(_("ZIP code"), max_length=15, blank=True)
-    country = models.CharField(_("Country"), max_length=2, choices=COUNTRIES, default="US")
+    country = models.CharField(_("Country"), max_length=2, choices=country_choices, default="US")
 
     class Meta:
         abstract = True

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from letterhead.accounts.limits import Try
 from letterhead.numbers.ids import clean_provider_number, provider_number_error
 from letterhead.texts.slugs import LONGEST, slug_error
-from letterhead.ui.forms.fields import check_address, harden
+from letterhead.ui.forms.fields import harden
 from letterhead.ui.forms.versioned import VersionedForm
 
 _TAKEN = gettext_lazy("This address is, or was, someone else’s. Choose another.")
@@ -23,12 +23,6 @@ class SettingsForm(VersionedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         harden(self)
-
-    def clean(self) -> dict[str, Any]:
-        """Format an address in the United States as claims need it."""
-        cleaned = super().clean() or self.cleaned_data
-        check_address(self)
-        return cleaned
 
     def clean_npi_in(self, name: str, country: str) -> str:
         """Return the number without spaces and hyphens, checked by the country's rule."""

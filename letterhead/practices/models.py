@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from letterhead.accounts.models import User
 from letterhead.encryption.fields import EncryptedTextField
-from letterhead.places.countries import COUNTRIES
+from letterhead.places.countries import country_choices
 from letterhead.practices.columns import Addressed, Granted
 from letterhead.practices.preferred import (
     ClientsInFeed,
@@ -90,7 +90,7 @@ class Practice(Addressed):
     remit_city = models.CharField(_("Remit-to city"), max_length=30, blank=True)
     remit_state = models.CharField(_("Remit-to state"), max_length=30, blank=True)
     remit_postal_code = models.CharField(_("Remit-to ZIP code"), max_length=15, blank=True)
-    remit_country = models.CharField(max_length=2, choices=COUNTRIES, default="US")
+    remit_country = models.CharField(max_length=2, choices=country_choices, default="US")
     idle_minutes = models.PositiveSmallIntegerField(_("Automatic logout"), default=15)
     require_two_factor = models.BooleanField(
         _("Require two-factor authentication for all users"), default=False

@@ -8,7 +8,8 @@ from letterhead.details.queries import practitioner_of
 from letterhead.encryption.fields import NOT_READ, is_unreadable
 from letterhead.numbers.ids import is_unknown_ein_prefix, mask_tax_id
 from letterhead.numbers.phones import show_phone
-from letterhead.places.choices import CURRENCIES, PLACES_OF_SERVICE, zone_label
+from letterhead.places.choices import PLACES_OF_SERVICE, zone_label
+from letterhead.places.currencies import CURRENCIES
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.queries import locations_in, payers_in

@@ -250,6 +250,45 @@ def test_item_11_is_the_group_number_or_none_for_medicare(
     assert form.get(("11", "insured policy group or FECA number")) == shown
 
 
+@pytest.mark.parametrize(
+    ("there", "state", "code"),
+    [
+        ({"country": "IE"}, "", ""),
+        ({"country": "IE", "state": "Co. Cork", "postal_code": "P24 X8N6"}, "CO", "P24X8N6"),
+        ({"country": "CA", "state": "QC", "postal_code": "H2X 1Y4"}, "QC", "H2X1Y4"),
+        ({"country": "MX", "state": "Jal.", "postal_code": "44100"}, "JAL", "44100"),
+        ({"country": "HK", "state": "Kowloon"}, "", ""),
+        ({"country": "PR", "postal_code": "00930-0001"}, "PR", "009300001"),
+    ],
+)
+def test_an_address_abroad_prints_its_letters_and_code_and_no_country(
+    there: dict[str, str], state: str, code: str
+) -> None:
+    whole = {"street": "3 HARBOUR ROW", "city": "COBH", "state": state, "zip": code}
+    abroad = Address(line1="3 Harbour Row", city="Cobh", **there)
+
+    form = printed(
+        client__address=abroad,
+        policy__insured=InsuredPicture(name=PersonName(last="Ryan"), address=abroad),
+        letterhead__location=replace(ELSEWHERE, address=abroad),
+    )
+
+    for number, whose in (("5", "patient"), ("7", "insured")):
+        shown = {part: form.get((number, f"{whose} {part}"), "") for part in whole}
+        assert shown == whole
+    last = " ".join(filter(None, ("COBH", state, code)))
+    assert form["32", "service facility city state zip"] == last
+
+
+def test_the_same_place_by_another_spelling_of_its_province_is_no_facility() -> None:
+    here = Address(line1="1 Rue A", city="Laval", state="QC", postal_code="H7A 0A1", country="CA")
+    typed = replace(here, state="Québec", postal_code="H7A0A1")
+
+    form = printed(practice__address=here, letterhead__location=replace(ELSEWHERE, address=typed))
+
+    assert item(form, "32") == {}
+
+
 def test_items_9_9a_and_9d_are_filled_only_with_another_plan() -> None:
     other: dict[str, Any] = {
         "policy__other_insured_name": PersonName(first="Pat", last="Núñez"),

@@ -178,7 +178,38 @@ def test_abroad_neither_state_nor_postal_code_is_american(
     dana.save(f"/clients/{ada.pk}/edit/", country="AU", state="Victoria", postal_code="3000")
 
     ada.refresh_from_db()
-    assert (ada.state, ada.postal_code) == ("Victoria", "3000")
+    assert (ada.state, ada.postal_code) == ("VIC", "3000")
+
+
+def test_a_client_in_ireland_needs_neither_county_nor_eircode(
+    cast: SimpleNamespace, dana: Desk
+) -> None:
+    there = {"country": "IE", "line1": "3 Harbour Row", "city": "Cobh"}
+
+    dana.save(ADD, last_name="Ryan", clinician=str(cast.dana.practitioner_id), **there)
+
+    added = Client.objects.get()
+    assert (added.country, added.state, added.postal_code) == ("IE", "", "")
+    assert "3 Harbour Row<br>Cobh<br>Ireland" in dana.read(f"/clients/{added.pk}/")
+
+
+def test_another_country_brings_its_fields_saves_nothing_and_loses_nothing_typed(
+    cast: SimpleNamespace, dana: Desk
+) -> None:
+    ada = client_of(cast.dana, country="US", state="NY", postal_code="10701")
+    edit = f"/clients/{ada.pk}/edit/"
+    typed = {**dana.opened(edit), "country": "IN", "city": "Panaji", "last_name": "Naik"}
+
+    answer = dana.send(edit, {**typed, "rows": "country"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert ">PIN code</label>" in page
+    for text in ("Panaji", "Naik", "NY", "10701"):
+        assert f'value="{text}"' in page
+    assert '<option value="IN" selected>' in page
+    ada.refresh_from_db()
+    assert (ada.country, ada.last_name) == ("US", "Moreno")
 
 
 def test_a_clinicians_new_client_is_theirs(cast: SimpleNamespace) -> None:

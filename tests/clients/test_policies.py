@@ -54,6 +54,29 @@ def test_somebody_else_may_be_insured(cast: SimpleNamespace, dana: Desk, ada: Cl
     assert "(212) 555-0143" in dana.read(f"/clients/policies/{policy.pk}/edit/")
 
 
+def test_the_insured_may_live_in_another_country(
+    cast: SimpleNamespace, dana: Desk, ada: Client
+) -> None:
+    there = {"insured_country": "CA", "insured_state": "Québec", "insured_postal_code": "h2x1y4"}
+    add = f"/clients/{ada.pk}/policies/add/"
+
+    dana.save(add, payer=str(cast.acme.pk), member_id="ZX81", **INSURED, **there)
+
+    policy = Policy.objects.get()
+    assert (policy.insured_state, policy.insured_postal_code) == ("QC", "H2X 1Y4")
+    page = dana.read(f"/clients/policies/{policy.pk}/edit/")
+    assert "Province of the insured" in page
+    assert "Postal code of the insured" in page
+
+
+def test_a_new_policys_insured_lives_where_the_client_does(
+    cast: SimpleNamespace, dana: Desk
+) -> None:
+    rory = client_of(cast.dana, country="IE")
+
+    assert dana.opened(f"/clients/{rory.pk}/policies/add/")["insured_country"] == "IE"
+
+
 def test_another_insured_is_named_or_the_relationship_is_self(
     cast: SimpleNamespace, dana: Desk, ada: Client
 ) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 PASSWORD = "seven-quiet-herons"
 
 
-def registers_a_practice(page: Page) -> str:
+def registers_a_practice(page: Page, *, country: str = "United States") -> str:
     """Register a new practice, whose Director Robin Vale is; give the login email."""
     email = f"robin-{uuid.uuid4().hex[:8]}@lakeside.example"
     page.goto("/signup/")
@@ -16,6 +16,7 @@ def registers_a_practice(page: Page) -> str:
         page.get_by_role("main"),
         {
             "Practice name": "Lakeside Nutrition",
+            "Country": country,
             "First name": "Robin",
             "Last name": "Vale",
             "Login email": email,

@@ -3,11 +3,16 @@
 from decimal import Decimal
 
 import pytest
+from babel import Locale
+from babel.languages import get_official_languages
+from babel.localedata import locale_identifiers
 from hypothesis import given
 from hypothesis import strategies as st
 
 from letterhead.numbers.amounts import NotAnAmount, TwoReadings, read_amount, show_amount
 from letterhead.places.countries import COUNTRIES
+
+LOCALES = set(locale_identifiers())
 
 
 @pytest.mark.parametrize(
@@ -31,6 +36,9 @@ from letterhead.places.countries import COUNTRIES
         ("CA", "1,200.50", "1200.50"),
         ("CA", "120,50", "120.50"),
         ("ZA", "R 1 200,50", "1200.50"),
+        ("PL", "1 200,50", "1200.50"),
+        ("BR", "1.200,50", "1200.50"),
+        ("MX", "1,200.50", "1200.50"),
     ],
 )
 def test_an_amount_is_read_its_countrys_way(country: str, typed: str, amount: str) -> None:
@@ -58,6 +66,16 @@ def test_groups_that_are_no_groups_of_three_are_refused(country: str, typed: str
 def test_two_usual_readings_are_refused(country: str, typed: str) -> None:
     with pytest.raises(TwoReadings):
         read_amount(typed, country=country)
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_decimals_are_read_as_each_language_of_a_country_writes_them(country: str) -> None:
+    spoken = get_official_languages(country, de_facto=True)
+    known = [f"{each}_{country}" for each in spoken if f"{each}_{country}" in LOCALES]
+
+    for locale in known:
+        decimal = Locale.parse(locale).number_symbols["latn"]["decimal"]
+        assert read_amount(f"1{decimal}50", country=country) == Decimal("1.50")
 
 
 _CENTS = st.decimals(0, 9_999_999, places=2, allow_nan=False)

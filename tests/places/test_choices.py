@@ -1,12 +1,11 @@
-"""What Account Settings offer: every zone once, every country with its money."""
+"""What Account Settings offer: every time zone once, called by its place."""
 
 from collections import Counter
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
-from letterhead.places.choices import CURRENCIES, time_zones, zone_label
-from letterhead.places.countries import COUNTRIES, currency_of
+from letterhead.places.choices import time_zones, zone_label
 
 OFFERED = [name for _, zones in time_zones() for name, _ in zones]
 
@@ -38,13 +37,3 @@ def test_the_zones_of_the_united_states_come_first_from_east_to_west() -> None:
 def test_a_zone_is_called_by_its_place(name: str, label: str) -> None:
     assert ZoneInfo(name).key in OFFERED
     assert zone_label(name) == label
-
-
-@pytest.mark.parametrize("country", COUNTRIES)
-def test_the_money_of_every_country_is_offered(country: str) -> None:
-    assert currency_of(country) in CURRENCIES
-
-
-@pytest.mark.parametrize(("country", "money"), [("US", "USD"), ("GB", "GBP"), ("DE", "EUR")])
-def test_a_country_has_its_own_money(country: str, money: str) -> None:
-    assert currency_of(country) == money

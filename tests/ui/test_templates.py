@@ -12,7 +12,9 @@ from django.template.backends.django import DjangoTemplates
 from django.test import RequestFactory
 
 import letterhead.ui
+from letterhead.practices.models import Payer
 from letterhead.ui.forms.rows import RowFormSet
+from letterhead.ui.forms.versioned import VersionedForm
 
 TEMPLATES = Path(letterhead.ui.__file__).parent / "templates"
 
@@ -58,6 +60,12 @@ def wrong_form() -> SampleForm:
     return form
 
 
+class SampleAddress(VersionedForm):
+    class Meta:
+        model = Payer
+        fields = ("line1", "line2", "city", "state", "postal_code", "country")
+
+
 def door(label: str) -> SimpleNamespace:
     return SimpleNamespace(label=label, url="/x/", current=label == "Clients")
 
@@ -94,6 +102,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "404.html": {},
     "500.html": {"error_id": "ab12cd34"},
     "ui/ask.html": {},
+    "ui/address_fields.html": {**EDIT, "at": SampleAddress(instance=Payer()).addresses[0]},
     "ui/base.html": FRAME,
     "ui/dialog.html": EDIT,
     "ui/edit.html": {**EDIT, "edit_frame": "ui/edit_page.html"},

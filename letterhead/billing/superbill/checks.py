@@ -88,7 +88,7 @@ def _license_warnings(contents: Contents) -> Iterator[Problem]:
         yield Problem("warning", _("License"), message, Place.MY_DETAILS, "licenses")
         return
     field = f"licenses-{contents.letterhead.clinician.licenses.index(printed)}"
-    if state and not is_of_state(printed, state):
+    if state and not is_of_state(printed, contents.client.address):
         words = _(
             "There is no license for %(state)s, where the client lives. License %(number)s prints."
         )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from letterhead.billing.contents import Contents, PolicyPicture, ServiceLinePicture
 from letterhead.billing.money import money
 from letterhead.details.letterhead import (
+    Address,
     BillingPractice,
     Clinician,
     License,
@@ -21,6 +22,7 @@ from letterhead.details.letterhead import (
 )
 from letterhead.details.names import full_name, signed_on_paper, with_credentials
 from letterhead.numbers.ids import show_tax_id
+from letterhead.places.address_forms import read_state
 from letterhead.places.addresses import address_lines
 from letterhead.places.countries import state_letters
 from letterhead.ui.languages import speaking
@@ -170,14 +172,20 @@ def license_for(contents: Contents) -> License | None:
     Of several for that state a valid one goes before an expired one.
     """
     printable = [one for one in contents.letterhead.clinician.licenses if one.print_on_superbill]
-    here = [one for one in printable if is_of_state(one, contents.client.address.state)]
+    here = [one for one in printable if is_of_state(one, contents.client.address)]
     valid = [one for one in here if not (one.expires and one.expires < contents.issued_on)]
     return next(iter(valid or here or printable), None)
 
 
-def is_of_state(license: License, state: str) -> bool:
-    """Whether a license is for a state, by its letters or its name."""
-    return bool(state.strip()) and state_letters(license.state) == state_letters(state)
+def is_of_state(license: License, address: Address) -> bool:
+    """Whether a license is for the state of an address, by its letters or its name."""
+    state, country = address.state, address.country
+    if not state.strip():
+        return False
+    if country == "US":
+        return state_letters(license.state) == state_letters(state)
+    known = (read_state(each, country=country) or each for each in (license.state, state))
+    return len({each.strip().casefold() for each in known}) == 1
 
 
 def _practice(contents: Contents) -> Party:

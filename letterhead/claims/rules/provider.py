@@ -8,8 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from letterhead.billing.contents import Contents
 from letterhead.billing.problems import Place
-from letterhead.claims.cms1500 import billing_npi, has_service_facility, other_id_in_24j
+from letterhead.claims.cms1500 import (
+    NOT_AT_A_FACILITY,
+    billing_npi,
+    has_service_facility,
+    other_id_in_24j,
+)
 from letterhead.claims.rules.rule import (
+    GUIDE,
     WHOLE,
     Rows,
     Rule,
@@ -20,14 +26,22 @@ from letterhead.claims.rules.rule import (
     prints,
     warns,
 )
-from letterhead.claims.texts import phone_parts, street
+from letterhead.claims.texts import code, phone_parts, street
 from letterhead.details.letterhead import Address, BillingPractice, PersonName, PlaceOfCare
 from letterhead.details.names import signature
 from letterhead.numbers.ids import is_unknown_ein_prefix, tax_id_error, taxonomy_error
+from letterhead.texts.claim_letters import fold
 
 _MINE, _BILLING, _PRACTICE = Place.MY_DETAILS, Place.BILLING, Place.PRACTICE
 _QUALIFIERS_OF_24I = {"0B", "1G", "G2", "LU", "ZZ"}
-_PO_BOX = re.compile(r"\b(P ?O ?BOX|POST OFFICE BOX|POB \d)")
+# A box where mail is picked up, as people write it, in a claim's letters: "PO Box, Lock Box or the
+# like" (X12, answer to RFI 1451 on 837P's 2010AA). Some have tried P0 with a zero.
+_PO_BOX = re.compile(
+    r"\b(P[ /-]?[O0][ -]?BOX(?![A-Z])|POST[ -]OFFICE[ -]BOX|"
+    r"(P[ /-]?[O0][ -]?B|POST(AL)?[ -]?BOX|LOCK[ -]?BOX|POSTFACH|APARTADO) ?(NO )?[0-9])"
+)
+# What may be one: not the box of a rural route (RR 2 BOX 5), which stands where the house does.
+_BOX = re.compile(r"^BOX ?(NO )?[0-9]|\bPMB ?[0-9]")
 _IRS = "IRS: forms of EIN, SSN and ITIN"
 LICENSE_EXPIRED = "31-license-expired"
 
@@ -129,6 +143,40 @@ def _facility_npi(contents: Contents) -> str | None:
     return facility.npi if (facility := _facility(contents)) else None
 
 
+def _no_address(contents: Contents) -> str:
+    location = contents.letterhead.location
+    if location is None or location.place_of_service in NOT_AT_A_FACILITY or _is_placed(location):
+        return ""
+    return gettext(
+        "The location has no address, so item 32 stays empty. Enter it, even if it is the "
+        "practice's address."
+    )
+
+
+def _unsent_number(contents: Contents) -> Rows:
+    """The location's own numbers where item 32, which has their boxes, isn't filled."""
+    location = contents.letterhead.location
+    if location is None or has_service_facility(contents) or _no_address(contents):
+        return
+    words = gettext(
+        "It stays empty, since the location's address is the practice's, so number %(number)s "
+        "isn't sent. Enter the location's own address, or remove the number."
+    )
+    if location.place_of_service in NOT_AT_A_FACILITY:
+        words = gettext(
+            "It stays empty for telehealth and visits at home, so the location's number "
+            "%(number)s isn't sent. Remove it, or choose another place of service."
+        )
+    own_npi = location.npi if code(location.npi) != code(billing_npi(contents)[0]) else ""
+    for field, number in (("npi", own_npi), ("other_id", location.other_id)):
+        if number:
+            yield field, words % {"number": number}
+
+
+def _is_placed(location: PlaceOfCare) -> bool:
+    return bool(location.address.line1 or location.address.city)
+
+
 def _holder(contents: Contents) -> PersonName | None:
     practice = _practice(contents)
     return practice.holder if practice.npi_type == "individual" else None
@@ -147,6 +195,16 @@ def _street(contents: Contents) -> str:
     if not _PO_BOX.search(street(_practice(contents).address)):
         return ""
     return gettext("A P.O. box isn't allowed. Enter a street; use the box as remit-to address.")
+
+
+def _box(contents: Contents) -> str:
+    address = _practice(contents).address
+    lines = (address.line1, address.line2)
+    if _street(contents) or not any(_BOX.search(fold(line)) for line in lines):
+        return ""
+    return gettext(
+        "This looks like a P.O. box or a rented mailbox. Payers want the street address."
+    )
 
 
 def _phone(contents: Contents) -> str:
@@ -197,6 +255,10 @@ RULES_OF_PROVIDER: tuple[Rule, ...] = (
                   _facility_address),
     *address_is_right("32", Place.LOCATION, "The location's address", _facility_address),
     npi_is_right("32a", Place.LOCATION, "npi", "The location's NPI", _facility_npi),
+    warns(Rule("32-address-unknown", "32", Place.LOCATION, "line1",
+               "The location has an address", _no_address)),
+    warns(Rule("32-numbers-unsent", "32", Place.LOCATION, "#",
+               "The location's own numbers are sent, in items 32a and 32b", _unsent_number)),
     needs("33", _PRACTICE, "name", _("Enter the practice's name."), _name),
     needs("33", _BILLING, "holder_last_name", _HOLDER, _of_holder("last")),
     needs("33", _BILLING, "holder_first_name", _HOLDER, _of_holder("first")),
@@ -206,6 +268,8 @@ RULES_OF_PROVIDER: tuple[Rule, ...] = (
     *address_is_right("33", _PRACTICE, "The practice's address", lambda c: _practice(c).address),
     Rule("33-po-box", "33", _PRACTICE, "line1",
          "The practice's street isn't a P.O. box", _street),
+    warns(Rule("33-box", "33", _PRACTICE, "line1",
+               "The practice's street isn't the number of a box", _box), GUIDE),
     warns(Rule("33-phone-missing", "33", _PRACTICE, "phone",
                "The practice has a phone of ten digits", _phone)),
     needs("33a", _BILLING, "group_npi", _("Enter the group NPI."), _group_npi),

@@ -15,15 +15,18 @@ from django.utils.translation import gettext_lazy as _
 from letterhead.billing.contents import Contents
 from letterhead.billing.problems import Place, Problem
 from letterhead.claims.listing import listed
-from letterhead.claims.texts import Printed, code, phone_parts
+from letterhead.claims.texts import Printed, as_claims_see_it, code, phone_parts
+from letterhead.claims.texts import state as printed_state
 from letterhead.details.letterhead import Address, PersonName
 from letterhead.numbers.ids import npi_error
-from letterhead.places.countries import US_STATES
+from letterhead.places.address_forms import address_form_of, read_postal_code
+from letterhead.places.countries import US_STATES, country_name
 from letterhead.texts.claim_letters import cannot_print, fold
 
 # Sources. The rule's item is the place in the manual.
 NUCC = "NUCC 1500 manual, version 02/12"
 NPI_STANDARD = "45 CFR 162.406"
+GUIDE = "837P, implementation guide 005010X222A1"
 HABIT = "Payers' habit"
 
 _PROBLEM = _("%(problem)s See item %(item)s.")
@@ -31,13 +34,6 @@ _MISSING = _("%(problem)s Item %(item)s is missing or incomplete.")
 _PAYERS_BLOCK = _("%(problem)s The payer's block at the top is incomplete.")
 _LATIN = _("Enter the name in Latin letters.")
 WHOLE = "%(problem)s"  # a sentence that names its item itself, or needs none
-
-_PARTS = {
-    "line1": _("street"),
-    "city": _("city"),
-    "state": _("state"),
-    "postal_code": _("ZIP code"),
-}
 
 Row: TypeAlias = int | str | Printed  # what replaces "#" in a rule's field
 Rows: TypeAlias = Iterator[tuple[Row, str]]
@@ -135,18 +131,24 @@ def npi_is_right(
 def needs_address(
     item: str, place: Place, fix: Promise, address: Callable[[Contents], Address | None]
 ) -> Rule:
-    """The four parts of an address, each of which the form requires: one problem for all missing.
+    """The parts of an address that the form requires: one problem for all that are missing.
 
-    `fix` lists them as %(parts)s.
+    State and postal code only where the country has them. `fix` lists them as %(parts)s.
     """
 
     def wrong(contents: Contents) -> Rows:
         found = address(contents)
-        missing = [part for part in _PARTS if found and not fold(getattr(found, part))]
+        if found is None:
+            return
+        found = as_claims_see_it(found)
+        form = address_form_of(found.country)
+        needed = ["line1", "city", *filter(form.needs, ("state", "postal_code"))]
+        missing = [part for part in needed if not fold(getattr(found, part))]
         if missing:
-            yield missing[0], str(fix) % {"parts": listed(str(_PARTS[part]) for part in missing)}
+            names = listed(str(form.names(part)[1]) for part in missing)
+            yield missing[0], str(fix) % {"parts": names}
 
-    asks = "The address has street, city, state and ZIP code"
+    asks = "The address has street and city, and what its country needs of state and postal code"
     return Rule(f"{item}-address-missing", item, place, "#", asks, wrong, sentence=_MISSING)
 
 
@@ -157,10 +159,10 @@ def address_is_right(
     address: Callable[[Contents], Address | None],
     prefix: str = "",
 ) -> tuple[Rule, ...]:
-    """State and ZIP code of an address in the United States, as claims write them."""
+    """State and postal code of an address, as claims write them."""
 
     def at_home(contents: Contents) -> Address:
-        found = address(contents) or Address()
+        found = as_claims_see_it(address(contents) or Address())
         return found if found.country == "US" else Address()
 
     def state(contents: Contents) -> str:
@@ -186,6 +188,55 @@ def address_is_right(
         rule("state-form", "state", "the state is written with its two letters", state),
         rule("zip-form", "postal_code", "the ZIP code has five or nine digits", zip_form),
         warns(rule("zip-nine", *nine), HABIT),
+        *_address_abroad(rule, lambda contents: abroad(address(contents))),
+    )
+
+
+def abroad(address: Address | None) -> Address | None:
+    """An address outside the United States; None for others, and where nothing was entered."""
+    if address is None or not (address.line1 or address.city):
+        return None
+    return address if as_claims_see_it(address).country != "US" else None
+
+
+def _address_abroad(
+    rule: Callable[..., Rule], address: Callable[[Contents], Address | None]
+) -> tuple[Rule, ...]:
+    """What can't be printed of an address outside the United States, or may be a slip there."""
+
+    def country(contents: Contents) -> str:
+        found = address(contents)
+        words = gettext(
+            "The form has no room for the country, %(country)s. Ask the payer how it wants "
+            "addresses outside the United States."
+        )
+        return words % {"country": country_name(found.country)} if found else ""
+
+    def state(contents: Contents) -> str:
+        found = address(contents)
+        if not found or not found.state or printed_state(found):
+            return ""
+        words = gettext("Only letters print as a state, and “%(typed)s” has none that we know.")
+        return words % {"typed": found.state}
+
+    def postal_code(contents: Contents) -> str:
+        found = address(contents)
+        typed = found.postal_code if found else ""
+        if not found or read_postal_code(typed, country=found.country) is not None:
+            return ""
+        form = address_form_of(found.country)
+        words = gettext("Check the %(part)s “%(typed)s”. It should look like %(example)s.")
+        part = form.names("postal_code")[1]
+        return words % {"part": part, "typed": typed, "example": form.example}
+
+    asks = "the payer knows how to take a country, for which the form has no room"
+    return (
+        warns(rule("country", "country", asks, country)),
+        warns(rule("state-letters", "state", "a state abroad has letters", state), GUIDE),
+        warns(
+            rule("code-form", "postal_code", "a postal code abroad has its shape", postal_code),
+            GUIDE,
+        ),
     )
 
 

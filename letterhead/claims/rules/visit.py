@@ -15,6 +15,7 @@ from letterhead.claims.rules.rule import (
     WHOLE,
     Rows,
     Rule,
+    abroad,
     address_is_right,
     needs,
     needs_address,
@@ -26,6 +27,7 @@ from letterhead.claims.rules.rule import (
 )
 from letterhead.claims.texts import code, is_whole_cents
 from letterhead.details.letterhead import Address, PersonName
+from letterhead.places.countries import country_name
 from letterhead.texts.claim_letters import fold
 
 _PAYER, _CLIENT, _POLICY, _VISIT = Place.PAYER, Place.CLIENT, Place.POLICY, Place.VISIT
@@ -40,6 +42,15 @@ def _payer_address(contents: Contents) -> str:
     if contents.payer is None or contents.payer.address.line1:
         return ""
     return gettext("The payer has no address, so the top of the form shows only its name.")
+
+
+def _payer_abroad(contents: Contents) -> str:
+    found = abroad(contents.payer.address if contents.payer else None)
+    words = gettext(
+        "The payer's block at the top has no room for the country, %(country)s. Write it on the "
+        "envelope."
+    )
+    return words % {"country": country_name(found.country)} if found else ""
 
 
 def _of_policy(attribute: str) -> Callable[[Contents], str | None]:
@@ -208,6 +219,8 @@ RULES_OF_VISIT: tuple[Rule, ...] = (
              _payer_address, sentence=WHOLE),
         HABIT,
     ),
+    warns(Rule("carrier-country", "carrier", _PAYER, "country", "The payer is in the United States",
+               _payer_abroad, sentence=WHOLE)),
     needs("1", _VISIT, "policy", _NO_POLICY, lambda c: "X" if c.payer else ""),
     needs("1a", _POLICY, "member_id", _("Enter the member ID."), _of_policy("member_id")),
     needs("1a", _VISIT, "policy", _NO_POLICY, lambda c: "X" if c.policy else ""),

@@ -12,7 +12,7 @@ from letterhead.accounts.models import User
 from letterhead.activity.actions import record
 from letterhead.details.confirming import ask_to_confirm
 from letterhead.details.models import Card, Photo, Practitioner
-from letterhead.places.countries import currency_of
+from letterhead.places.currencies import currency_of
 from letterhead.practices.columns import FLAGS
 from letterhead.practices.invitations import claim, use_up
 from letterhead.practices.models import Location, Membership, Practice, PracticeSlug

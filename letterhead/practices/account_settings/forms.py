@@ -15,12 +15,12 @@ from letterhead.numbers.ids import (
     taxonomy_error,
 )
 from letterhead.numbers.phones import show_phone
-from letterhead.places.choices import CURRENCIES, PLACES_OF_SERVICE, time_zones
-from letterhead.places.countries import COUNTRIES
+from letterhead.places.choices import PLACES_OF_SERVICE, time_zones
+from letterhead.places.currencies import CURRENCIES
 from letterhead.practices.forms import PublicAddressForm, SettingsForm
 from letterhead.practices.models import Location, Payer, Practice
+from letterhead.ui.forms.addresses import CountryField
 from letterhead.ui.forms.fields import (
-    check_address,
     check_tax_id,
     phone_in,
     show_folded,
@@ -58,6 +58,7 @@ class PracticeDetailsForm(SettingsForm):
         )
         help_texts = {
             "name": _("As it appears on bills and in item 33 of claims"),
+            "country": _("For Puerto Rico and other US territories, choose United States"),
             "line1": _("Street and number. Claims don't accept a P.O. box."),
             "profession": _("Such as Registered dietitian"),
         }
@@ -102,6 +103,8 @@ class PracticeAddressForm(PublicAddressForm):
 class BillingDetailsForm(SettingsForm):
     """The billing provider and its numbers."""
 
+    address_label = _("Remit-to %(part)s")
+
     group_npi = forms.CharField(
         label=_("Group NPI"),
         max_length=40,
@@ -133,7 +136,7 @@ class BillingDetailsForm(SettingsForm):
         required=False,
         help_text=_("Ten characters, like 133V00000X"),
     )
-    remit_country = forms.ChoiceField(label=_("Remit-to country"), choices=COUNTRIES)
+    remit_country = CountryField(label=_("Remit-to country"))
 
     class Meta:
         model = Practice
@@ -181,7 +184,6 @@ class BillingDetailsForm(SettingsForm):
     def clean(self) -> dict[str, Any]:
         """Check what belongs together."""
         cleaned = super().clean()
-        check_address(self, prefix="remit_")
         check_tax_id(self)
         self._check_holder(cleaned)
         rest = (cleaned.get(f"remit_{part}") for part in ("line2", "city", "state", "postal_code"))

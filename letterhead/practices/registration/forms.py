@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from letterhead.accounts.forms import Chooser, NewPasswordField, password_errors
 from letterhead.places.choices import time_zones
-from letterhead.places.countries import COUNTRIES
 from letterhead.texts.emails import EmailFormField
+from letterhead.ui.forms.addresses import CountryField
 from letterhead.ui.forms.fields import harden
 
 
@@ -21,7 +21,10 @@ class RegistrationForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "organization", "autofocus": True}),
         help_text=_("As it appears on bills"),
     )
-    country = forms.ChoiceField(label=_("Country"), choices=COUNTRIES)
+    country = CountryField(
+        label=_("Country"),
+        help_text=_("For Puerto Rico and other US territories, choose United States"),
+    )
     time_zone = forms.ChoiceField(
         label=_("Time zone"), choices=time_zones, initial="America/New_York"
     )

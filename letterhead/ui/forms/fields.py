@@ -1,4 +1,4 @@
-"""Checks that many forms share: days, phones, addresses, tax IDs, no invisible characters."""
+"""Checks that many forms share: days, phones, states, tax IDs, no invisible characters."""
 
 import datetime as dt
 import re
@@ -197,23 +197,6 @@ def us_zip(typed: str) -> str:
     if typed and not match:
         raise ValidationError(gettext("Enter the ZIP code with 5 or 9 digits, like 10004-1234."))
     return "-".join(filter(None, match.groups())) if match else ""
-
-
-def check_address(form: forms.BaseForm, *, prefix: str = "") -> None:
-    """Bring state and ZIP code of an address in the United States into the form of claims.
-
-    Errors are added to their fields. Other countries' addresses stay as they are typed.
-    """
-    cleaned = form.cleaned_data
-    if cleaned.get(f"{prefix}country") != "US":
-        return
-    for name, read in {f"{prefix}state": us_state, f"{prefix}postal_code": us_zip}.items():
-        if name not in cleaned:
-            continue
-        try:
-            cleaned[name] = read(cleaned[name])
-        except ValidationError as error:
-            form.add_error(name, error)
 
 
 def typed_tax_id(form: forms.BaseForm, *, kept: str, mask: str) -> str:

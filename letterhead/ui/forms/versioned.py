@@ -5,11 +5,19 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+
+from letterhead.ui.forms.addresses import addresses_in
 
 
 class VersionedForm(forms.ModelForm):
-    """A form for a row with a `version`; a stale save is refused, and the changes are shown."""
+    """A form for a row with a `version`; a stale save is refused, and the changes are shown.
+
+    An address in it follows its country, see `AddressFields`.
+    """
+
+    address_label: str | Promise = "%(name)s"
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
@@ -21,10 +29,13 @@ class VersionedForm(forms.ModelForm):
             del self.fields["version"]
         else:
             self.initial.setdefault("version", self.instance.version)
+        self.addresses = addresses_in(self, self.address_label)
 
     def clean(self) -> dict[str, Any]:
-        """Report a missing version for the whole form: its own field is hidden."""
+        """Check addresses. Report a missing version for the whole form: its own field is hidden."""
         cleaned = super().clean() or self.cleaned_data
+        for address in self.addresses:
+            address.check()
         if "version" in self.errors:
             self.add_error(None, _("This form is incomplete. Reload the page and try again."))
         return cleaned

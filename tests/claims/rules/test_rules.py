@@ -20,10 +20,15 @@ from letterhead.details.letterhead import (
     PlaceOfCare,
     TaxId,
 )
-from tests.claims.samples import A_LINE, CLAIM, changed, npi_of
+from tests.claims.samples import A_LINE, CLAIM, GROUP_NPI, WATER_STREET, changed, npi_of
 
 Changes = dict[str, Any]
 AWAY = Address(line1="9 Foundry Sq", city="Troy", state="NY", postal_code="12180-0001")
+IRISH = Address(line1="3 Harbour Row", city="Cobh", country="IE")
+NO_EIRCODE = msgspec.structs.replace(IRISH, postal_code="D02")
+QUEBEC = msgspec.structs.replace(AWAY, state="QC", postal_code="H2X 1Y4", country="CA")
+NO_PROVINCE = msgspec.structs.replace(QUEBEC, state="Ontari")
+PUERTO_RICAN = msgspec.structs.replace(AWAY, state="", postal_code="00930-0001", country="PR")
 LEE = PersonName(first="Ann", last="Lee")
 LI = PersonName(first="Ann", last="李")
 LARS = PersonName(first="Åsa", last="Lärs-O'Brien")
@@ -39,6 +44,26 @@ def line(**changes: Any) -> Changes:
 def other_id(qualifier: str, number: str, **more: Any) -> Changes:
     only = OtherIdNumber(qualifier=qualifier, number=number, is_default=True, **more)
     return {"clinician__other_ids": (only,)}
+
+
+def of_client(address: Address) -> Changes:
+    return {"client__address": address}
+
+
+def of_payer(address: Address) -> Changes:
+    return {"payer__address": address}
+
+
+def of_practice(address: Address) -> Changes:
+    return {"practice__address": address}
+
+
+def of_insured(address: Address) -> Changes:
+    return insured(address=address)
+
+
+def of_location(address: Address) -> Changes:
+    return changes_of(elsewhere(), address=address)
 
 
 def insured(**changes: Any) -> Changes:
@@ -71,6 +96,10 @@ def changes_of(changes: Changes, **more: Any) -> Changes:
     return {"letterhead__location": msgspec.structs.replace(location, **more)}
 
 
+def telehealth(address: Address) -> Changes:
+    return changes_of(of_location(address), place_of_service="02")
+
+
 def holder(**changes: Any) -> Changes:
     whole = {"holder": LEE, "holder_npi": NPI, **changes}
     return {"practice__npi_type": "individual", **{f"practice__{k}": v for k, v in whole.items()}}
@@ -96,6 +125,7 @@ def phone(number: str) -> Changes:
 CASES: dict[str, tuple[Changes, Changes]] = {
     "carrier-name-missing": ({"payer__name": ". "}, {"payer__name": "A"}),
     "carrier-address-missing": ({"payer__address": Address()}, {"payer": None}),
+    "carrier-country": (of_payer(QUEBEC), of_payer(PUERTO_RICAN)),
     "1-policy-missing": ({"payer": None}, {"payer__name": ""}),
     "1a-member_id-missing": ({"policy__member_id": " "}, {"policy": None}),
     "1a-policy-missing": ({"policy": None}, {"policy__member_id": ""}),
@@ -114,6 +144,9 @@ CASES: dict[str, tuple[Changes, Changes]] = {
         {"client__address__postal_code": "1070"}, {"client__address__postal_code": "10701 0001"}),
     "5-zip-nine": (
         {"client__address__postal_code": "10701"}, {"client__address__postal_code": "107010001"}),
+    "5-country": (of_client(IRISH), of_client(PUERTO_RICAN)),
+    "5-state-letters": (of_client(NO_PROVINCE), of_client(QUEBEC)),
+    "5-code-form": (of_client(NO_EIRCODE), of_client(IRISH)),
     "5-phone-form": ({"client__phone": "+442079460000"}, {"client__phone": ""}),
     "7-insured_line1-missing": (insured(address=Address()), insured()),
     "7-state-form": (
@@ -122,6 +155,9 @@ CASES: dict[str, tuple[Changes, Changes]] = {
         insured(address=Address(postal_code="K1A")),
         insured(address=Address(postal_code="K1A", country="CA"))),
     "7-zip-nine": (insured(address=Address(postal_code="12180")), insured()),
+    "7-country": (of_insured(IRISH), of_insured(PUERTO_RICAN)),
+    "7-state-letters": (of_insured(NO_PROVINCE), of_insured(QUEBEC)),
+    "7-code-form": (of_insured(NO_EIRCODE), of_insured(IRISH)),
     "7-phone-form": (insured(phone="+442079460000"), insured(phone="+12125550150")),
     "9-other_insured_last_name-missing": (
         another_plan(other_insured_name=None), another_plan(another_plan=False)),
@@ -213,6 +249,12 @@ CASES: dict[str, tuple[Changes, Changes]] = {
     "32-state-form": (elsewhere(state="N"), at_home(state="N")),
     "32-zip-form": (elsewhere(postal_code="1218"), at_home(postal_code="1218")),
     "32-zip-nine": (elsewhere(postal_code="12180"), at_home(postal_code="12180")),
+    "32-country": (of_location(IRISH), of_location(PUERTO_RICAN)),
+    "32-state-letters": (of_location(NO_PROVINCE), of_location(QUEBEC)),
+    "32-code-form": (of_location(NO_EIRCODE), of_location(IRISH)),
+    "32-address-unknown": (of_location(Address()), telehealth(Address())),
+    "32-numbers-unsent": (
+        changes_of(of_location(WATER_STREET), npi=NPI), changes_of(of_location(AWAY), npi=NPI)),
     "32a-npi-form": (elsewhere(npi=WRONG_NPI), at_home(npi=WRONG_NPI)),
     "33-name-missing": ({"practice__name": ""}, {**holder(), "practice__name": ""}),
     "33-holder_last_name-missing": (
@@ -228,11 +270,16 @@ CASES: dict[str, tuple[Changes, Changes]] = {
     "33-zip-nine": (
         {"practice__address__postal_code": "10004"},
         {"practice__address__postal_code": "10004-1234"}),
+    "33-country": (of_practice(IRISH), of_practice(PUERTO_RICAN)),
+    "33-state-letters": (of_practice(NO_PROVINCE), of_practice(QUEBEC)),
+    "33-code-form": (of_practice(NO_EIRCODE), of_practice(IRISH)),
     "31-last_name-missing": (
         {"clinician__claim_name": PersonName(first="Dana", last="--")},
         {"clinician__claim_name": PersonName(last="Rivera")}),
     "33-po-box": (
         {"practice__address__line1": "P.O. Box 12"}, {"practice__address__line1": "12 Boxwood"}),
+    "33-box": ({"practice__address__line1": "Box 512"},
+               {"practice__address__line1": "12 Box Elder St"}),
     "33-phone-missing": (phone("+442079460000"), phone("+12125550140")),
     "33a-group_npi-missing": ({"practice__group_npi": ""}, {**holder(), "practice__group_npi": ""}),
     "33a-holder_npi-missing": (holder(holder_npi=""), {"practice__holder_npi": ""}),
@@ -289,6 +336,87 @@ def test_what_an_address_lacks_is_said_once_and_leads_to_the_first_of_it(
     assert said.message.startswith(
         f"Complete the practice's address. Missing: {missing}. Item 33 is missing or incomplete."
     )
+
+
+def said_of_street(line1: str, line2: str = "") -> list[str]:
+    street = {"practice__address__line1": line1, "practice__address__line2": line2}
+    found = problems(changed(CLAIM, **street))
+    return [each.severity for each in found if "box" in each.message]
+
+
+@pytest.mark.parametrize(
+    "street",
+    [
+        *("P.O. Box 5", "PO Box 5", "P. O. Box 5", "POBox 5", "PO-Box 5", "p/o box 5", "P0 Box 5"),
+        *("POB 5", "P.O.B. 5", "Post Office Box 5", "Post-Office-Box 5", "Postal Box 5"),
+        *("Lock Box 5", "Lockbox 5", "Postfach 5", "Apartado 5", "48 Water St, PO Box 5"),
+    ],
+)
+def test_a_box_at_the_post_office_is_refused_however_it_is_written(street: str) -> None:
+    assert said_of_street(street) == ["error"]
+    assert said_of_street("48 Water St", street) == ["error"]
+
+
+@pytest.mark.parametrize("street", ["Box 512", "box no. 512", "Box #512", "PMB 12", "Ste 4 PMB12"])
+def test_what_may_be_a_box_is_a_warning(street: str) -> None:
+    assert said_of_street(street) == ["warning"]
+    assert said_of_street("48 Water St", street) == ["warning"]
+
+
+@pytest.mark.parametrize(
+    "street",
+    [
+        *("Boxwood Lane 5", "12 Box Elder St", "5 Box Canyon Rd", "12 Boxwood", "7 Lockbox Rd"),
+        *("RR 2 Box 152", "HC 1 Box 5", "3 Post Box Hill", "8 Pobst Way", "9 Apartado Rd"),
+        *("12 Po Boxwood Ln", "1 Compo Beach", "Poboda 5"),
+    ],
+)
+def test_a_street_that_only_sounds_like_a_box_is_fine(street: str) -> None:
+    assert said_of_street(street) == []
+
+
+@pytest.mark.parametrize(
+    ("location", "fields"),
+    [
+        (changes_of(of_location(WATER_STREET), npi=NPI), ["npi"]),
+        (changes_of(of_location(WATER_STREET), npi=GROUP_NPI), []),
+        (changes_of(of_location(WATER_STREET), other_id="7", other_id_qualifier="LU"),
+         ["other_id"]),
+        (changes_of(telehealth(AWAY), npi=NPI), ["npi"]),
+        (changes_of(of_location(Address()), npi=NPI), ["line1"]),
+        (of_location(WATER_STREET), []),
+        (at_home(line1="", city=""), []),
+    ],
+)  # fmt: skip
+def test_a_location_says_when_its_numbers_or_its_address_are_not_sent(
+    location: Changes, fields: list[str]
+) -> None:
+    found = [each for each in problems(changed(CLAIM, **location)) if each.item == "32"]
+
+    assert [(each.severity, each.field) for each in found] == [("warning", f) for f in fields]
+    assert all("stays empty" in each.message for each in found)
+
+
+@pytest.mark.parametrize(
+    ("country", "have", "missing"),
+    [
+        ("IE", {"line1": "3 Harbour Row", "city": "Cobh"}, ""),
+        ("IE", {"line1": "3 Harbour Row"}, "city"),
+        ("NO", {"line1": "Storgata 1", "city": "Tromsø"}, "postal code"),
+        ("IN", {"line1": "1 MG Road", "city": "Panaji"}, "state and PIN code"),
+        ("HK", {"line1": "1 Nathan Road", "city": "Mong Kok"}, "area"),
+        ("MX", {"line1": "Calle 5", "city": "León", "state": "Gto.", "postal_code": "37000"}, ""),
+        ("PR", {"line1": "1 Calle Sol", "city": "San Juan"}, "ZIP code"),
+    ],
+)
+def test_a_country_needs_only_the_parts_that_it_has(
+    country: str, have: dict[str, str], missing: str
+) -> None:
+    found = problems(changed(CLAIM, client__address=Address(country=country, **have)))
+
+    errors = [each.message for each in found if each.severity == "error"]
+    said = f"incomplete. Complete the client's address. Missing: {missing}."
+    assert errors == ([f"Item 5 is missing or {said}"] if missing else [])
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)

@@ -216,10 +216,21 @@ def test_a_practice_may_have_a_name_in_any_script(dana: Office, name: str) -> No
 
 
 def test_other_countries_write_their_addresses_as_they_do(dana: Office) -> None:
-    typed = {"Country": "Ireland", "State": "County Clare", "ZIP code": "V95 X2Y4", "Phone": ""}
+    typed = {"Country": "Ireland", "State": "County Clare", "ZIP code": "v95x2y4", "Phone": ""}
 
     assert dana.save(PRACTICE, typed).status == 302
-    assert "County Clare V95 X2Y4" in dana.read(SETTINGS)
+    assert "<br>Co. Clare<br>V95 X2Y4<br>Ireland" in dana.open(SETTINGS).html
+    assert dana.open(PRACTICE).field("Eircode").value == "V95 X2Y4"
+
+
+def test_the_remit_to_address_has_the_names_of_its_country_too(dana: Office) -> None:
+    there = {"Remit-to address": "1 Harbour Row", "Remit-to city": "Cobh"}
+
+    dana.save(BILLING, {**there, "Remit-to country": "Ireland"})
+
+    again = dana.open(BILLING)
+    assert {"Remit-to county", "Remit-to Eircode"} <= set(again.labels.values())
+    assert "1 Harbour Row<br>Cobh<br>Ireland" in dana.open(SETTINGS).html
 
 
 def test_the_phone_stays_when_the_country_changes_under_it(

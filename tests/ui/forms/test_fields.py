@@ -1,4 +1,4 @@
-"""What is typed into any form: days, phones, addresses, tax IDs, and characters nobody sees."""
+"""What is typed into any form: days, phones, ZIP codes, tax IDs, and characters nobody sees."""
 
 import datetime as dt
 from typing import Any
@@ -10,7 +10,6 @@ from django.http import QueryDict
 
 from letterhead.ui.forms.fields import (
     DayField,
-    check_address,
     check_tax_id,
     harden,
     phone_in,
@@ -24,9 +23,6 @@ class Sample(forms.Form):
 
     born_on = DayField(required=False)
     line1 = forms.CharField(required=False, max_length=10)
-    state = forms.CharField(required=False)
-    postal_code = forms.CharField(required=False)
-    country = forms.CharField(required=False)
     tax_id = forms.CharField(required=False)
     tax_id_kind = forms.CharField(required=False)
 
@@ -122,24 +118,6 @@ def test_a_zip_code_is_kept_with_its_hyphen(typed: str, kept: str) -> None:
 def test_a_zip_code_of_another_length_is_refused(typed: str) -> None:
     with pytest.raises(ValidationError, match="5 or 9 digits"):
         us_zip(typed)
-
-
-def test_an_address_in_the_united_states_is_kept_as_claims_want_it() -> None:
-    kept, wrong = after(check_address, country="US", state="ny", postal_code="107010001")
-
-    assert (kept["state"], kept["postal_code"], wrong) == ("NY", "10701-0001", set())
-
-
-def test_each_wrong_part_of_an_address_is_told_beside_its_field() -> None:
-    _, wrong = after(check_address, country="US", state="XX", postal_code="1")
-
-    assert wrong == {"state", "postal_code"}
-
-
-def test_an_address_elsewhere_is_kept_as_it_is_typed() -> None:
-    kept, wrong = after(check_address, country="GB", state="Kent", postal_code="ct1 2eh")
-
-    assert (kept["state"], kept["postal_code"], wrong) == ("Kent", "ct1 2eh", set())
 
 
 @pytest.mark.parametrize(
