@@ -3,7 +3,7 @@
 import datetime as dt
 
 import msgspec
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from letterhead.billing import contents as frozen
 from letterhead.billing.kinds import kind_of
@@ -27,10 +27,7 @@ _PART = ("first", "middle", "last", "suffix")
 def visits_seen_by(membership: Membership) -> QuerySet[Visit]:
     """Visits with everything that belongs to them, newest first."""
     return (
-        Visit.objects.filter(
-            practice=membership.practice_id,
-            client__in=clients_seen_by(membership).order_by(),
-        )
+        Visit.objects.filter(_of_a_client_seen_by(membership), practice=membership.practice_id)
         .select_related("client", "location", "policy__payer", "practitioner")
         .defer("practitioner__tax_id")
         .prefetch_related(
@@ -45,14 +42,16 @@ def visits_seen_by(membership: Membership) -> QuerySet[Visit]:
 def bills_seen_by(membership: Membership) -> QuerySet[Bill]:
     """Bills with their visit, client and what was issued, newest first."""
     return (
-        Bill.objects.filter(
-            practice=membership.practice_id,
-            visit__client__in=clients_seen_by(membership).order_by(),
-        )
+        Bill.objects.filter(_of_a_client_seen_by(membership), practice=membership.practice_id)
         .select_related("visit__client", "visit__practitioner", "issued", "practice")
         .defer("visit__practitioner__tax_id", "issued__contents", "issued__sealed")
         .order_by("-pk")
     )
+
+
+def _of_a_client_seen_by(membership: Membership) -> Exists:
+    """Look up one client for each row; a list of all clients would be made for one row, too."""
+    return Exists(clients_seen_by(membership).order_by().filter(pk=OuterRef("client")))
 
 
 def issued_before(draft: Bill) -> QuerySet[Bill]:

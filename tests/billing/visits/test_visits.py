@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from letterhead.activity.models import Activity
+from letterhead.billing.actions import make_bill
 from letterhead.billing.models import Bill, Diagnosis, IssuedBill, ServiceLine, Visit
 from letterhead.clients.models import Client
 from letterhead.practices.models import Membership
@@ -184,7 +185,7 @@ def test_bills_of_a_visit_are_linked_and_say_what_they_are(
 ) -> None:
     visit = visit_of(cast, ada)
     draft, issued = (
-        Bill.objects.create(practice=cast.practice, visit=visit, kind=kind)
+        make_bill(visit, kind=kind, by=cast.dana.user)
         for kind in (Bill.Kind.CMS1500, Bill.Kind.SUPERBILL)
     )
     IssuedBill.objects.create(
@@ -267,6 +268,6 @@ def test_the_page_costs_the_same_for_1_visit_and_for_50(
     for count in (1, 49):
         for _ in range(count):
             visit = visit_of(cast, ada)
-            Bill.objects.create(practice=cast.practice, visit=visit, kind=Bill.Kind.SUPERBILL)
+            make_bill(visit, kind=Bill.Kind.SUPERBILL, by=cast.dana.user)
         with django_assert_num_queries(11):
             dana.read(f"/clients/{ada.pk}/")
