@@ -11,6 +11,8 @@ from letterhead.claims.grid import BOXES, Key
 from letterhead.details.letterhead import Address
 from letterhead.texts.claim_letters import fold
 
+_TAX_ID: Key = ("25", "federal tax ID")
+_SHOWN = 4  # last characters of the tax ID
 _PRINTABLE = re.compile(r"[A-Z0-9 ,./&-]*")
 
 
@@ -35,6 +37,13 @@ class Printed(NamedTuple):
     @property
     def field_of_form(self) -> str:
         return self.key[1]
+
+
+def seen(printed: Printed) -> str:
+    """What pages show of a value: more people see them than the paper."""
+    if printed.key != _TAX_ID:
+        return printed.text
+    return "•" * len(printed.text[:-_SHOWN]) + printed.text[-_SHOWN:]
 
 
 class Writer:

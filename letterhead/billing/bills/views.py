@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST
 
 from letterhead.billing.bills.actions import (
@@ -21,6 +22,7 @@ from letterhead.billing.bills.actions import (
     read_issued_file,
 )
 from letterhead.billing.bills.forms import SoughtForm
+from letterhead.billing.bills.picture import picture_of
 from letterhead.billing.bills.queries import Sought, clinicians_with_bills, find_bills
 from letterhead.billing.fixing import with_links
 from letterhead.billing.kinds import kind_of
@@ -28,6 +30,7 @@ from letterhead.billing.models import Bill, IssuedFile
 from letterhead.billing.money import money
 from letterhead.billing.queries import (
     bills_seen_by,
+    contents_of,
     draft_contents,
     files_of,
     issued_before,
@@ -115,6 +118,7 @@ def bill(request: PracticeRequest, pk: int) -> HttpResponse:
         on_forms = IssuedFile.Form.PREPRINTED in kind_of(found).forms
         context = {
             "bill": found,
+            "contents": contents_of(found, now=timezone.now()),
             "files": files_of(found),
             "printers": printers_in(request.practice) if on_forms else (),
         }
@@ -173,6 +177,16 @@ def _draft(request: PracticeRequest, found: Bill, status: int = 200) -> HttpResp
         "may_issue": may(request.membership, Act.BILL),
     }
     return render(request, "billing/draft_bill.html", context, status=status)
+
+
+@members_only(Act.SEE_BILLS)
+@gzip_page
+def bill_sheet(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Answer the pages of a bill as a picture: a draft's as of now, an issued bill's as frozen."""
+    found = get_object_or_404(bills_seen_by(request.membership), pk=pk)
+    drawn = picture_of(kind_of(found).draw(contents_of(found, now=timezone.now())))
+    headers = {"Cache-Control": "no-store"}
+    return HttpResponse(drawn, content_type="image/svg+xml", headers=headers)
 
 
 @members_only(Act.SEE_BILLS)

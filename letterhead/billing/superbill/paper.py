@@ -28,21 +28,26 @@ def superbill_pdf(
     isn't signed. Characters that our fonts don't have (`missing_glyphs`) show as boxes, so that a
     draft can be seen before they are fixed.
     """
-    day, printed = contents.issued_on, _printable(words(contents))
-    pictures = {
-        "logo": _picture(logo, printable(contents.letterhead.practice.name), _LOGO_BOX),
-        "signature": _picture(
-            signature if printed["signed"] else None, printed["signed"], _SIGNATURE_BOX
-        ),
-    }
-    said = json.dumps(printed, ensure_ascii=False)
-    pdf: bytes = _compiler().compile(
+    day = contents.issued_on
+    pdf: bytes = compiler().compile(
         format="pdf",
-        sys_inputs={"words": said, "day": day.isoformat(), **pictures},
+        sys_inputs=inputs(contents, logo=logo, signature=signature),
         pdf_standards="ua-1",
         timestamp=dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC),
     )
     return pdf
+
+
+def inputs(contents: Contents, *, logo: bytes | None, signature: bytes | None) -> dict[str, str]:
+    """What the template takes: the words, the day, and the pictures."""
+    printed = _printable(words(contents))
+    signed = signature if printed["signed"] else None
+    return {
+        "words": json.dumps(printed, ensure_ascii=False),
+        "day": contents.issued_on.isoformat(),
+        "logo": _picture(logo, printable(contents.letterhead.practice.name), _LOGO_BOX),
+        "signature": _picture(signed, printed["signed"], _SIGNATURE_BOX),
+    }
 
 
 def missing_glyphs(contents: Contents) -> str:
@@ -50,7 +55,7 @@ def missing_glyphs(contents: Contents) -> str:
     return unprintable("".join(_texts(words(contents))))
 
 
-def _compiler() -> Any:
+def compiler() -> Any:
     """This thread's compiler: two threads can't share one."""
     if not hasattr(_of_this_thread, "compiler"):
         import typst

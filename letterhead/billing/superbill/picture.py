@@ -1,0 +1,15 @@
+"""The superbill as pictures: the pages of its paper, for the screen."""
+
+from letterhead.billing.contents import Contents
+from letterhead.billing.superbill.paper import compiler, inputs
+
+
+def superbill_svg(
+    contents: Contents, *, logo: bytes | None = None, signature: bytes | None = None
+) -> tuple[str, ...]:
+    """Draw the pages that `superbill_pdf` prints, each as an SVG without styles or scripts."""
+    drawn: bytes | list[bytes] = compiler().compile(
+        format="svg", sys_inputs=inputs(contents, logo=logo, signature=signature)
+    )
+    pages = drawn if isinstance(drawn, list) else [drawn]
+    return tuple(page.decode() for page in pages)
