@@ -123,6 +123,12 @@ def download(page: Page, link: str) -> bytes:
     return answer.body()
 
 
+def choose_for_newest_visit(page: Page, action: str) -> None:
+    """On a client's page, open the menu of the first visit and choose."""
+    page.get_by_role("list", name="Visits").get_by_label("Actions for the visit").first.click()
+    page.get_by_role("button", name=action, exact=True).click()
+
+
 class Auditor:
     """axe-core, read from its package once."""
 

@@ -110,7 +110,7 @@ def arguments_of(cast: SimpleNamespace) -> dict[str, dict[str, Any]]:
         **dict.fromkeys(("edit-user", "edit-card-address", "end-access"), {"pk": sam}),
         **dict.fromkeys(("send-invitation-again", "revoke-invitation"), asked),
         **dict.fromkeys(("edit-visit", "new-superbill", "new-cms1500"), {"pk": visit.pk}),
-        **dict.fromkeys(("bill", "issue-bill", "discard-draft"), {"pk": draft.pk}),
+        **dict.fromkeys(("bill", "bill-sheet", "issue-bill", "discard-draft"), {"pk": draft.pk}),
         **dict.fromkeys(("edit-printer", "printer-test-page"), {"pk": printer.pk}),
         **dict.fromkeys(("mfa_edit_webauthn", "mfa_remove_webauthn", "forget-device"), {"pk": 1}),
         **dict.fromkeys(("unsubscribe", "confirm-contact-email"), {"token": "dead"}),

@@ -47,7 +47,8 @@ class Sheet(Protocol):
 class BillKind:
     """A kind of bill. Numbers look like `prefix`-2026-0001; `forms` are the files of an issued one.
 
-    `check` returns problems, errors first; an error keeps a bill from being issued. `fields` are
+    `check` returns problems, errors first; an error keeps a bill from being issued. `draw` returns
+    its pages as they print, each an SVG, with masked tax IDs; errors don't stop it. `fields` are
     the fields of My Details that print on it, each with the words of its chip. `drafted` and
     `issued` are what the activity says.
     """
@@ -57,6 +58,7 @@ class BillKind:
     forms: tuple[IssuedFile.Form, ...]
     check: Callable[[Contents], tuple[Problem, ...]]
     render: Render
+    draw: Callable[[Contents], tuple[str, ...]]
     sheet: Sheet
     fields: Mapping[str, str | Promise]
     may_print_own_tax_id: bool  # of the clinician, where they chose to

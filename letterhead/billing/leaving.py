@@ -108,7 +108,9 @@ def _hand_over(leaver: Membership, colleague: int) -> dict[str, list[Any]]:
     if takes_over is None:
         return {}
     moved = {"version": F("version") + 1}
-    visits = _visits_to_come(leaver).update(practitioner=colleague, **moved)
+    to_come = _visits_to_come(leaver)
+    Bill.objects.filter(visit__in=to_come, state=Bill.State.DRAFT).update(practitioner=colleague)
+    visits = to_come.update(practitioner=colleague, **moved)
     clients = _clients_of(leaver).update(clinician=colleague, **moved)
     return {
         "clients": [leaver.user.email, takes_over.user.email],

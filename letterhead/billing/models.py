@@ -62,7 +62,7 @@ class Visit(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        indexes = [models.Index(fields=["client", "visited_on"], name="visits_of_client")]
+        indexes = [models.Index(fields=["client", "visited_on", "id"], name="visits_of_client")]
         constraints = [
             models.CheckConstraint(name="nothing_paid_back", condition=Q(amount_paid__gte=0))
         ]
@@ -134,20 +134,67 @@ class ServiceLine(models.Model):
         return f"{plain(self.units):f}"
 
 
+_SOUGHT = ("kind", "state", "practitioner")  # read from the index while walking it in order
+
+
 class Bill(models.Model):
-    """A superbill or claim for a visit. A draft shows today's details until it is issued."""
+    """A superbill or claim for a visit. A draft shows today's details until it is issued.
+
+    The list reads `state` to `currency` here, ordered and summed by indexes. A draft's follow its
+    visit; an issued bill's stay as they were issued.
+    """
 
     class Kind(models.TextChoices):
         SUPERBILL = "superbill", _("Superbill")
         CMS1500 = "cms1500", _("CMS-1500")
 
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        ISSUED = "issued", _("Issued")
+
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="bills")
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="bills")
     kind = models.CharField(max_length=9, choices=Kind)
     made_at = models.DateTimeField(auto_now_add=True)
+    state = models.CharField(max_length=6, choices=State, default=State.DRAFT)
+    client = models.ForeignKey(
+        Client, on_delete=models.PROTECT, related_name="bills", db_index=False
+    )
+    practitioner = models.ForeignKey(
+        "details.Practitioner", on_delete=models.PROTECT, related_name="bills"
+    )
+    visited_on = models.DateField()
+    total = models.DecimalField(max_digits=12, decimal_places=2)
+    currency = models.CharField(max_length=3, blank=True)  # of a draft: the practice's, today
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["practice", "visited_on", "id", *_SOUGHT], name="bills_by_day"),
+            models.Index(
+                fields=["practice", "total", "id", *_SOUGHT, "visited_on"], name="bills_by_total"
+            ),
+            models.Index(fields=["client", "id", *_SOUGHT, "visited_on"], name="bills_of_client"),
+            models.Index(
+                fields=["practice", *_SOUGHT, "visited_on", "total", "currency"],
+                name="bills_sought",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.pk}"
+
+    @classmethod
+    def draft_of(cls, visit: Visit, *, kind: str) -> "Bill":
+        """Return a draft for a visit as it is now, not saved yet."""
+        return cls(
+            practice_id=visit.practice_id,
+            visit=visit,
+            kind=kind,
+            client_id=visit.client_id,
+            practitioner_id=visit.practitioner_id,
+            visited_on=visit.visited_on,
+            total=sum((line.charge for line in visit.lines.all()), Decimal(0)),
+        )
 
 
 class Numbering(models.Model):

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import msgspec
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from letterhead.billing import contents as frozen
 from letterhead.billing.kinds import kind_of
@@ -24,35 +24,50 @@ _BILLS = (
 _PART = ("first", "middle", "last", "suffix")
 
 
+_ROWS_OF_A_VISIT = (
+    Prefetch("diagnoses", Diagnosis.objects.order_by("position")),
+    Prefetch("lines", ServiceLine.objects.order_by("position")),
+    Prefetch("bills", _BILLS.all()),  # a prefetch leaves a row in its query set
+)
+
+
 def visits_seen_by(membership: Membership) -> QuerySet[Visit]:
     """Visits with everything that belongs to them, newest first."""
     return (
-        Visit.objects.filter(
-            practice=membership.practice_id,
-            client__in=clients_seen_by(membership).order_by(),
-        )
+        Visit.objects.filter(_of_a_client_seen_by(membership), practice=membership.practice_id)
         .select_related("client", "location", "policy__payer", "practitioner")
         .defer("practitioner__tax_id")
-        .prefetch_related(
-            Prefetch("diagnoses", Diagnosis.objects.order_by("position")),
-            Prefetch("lines", ServiceLine.objects.order_by("position")),
-            Prefetch("bills", _BILLS.all()),  # a prefetch leaves a row in its query set
-        )
+        .prefetch_related(*_ROWS_OF_A_VISIT)
         .order_by("-visited_on", "-pk")
     )
+
+
+def visits_of(client: Client, *, before: int | None = None) -> QuerySet[Visit]:
+    """A client's visits as a list shows them, newest first: those `before` a visit, or all.
+
+    `client` is one that the member can see.
+    """
+    visits = Visit.objects.filter(client=client).select_related("practitioner")
+    if before and (newer := visits.filter(pk=before).first()):
+        day = newer.visited_on
+        visits = visits.filter(Q(visited_on__lt=day) | Q(pk__lt=before), visited_on__lte=day)
+    shown = ("visited_on", "client", "practitioner__first_name", "practitioner__last_name")
+    return visits.only(*shown).prefetch_related(*_ROWS_OF_A_VISIT).order_by("-visited_on", "-pk")
 
 
 def bills_seen_by(membership: Membership) -> QuerySet[Bill]:
     """Bills with their visit, client and what was issued, newest first."""
     return (
-        Bill.objects.filter(
-            practice=membership.practice_id,
-            visit__client__in=clients_seen_by(membership).order_by(),
-        )
+        Bill.objects.filter(_of_a_client_seen_by(membership), practice=membership.practice_id)
         .select_related("visit__client", "visit__practitioner", "issued", "practice")
         .defer("visit__practitioner__tax_id", "issued__contents", "issued__sealed")
         .order_by("-pk")
     )
+
+
+def _of_a_client_seen_by(membership: Membership) -> Exists:
+    """Look up one client for each row; a list of all clients would be made for one row, too."""
+    return Exists(clients_seen_by(membership).order_by().filter(pk=OuterRef("client")))
 
 
 def issued_before(draft: Bill) -> QuerySet[Bill]:
@@ -68,6 +83,12 @@ def files_of(bill: Bill) -> QuerySet[IssuedFile]:
 def issued_contents(issued: IssuedBill) -> frozen.Contents:
     """What was printed when this was issued, whatever has changed since."""
     return unseal(issued.contents, issued.sealed)
+
+
+def contents_of(bill: Bill, *, now: dt.datetime) -> frozen.Contents:
+    """What a bill says: an issued one as it was printed, a draft as of now."""
+    issued = IssuedBill.objects.filter(bill=bill).first()
+    return issued_contents(issued) if issued else draft_contents(bill, now=now)
 
 
 def draft_contents(bill: Bill, *, now: dt.datetime, number: str = "") -> frozen.Contents:

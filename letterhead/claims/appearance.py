@@ -11,11 +11,9 @@ from letterhead.claims.cms1500 import forms
 from letterhead.claims.grid import BOXES, Key
 from letterhead.claims.paper.drawing import COLUMN, HEIGHT, baseline_of, x_of
 from letterhead.claims.paper.svg import PARTS, Part, box, drawing, text
-from letterhead.claims.texts import Printed
+from letterhead.claims.texts import Printed, seen
 from letterhead.ui.marks import marked
 
-_TAX_ID: Key = ("25", "federal tax ID")
-_SHOWN = 4  # last characters of the tax ID
 _Values = Mapping[Key, Printed]
 
 
@@ -61,7 +59,7 @@ def _mark(key: Key, now: _Values) -> str:
 
 def _value(printed: Printed) -> str:
     _, _, line, column, width, align = BOXES[printed.key]
-    words = _seen(printed)
+    words = seen(printed)
     if align == "right":
         column += width - len(words)
     return text(
@@ -73,20 +71,13 @@ def _value(printed: Printed) -> str:
     )
 
 
-def _seen(printed: Printed) -> str:
-    """What the page shows of a value."""
-    if printed.key != _TAX_ID:
-        return printed.text
-    return "•" * len(printed.text[:-_SHOWN]) + printed.text[-_SHOWN:]
-
-
 def _items(now: _Values, was: _Values) -> Iterator[tuple[str, SafeString]]:
     """Each item, or each line of it, with its values, as the list has them."""
     items: dict[str, list[SafeString]] = {}
     for key in BOXES:
         if key in now:
             item, field = key
-            words = field.split()[-2] if field.endswith(" X") else _seen(now[key])
+            words = field.split()[-2] if field.endswith(" X") else seen(now[key])
             differs = _text(now, key) != _text(was, key)
             items.setdefault(_name(item, field), []).append(
                 marked(words, None if differs else words)

@@ -26,6 +26,12 @@ def _render(contents: Contents, *, for_printer_of: Practice | None = None) -> Ma
     }
 
 
+def _draw(contents: Contents) -> tuple[str, ...]:
+    from letterhead.claims.paper.picture import claim_svg
+
+    return claim_svg(contents)
+
+
 def _sheet(
     contents: Contents, saved: Contents | None = None, *, drawn_signature: str = ""
 ) -> SafeString:
@@ -38,6 +44,7 @@ CMS1500 = BillKind(
     forms=(IssuedFile.Form.CMS1500, IssuedFile.Form.PREPRINTED),
     check=problems,
     render=_render,
+    draw=_draw,
     sheet=_sheet,
     fields={
         **dict.fromkeys(("name", "claim_name", "credentials", "signature"), _("CMS-1500 item 31")),

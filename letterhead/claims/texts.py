@@ -15,6 +15,8 @@ from letterhead.places.address_forms import letters_of_state
 from letterhead.places.countries import US_TERRITORIES
 from letterhead.texts.claim_letters import fold
 
+_TAX_ID: Key = ("25", "federal tax ID")
+_SHOWN = 4  # last characters of the tax ID
 _PRINTABLE = re.compile(r"[A-Z0-9 ,./&-]*")
 
 
@@ -39,6 +41,13 @@ class Printed(NamedTuple):
     @property
     def field_of_form(self) -> str:
         return self.key[1]
+
+
+def seen(printed: Printed) -> str:
+    """What pages show of a value: more people see them than the paper."""
+    if printed.key != _TAX_ID:
+        return printed.text
+    return "•" * len(printed.text[:-_SHOWN]) + printed.text[-_SHOWN:]
 
 
 class Writer:

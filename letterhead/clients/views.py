@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from letterhead.activity.changes import Stale
-from letterhead.billing.queries import visits_seen_by
+from letterhead.billing.queries import visits_of
 from letterhead.clients import actions, queries
 from letterhead.clients.actions import ClientFacts, PolicyFacts
 from letterhead.clients.forms import ClientForm, PolicyForm
@@ -21,6 +21,7 @@ from letterhead.ui.http import done, page_or_dialog
 from letterhead.ui.toasts import outcome
 
 ON_A_PAGE = 50
+VISITS_AT_ONCE = 20
 
 
 @members_only()
@@ -49,8 +50,14 @@ def client(request: PracticeRequest, pk: int) -> HttpResponse:
         "sees_visits": may(request.membership, Act.SEE_BILLS),
     }
     if context["sees_visits"]:
-        visits = visits_seen_by(request.membership).filter(client=shown)
-        context["page"] = Paginator(visits, ON_A_PAGE).get_page(request.GET.get("page"))
+        before = request.GET.get("before", "")
+        known = before.isascii() and before.isdecimal() and len(before) < 19
+        visits = list(visits_of(shown, before=int(before) if known else None)[: VISITS_AT_ONCE + 1])
+        context |= {
+            "visits": visits[:VISITS_AT_ONCE],
+            "newest": not before,
+            "has_older": len(visits) > VISITS_AT_ONCE,
+        }
     return render(request, "clients/client.html", context)
 
 

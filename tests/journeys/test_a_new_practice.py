@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import Tabs, download
+from tests.browser import Tabs, choose_for_newest_visit, download
 from tests.journeys import people
 from tests.pdf import pdf_text
 from tests.served import Served
@@ -39,7 +39,7 @@ def test_robin_adds_what_is_billed_and_bills_it(
     robin_adds_a_client_with_a_policy(page)
     robin_adds_a_visit(page)
 
-    page.get_by_role("button", name="New superbill", exact=True).click()
+    choose_for_newest_visit(page, "New superbill")
     page.get_by_role("button", name="Issue", exact=True).click()
 
     paper = pdf_text(download(page, "Superbill PDF"))
@@ -77,7 +77,7 @@ def robin_adds_a_visit(page: Page) -> None:
     people.types(visit, {"Diagnosis A": "E11.9"})
     people.types(service, {"Code": "97802", "Charge": "120", "Diagnosis pointers": "A"})
     people.saves(visit, said="Visit added")
-    expect(page.get_by_role("list", name="Visits").get_by_role("listitem")).to_have_count(1)
+    expect(page.get_by_role("table", name="Visits").get_by_role("row")).to_have_count(2)
 
 
 @both_ways

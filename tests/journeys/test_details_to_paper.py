@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import Tabs, download, sign_in
+from tests.browser import Tabs, choose_for_newest_visit, download, sign_in
 from tests.claims.reading import values_of
 from tests.pdf import pdf_text
 from tests.served import Served
@@ -38,7 +38,7 @@ def when_she_issues(page: Page, client: str, button: str) -> None:
     """She opens a client and issues a bill for the latest visit."""
     page.goto("/clients/")
     page.get_by_role("link", name=client, exact=True).click()
-    page.get_by_role("list", name="Visits").get_by_role("button", name=button).first.click()
+    choose_for_newest_visit(page, button)
     page.get_by_role("button", name="Issue", exact=True).click()
     expect(page.get_by_role("heading", name="Files")).to_be_visible()
 

@@ -18,7 +18,14 @@ NO_PAGE = {
     *("healthz", "readyz", "home", "logo"),
     *("end-session", "session-left", "session-stay", "keep-typed"),
     *("photo", "photo-original", "photo-preview"),
-    *("draft-file", "issued-file", "file-for-printer", "printer-test-page", "activity-csv"),
+    *(
+        "draft-file",
+        "issued-file",
+        "bill-sheet",
+        "file-for-printer",
+        "printer-test-page",
+        "activity-csv",
+    ),
     *("new-superbill", "new-cms1500", "issue-bill", "discard-draft"),
     *("give-access-back", "send-invitation-again", "revoke-invitation", "switch"),
     "hand-clients-over",  # of who left: test_team

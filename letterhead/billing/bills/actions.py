@@ -35,15 +35,15 @@ class NotReady(Exception):
 @transaction.atomic(durable=True)
 def make_bill(visit: Visit, *, kind: str, by: User) -> Bill:
     """Make a draft for a visit; `kind` is one of Bill.Kind."""
-    return _make(visit, kind=kind, by=by)
+    return _make(_locked(visit), kind=kind, by=by)
 
 
 @transaction.atomic(durable=True)
 def open_draft(visit: Visit, *, kind: str, by: User) -> Bill:
     """Return the visit's draft of this kind, made if there is none. Two at once share one."""
-    Visit.objects.select_for_update().get(pk=visit.pk)
-    drafts = Bill.objects.filter(visit=visit, kind=kind, issued__isnull=True)
-    return drafts.order_by("pk").first() or _make(visit, kind=kind, by=by)
+    now = _locked(visit)
+    drafts = Bill.objects.filter(visit=now, kind=kind, state=Bill.State.DRAFT)
+    return drafts.order_by("pk").first() or _make(now, kind=kind, by=by)
 
 
 @transaction.atomic(durable=True)
@@ -56,8 +56,14 @@ def discard(bill: Bill, *, by: User) -> None:
     bill.delete()
 
 
+def _locked(visit: Visit) -> Visit:
+    """The visit as it is now; no one changes it until the transaction ends."""
+    return Visit.objects.select_for_update().get(pk=visit.pk)
+
+
 def _make(visit: Visit, *, kind: str, by: User) -> Bill:
-    bill = Bill.objects.create(practice_id=visit.practice_id, visit=visit, kind=kind)
+    bill = Bill.draft_of(visit, kind=kind)
+    bill.save()
     _record(kind_of(bill).drafted, bill, by=by)
     return bill
 
@@ -86,6 +92,13 @@ def issue(bill: Bill, *, by: User, now: dt.datetime) -> IssuedBill:
         issued_by=by.email,
         contents=text,
         sealed=sealed,
+    )
+    Bill.objects.filter(pk=bill.pk).update(
+        state=Bill.State.ISSUED,
+        practitioner=contents.letterhead.clinician.id,
+        visited_on=contents.visit.visited_on,
+        total=contents.total,
+        currency=contents.letterhead.practice.currency,
     )
     IssuedFile.objects.bulk_create(
         IssuedFile(issued=issued, form=form, sha256=keep_file(data), size=len(data))

@@ -20,6 +20,7 @@ urlpatterns = [
         name="new-cms1500",
     ),
     path("billing/bills/<int:pk>/", views.bill, name="bill"),
+    path("billing/bills/<int:pk>/sheet.svg", views.bill_sheet, name="bill-sheet"),
     path("billing/bills/<int:pk>/issue/", views.issue_bill, name="issue-bill"),
     path("billing/bills/<int:pk>/discard/", views.discard_draft, name="discard-draft"),
     path("billing/bills/<int:pk>/draft/<slug:form>.pdf", views.draft_file, name="draft-file"),

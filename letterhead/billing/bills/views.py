@@ -1,11 +1,16 @@
 """Pages of bills: the list, a draft with its problems, an issued bill with its files."""
 
-from django.core.paginator import Paginator
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST
 
 from letterhead.billing.bills.actions import (
@@ -16,11 +21,16 @@ from letterhead.billing.bills.actions import (
     open_draft,
     read_issued_file,
 )
+from letterhead.billing.bills.forms import SoughtForm
+from letterhead.billing.bills.picture import picture_of
+from letterhead.billing.bills.queries import Sought, clinicians_with_bills, find_bills
 from letterhead.billing.fixing import with_links
 from letterhead.billing.kinds import kind_of
 from letterhead.billing.models import Bill, IssuedFile
+from letterhead.billing.money import money
 from letterhead.billing.queries import (
     bills_seen_by,
+    contents_of,
     draft_contents,
     files_of,
     issued_before,
@@ -34,16 +44,63 @@ from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.roles import Act, may
 from letterhead.ui.http import done
 
-BILLS_A_PAGE = 50
-
 
 @members_only(Act.SEE_BILLS)
 def bills(request: PracticeRequest) -> HttpResponse:
-    """List bills, newest first."""
-    page = Paginator(bills_seen_by(request.membership), BILLS_A_PAGE).get_page(
-        request.GET.get("page")
+    """List bills: sought, in order, a page at a time, and what they come to."""
+    clinicians = clinicians_with_bills(request.practice)
+    form = SoughtForm(request.GET, clinicians=clinicians)
+    context = {"form": form, "any": bool(clinicians)}
+    if not form.is_valid():
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return render(request, "billing/bills.html", context, status=status)
+    sought = form.sought
+    found = find_bills(request.membership, sought, clinicians=[pk for pk, _ in clinicians])
+    asked = _address(request.GET, after="", before="", sum="")
+    context |= {
+        "found": found,
+        "totals": [money(total, currency) for currency, total in sorted(found.totals.items())],
+        "columns": _columns(request.GET, sought.order),
+        "narrowed": sought != Sought(order=sought.order, after=sought.after, before=sought.before),
+        "add_up": _address(request.GET, sum="1"),
+        "all": _address({"sort": request.GET.get("sort", "")}),
+        "here": asked,
+        "previous": _address(request.GET, after="", before=found.bills and found.bills[0].pk),
+        "next": _address(request.GET, before="", after=found.bills and found.bills[-1].pk),
+    }
+    return render(request, "billing/bills.html", context)
+
+
+def _address(asked: Mapping[str, Any], **changed: Any) -> str:
+    """The address of the list as it was asked for, but for what is changed."""
+    query = {**{name: asked[name] for name in asked}, **changed}
+    return "?" + urlencode({name: value for name, value in query.items() if value})
+
+
+def _columns(asked: Mapping[str, Any], order: str) -> list[dict[str, Any]]:
+    """The heads of the list; most of them are links that put it in another order."""
+    heads = (
+        (_("Bill"), "", False),
+        (_("Client"), "client", False),
+        (_("Date of visit"), "visit", True),
+        (_("Clinician"), "", False),
+        (_("Status"), "", False),
+        (_("Total"), "total", True),
     )
-    return render(request, "billing/bills.html", {"page": page})
+    columns = []
+    for label, name, down_first in heads:
+        down = order == f"-{name}"
+        turned = name if down else f"-{name}"
+        other = turned if order.lstrip("-") == name else f"{'-' * down_first}{name}"
+        columns.append(
+            {
+                "label": label,
+                "name": name,
+                "url": name and _address(asked, sort=other, after="", before=""),
+                "sorted": {f"-{name}": "descending", name: "ascending"}.get(order) if name else "",
+            }
+        )
+    return columns
 
 
 @members_only(Act.BILL)
@@ -62,6 +119,7 @@ def bill(request: PracticeRequest, pk: int) -> HttpResponse:
         on_forms = IssuedFile.Form.PREPRINTED in kind_of(found).forms
         context = {
             "bill": found,
+            "contents": contents_of(found, now=timezone.now()),
             "files": files_of(found),
             "printers": printers_in(request.practice) if on_forms else (),
         }
@@ -119,6 +177,16 @@ def _draft(request: PracticeRequest, found: Bill, status: int = 200) -> HttpResp
         "may_issue": may(request.membership, Act.BILL),
     }
     return render(request, "billing/draft_bill.html", context, status=status)
+
+
+@members_only(Act.SEE_BILLS)
+@gzip_page
+def bill_sheet(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Answer the pages of a bill as a picture: a draft's as of now, an issued bill's as frozen."""
+    found = get_object_or_404(bills_seen_by(request.membership), pk=pk)
+    drawn = picture_of(kind_of(found).draw(contents_of(found, now=timezone.now())))
+    headers = {"Cache-Control": "no-store"}
+    return HttpResponse(drawn, content_type="image/svg+xml", headers=headers)
 
 
 @members_only(Act.SEE_BILLS)

@@ -21,8 +21,8 @@ def superbill_sheet(
     Tax IDs show their last four digits only: more people see a page than the paper.
     """
     before = saved or contents
-    now = words(_masked(contents))
-    said = marked_values(now, words(_masked(before, unlike=contents)))
+    now = words(masked(contents))
+    said = marked_values(now, words(masked(before, unlike=contents)))
     signed = contents.letterhead.clinician.paper_signature
     logo = contents.letterhead.practice.logo_sha256
     own = reverse("own-signature") if signed and signed.sha256 else ""
@@ -41,8 +41,11 @@ def superbill_sheet(
     return render_to_string("billing/superbill_sheet.html", context)
 
 
-def _masked(contents: Contents, unlike: Contents | None = None) -> Contents:
-    """Mask tax IDs. Those that differ from `unlike` are left out: masked they may look equal."""
+def masked(contents: Contents, unlike: Contents | None = None) -> Contents:
+    """Return contents with masked tax IDs.
+
+    Those that differ from `unlike` are left out: masked they may look equal.
+    """
     letterhead, other = contents.letterhead, (unlike or contents).letterhead
     return replace(
         contents,

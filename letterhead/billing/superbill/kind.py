@@ -8,18 +8,28 @@ from django.utils.translation import gettext_noop
 from letterhead.billing.contents import Contents
 from letterhead.billing.kinds import BillKind
 from letterhead.billing.models import Bill, IssuedFile
-from letterhead.billing.superbill.appearance import superbill_sheet
+from letterhead.billing.superbill.appearance import masked, superbill_sheet
 from letterhead.billing.superbill.checks import superbill_problems
 from letterhead.billing.superbill.paper import superbill_pdf
+from letterhead.billing.superbill.picture import superbill_svg
 from letterhead.files.kept import read_file
 from letterhead.practices.models import Practice
 
 
 def _render(contents: Contents, *, for_printer_of: Practice | None = None) -> Mapping[str, bytes]:
-    logo = read_file(contents.letterhead.practice.logo_sha256)
+    return {IssuedFile.Form.SUPERBILL: superbill_pdf(contents, **_pictures(contents))}
+
+
+def _draw(contents: Contents) -> tuple[str, ...]:
+    return superbill_svg(masked(contents), **_pictures(contents))
+
+
+def _pictures(contents: Contents) -> dict[str, bytes | None]:
     signed = contents.letterhead.clinician.paper_signature
-    signature = read_file(signed.sha256) if signed else None
-    return {IssuedFile.Form.SUPERBILL: superbill_pdf(contents, logo=logo, signature=signature)}
+    return {
+        "logo": read_file(contents.letterhead.practice.logo_sha256),
+        "signature": read_file(signed.sha256) if signed else None,
+    }
 
 
 _FIELDS = (
@@ -32,6 +42,7 @@ SUPERBILL = BillKind(
     forms=(IssuedFile.Form.SUPERBILL,),
     check=superbill_problems,
     render=_render,
+    draw=_draw,
     sheet=superbill_sheet,
     fields={
         **dict.fromkeys(_FIELDS, _("Superbill")),

@@ -6,7 +6,7 @@ import json
 import threading
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from letterhead.billing.contents import Contents
 from letterhead.billing.superbill.words import words
@@ -29,24 +29,39 @@ def superbill_pdf(
     isn't signed. Characters that our fonts don't have (`missing_glyphs`) show as boxes, so that a
     draft can be seen before they are fixed.
     """
-    day, printed = contents.issued_on, _printable(words(contents))
-    pictures = {
+    day = contents.issued_on
+    pdf: bytes = compiled(
+        "pdf",
+        contents,
+        logo=logo,
+        signature=signature,
+        pdf_standards="ua-1",
+        timestamp=dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC),
+    )
+    return pdf
+
+
+def compiled(
+    form: Literal["pdf", "svg"],
+    contents: Contents,
+    *,
+    logo: bytes | None,
+    signature: bytes | None,
+    **options: Any,
+) -> Any:
+    """What typst makes of a superbill; afterwards it has forgotten it."""
+    printed = _printable(words(contents))
+    signed = signature if printed["signed"] else None
+    told = {
+        "words": json.dumps(printed, ensure_ascii=False),
+        "day": contents.issued_on.isoformat(),
         "logo": _picture(logo, printable(contents.letterhead.practice.name), _LOGO_BOX),
-        "signature": _picture(
-            signature if printed["signed"] else None, printed["signed"], _SIGNATURE_BOX
-        ),
+        "signature": _picture(signed, printed["signed"], _SIGNATURE_BOX),
     }
-    said = json.dumps(printed, ensure_ascii=False)
     try:
-        pdf: bytes = _compiler(TEMPLATE).compile(
-            format="pdf",
-            sys_inputs={"words": said, "day": day.isoformat(), **pictures},
-            pdf_standards="ua-1",
-            timestamp=dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC),
-        )
+        return _compiler(TEMPLATE).compile(format=form, sys_inputs=told, **options)
     finally:
         _forget()
-    return pdf
 
 
 def missing_glyphs(contents: Contents) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 from letterhead.accounts.models import User
 from letterhead.activity.actions import record
 from letterhead.activity.changes import Stale, change_row
-from letterhead.billing.models import Diagnosis, ServiceLine, Visit
+from letterhead.billing.models import Bill, Diagnosis, ServiceLine, Visit
 from letterhead.clients.models import Client
 from letterhead.numbers.amounts import plain
 
@@ -87,6 +87,7 @@ def change_visit(visit: Visit, *, new: VisitFacts, read_at_version: int, by: Use
         changed = [name for name in after if before[name] != after[name]]
         changes |= {name: [_plain(before[name]), _plain(after[name])] for name in changed}
     if changes:
+        _drafts_follow(visit, new)
         _record(gettext_noop("changed a visit"), visit, by, changes)
     return bool(changes)
 
@@ -131,6 +132,15 @@ def _write_rows(visit: Visit, new: VisitFacts) -> None:
     ServiceLine.objects.bulk_create(
         ServiceLine(visit=visit, position=position, **vars(line))
         for position, line in enumerate(new.lines)
+    )
+
+
+def _drafts_follow(visit: Visit, new: VisitFacts) -> None:
+    """Let the list of bills show the visit as it is now; what was issued stays."""
+    Bill.objects.filter(visit=visit, state=Bill.State.DRAFT).update(
+        practitioner=new.practitioner_id,
+        visited_on=new.visited_on,
+        total=sum((line.charge for line in new.lines), Decimal(0)),
     )
 
 

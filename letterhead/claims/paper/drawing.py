@@ -14,6 +14,7 @@ from reportlab.lib.pagesizes import LETTER
 
 from letterhead.claims.grid import BOXES, LETTERS, LINES_PER_FORM
 
+WIDTH: float = LETTER[0]
 HEIGHT: float = LETTER[1]
 LEFT, TOP = 26.0, 22.0  # of column 1; of line 0's baseline, from the upper edge
 COLUMN, LINE = 7.2, 12.0

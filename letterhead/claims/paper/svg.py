@@ -18,6 +18,7 @@ from letterhead.claims.paper.drawing import (
     EDGES,
     HEIGHT,
     LINE,
+    WIDTH,
     baseline_of,
     draw_form,
     x_of,
@@ -56,6 +57,7 @@ class Part(NamedTuple):
         return across and y2 >= self.y and y1 <= self.y + self.height
 
 
+PAGE = Part("page", _("1 to 33"), _LEFT, _RIGHT, 0.0, WIDTH, 0.0, HEIGHT)
 _LEFT_X = x_of(_LEFT) - _ROW_NUMBERS
 _MIDDLE_X = x_of(_MIDDLE)
 PARTS = (
@@ -97,7 +99,7 @@ class _SvgPen:
 
     def __init__(self, part: Part) -> None:
         self.part = part
-        self.size, self.width, self.dashed = 0.0, 0.0, False
+        self.size, self.bold, self.width, self.dashed = 0.0, False, 0.0, False
         self.rules: dict[tuple[float, bool], list[str]] = {}
         self.shades: list[str] = []
         self.texts: list[str] = []
@@ -116,7 +118,7 @@ class _SvgPen:
         )
 
     def setFont(self, name: str, size: float) -> None:
-        self.size = size
+        self.size, self.bold = size, name.endswith("-Bold")
 
     def setFillColor(self, color: object) -> None:
         """Colors are the style sheet's."""
@@ -162,4 +164,5 @@ class _SvgPen:
     def _text(self, x: float, y: float, words: str, end: float, **more: object) -> None:
         top = HEIGHT - y
         if words and self.part.shows(x, top - self.size, end, top):
-            self.texts.append(text(x, top, words, font_size=self.size, **more))
+            weight = {"font_weight": "bold"} if self.bold else {}
+            self.texts.append(text(x, top, words, font_size=self.size, **weight, **more))

@@ -1,6 +1,7 @@
 """Visits: adding, changing, and what a claim could not say."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from letterhead.activity.models import Activity
+from letterhead.billing.actions import make_bill
 from letterhead.billing.models import Bill, Diagnosis, IssuedBill, ServiceLine, Visit
 from letterhead.clients.models import Client
 from letterhead.practices.models import Membership
@@ -184,7 +186,7 @@ def test_bills_of_a_visit_are_linked_and_say_what_they_are(
 ) -> None:
     visit = visit_of(cast, ada)
     draft, issued = (
-        Bill.objects.create(practice=cast.practice, visit=visit, kind=kind)
+        make_bill(visit, kind=kind, by=cast.dana.user)
         for kind in (Bill.Kind.CMS1500, Bill.Kind.SUPERBILL)
     )
     IssuedBill.objects.create(
@@ -261,12 +263,49 @@ def test_a_client_without_visits_says_what_will_be_here(dana: Desk, ada: Client)
     assert "No visits yet" in dana.read(f"/clients/{ada.pk}/")
 
 
+def test_the_newest_20_visits_are_a_table_and_older_ones_follow(
+    cast: SimpleNamespace, dana: Desk, ada: Client
+) -> None:
+    days = [dt.date(2026, 10, 1) + dt.timedelta(days=n // 2) for n in range(45)]
+    for day in days:
+        visit_of(cast, ada, day.isoformat())
+    address = f"/clients/{ada.pk}/"
+
+    pages = [dana.read(address)]
+    while older := re.search(r'href="(\?before=\d+)"', pages[-1]):
+        pages.append(dana.read(f"{address}{older[1]}"))
+
+    shown = [re.findall(r'role="rowheader" class="num">([^<]*)<', page) for page in pages]
+    assert [len(each) for each in shown] == [20, 20, 5]
+    assert sum(shown, []) == [f"{day:%b} {day.day}, {day.year}" for day in reversed(days)]
+    assert "Newest visits" not in pages[0]
+    assert "Newest visits" in pages[1]
+
+
+@pytest.mark.parametrize("before", ["x", "-1", "0", "9" * 30, "99999999"])
+def test_an_address_before_no_visit_shows_the_newest(
+    cast: SimpleNamespace, dana: Desk, ada: Client, before: str
+) -> None:
+    visit_of(cast, ada)
+
+    assert "97802" in dana.read(f"/clients/{ada.pk}/", before=before)
+
+
+def test_another_clients_visit_is_no_place_to_begin(
+    cast: SimpleNamespace, dana: Desk, ada: Client
+) -> None:
+    other = visit_of(cast, client_of(cast.dana, "Bo", "Berg"), "2026-01-01")
+    visit_of(cast, ada)
+
+    assert "97802" in dana.read(f"/clients/{ada.pk}/", before=str(other.pk))
+
+
 def test_the_page_costs_the_same_for_1_visit_and_for_50(
     cast: SimpleNamespace, dana: Desk, ada: Client, django_assert_num_queries: Any
 ) -> None:
     for count in (1, 49):
         for _ in range(count):
             visit = visit_of(cast, ada)
-            Bill.objects.create(practice=cast.practice, visit=visit, kind=Bill.Kind.SUPERBILL)
-        with django_assert_num_queries(11):
+            make_bill(visit, kind=Bill.Kind.SUPERBILL, by=cast.dana.user)
+        with django_assert_num_queries(10):
             dana.read(f"/clients/{ada.pk}/")

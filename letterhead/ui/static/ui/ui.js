@@ -76,7 +76,7 @@ document.addEventListener("htmx:after:settle", ({ target }) => {
 document.addEventListener("click", ({ target }) => {
   const dialog = popup();
   if (dialog && (target.closest("[data-close]") || (target === dialog && pressedOn === dialog))) leave(dialog);
-  document.querySelectorAll("details:is(.who, .help)[open]").forEach((menu) => {
+  document.querySelectorAll("details:is(.who, .help, .more)[open]").forEach((menu) => {
     if (!menu.contains(target)) menu.open = false;
   });
 });
@@ -86,7 +86,7 @@ document.addEventListener("mousedown", (event) => {
 });
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || ask().open) return;
-  const menu = document.querySelector("details:is(.who, .help)[open]");
+  const menu = document.querySelector("details:is(.who, .help, .more)[open]");
   if (popup()?.open) { // browsers let a second Escape close it without asking
     event.preventDefault();
     leave(popup());

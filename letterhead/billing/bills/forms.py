@@ -1,0 +1,88 @@
+"""The search, the filters and the order of the list of bills, all of them in the address."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from letterhead.billing.bills.queries import KEYS, Sought
+from letterhead.billing.models import Bill
+from letterhead.ui.forms.fields import DayField
+
+_IN_LINKS = ("sort", "after", "before", "sum")  # which nobody types
+
+
+class _IdField(forms.IntegerField):
+    """The id of a bill, as the database can hold it."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(min_value=1, max_value=2**63 - 1, required=False)
+
+
+class SoughtForm(forms.Form):
+    """What to look for; each can be left empty."""
+
+    q = forms.CharField(
+        label=_("Client or number"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    state = forms.ChoiceField(
+        label=_("Status"), required=False, choices=[("", _("All")), *Bill.State.choices]
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind"), required=False, choices=[("", _("All")), *Bill.Kind.choices]
+    )
+    clinician = forms.TypedChoiceField(
+        label=_("Clinician"), required=False, coerce=int, empty_value=None
+    )
+    first = DayField(label=_("Visits from"), required=False)
+    last = DayField(label=_("Visits to"), required=False)
+    sort = forms.ChoiceField(
+        required=False,
+        choices=[(f"{sign}{name}", name) for name in KEYS for sign in ("", "-")],
+        widget=forms.HiddenInput,
+    )
+    after = _IdField()
+    before = _IdField()
+    sum = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, clinicians: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(pk), name) for pk, name in clinicians]
+        self.fields["clinician"].choices = [("", gettext("All")), *choices]  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            field.always_plain = True  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a last day before the first, and links that were changed by hand."""
+        cleaned = super().clean() or self.cleaned_data
+        first, last = cleaned.get("first"), cleaned.get("last")
+        if first and last and last < first:
+            self.add_error("last", ValidationError(gettext("This is before the first day.")))
+        if not self.errors.keys().isdisjoint(_IN_LINKS):
+            raise ValidationError(gettext("This address is wrong. Choose Show to see the bills."))
+        return cleaned
+
+    @property
+    def sought(self) -> Sought:
+        """What to list. Only if the form is valid."""
+        cleaned = self.cleaned_data
+        return Sought(
+            called=cleaned["q"],
+            state=cleaned["state"],
+            kind=cleaned["kind"],
+            clinician=cleaned["clinician"],
+            first=cleaned["first"],
+            last=cleaned["last"],
+            order=cleaned["sort"] or Sought.order,
+            after=cleaned["after"],
+            before=cleaned["before"],
+            add_up=cleaned["sum"],
+        )
