@@ -18,21 +18,24 @@ from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.queries import payers_in
 from letterhead.practices.roles import Act, may
+from letterhead.ui.by_key import page_of
 from letterhead.ui.forms.rows import posted
 from letterhead.ui.http import done, page_or_dialog
 from letterhead.ui.toasts import outcome
 
-ON_A_PAGE = 50
+ON_A_PAGE = 20
+VISITS_ON_A_PAGE = 50
 
 
 @members_only()
 def clients(request: PracticeRequest) -> HttpResponse:
     """List the clients that the member can see, or search them by `q`."""
     called = request.GET.get("q", "").strip()
-    found = Paginator(queries.clients_listed(request.membership, called=called), ON_A_PAGE)
+    found = queries.clients_in_parts(request.membership, called=called)
+    whole = queries.clients_seen_by(request.membership)
     context = {
         "called": called,
-        "page": found.get_page(request.GET.get("page")),
+        "page": page_of(found, request.GET, whole=whole, size=ON_A_PAGE),
         "sees_all": may(request.membership, Act.SEE_ALL_CLIENTS),
         "may_change": may(request.membership, Act.CHANGE_CLIENTS),
     }
@@ -52,7 +55,7 @@ def client(request: PracticeRequest, pk: int) -> HttpResponse:
     }
     if context["sees_visits"]:
         visits = visits_seen_by(request.membership).filter(client=shown)
-        context["page"] = Paginator(visits, ON_A_PAGE).get_page(request.GET.get("page"))
+        context["page"] = Paginator(visits, VISITS_ON_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "clients/client.html", context)
 
 

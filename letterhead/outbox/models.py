@@ -25,6 +25,9 @@ class Job(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_at"], condition=Q(parked_at=None), name="jobs_to_do"),
+            models.Index(
+                fields=["practice"], condition=Q(parked_at__isnull=False), name="jobs_parked"
+            ),
         ]
 
     def __str__(self) -> str:

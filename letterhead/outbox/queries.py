@@ -32,7 +32,8 @@ def jobs_to_do(now: dt.datetime) -> QuerySet[Job]:
 
 def undelivered_to(practice: int) -> set[str]:
     """Return the addresses to which an email of this practice could not be delivered for good."""
-    parked = Job.objects.filter(name="mail", practice=practice).exclude(parked_at=None)
+    # Written as the index of parked jobs has it: SQLite knows it by the words.
+    parked = Job.objects.filter(name="mail", practice=practice, parked_at__isnull=False)
     return {address for to in parked.values_list("values__to", flat=True) for address in to}
 
 

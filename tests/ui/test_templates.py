@@ -12,6 +12,7 @@ from django.template.backends.django import DjangoTemplates
 from django.test import RequestFactory
 
 import letterhead.ui
+from letterhead.ui.by_key import Page
 from letterhead.ui.forms.rows import RowFormSet
 
 TEMPLATES = Path(letterhead.ui.__file__).parent / "templates"
@@ -95,6 +96,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "500.html": {"error_id": "ab12cd34"},
     "ui/ask.html": {},
     "ui/base.html": FRAME,
+    "ui/by_key.html": {"page": Page([], before=1, after=2)},
     "ui/dialog.html": EDIT,
     "ui/edit.html": {**EDIT, "edit_frame": "ui/edit_page.html"},
     "ui/edit_button.html": {"url": "/x/", "id": "edit-x", "label": "Edit X"},
