@@ -22,7 +22,7 @@ test: $(STAMP)
 	@$(BIN)/python -m tools.test
 
 bench: $(STAMP)
-	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench$(if $(GROWTH),.growth)
 
 # Asks the network, so it is no part of `check`.
 audit: $(STAMP)

@@ -46,10 +46,14 @@ class Activity(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["chain", "place"], name="activity_place_once_in_chain")
         ]
-        indexes = [
-            models.Index(fields=["chain", "at"], name="activity_by_day"),
-            models.Index(fields=["chain", "person", "place"], name="activity_by_person"),
-            models.Index(fields=["chain", "kind", "place"], name="activity_by_kind"),
+        indexes = [  # each in the order of the page, whatever is looked for
+            models.Index(fields=["chain", *sought, "at", "place"], name=f"activity_by_{name}")
+            for name, *sought in (
+                ("time",),
+                ("person", "person"),
+                ("kind", "kind"),
+                ("person_and_kind", "person", "kind"),
+            )
         ]
 
     def __str__(self) -> str:

@@ -31,9 +31,14 @@ class Standing:
     newest: dt.datetime | None
 
 
-def activity_in(practice: int, sought: Sought = Sought()) -> QuerySet[Activity]:
-    """Return what was done in a practice, newest first."""
-    rows = Activity.objects.filter(chain=practice).order_by("-place")
+def activity_in(
+    practice: int, sought: Sought = Sought(), *, before: int | None = None
+) -> QuerySet[Activity]:
+    """Return what was done in a practice, newest first; with `before`, only before that place."""
+    rows = Activity.objects.filter(chain=practice).order_by("-at", "-place")
+    newer = rows.filter(place=before).values_list("at", flat=True).first() if before else None
+    if newer:
+        rows = rows.filter(at__lte=newer).exclude(at=newer, place__gte=before)
     if sought.person is not None:
         rows = rows.filter(person=sought.person)
     if sought.kind:

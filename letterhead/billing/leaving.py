@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
@@ -13,18 +13,22 @@ from letterhead.accounts.models import User
 from letterhead.activity.actions import record
 from letterhead.billing.models import Bill, IssuedBill, Visit
 from letterhead.clients.models import Client
+from letterhead.numbers.counts import CountUpTo, count_up_to
 from letterhead.outbox.actions import enqueue
 from letterhead.practices.actions import end_access
 from letterhead.practices.days import today_in
 from letterhead.practices.models import Membership, Practice
-from letterhead.practices.queries import active
+from letterhead.practices.queries import active, left_memberships_in
 
 JOB = "hand clients over"
 
 
 @dataclass(frozen=True)
 class Assigned:
-    """How many clients a user has, drafts of their bills, and visits still to come."""
+    """How many clients a user has, drafts of their bills, and visits still to come.
+
+    Each up to `counts.MOST`, or one more for all beyond.
+    """
 
     clients: int
     drafts: int
@@ -32,19 +36,19 @@ class Assigned:
 
 
 def clients_left_by(practice: Practice) -> dict[int, int]:
-    """Number of clients whose clinician has left, by id of the clinician's membership."""
-    left = Client.objects.filter(
-        practice=practice, clinician__membership__ends_at__lte=timezone.now()
-    )
-    counted = left.values_list("clinician__membership").annotate(Count("pk"))
-    return dict(counted.order_by("clinician__membership"))
+    """Number of clients whose clinician has left, by id of the clinician's membership.
+
+    Each up to `counts.MOST`, or one more for all beyond.
+    """
+    theirs = CountUpTo(Client.objects.filter(clinician__membership=OuterRef("pk")))
+    return dict(left_memberships_in(practice).values_list("pk", theirs))
 
 
 def assigned_to(membership: Membership) -> Assigned:
     """Count what a user would leave behind."""
     clients = _clients_of(membership)
-    drafts = Bill.objects.filter(visit__client__in=clients, issued=None)
-    return Assigned(clients.count(), drafts.count(), _visits_to_come(membership).count())
+    drafts = Bill.objects.filter(visit__client__clinician__membership=membership.pk, issued=None)
+    return Assigned(*map(count_up_to, (clients, drafts, _visits_to_come(membership))))
 
 
 @transaction.atomic(durable=True)
@@ -142,4 +146,4 @@ def _visits_to_come(membership: Membership) -> QuerySet[Visit]:
         practitioner__membership=membership.pk,
         visited_on__gt=today_in(membership.practice),
     )
-    return mine.exclude(pk__in=IssuedBill.objects.values("bill__visit"))
+    return mine.exclude(Exists(IssuedBill.objects.filter(bill__visit=OuterRef("pk"))))

@@ -62,7 +62,10 @@ class Visit(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        indexes = [models.Index(fields=["client", "visited_on", "id"], name="visits_of_client")]
+        indexes = [
+            models.Index(fields=["client", "visited_on", "id"], name="visits_of_client"),
+            models.Index(fields=["practitioner", "visited_on"], name="visits_of_clinician"),
+        ]
         constraints = [
             models.CheckConstraint(name="nothing_paid_back", condition=Q(amount_paid__gte=0))
         ]

@@ -20,6 +20,7 @@ from letterhead.activity.queries import broken_links
 from letterhead.activity.queries import standing as record_standing
 from letterhead.cli.database import missing_migrations
 from letterhead.cli.refusals import in_one_line
+from letterhead.clients import triggers
 from letterhead.encryption.keys import present_keys, require_keys
 from letterhead.encryption.rotation import first_unreadable
 from letterhead.outbox.queries import standing
@@ -85,7 +86,7 @@ def _migrations() -> str:
 
 
 def _triggers() -> str:
-    missing = missing_triggers(connection)
+    missing = [*missing_triggers(connection), *triggers.missing_triggers(connection)]
     if missing:
         raise Wrong(f"{', '.join(missing)} missing: run `letterhead migrate` to restore them")
     return f"rows of {len(settings.FROZEN_TABLES)} tables are frozen"

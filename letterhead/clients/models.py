@@ -11,7 +11,7 @@ from letterhead.places.countries import country_choices
 from letterhead.practices.columns import Addressed
 from letterhead.practices.models import Payer, Practice
 from letterhead.texts.emails import EmailField
-from letterhead.texts.folded import FoldedField
+from letterhead.texts.folded import BytewiseField, FoldedField
 
 
 class Sex(models.TextChoices):
@@ -50,10 +50,37 @@ class Client(Addressed):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        indexes = [models.Index(fields=["practice", "folded", "id"], name="clients_by_name")]
+        indexes = [
+            models.Index(fields=["practice", "folded", "id"], name="clients_by_name"),
+            models.Index(fields=["clinician", "folded", "id"], name="clients_of_clinician"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
+
+
+class ClientWord(models.Model):
+    """A word of a client's folded column after the first one, to search by.
+
+    The first word needs no row: the index of the column itself begins with it. Only the database
+    writes these rows (`triggers.py`), whatever way a client is saved.
+    """
+
+    practice = models.ForeignKey(
+        Practice, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+"
+    )
+    word = BytewiseField()
+    client = models.ForeignKey(Client, on_delete=models.DO_NOTHING, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practice", "word", "client"], name="word_once_per_client"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.word
 
 
 class Policy(models.Model):

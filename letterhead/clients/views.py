@@ -1,6 +1,5 @@
 """Pages of clients and their policies."""
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,22 +15,23 @@ from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.queries import payers_in
 from letterhead.practices.roles import Act, may, sees_clients
+from letterhead.ui.by_key import page_of
 from letterhead.ui.forms.rows import posted, saving
 from letterhead.ui.http import done, page_or_dialog
 from letterhead.ui.toasts import outcome
 
-ON_A_PAGE = 50
-VISITS_AT_ONCE = 20
+ON_A_PAGE = VISITS_AT_ONCE = 20
 
 
 @members_only()
 def clients(request: PracticeRequest) -> HttpResponse:
     """List the clients that the member can see, or search them by `q`."""
     called = request.GET.get("q", "").strip()
-    found = Paginator(queries.clients_listed(request.membership, called=called), ON_A_PAGE)
+    found = queries.clients_in_parts(request.membership, called=called)
+    whole = queries.clients_seen_by(request.membership)
     context = {
         "called": called,
-        "page": found.get_page(request.GET.get("page")),
+        "page": page_of(found, request.GET, whole=whole, size=ON_A_PAGE),
         "sees_all": may(request.membership, Act.SEE_ALL_CLIENTS),
         "may_change": may(request.membership, Act.CHANGE_CLIENTS),
     }

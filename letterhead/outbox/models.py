@@ -25,6 +25,7 @@ class Job(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_at"], condition=Q(parked_at=None), name="jobs_to_do"),
+            models.Index(fields=["practice"], condition=Q(last_error__gt=""), name="jobs_failed"),
         ]
 
     def __str__(self) -> str:

@@ -42,8 +42,8 @@ class Undelivered(StrEnum):
 
 def undelivered_to(practice: int) -> dict[str, Undelivered]:
     """Return the addresses to which an email of this practice failed, each with how it stands."""
-    failed = Q(parked_at__isnull=False) | ~Q(last_error="")
-    mails = Job.objects.filter(failed, name="mail", practice=practice)
+    # Written as the index of failed jobs has it: SQLite knows it by the words.
+    mails = Job.objects.filter(name="mail", practice=practice, last_error__gt="")
     jobs = mails.order_by("pk").values_list("values__to", "parked_at", "last_error")
     return {address: _how_far(parked_at, error) for to, parked_at, error in jobs for address in to}
 

@@ -122,6 +122,24 @@ def test_rows_are_found_by_days_of_the_readers_own_time_zone(cast: SimpleNamespa
     assert found == ["act-2026-03-02T04:59", "act-2026-03-01T05:00"]
 
 
+def test_a_day_has_all_its_rows_also_those_of_one_instant_or_of_a_clock_put_back(
+    cast: SimpleNamespace,
+) -> None:
+    for number, time in enumerate(("05:00", "05:00", "05:30", "05:10", "04:50", "05:00")):
+        with time_machine.travel(dt.datetime.fromisoformat(f"2026-03-01T{time}Z"), tick=False):
+            did(f"act-{number}", cast.dana)
+
+    with time_machine.travel(dt.datetime(2026, 3, 5, tzinfo=dt.UTC)):
+        dana = Office(cast.dana)
+        on_it = acts(dana, f"{ACTIVITY}?first=2026-03-01&last=2026-03-01&kind=change")
+        before = acts(dana, f"{ACTIVITY}?last=2026-02-28&person={cast.dana.user.pk}")
+        after = acts(dana, f"{ACTIVITY}?first=2026-03-02")
+
+    assert on_it == ["act-2", "act-3", "act-5", "act-1", "act-0"]
+    assert before == ["act-4"]
+    assert after == []
+
+
 @pytest.mark.parametrize(
     ("asked", "field", "error"),
     [

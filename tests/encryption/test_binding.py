@@ -75,8 +75,8 @@ with connection.cursor() as cursor:
         Authenticator.objects.filter(pk=row.pk).update(data=data)
     cursor.execute(
         "DELETE FROM django_migrations WHERE name IN "
-        "('0007_secrets_bound', '0005_begun_and_bound', '0004_secrets_bound',"
-        " '0011_secrets_bound', '0013_secrets_bound')"
+        "('0007_secrets_bound', '0007_begun_and_bound', '0006_secrets_bound',"
+        " '0012_secrets_bound', '0015_secrets_bound')"
     )
 unreadable = Practice.objects.get().tax_id
 call_command("migrate", verbosity=0)

@@ -13,6 +13,7 @@ from django.test import RequestFactory
 
 import letterhead.ui
 from letterhead.practices.models import Payer
+from letterhead.ui.by_key import Page
 from letterhead.ui.forms.rows import RowFormSet
 from letterhead.ui.forms.versioned import VersionedForm
 
@@ -104,6 +105,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "ui/ask.html": {},
     "ui/address_fields.html": {**EDIT, "at": SampleAddress(instance=Payer()).addresses[0]},
     "ui/base.html": FRAME,
+    "ui/by_key.html": {"page": Page([], before=1, after=2)},
     "ui/dialog.html": EDIT,
     "ui/edit.html": {**EDIT, "edit_frame": "ui/edit_page.html"},
     "ui/edit_button.html": {"url": "/x/", "id": "edit-x", "label": "Edit X"},

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('details', '0010_cards_published_by_choice'),
-        ('practices', '0013_slugs_for_ever'),
+        ('practices', '0014_slugs_for_ever'),
     ]
 
     operations = [

@@ -22,18 +22,16 @@ A_PAGE = 50
 def activity(request: PracticeRequest) -> HttpResponse:
     """Show what was done, fifty rows a page, newest first."""
     form = SoughtForm(request.GET, practice=request.practice)
-    found = activity_in(request.practice.pk, form.sought)
-    before = request.GET.get("before", "")
-    if before.isascii() and before.isdecimal() and len(before) < 19:
-        found = found.filter(place__lt=int(before))
-    rows = list(found[: A_PAGE + 1])
+    typed = request.GET.get("before", "")
+    before = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else None
+    rows = list(activity_in(request.practice.pk, form.sought, before=before)[: A_PAGE + 1])
     asked = request.GET.copy()
     asked.pop("before", None)
     context = {
         "form": form,
         "rows": [(in_words(row), changes_in_words(row.changes)) for row in rows[:A_PAGE]],
         "older": rows[A_PAGE - 1].place if len(rows) > A_PAGE else None,
-        "later": bool(before),
+        "later": bool(typed),
         "asked": asked.urlencode(),
         "narrowed": any(asked.values()),
     }

@@ -316,6 +316,19 @@ def test_clients_that_nobody_took_over_are_counted_and_handed_over_later(
     assert Activity.objects.filter(act="handed clients over").count() == 1
 
 
+def test_more_than_a_thousand_clients_are_not_counted_to_the_last(cast: SimpleNamespace) -> None:
+    left = {"practice": cast.practice, "clinician_id": cast.sam.practitioner_id}
+    Client.objects.bulk_create(Client(**left, last_name=f"Moreno {n}") for n in range(1_001))
+    dana = Office(cast.dana)
+    assert "1,000+ clients" in dana.read(f"/users/{membership_of(cast.sam).pk}/end/")
+
+    ends(cast.dana, cast.sam, when="now")
+
+    assert "1,000+ clients to hand over" in dana.read(USERS)
+    Client.objects.first().delete()
+    assert "1,000 clients to hand over" in dana.read(USERS)
+
+
 def test_only_who_left_is_handed_over_so(cast: SimpleNamespace) -> None:
     assert Office(cast.dana).open(f"/users/{membership_of(cast.sam).pk}/hand-over/").status == 404
 

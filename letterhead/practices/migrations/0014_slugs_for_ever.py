@@ -12,7 +12,7 @@ def keep_the_slugs_of_now(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('practices', '0012_who_sees_no_clients_is_on_no_calendar'),
+        ('practices', '0013_all_countries'),
     ]
 
     operations = [

@@ -13,7 +13,7 @@ def bind(apps, editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("billing", "0003_longer_numbers")]
+    dependencies = [("billing", "0005_what_the_list_of_bills_shows")]
 
     operations = [
         migrations.AlterField("issuedbill", "sealed", EncryptedTextField(row="bill")),

@@ -48,7 +48,7 @@ def _as_printed(bill, pk, contents):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('billing', '0003_longer_numbers'),
+        ('billing', '0004_visits_of_a_clinician'),
         ('clients', '0004_signatures_with_date_and_how'),
         ('details', '0010_cards_published_by_choice'),
         ('practices', '0012_who_sees_no_clients_is_on_no_calendar'),

@@ -1,4 +1,4 @@
-"""Binds tax IDs to the practices they are of."""
+"""Binds tax IDs to the clinicians they are of."""
 
 from django.db import migrations
 
@@ -7,11 +7,11 @@ from letterhead.encryption.rotation import bind_column
 
 def bind(apps, editor):
     """Encrypt each again, for its own row."""
-    bind_column(apps.get_model("practices", "Practice"), "tax_id")
+    bind_column(apps.get_model("details", "Practitioner"), "tax_id")
 
 
 class Migration(migrations.Migration):
 
-    dependencies = [("practices", "0012_who_sees_no_clients_is_on_no_calendar")]
+    dependencies = [("details", "0011_slugs_for_ever")]
 
     operations = [migrations.RunPython(bind)]

@@ -25,7 +25,7 @@ def begin(apps, editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("activity", "0004_plain_words")]
+    dependencies = [("activity", "0006_refused_tries")]
 
     operations = [
         migrations.RunPython(bind),

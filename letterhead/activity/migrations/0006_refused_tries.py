@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('activity', '0004_plain_words'),
+        ('activity', '0005_in_the_order_of_the_page'),
     ]
 
     operations = [
