@@ -18,6 +18,7 @@ from letterhead.details.queries import practitioner_of
 from letterhead.practices.models import Location, Membership, Payer, Practice
 from letterhead.practices.roles import Role
 from tests.billing.ready import draft, full_visit
+from tests.claims.samples import npi_of
 from tests.factories import Person
 from tests.practices.office import SETTINGS, Office
 
@@ -259,3 +260,21 @@ def test_a_superbill_is_no_claim(ready: SimpleNamespace) -> None:
 
     assert "Before you issue it" in said
     assert "Claim readiness" not in said
+
+
+def test_a_location_without_an_address_is_not_ready(ready: SimpleNamespace) -> None:
+    Location.objects.filter(pk=ready.office.pk).update(line1="", city="")
+
+    (problem,) = listed(ready.dana)
+
+    assert "The location has no address, so item 32 stays empty." in problem.message
+    assert problem.url == f"/account-settings/locations/{ready.office.pk}/#id_line1"
+
+
+def test_a_locations_own_npi_at_the_practices_address_is_not_ready(ready: SimpleNamespace) -> None:
+    Location.objects.filter(pk=ready.office.pk).update(npi=npi_of(41))
+
+    (problem,) = listed(ready.dana)
+
+    assert f"so number {npi_of(41)} isn't sent" in problem.message
+    assert problem.url == f"/account-settings/locations/{ready.office.pk}/#id_npi"

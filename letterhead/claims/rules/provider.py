@@ -159,12 +159,12 @@ def _unsent_number(contents: Contents) -> Rows:
     if location is None or has_service_facility(contents) or _no_address(contents):
         return
     words = gettext(
-        "It stays empty, since the location's address is the practice's, so number %(number)s "
+        "Item 32 stays empty, since the location's address is the practice's, so number %(number)s "
         "isn't sent. Enter the location's own address, or remove the number."
     )
     if location.place_of_service in NOT_AT_A_FACILITY:
         words = gettext(
-            "It stays empty for telehealth and visits at home, so the location's number "
+            "Item 32 stays empty for telehealth and visits at home, so the location's number "
             "%(number)s isn't sent. Remove it, or choose another place of service."
         )
     own_npi = location.npi if code(location.npi) != code(billing_npi(contents)[0]) else ""
@@ -256,9 +256,10 @@ RULES_OF_PROVIDER: tuple[Rule, ...] = (
     *address_is_right("32", Place.LOCATION, "The location's address", _facility_address),
     npi_is_right("32a", Place.LOCATION, "npi", "The location's NPI", _facility_npi),
     warns(Rule("32-address-unknown", "32", Place.LOCATION, "line1",
-               "The location has an address", _no_address)),
+               "The location has an address", _no_address, sentence=WHOLE)),
     warns(Rule("32-numbers-unsent", "32", Place.LOCATION, "#",
-               "The location's own numbers are sent, in items 32a and 32b", _unsent_number)),
+               "The location's own numbers are sent, in items 32a and 32b", _unsent_number,
+               sentence=WHOLE)),
     needs("33", _PRACTICE, "name", _("Enter the practice's name."), _name),
     needs("33", _BILLING, "holder_last_name", _HOLDER, _of_holder("last")),
     needs("33", _BILLING, "holder_first_name", _HOLDER, _of_holder("first")),
