@@ -52,7 +52,7 @@ def _line(written: str, parts: dict[str, str]) -> str:
         signs, letters = re.split(r"(?=[A-Z]|$)", before, maxsplit=1)  # " ", "PR "
         between = between or signs
         if value := parts[part]:
-            lead = "" if value.startswith(letters.strip() or value) else letters
+            lead = "" if letters and value.startswith(letters.strip()) else letters
             text += (between if text else "") + lead + value
             between = ""
     return text

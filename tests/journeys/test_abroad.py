@@ -142,3 +142,20 @@ def test_a_country_chosen_by_mistake_takes_nothing_with_it(
     expect(practice.get_by_label("State", exact=True)).to_have_value("NY")
     expect(practice.get_by_label("City", exact=True)).to_have_value("Albany")
     people.saves(practice, said="Practice Details saved")
+
+
+@both_ways
+def test_a_state_can_be_typed_where_there_was_none(
+    shared_server: Served, tabs: Tabs, scripts: bool
+) -> None:
+    page = tabs.open(scripts=scripts)
+    people.registers_a_practice(page, country="Norway")
+    people.goes_to_account_settings(page)
+    location = people.opens(page, "Edit Location")
+    expect(location.get_by_label("State", exact=True)).to_have_count(0)
+
+    chooses_country(location, "Country", "Canada", scripts)
+    people.types(location, {"City": "Laval", "Province": "Québec", "Postal code": "h7a0a1"})
+    people.saves(location, said="Location saved")
+
+    expect(page.get_by_role("main")).to_contain_text("Laval QC H7A 0A1")

@@ -58,7 +58,11 @@ class AddressFields:
         self.form, self.prefix, self.label = form, prefix, str(label)
         country = form.fields[f"{prefix}country"]
         country.widget = CountrySelect(attrs=country.widget.attrs)
-        self._fit()
+        self.country = address_form_of(str(self._value("country")))
+        for part in ("state", "postal_code"):
+            name, in_sentence = self.country.names(part)
+            words = self.label % {"name": name, "part": in_sentence}
+            form.fields[prefix + part].label = words
 
     def __getitem__(self, part: str) -> forms.BoundField:
         """Return the field of a part, such as `line1`."""
@@ -69,18 +73,17 @@ class AddressFields:
         """The id of the part of the page that follows the country."""
         return f"{self.form.add_prefix(self.prefix)}address-parts"
 
-    def _fit(self) -> None:
-        """Ask for state and postal code where the country has them, under its names for them.
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        """State and postal code, those that the country has.
 
         Where it has none, but something was typed or saved, it stays, so that nothing is lost.
         """
-        country = address_form_of(str(self._value("country")))
-        for part in ("state", "postal_code"):
-            field = self.form.fields[self.prefix + part]
-            name, in_sentence = country.names(part)
-            field.label = self.label % {"name": name, "part": in_sentence}
-            if not country.has(part) and not self._value(part):
-                field.widget = forms.HiddenInput()
+        return [
+            self[part]
+            for part in ("state", "postal_code")
+            if self.country.has(part) or self._value(part) or self[part].errors
+        ]
 
     def _value(self, part: str) -> Any:
         name = self.prefix + part

@@ -35,8 +35,7 @@ def kept(form: Address) -> tuple[str, str]:
 
 def asked(form: Address) -> dict[str, str]:
     """Labels of state and postal code, where they are asked for."""
-    fields = {part: form.addresses[0][part] for part in ("state", "postal_code")}
-    return {part: str(field.label) for part, field in fields.items() if not field.is_hidden}
+    return {field.name: str(field.label) for field in form.addresses[0].asked}
 
 
 @pytest.mark.parametrize(
