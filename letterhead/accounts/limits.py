@@ -69,6 +69,7 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "reset link": (Limit(20, 10 * MINUTE, Per.ADDRESS),),
     "sign-up": (Limit(20, HOUR, Per.ADDRESS),),
     "contact email": (Limit(5, HOUR, Per.OWNER),),  # sending the email that confirms it again
+    "login email": (Limit(3, HOUR, Per.OWNER), Limit(10, DAY, Per.OWNER)),  # sending its link again
     "invite": (Limit(60, HOUR, Per.OWNER),),
     "invitation link": (Limit(20, 10 * MINUTE, Per.ADDRESS),),
 }
@@ -154,6 +155,11 @@ def remember_address(request: HttpRequest, *, account: str) -> None:
     addresses = cache.get(key, [])
     if here not in addresses:
         cache.set(key, [here, *addresses][:MOST_REMEMBERED], REMEMBERED_FOR)
+
+
+def forget_addresses(account: str) -> None:
+    """Forget from where the owner of an account logged in: it has another owner now."""
+    cache.delete(_remembered(account.strip().casefold()))
 
 
 View = Callable[..., HttpResponse]

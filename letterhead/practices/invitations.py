@@ -11,7 +11,7 @@ from letterhead.accounts.models import User
 from letterhead.outbox.mail import absolute, forget_undelivered, post
 from letterhead.practices.models import Invitation
 from letterhead.practices.preferred import practice_way
-from letterhead.practices.queries import sent_by_a_director
+from letterhead.practices.queries import is_proven, sent_by_a_director
 from letterhead.practices.roles import Role
 
 VALID_DAYS = 7
@@ -20,7 +20,8 @@ VALID_DAYS = 7
 class InvitationExpired(Exception):
     """The link was used, revoked or replaced, is older than a week, or was never ours.
 
-    It also ends when who sent it is no longer a Director.
+    It also ends when who sent it is no longer a Director, and rests while nobody has proven the
+    login email that registered the practice.
     """
 
 
@@ -32,7 +33,7 @@ def invitation_behind(token: str) -> Invitation:
         revoked_at=None,
         expires_at__gt=timezone.now(),
     )
-    rows = rows.filter(sent_by_a_director())
+    rows = rows.filter(sent_by_a_director(), is_proven("practice__"))
     invitation = rows.first()
     if invitation is None:
         raise InvitationExpired

@@ -1,11 +1,13 @@
 """Queries, each within one practice."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from letterhead.accounts.models import User
 from letterhead.practices.models import Invitation, Location, Membership, Payer, Practice
 from letterhead.practices.roles import Role
+
+_LAST_CHOSEN = (F("last_chosen_at").desc(nulls_last=True), "pk")
 
 
 def active(through: str = "") -> Q:
@@ -19,23 +21,27 @@ def active(through: str = "") -> Q:
 
 
 def memberships_of(user: User) -> list[Membership]:
-    """Return a person's memberships that have not ended, with practice and user, oldest first."""
-    rows = Membership.objects.filter(active(), user_id=user.pk).select_related("practice")
-    memberships = list(rows.order_by("pk"))
+    """Return a person's memberships that have not ended, with practice and user.
+
+    The one last chosen comes first, then the oldest.
+    """
+    rows = Membership.objects.filter(active(), user_id=user.pk)
+    rows = rows.select_related("practice__registered_by")
+    memberships = list(rows.order_by(*_LAST_CHOSEN))
     for membership in memberships:
         membership.user = user
     return memberships
 
 
 def language_of(user: int) -> str:
-    """Return the language a user reads in their oldest practice; "" without a practice."""
+    """Return the language a user reads in the practice last chosen; "" without a practice."""
     rows = Membership.objects.filter(active(), user_id=user).select_related("practice")
-    oldest = rows.order_by("pk").first()
-    return oldest.preferences.language if oldest else ""
+    last = rows.order_by(*_LAST_CHOSEN).first()
+    return last.preferences.language if last else ""
 
 
 def membership_of(user: User, *, chosen: int | None = None) -> Membership | None:
-    """Return the membership in the chosen practice, else the oldest; None without any."""
+    """Return the membership in the chosen practice, else in the last chosen; None without any."""
     return chosen_among(memberships_of(user), chosen)
 
 
@@ -81,6 +87,18 @@ def sent_by_a_director() -> Exists:
         role=Role.DIRECTOR,
     )
     return Exists(directors)
+
+
+def registered_names(user: int) -> list[str]:
+    """Return the names of the practices that a user registered."""
+    rows = Practice.objects.filter(registered_by=user).order_by("pk")
+    return list(rows.values_list("name", flat=True))
+
+
+def is_proven(through: str = "") -> Q:
+    """Return the condition that whoever registered a practice proved their login email."""
+    by = f"{through}registered_by"
+    return Q(**{by: None}) | Q(**{f"{by}__proven_at__isnull": False})
 
 
 def practice_with_slug(slug: str) -> Practice | None:
