@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from types import SimpleNamespace
 
+from django.utils import timezone
+
 from letterhead.accounts.models import User
 from letterhead.details.joining.actions import Registration, join_practice, register_practice
 from letterhead.details.models import Card, Practitioner
@@ -48,6 +50,7 @@ def registered(practice: str, first: str, last: str, email: str, slug: str = "")
             login_email=email,
             password=PASSWORD,
             slug=slug,
+            is_proven=True,
         )
     )
     details = Practitioner.objects.get(user=user)
@@ -58,7 +61,7 @@ def registered(practice: str, first: str, last: str, email: str, slug: str = "")
 def member(practice: Practice, role: Role, first: str, last: str) -> Person:
     """One more member of a practice."""
     email = f"{first.lower()}@{practice.slug.split('-')[0]}.example"
-    user = User(email=email)
+    user = User(email=email, proven_at=timezone.now())
     user.set_password(PASSWORD)
     user.save()
     details = join_practice(user, practice, role=role, title="", first_name=first, last_name=last)

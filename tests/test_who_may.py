@@ -113,7 +113,9 @@ def arguments_of(cast: SimpleNamespace) -> dict[str, dict[str, Any]]:
         **dict.fromkeys(("bill", "bill-sheet", "issue-bill", "discard-draft"), {"pk": draft.pk}),
         **dict.fromkeys(("edit-printer", "printer-test-page"), {"pk": printer.pk}),
         **dict.fromkeys(("mfa_edit_webauthn", "mfa_remove_webauthn", "forget-device"), {"pk": 1}),
-        **dict.fromkeys(("unsubscribe", "confirm-contact-email"), {"token": "dead"}),
+        **dict.fromkeys(
+            ("unsubscribe", "confirm-contact-email", "confirm-login-email"), {"token": "dead"}
+        ),
         **dict.fromkeys(("book-clinician", "book-vcard"), card),
         "accept-invitation": {"token": token},
         "preview-details": {"section": "general-details"},

@@ -70,6 +70,7 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "sign-up": (Limit(20, HOUR, Per.ADDRESS),),
     "contact email": (Limit(5, HOUR, Per.OWNER),),  # sending the email that confirms it again
     "public address": (Limit(50, DAY, Per.OWNER),),  # each stays the practice's for ever
+    "login email": (Limit(3, HOUR, Per.OWNER), Limit(10, DAY, Per.OWNER)),  # sending its link again
     "invite": (Limit(60, HOUR, Per.OWNER),),
     "refused try": (Limit(20, HOUR, Per.OWNER),),  # on what isn't theirs: so many are recorded
     "more refused tries": (Limit(1, HOUR, Per.OWNER),),
@@ -157,6 +158,11 @@ def remember_address(request: HttpRequest, *, account: str) -> None:
     addresses = cache.get(key, [])
     if here not in addresses:
         cache.set(key, [here, *addresses][:MOST_REMEMBERED], REMEMBERED_FOR)
+
+
+def forget_addresses(account: str) -> None:
+    """Forget from where the owner of an account logged in: it has another owner now."""
+    cache.delete(_remembered(account.strip().casefold()))
 
 
 View = Callable[..., HttpResponse]

@@ -22,6 +22,7 @@ class User(AbstractBaseUser):
     email = EmailField(_("Login email"), max_length=254, unique=True)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
+    proven_at = models.DateTimeField(null=True)  # when its owner opened a link mailed to the email
     reset_links = models.PositiveIntegerField(default=0)  # mailed so far; only the newest works
 
     objects = BaseUserManager()
@@ -40,6 +41,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether the login email is known to be this person's."""
+        return self.proven_at is not None
 
 
 class Session(AbstractBaseSession):

@@ -59,6 +59,7 @@ def make_demo() -> None:
             login_email="dana@riverside.example",
             password=PASSWORD,
             slug=SLUG,
+            is_proven=True,
         )
     )
     practice = _practice(director)

@@ -11,6 +11,8 @@ class DetailsConfig(AppConfig):
 
         from letterhead.accounts.actions import register_names
         from letterhead.accounts.mails import register_addresses
+        from letterhead.accounts.proof import on_claim, on_proof
+        from letterhead.details.confirming import ask_what_waits, end_what_was_before
         from letterhead.details.contact_email.address import (
             contact_email_of,
             contact_emails_of_user,
@@ -24,5 +26,7 @@ class DetailsConfig(AppConfig):
         register_contact_email(contact_email_of)
         register_addresses(contact_emails_of_user)
         register_names(names_of_user)
+        on_proof(ask_what_waits)
+        on_claim(end_what_was_before)
         register("forget photo files", delete_photo_files)  # the name of jobs that already wait
         every("license reminders", remind_of_licenses, hours=24, after=dt.timedelta(hours=13))

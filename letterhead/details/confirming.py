@@ -6,11 +6,15 @@ from django.core import signing
 from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_noop
 
+from letterhead.accounts.models import User
+from letterhead.accounts.proof import Unproven
 from letterhead.activity.actions import record
 from letterhead.details.models import Practitioner
 from letterhead.outbox.mail import absolute, forget_undelivered, post
+from letterhead.practices.models import Membership
 from letterhead.practices.queries import active
 
 VALID_DAYS = 7
@@ -31,7 +35,12 @@ class Confirmation:
 
 
 def ask_to_confirm(practitioner: Practitioner, email: str) -> None:
-    """Email the link that confirms `email`, in the caller's transaction."""
+    """Email the link that confirms `email`, in the caller's transaction.
+
+    It waits until the login email that registered the practice is proven: `ask_what_waits`.
+    """
+    if not practitioner.practice.is_proven:
+        return
     token = signing.dumps([practitioner.pk, email], salt=_SALT)
     context = {
         "practitioner": practitioner,
@@ -51,10 +60,37 @@ def ask_to_confirm(practitioner: Practitioner, email: str) -> None:
 
 @transaction.atomic(durable=True)
 def ask_again(practitioner: Practitioner) -> str:
-    """Email the link again and return the address it went to; "" if none is unconfirmed."""
+    """Email the link again and return the address it went to; "" if none is unconfirmed.
+
+    Raises Unproven.
+    """
+    if not practitioner.practice.is_proven:
+        raise Unproven
     if practitioner.unconfirmed_email:
         ask_to_confirm(practitioner, practitioner.unconfirmed_email)
     return practitioner.unconfirmed_email
+
+
+def ask_what_waits(user: User) -> None:
+    """Email the links that waited until this user proved the login email."""
+    rows = Practitioner.objects.exclude(unconfirmed_email="").exclude(membership=None)
+    rows = rows.filter(practice__registered_by=user).select_related("practice__registered_by")
+    for row in rows.select_related("membership__practice").order_by("pk"):
+        ask_to_confirm(row, row.unconfirmed_email)
+
+
+def end_what_was_before(user: User, keeps: bool) -> None:
+    """Have nothing go to addresses that were entered before a login email had its owner.
+
+    Unless the owner `keeps` the practices, their access ends too.
+    """
+    mine = Practitioner.objects.filter(user=user)
+    mine.update(
+        contact_email=user.email if keeps else "", unconfirmed_email="", version=F("version") + 1
+    )
+    if not keeps:
+        open_ones = Membership.objects.filter(active(), user=user)
+        open_ones.update(ends_at=timezone.now(), version=F("version") + 1)
 
 
 def confirmation(token: str) -> Confirmation:
@@ -62,9 +98,13 @@ def confirmation(token: str) -> Confirmation:
     try:
         key, email = signing.loads(token, salt=_SALT)
         members = Practitioner.objects.filter(active("membership__"), membership__isnull=False)
-        row = members.select_related("practice", "user", "membership__practice").get(pk=key)
+        row = members.select_related("practice__registered_by", "user", "membership__practice").get(
+            pk=key
+        )
     except (signing.BadSignature, Practitioner.DoesNotExist) as wrong:
         raise LinkExpired from wrong
+    if not row.practice.is_proven:
+        raise LinkExpired
     if email == row.contact_email:  # however long ago the link was used
         return Confirmation(row, email, is_done=True)
     if email != row.unconfirmed_email or _is_old(token):

@@ -11,7 +11,7 @@ from letterhead.accounts.models import User
 from letterhead.outbox.mail import absolute, forget_undelivered, post
 from letterhead.practices.models import Invitation
 from letterhead.practices.preferred import practice_way
-from letterhead.practices.queries import sent_by_a_director
+from letterhead.practices.queries import is_proven, sent_by_a_director
 from letterhead.practices.roles import Role
 
 VALID_DAYS = 7
@@ -20,7 +20,8 @@ VALID_DAYS = 7
 class InvitationExpired(Exception):
     """The link was used, revoked or replaced, is older than a week, or was never ours.
 
-    It also ends when who sent it is no longer a Director. `accepted_by` is who used it, if anyone.
+    It also ends when who sent it is no longer a Director, and rests while nobody has proven the
+    login email that registered the practice. `accepted_by` is who used it, if anyone.
     """
 
     def __init__(self, accepted_by: User | None = None) -> None:
@@ -31,7 +32,7 @@ class InvitationExpired(Exception):
 def invitation_behind(token: str) -> Invitation:
     """Return the open invitation of a link, with its practice. Raises InvitationExpired."""
     rows = Invitation.objects.select_related("practice", "invited_by", "accepted_by")
-    rows = rows.annotate(stands=sent_by_a_director())
+    rows = rows.annotate(stands=sent_by_a_director()).filter(is_proven("practice__"))
     invitation = rows.filter(token_sha256=_hashed(token)).first()
     if invitation is None:
         raise InvitationExpired

@@ -28,7 +28,8 @@ class PracticeRequest(PageRequest):
 class PracticeMiddleware:
     """Set `request.membership` and `request.practice`, once; both None for strangers.
 
-    Of several practices it is the one last switched to, saved in the session, else the oldest.
+    Of several practices it is the one this session switched to, else the one last switched to or
+    joined, else the oldest.
     A membership that has ended doesn't count, so access ends with the next request.
     Texts, days and times are written as the member prefers, else as the practice does; for
     strangers in their browser's language. Public pages look no one up, so they need no session.

@@ -57,6 +57,7 @@ class Practice(Addressed):
         OTHER = "TIN", _("Tax number")
 
     name = models.CharField(_("Practice name"), max_length=100)
+    registered_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     slug = models.SlugField(max_length=60, unique=True)
     phone = models.CharField(_("Phone"), max_length=16, blank=True)
     website = models.URLField(_("Website"), max_length=200, blank=True)
@@ -128,6 +129,11 @@ class Practice(Addressed):
         return self.name
 
     @property
+    def is_proven(self) -> bool:
+        """Whether whoever registered it proved their login email; until then it emails no one."""
+        return self.registered_by is None or self.registered_by.is_proven
+
+    @property
     def two_factor_from(self) -> dt.datetime | None:
         """When two-factor authentication becomes mandatory; None if it is not required."""
         if self.two_factor_required_at is None:
@@ -154,6 +160,7 @@ class Membership(Granted):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="memberships")
     ends_at = models.DateTimeField(_("Access ends"), null=True, blank=True)
+    last_chosen_at = models.DateTimeField(null=True)  # by joining it, or by Switch
     time_zone = models.CharField(_("Time zone"), max_length=50, blank=True)
     language = models.CharField(_("Language"), max_length=5, blank=True)
     date_style = models.CharField(_("Date style"), max_length=11, choices=DateStyle, blank=True)

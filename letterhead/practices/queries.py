@@ -2,13 +2,15 @@
 
 import datetime as dt
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from letterhead.accounts.models import User
 from letterhead.practices.models import Invitation, Location, Membership, Payer, Practice
 from letterhead.practices.roles import Role
 from letterhead.statements import CompiledOnce, Given
+
+_LAST_CHOSEN = (F("last_chosen_at").desc(nulls_last=True), "pk")
 
 
 def active(through: str = "", *, now: dt.datetime | Given | None = None) -> Q:
@@ -23,7 +25,10 @@ def active(through: str = "", *, now: dt.datetime | Given | None = None) -> Q:
 
 
 def memberships_of(user: User) -> list[Membership]:
-    """Return a person's memberships that have not ended, with practice and user, oldest first."""
+    """Return a person's memberships that have not ended, with practice and user.
+
+    The one last chosen comes first, then the oldest.
+    """
     memberships = _memberships(user=user.pk, now=timezone.now())
     for membership in memberships:
         membership.user = user
@@ -33,18 +38,18 @@ def memberships_of(user: User) -> list[Membership]:
 @CompiledOnce
 def _memberships(user: Given, now: Given) -> QuerySet[Membership]:
     rows = Membership.objects.filter(active(now=now), user_id=user)
-    return rows.select_related("practice").order_by("pk")
+    return rows.select_related("practice__registered_by").order_by(*_LAST_CHOSEN)
 
 
 def language_of(user: int) -> str:
-    """Return the language a user reads in their oldest practice; "" without a practice."""
+    """Return the language a user reads in the practice last chosen; "" without a practice."""
     rows = Membership.objects.filter(active(), user_id=user).select_related("practice")
-    oldest = rows.order_by("pk").first()
-    return oldest.preferences.language if oldest else ""
+    last = rows.order_by(*_LAST_CHOSEN).first()
+    return last.preferences.language if last else ""
 
 
 def membership_of(user: User, *, chosen: int | None = None) -> Membership | None:
-    """Return the membership in the chosen practice, else the oldest; None without any."""
+    """Return the membership in the chosen practice, else in the last chosen; None without any."""
     return chosen_among(memberships_of(user), chosen)
 
 
@@ -90,6 +95,18 @@ def sent_by_a_director() -> Exists:
         role=Role.DIRECTOR,
     )
     return Exists(directors)
+
+
+def registered_names(user: int) -> list[str]:
+    """Return the names of the practices that a user registered."""
+    rows = Practice.objects.filter(registered_by=user).order_by("pk")
+    return list(rows.values_list("name", flat=True))
+
+
+def is_proven(through: str = "") -> Q:
+    """Return the condition that whoever registered a practice proved their login email."""
+    by = f"{through}registered_by"
+    return Q(**{by: None}) | Q(**{f"{by}__proven_at__isnull": False})
 
 
 def practice_with_slug(slug: str) -> Practice | None:

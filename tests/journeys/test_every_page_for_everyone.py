@@ -29,7 +29,13 @@ NO_PAGE = {
     *("new-superbill", "new-cms1500", "issue-bill", "discard-draft"),
     *("give-access-back", "send-invitation-again", "revoke-invitation", "switch"),
     "hand-clients-over",  # of who left: test_team
-    *("own-signature", "send-confirmation-again", "preview-details", "password-strength"),
+    *(
+        "own-signature",
+        "send-confirmation-again",
+        "send-login-email-link-again",
+        "preview-details",
+        "password-strength",
+    ),
     # what a second step, or a proof of it, is needed for: test_two_factor
     *("mfa_authenticate", "mfa_login_webauthn", "mfa_reauthenticate"),
     *("mfa_reauthenticate_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn"),
@@ -69,6 +75,7 @@ ADDRESSES = {
     "turn-off-two-factor": "/my-details/two-factor/off/",
     "change-password": "/my-details/password/",
     "confirm-contact-email": "/my-details/contact-email/dead/",
+    "confirm-login-email": "/my-details/login-email/dead/",  # a live one: test_signing_in
     "where-it-appears": "/my-details/where-it-appears/",
     "where-logged-in": "/my-details/sessions/",
     "typed-again": "/typed-again/",

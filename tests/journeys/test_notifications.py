@@ -19,14 +19,14 @@ PUT_A_JOB = (
 )
 
 
-def mailed(server: Served, to: str) -> EmailMessage:
-    """Wait for a mail to somebody among those that the server keeps as files."""
+def mailed(server: Served, to: str, about: str = "") -> EmailMessage:
+    """Wait for a mail to somebody, about something, among those the server keeps as files."""
     until = time.monotonic() + SECONDS_TO_WAIT
     while time.monotonic() < until:
         for file in sorted((server.data_dir / "mail").glob("*.eml")):
             mail = message_from_bytes(file.read_bytes(), policy=policy.default)
             assert isinstance(mail, EmailMessage)
-            if mail["To"] == to:
+            if mail["To"] == to and about in mail["Subject"]:
                 return mail
         time.sleep(0.05)
     raise AssertionError(f"no mail came: {server.logged()}")

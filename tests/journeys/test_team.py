@@ -48,7 +48,7 @@ def invites(page: Page, email: str, role: str) -> None:
 
 def link_mailed(server: Served, email: str) -> str:
     """Read the path of the link in the mail."""
-    body = mailed(server, email).get_body(("plain",))
+    body = mailed(server, email, "Invitation to").get_body(("plain",))
     assert body is not None
     found = LINK.search(body.get_content())
     assert found is not None

@@ -16,6 +16,7 @@ from letterhead.accounts.hashing import normalized
 from letterhead.accounts.mails import email_user
 from letterhead.accounts.models import User
 from letterhead.accounts.passwords.strength import Level, worth_of
+from letterhead.accounts.proof import take_over
 from letterhead.accounts.recording import record_for
 from letterhead.outbox.mail import absolute
 
@@ -112,20 +113,25 @@ def change_password(user: User, new: str) -> None:
     replace_password(user, new, act=gettext_noop("changed the password"), mail="changed")
 
 
-def replace_password(user: User, new: str, *, act: str, mail: str) -> None:
+def replace_password(
+    user: User, new: str, *, act: str, mail: str, keeps: bool | None = None
+) -> None:
     """Replace the password that `user` was read with: of two changes at once, one succeeds.
 
     The hash is made before the transaction, which others wait for. `act`: see `record`; `mail` is
-    the end of the template's name. Raises PasswordChanged.
+    the end of the template's name. `keeps`: the owner of the email does it; if nobody has proven
+    the email, `proof.take_over` comes first. Raises PasswordChanged.
     """
-    _replace(user, make_password(new), act=act, mail=mail)
+    _replace(user, make_password(new), act=act, mail=mail, keeps=keeps)
 
 
 @transaction.atomic(durable=True)
-def _replace(user: User, made: str, *, act: str, mail: str) -> None:
+def _replace(user: User, made: str, *, act: str, mail: str, keeps: bool | None) -> None:
     if not User.objects.filter(pk=user.pk, password=user.password).update(password=made):
         raise PasswordChanged
     user.password = made
+    if keeps is not None and not user.is_proven:
+        user = take_over(user, keeps=keeps, hashed=made)
     for hook in _hooks:
         hook(user)
     context = {"reset_url": absolute(reverse("password-reset"))}

@@ -1,11 +1,12 @@
 """The forms to choose, change and reset a password."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from letterhead.accounts.hashing import normalized
@@ -23,14 +24,34 @@ class NewPasswordField(PasswordField):
         super().__init__(**known | kwargs)
 
 
+def keeps_field(registered: Sequence[str]) -> forms.TypedChoiceField:
+    """Return the question to the owner of an email about what was registered with it before."""
+    label = gettext("Did you register %(practice)s?") % {"practice": ", ".join(registered)}
+    return forms.TypedChoiceField(
+        label=label,
+        choices=[("yes", gettext("Yes, it's mine")), ("no", gettext("No, someone else did"))],
+        coerce=lambda chosen: chosen == "yes",
+        widget=forms.RadioSelect,
+        help_text=gettext(
+            "It was registered with this email, which nobody confirmed. If it isn't yours, you get "
+            "a new login without it."
+        ),
+        error_messages={"required": gettext("Choose whether the practice is yours.")},
+    )
+
+
 class ChooseForm(forms.Form):
     """The password that replaces the one before."""
 
     new_password = NewPasswordField(label=_("New password"))
 
-    def __init__(self, *args: Any, who: Chooser, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, who: Chooser, registered: Sequence[str] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.who = who
+        if registered:
+            self.fields["keeps"] = keeps_field(registered)
 
     def clean_new_password(self) -> str:
         """Check the password by the rules."""

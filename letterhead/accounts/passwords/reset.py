@@ -75,10 +75,13 @@ def user_of_link(key: str, token: str) -> User | None:
     return user if user and LINKS.check_token(user, token) else None
 
 
-def reset_password(user: User, new: str) -> None:
+def reset_password(user: User, new: str, *, keeps: bool = True) -> None:
     """Set the password after `user_of_link` accepted the link.
 
-    Every session ends. This logs no one in, so two-factor authentication still applies. Raises
+    Every session ends. This logs no one in, so two-factor authentication still applies, unless it
+    was set up before anyone proved the email: then all that ends, and `keeps` says whether what was
+    registered with it is the owner's. Raises
     PasswordChanged if the link was used by someone else at the same moment.
     """
-    replace_password(user, new, act=gettext_noop("reset the password"), mail="was_reset")
+    act = gettext_noop("reset the password")
+    replace_password(user, new, act=act, mail="was_reset", keeps=keeps)

@@ -25,6 +25,7 @@ from letterhead.accounts.passwords.actions import (
 from letterhead.accounts.passwords.forms import ChangeForm, ChooseForm, ResetForm
 from letterhead.accounts.passwords.reset import ask_for_reset, reset_password, user_of_link
 from letterhead.accounts.passwords.strength import Level
+from letterhead.accounts.proof import registered_unproven
 from letterhead.ui.http import PageRequest, done, page_or_dialog, too_many
 
 NAMES = (
@@ -119,10 +120,12 @@ def choose(request: PageRequest) -> HttpResponse:
     user = user_of_link(*request.session.get(STORED_LINK, ("", "")))
     if user is None:
         return _expired(request)
-    form = ChooseForm(request.POST or None, who=chooser(user))
+    registered = registered_unproven(user)
+    form = ChooseForm(request.POST or None, who=chooser(user), registered=registered)
     if form.is_valid():
         try:
-            reset_password(user, form.cleaned_data["new_password"])
+            keeps = form.cleaned_data.get("keeps", True)
+            reset_password(user, form.cleaned_data["new_password"], keeps=keeps)
         except PasswordChanged:
             return _expired(request)
         request.session.flush()

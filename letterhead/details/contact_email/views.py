@@ -32,7 +32,9 @@ def confirm_contact_email(request: HttpRequest, token: str) -> HttpResponse:
 @members_only()
 def send_confirmation_again(request: PracticeRequest) -> HttpResponse:
     """Email the link again, at most a few times an hour."""
-    if not count_try(request, "contact email", account=str(request.user.pk)).wait:
+    if not request.practice.is_proven:
+        messages.error(request, _("Confirm your login email first: open the link we emailed to it"))
+    elif not count_try(request, "contact email", account=str(request.user.pk)).wait:
         email = ask_again(practitioner_of(request.membership))
         sent = _("We emailed a new link to %(email)s") % {"email": email}
         messages.success(request, sent if email else _("Your contact email is already confirmed"))

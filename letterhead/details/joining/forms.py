@@ -1,5 +1,6 @@
 """The form behind an invitation: who joins, and the password of a new login."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,7 +8,7 @@ from django.http import QueryDict  # noqa: TID251 (reads what was sent)
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from letterhead.accounts.forms import Chooser, NewPasswordField, password_errors
+from letterhead.accounts.forms import Chooser, NewPasswordField, keeps_field, password_errors
 from letterhead.accounts.models import User
 from letterhead.details.models import Practitioner
 from letterhead.practices.models import Invitation
@@ -48,7 +49,12 @@ class JoiningForm(forms.ModelForm):
         }
 
     def __init__(
-        self, data: QueryDict | None, *, invitation: Invitation, user: User | None
+        self,
+        data: QueryDict | None,
+        *,
+        invitation: Invitation,
+        user: User | None,
+        registered: Sequence[str] = (),
     ) -> None:
         super().__init__(data, initial={"contact_email": invitation.email})
         self.invitation = invitation
@@ -56,6 +62,8 @@ class JoiningForm(forms.ModelForm):
             del self.fields["password"]
         if user and user.email.casefold() != invitation.email.casefold():
             self.fields["as_another"] = as_another_field(user, invitation)
+        if registered:
+            self.fields["keeps"] = keeps_field(registered)
         harden(self)
 
     def clean(self) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from letterhead.accounts.limits import limited
 from letterhead.accounts.log_ins import renew_key
+from letterhead.accounts.proof import Unproven, registered_unproven, unproven_with
 from letterhead.details.joining.actions import LoginEmailTaken, MemberAlready, accept_invitation
 from letterhead.details.joining.forms import JoiningForm
 from letterhead.practices.invitations import InvitationExpired, invitation_behind
@@ -31,7 +32,9 @@ def accept(request: PracticeRequest, token: str) -> HttpResponse:
         return _expired(request, expired)
     user = request.user if request.user.is_authenticated else None
     posted = request.POST if request.method == "POST" else None
-    form = JoiningForm(posted, invitation=invitation, user=user)
+    unproven = None if user else unproven_with(invitation.email)
+    registered = registered_unproven(unproven) if unproven else []
+    form = JoiningForm(posted, invitation=invitation, user=user, registered=registered)
     if form.is_valid():
         try:
             return _join(request, token, form)
@@ -39,6 +42,9 @@ def accept(request: PracticeRequest, token: str) -> HttpResponse:
             return _expired(request, expired)
         except LoginEmailTaken:
             form.add_error(None, _("This email is already in use. Log in instead."))
+        except Unproven:
+            text = _("Confirm your login email first: open the link we emailed to %(email)s.")
+            form.add_error(None, text % {"email": request.user.email})
         except MemberAlready:
             form.add_error(
                 None,
@@ -53,7 +59,7 @@ def accept(request: PracticeRequest, token: str) -> HttpResponse:
         "invitation": invitation,
         "accepts_as": user,
         "is_another": "as_another" in form.fields,
-        "has_log_in": not user and has_log_in(invitation.email),
+        "has_log_in": not user and not unproven and has_log_in(invitation.email),
         "log_in_url": f"{reverse('account_login')}?next={request.path}",
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
@@ -63,8 +69,13 @@ def accept(request: PracticeRequest, token: str) -> HttpResponse:
 def _join(request: PracticeRequest, token: str, form: JoiningForm) -> HttpResponse:
     """Join, log new people in, and open the practice."""
     known = request.user if request.user.is_authenticated else None
-    password = form.cleaned_data.get("password", "")
-    user = accept_invitation(token, details=form.details(), user=known, password=password)
+    user = accept_invitation(
+        token,
+        details=form.details(),
+        user=known,
+        password=form.cleaned_data.get("password", ""),
+        keeps=form.cleaned_data.get("keeps", True),
+    )
     request.session[CHOSEN] = form.invitation.practice_id
     messages.success(request, _("Welcome to %(practice)s") % {"practice": form.invitation.practice})
     if known:

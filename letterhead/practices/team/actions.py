@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from letterhead.accounts.models import User
+from letterhead.accounts.proof import Unproven
 from letterhead.activity.actions import record
 from letterhead.activity.changes import change_row
 from letterhead.practices.invitations import mail_link, new_link
@@ -43,8 +44,9 @@ class InvitationClosed(Exception):
 def invite(practice: Practice, *, email: str, columns: dict[str, Any], by: User) -> Invitation:
     """Invite someone by email with a role and flags (`columns`).
 
-    Raises UserAlready or InvitedAlready, and writes nothing.
+    Raises UserAlready, InvitedAlready or Unproven, and writes nothing.
     """
+    _refuse_unproven(practice)
     columns = fitting(columns["role"], columns)
     with transaction.atomic(durable=True):
         known = Membership.objects.filter(practice=practice, user__email__iexact=email).first()
@@ -65,7 +67,11 @@ def invite(practice: Practice, *, email: str, columns: dict[str, Any], by: User)
 
 @transaction.atomic(durable=True)
 def send_again(invitation: Invitation, *, by: User) -> None:
-    """Email a new link for another week; the older one stops working. Raises InvitationClosed."""
+    """Email a new link for another week; the older one stops working.
+
+    Raises InvitationClosed, Unproven.
+    """
+    _refuse_unproven(invitation.practice)
     token = new_link(invitation, by=by)
     _change_open(
         invitation,
@@ -140,6 +146,11 @@ def give_access_back(membership: Membership, *, by: User) -> None:
         )
 
 
+def _refuse_unproven(practice: Practice) -> None:
+    if not practice.is_proven:
+        raise Unproven
+
+
 def _refuse_own(membership: Membership, by: User) -> None:
     if membership.user_id == by.pk:
         raise OwnAccess
@@ -160,6 +171,11 @@ def _change_open(invitation: Invitation, **columns: Any) -> None:
     still = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, revoked_at=None)
     if not still.update(**columns, version=F("version") + 1):
         raise InvitationClosed
+
+
+def choose(membership: Membership) -> None:
+    """Have this practice be the one that its member lands in, until they choose another."""
+    Membership.objects.filter(pk=membership.pk).update(last_chosen_at=timezone.now())
 
 
 def _record(

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from letterhead.accounts.limits import count_try
 from letterhead.accounts.log_ins import renew_key
+from letterhead.accounts.proof import Unproven
 from letterhead.activity.changes import Stale
 from letterhead.billing.leaving import assigned_to, clients_left_by, hand_over, leave
 from letterhead.clients.queries import clinicians_for
@@ -31,6 +32,7 @@ from letterhead.practices.team.actions import (
     OwnAccess,
     UserAlready,
     change_user,
+    choose,
     give_access_back,
     invite,
     revoke,
@@ -45,6 +47,10 @@ USERS = "users"
 _LAST = _("The practice would have no Director. Make someone else a Director first.")
 _OWN_BACK = _("You can't give yourself access back. Ask another Director.")
 _OWN = _("You can't end your own access. Ask another Director.")
+_UNPROVEN = _(
+    "The login email that registered this practice isn't confirmed yet. Open the link we emailed "
+    "to it, then invite people."
+)
 _CLOSED = _("This invitation was accepted or revoked while you had this page open.")
 
 
@@ -86,6 +92,8 @@ def invite_user(request: PracticeRequest) -> HttpResponse:
                 )
             except UserAlready as known:
                 form.add_error("email", _known(known))
+            except Unproven:
+                form.add_error(None, _UNPROVEN)
     context = {"title": gettext("Invite user"), "back": USERS, "form": form}
     return page_or_dialog(request, "practices/team/invite_user.html", context)
 
@@ -202,6 +210,8 @@ def send_invitation_again(request: PracticeRequest, pk: int) -> HttpResponse:
         )
     except InvitationClosed:
         messages.error(request, _CLOSED)
+    except Unproven:
+        messages.error(request, _UNPROVEN)
     return redirect(USERS)
 
 
@@ -228,6 +238,7 @@ def switch(request: PracticeRequest) -> HttpResponse:
     mine = {str(each.practice_id): each for each in memberships_of(request.user)}
     if wanted not in mine:
         raise Http404
+    choose(mine[wanted])
     request.session[CHOSEN] = mine[wanted].practice_id
     renew_key(request)
     messages.success(

@@ -433,6 +433,8 @@ def test_somebody_in_two_practices_switches(cast: SimpleNamespace) -> None:
     joins(cast.practice, cast.dana, cast.stranger)
     edits(cast.dana, Person(cast.stranger.user, cast.practice, 0), {"Role": "Director"})
     sina = Office(cast.stranger)
+    assert "Switch to Elsewhere" in sina.read(MY_DETAILS)  # one lands where one joined last
+    sina.browser.post(SWITCH, {"practice": str(cast.stranger.practice.pk)})
     assert "Switch to Riverside Nutrition" in sina.read(MY_DETAILS)
     assert sina.open(f"/clients/{bo.pk}/").status == 200
     assert sina.open(f"/clients/{ada.pk}/").status == 404

@@ -21,6 +21,7 @@ from tests.practices.team.team import (
     LONG,
     NAMES,
     ROBIN,
+    SWITCH,
     USERS,
     accepts,
     invitation,
@@ -312,6 +313,7 @@ def test_two_practices_know_nothing_of_each_other(cast: SimpleNamespace) -> None
     assert "Robin Vale" in page
     assert "Elsewhere" not in page
     sina = Office(cast.stranger)
+    sina.post(SWITCH, {"practice": cast.stranger.practice.pk})
     assert "riverside.example" not in sina.read(USERS)
 
 
