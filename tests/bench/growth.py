@@ -30,7 +30,7 @@ PAGES = [
         "?q=alma+hartwell", "?q=zzzz", "add/", "1/", "1/edit/", "1/visits/add/", "1/policies/add/",
         "policies/1/edit/",
     )),
-    *((SAM, f"/clients/{rest}") for rest in ("", ">Last", "?q=a", "?q=zzzz")),
+    *((SAM, f"/clients/{rest}") for rest in ("", ">Last", "?q=b", "?q=zzzz")),
     *((DANA, f"/billing/{rest}") for rest in (
         "", ">Older", ">Next", "?page=50", "?q=hartwell", "?q=a", "?q=zzzz", "?state=draft",
         "?sort=total", "?sort=client", "bills/3/", "visits/1/edit/",

@@ -325,7 +325,7 @@ def test_more_than_a_thousand_clients_are_not_counted_to_the_last(cast: SimpleNa
     ends(cast.dana, cast.sam, when="now")
 
     assert "1,000+ clients to hand over" in dana.read(USERS)
-    Client.objects.first().delete()
+    Client.objects.all()[0].delete()
     assert "1,000 clients to hand over" in dana.read(USERS)
 
 
