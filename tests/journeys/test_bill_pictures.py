@@ -11,7 +11,7 @@ def boxes(page: Page) -> tuple[dict[str, float], dict[str, float]]:
     """Where the facts and the paper stand, once it is drawn."""
     paper = page.get_by_role("img", name="as it prints")
     expect(paper).to_be_visible()
-    page.wait_for_function("[...document.images].every((image) => image.complete)")
+    page.wait_for_load_state()
     assert paper.evaluate("image => image.naturalWidth") > 0
     facts = page.get_by_role("region", name="What it says").bounding_box()
     drawn = paper.bounding_box()
