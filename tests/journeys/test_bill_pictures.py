@@ -1,13 +1,13 @@
 """A bill's page shows its paper: beside the facts on a desk, below them on a phone."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Page, expect
 
 from tests.browser import PHONE_WIDTH, Auditor, Tabs, sign_in
 from tests.served import Served
 
 
-def boxes(page: Page) -> tuple[dict[str, float], dict[str, float]]:
+def boxes(page: Page) -> tuple[FloatRect, FloatRect]:
     """Where the facts and the paper stand, once it is drawn."""
     paper = page.get_by_role("img", name="as it prints")
     expect(paper).to_be_visible()
@@ -16,7 +16,7 @@ def boxes(page: Page) -> tuple[dict[str, float], dict[str, float]]:
     facts = page.get_by_role("region", name="What it says").bounding_box()
     drawn = paper.bounding_box()
     assert facts and drawn
-    return dict(facts), dict(drawn)
+    return facts, drawn
 
 
 @pytest.mark.parametrize("kind", ["superbill", "cms1500"])
