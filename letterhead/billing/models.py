@@ -164,7 +164,7 @@ class Bill(models.Model):
         Client, on_delete=models.PROTECT, related_name="bills", db_index=False
     )
     practitioner = models.ForeignKey(
-        "details.Practitioner", on_delete=models.PROTECT, related_name="bills"
+        "details.Practitioner", on_delete=models.PROTECT, related_name="bills", db_index=False
     )
     visited_on = models.DateField()
     total = models.DecimalField(max_digits=12, decimal_places=2)
@@ -175,6 +175,10 @@ class Bill(models.Model):
             models.Index(fields=["practice", "visited_on", "id", *_SOUGHT], name="bills_by_day"),
             models.Index(
                 fields=["practice", "total", "id", *_SOUGHT, "visited_on"], name="bills_by_total"
+            ),
+            models.Index(
+                fields=["practitioner", "visited_on", "id", "kind", "state"],
+                name="bills_of_clinician",
             ),
             models.Index(fields=["client", "id", *_SOUGHT, "visited_on"], name="bills_of_client"),
             models.Index(

@@ -1,22 +1,22 @@
 """A bill's page shows its paper: beside the facts on a desk, below them on a phone."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Page, expect
 
 from tests.browser import PHONE_WIDTH, Auditor, Tabs, sign_in
 from tests.served import Served
 
 
-def boxes(page: Page) -> tuple[dict[str, float], dict[str, float]]:
+def boxes(page: Page) -> tuple[FloatRect, FloatRect]:
     """Where the facts and the paper stand, once it is drawn."""
     paper = page.get_by_role("img", name="as it prints")
     expect(paper).to_be_visible()
-    page.wait_for_function("[...document.images].every((image) => image.complete)")
+    page.wait_for_load_state()
     assert paper.evaluate("image => image.naturalWidth") > 0
     facts = page.get_by_role("region", name="What it says").bounding_box()
     drawn = paper.bounding_box()
     assert facts and drawn
-    return dict(facts), dict(drawn)
+    return facts, drawn
 
 
 @pytest.mark.parametrize("kind", ["superbill", "cms1500"])

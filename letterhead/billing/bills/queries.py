@@ -42,8 +42,6 @@ KEYS = {
     "total": ("total", "pk"),
     "client": ("client__folded", "client_id", "pk"),
 }
-# Whose practice begins the index of the order: clients are in order in their own table.
-_PRACTICE = {"visit": "practice", "total": "practice", "client": "client__practice"}
 _NUMBER = re.compile(r"(?:([A-Z]{2})[- ]?)?(?:([0-9]{4})[- ])?0{0,9}([0-9]{1,9})", re.IGNORECASE)
 
 
@@ -90,14 +88,16 @@ def clinicians_with_bills(practice: Practice) -> list[tuple[int, str]]:
 
 
 def find_bills(membership: Membership, sought: Sought, *, clinicians: Iterable[int]) -> Found:
-    """Return a page of the bills that a member can see. `clinicians` are all that have bills."""
+    """Return a page of the bills that a member can see.
+
+    `clinicians` are all of the practice that have bills; `sought.clinician` is one of them.
+    """
     whose = _whose(membership, sought.called)
     few = _few(whose, sought, clinicians)
     after = _place(whose, sought)
     ids = few
     if ids is None:
-        everyones = Bill.objects.filter(**{_PRACTICE[sought.order.lstrip("-")]: whose.practice})
-        walk = _unindexed(whose.narrow(everyones), sought)
+        walk = _unindexed(whose.narrow(_in_order(whose, sought)), sought)
         ids = list(_page(walk, sought, after).values_list("pk", flat=True))
     rows = list(_shown(_page(whose.narrow(Bill.objects.filter(pk__in=ids)), sought, after)))
     count, totals = _added_up(whose, sought, few, clinicians)
@@ -185,6 +185,16 @@ def _indexed(practice: Practice, sought: Sought, clinicians: Iterable[int]) -> Q
         practitioner__in=[sought.clinician] if sought.clinician else list(clinicians),
     )
     return bills.filter(**_days(sought, "visited_on"))
+
+
+def _in_order(whose: _Whose, sought: Sought) -> QuerySet[Bill]:
+    """All bills, by what begins the index of their order."""
+    order = sought.order.lstrip("-")
+    if order == "visit" and sought.clinician:
+        return Bill.objects.filter(practitioner=sought.clinician)
+    # Clients are in order in their own table.
+    practice = "client__practice" if order == "client" else "practice"
+    return Bill.objects.filter(**{practice: whose.practice})
 
 
 def _unindexed(bills: QuerySet[Bill], sought: Sought) -> QuerySet[Bill]:

@@ -56,7 +56,6 @@ def bills(request: PracticeRequest) -> HttpResponse:
         return render(request, "billing/bills.html", context, status=status)
     sought = form.sought
     found = find_bills(request.membership, sought, clinicians=[pk for pk, _ in clinicians])
-    asked = _address(request.GET, after="", before="", sum="")
     context |= {
         "found": found,
         "totals": [money(total, currency) for currency, total in sorted(found.totals.items())],
@@ -64,7 +63,7 @@ def bills(request: PracticeRequest) -> HttpResponse:
         "narrowed": sought != Sought(order=sought.order, after=sought.after, before=sought.before),
         "add_up": _address(request.GET, sum="1"),
         "all": _address({"sort": request.GET.get("sort", "")}),
-        "here": asked,
+        "first": _address(request.GET, after="", before=""),
         "previous": _address(request.GET, after="", before=found.bills and found.bills[0].pk),
         "next": _address(request.GET, before="", after=found.bills and found.bills[-1].pk),
     }
@@ -89,17 +88,12 @@ def _columns(asked: Mapping[str, Any], order: str) -> list[dict[str, Any]]:
     )
     columns = []
     for label, name, down_first in heads:
-        down = order == f"-{name}"
-        turned = name if down else f"-{name}"
-        other = turned if order.lstrip("-") == name else f"{'-' * down_first}{name}"
-        columns.append(
-            {
-                "label": label,
-                "name": name,
-                "url": name and _address(asked, sort=other, after="", before=""),
-                "sorted": {f"-{name}": "descending", name: "ascending"}.get(order) if name else "",
-            }
-        )
+        sorted_, other = "", f"-{name}" if down_first else name
+        if order.lstrip("-") == name:
+            down = order.startswith("-")
+            sorted_, other = ("descending", name) if down else ("ascending", f"-{name}")
+        url = _address(asked, sort=other, after="", before="")
+        columns.append({"label": label, "name": name, "url": url, "sorted": sorted_})
     return columns
 
 

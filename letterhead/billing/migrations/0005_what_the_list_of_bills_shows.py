@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='bill',
             name='practitioner',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bills', to='details.practitioner'),
+            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bills', to='details.practitioner'),
         ),
         migrations.AddField(
             model_name='bill',
@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='bill',
             name='practitioner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bills', to='details.practitioner'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='bills', to='details.practitioner'),
         ),
         migrations.AlterField(
             model_name='bill',
@@ -122,6 +122,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='bill',
             index=models.Index(fields=['practice', 'total', 'id', 'kind', 'state', 'practitioner', 'visited_on'], name='bills_by_total'),
+        ),
+        migrations.AddIndex(
+            model_name='bill',
+            index=models.Index(fields=['practitioner', 'visited_on', 'id', 'kind', 'state'], name='bills_of_clinician'),
         ),
         migrations.AddIndex(
             model_name='bill',
