@@ -11,6 +11,7 @@ from django.db import models
 from letterhead.billing.actions import issue, make_bill
 from letterhead.billing.models import Bill, IssuedBill, Visit
 from letterhead.billing.visits.actions import NewLine
+from letterhead.encryption.fields import bound
 from letterhead.files.kept import keep_file
 from letterhead.practices.models import Location, Payer, Practice
 from tests.billing.samples import logo
@@ -123,7 +124,7 @@ def change_everything(practice: Practice) -> None:
         }.get(name, "practice")
         rows = model._default_manager.filter(**{path: practice.pk})
         for row in rows:
-            rows.filter(pk=row.pk).update(**_other_values(row))
+            rows.filter(pk=row.pk).update(**bound(row, _other_values(row)))
 
 
 def _other_values(row: models.Model) -> dict[str, Any]:

@@ -75,7 +75,7 @@ ADDRESSES = {
     "turn-off-two-factor": "/my-details/two-factor/off/",
     "change-password": "/my-details/password/",
     "confirm-contact-email": "/my-details/contact-email/dead/",
-    "confirm-login-email": "/my-details/login-email/dead/",  # a live one: test_signing_in
+    "confirm-login-email": "/my-details/login-email/dead/",  # a live one: test_proof
     "where-it-appears": "/my-details/where-it-appears/",
     "where-logged-in": "/my-details/sessions/",
     "typed-again": "/typed-again/",
