@@ -124,9 +124,9 @@ def download(page: Page, link: str) -> bytes:
 
 
 def choose_for_newest_visit(page: Page, action: str) -> None:
-    """On a client's page, open the menu of the first visit and choose."""
-    page.get_by_role("list", name="Visits").get_by_label("Actions for the visit").first.click()
-    page.get_by_role("button", name=action, exact=True).click()
+    """On a client's page, press a button of the first visit."""
+    visits = page.get_by_role("list", name="Visits")
+    visits.get_by_role("button", name=action, exact=True).first.click()
 
 
 class Auditor:
