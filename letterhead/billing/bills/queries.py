@@ -30,7 +30,7 @@ from django.db.models.functions import Coalesce
 from letterhead.billing.kinds import kind_of
 from letterhead.billing.models import Bill, IssuedBill, Numbering
 from letterhead.clients.models import Client
-from letterhead.clients.queries import clients_listed
+from letterhead.clients.queries import clients_in_parts, clients_listed
 from letterhead.details.queries import practitioners_in
 from letterhead.practices.models import Membership, Practice
 from letterhead.practices.roles import Act, may
@@ -142,7 +142,8 @@ def _whose(membership: Membership, called: str) -> _Whose:
     if sees_all and not called.strip():
         return _Whose(practice=practice)
     clients = clients_listed(membership, called=called).order_by()
-    few = list(clients.values_list("pk", flat=True)[: FEW + 1])
+    parts = clients_in_parts(membership, called=called)
+    few = [pk for part in parts for pk in part.values_list("pk", flat=True)[: FEW + 1]]
     return _Whose(practice=practice, clients=clients, few=few if len(few) <= FEW else None)
 
 
