@@ -78,8 +78,9 @@ def typed_by_people() -> frozenset[str]:
             and model._meta.db_table not in ACTS
         ):
             texts = [field.attname for field in model._meta.concrete_fields if _is_typed(field)]
-            for row in model._default_manager.values_list(*texts) if texts else ():
-                words.update(re.findall(r"[A-Za-z]{2,}", " ".join(map(str, row))))
+            for row in model._default_manager.all() if texts else ():
+                typed = " ".join(str(getattr(row, text)) for text in texts)
+                words.update(re.findall(r"[A-Za-z]{2,}", typed))
     words |= {word.upper() for word in words}  # as claims print them
     people = Practitioner.objects.values_list("first_name", "last_name")
     return frozenset(words | {initials_of(*names) for names in people} | PLACES)

@@ -21,6 +21,7 @@ from letterhead.billing.actions import issue, make_bill
 from letterhead.billing.models import Bill
 from letterhead.claims import cms1500
 from letterhead.clients.models import Client, Policy
+from letterhead.encryption.fields import bound
 from letterhead.practices.models import Practice
 from tests.billing.ready import NOW, full_visit
 from tests.clients.desk import Desk
@@ -87,7 +88,9 @@ def test_nothing_private_is_remembered_after_pages_and_papers(
     settings.MEDIA_ROOT = tmp_path
     visit = full_visit(cast)
     MyDetails(cast.dana).save({"Individual Tax ID": TAX_ID, "Kind of tax ID": "ITIN"})
-    Practice.objects.filter(pk=cast.practice.pk).update(tax_id=PRACTICE_TAX_ID)
+    Practice.objects.filter(pk=cast.practice.pk).update(
+        **bound(cast.practice, {"tax_id": PRACTICE_TAX_ID})
+    )
     Policy.objects.filter(client=visit.client).update(member_id=MEMBER_ID)
     desk = Desk(cast.dana)
     assert desk.save(f"/clients/{visit.client.pk}/edit/", last_name=NAME).status_code == 302

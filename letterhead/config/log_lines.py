@@ -5,8 +5,9 @@ import re
 
 # Each address with a token; tests/test_log_lines.py finds those that are missing here.
 _TOKENS = re.compile(
-    r"(/invitation/|/password/reset/[^/\s]+/|/contact-email/|/notifications/unsubscribe/)"
-    r"(?!new/|sent/)[^/\s\"'?&]+"
+    r"(/invitation/|/password/reset/[^/\s]+/|/contact-email/|/login-email/"
+    r"|/notifications/unsubscribe/)"
+    r"(?!new/|sent/|again/)[^/\s\"'?&]+"
 )
 
 

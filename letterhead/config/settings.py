@@ -105,7 +105,10 @@ TEMPLATES = [
             "loaders": [
                 (
                     "letterhead.ui.folding.Loader",
-                    ["django.template.loaders.app_directories.Loader"],
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
                 )
             ],
             "builtins": [

@@ -368,7 +368,9 @@ def test_an_invitation_that_was_not_delivered_is_marked_until_it_is_sent_again(
 ) -> None:
     dana = Office(cast.dana)
     dana.save(INVITE, {"Email": ROBIN, "Role": "Administrative"})
-    Job.objects.filter(values__to=[ROBIN]).update(parked_at=dt.datetime.now(dt.UTC))
+    Job.objects.filter(values__to=[ROBIN]).update(
+        parked_at=dt.datetime.now(dt.UTC), last_error="Hopeless: the mail server refuses it (550)"
+    )
 
     assert "Not delivered" in dana.read(USERS)
     dana.browser.post(f"{USERS}invitations/{invitation().pk}/again/")
