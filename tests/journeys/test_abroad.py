@@ -45,7 +45,7 @@ def test_a_client_in_ireland_is_billed_on_a_cms_1500(
 
     page.get_by_role("list", name="Visits").get_by_role("button", name="New CMS-1500").click()
     expect(page.get_by_role("main")).to_contain_text(
-        "Item 5: The form has no room for the country, Ireland."
+        "The form has no room for the country, Ireland."
     )
     page.get_by_role("button", name="Issue", exact=True).click()
     expect(page.get_by_role("heading", name="Files")).to_be_visible()

@@ -121,6 +121,7 @@ ANSWERS = {
     "/password/reset/new/": 410,
     "/password/reset/no-key/no-token/": 410,
     "/my-details/contact-email/dead/": 410,
+    "/my-details/login-email/dead/": 410,
     "/invitation/dead/": 410,
     "/notifications/unsubscribe/no-token/": 404,
     NOT_THERE: 404,

@@ -187,6 +187,7 @@ function begin(root) {
 
   root.querySelector("[data-drop]").hidden = false;
   if (sent && file.getAttribute("aria-invalid") !== "true" && "again" in root.dataset) putFile(sent);
+  else if (file.files[0]) take(file.files[0]); // chosen before this script was there
   else if (root.dataset.original) {
     const chosen = Object.fromEntries(["left", "top", "side", "turned"].map((name) => [name, Number(root.dataset[name])]));
     fetch(root.dataset.original).then(given).then((read) => !reading && show(read, chosen)).catch(() => {});
