@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from letterhead.billing.contents import Contents
 from letterhead.claims.cms1500 import forms
 from letterhead.claims.grid import BOXES, Key
-from letterhead.claims.paper.drawing import COLUMN, HEIGHT, baseline_of, x_of
-from letterhead.claims.paper.svg import PARTS, Part, box, drawing, text
+from letterhead.claims.paper.svg import PARTS, Part, box, drawing, value
 from letterhead.claims.texts import Printed, seen
 from letterhead.ui.marks import marked
 
@@ -42,7 +41,11 @@ def _values(contents: Contents) -> _Values:
 def _svg(part: Part, now: _Values, was: _Values) -> SafeString:
     inside = [key for key in BOXES if part.holds(BOXES[key].line, BOXES[key].column)]
     marks = [_mark(key, now) for key in inside if _text(now, key) != _text(was, key)]
-    values = [_value(now[key]) for key in inside if key in now]
+    values = [
+        value(now[key], class_="value" if now[key].fits else "value misfit")
+        for key in inside
+        if key in now
+    ]
     letters = f'<g fill="currentColor" font-family="monospace" font-size="12">{"".join(values)}</g>'
     return mark_safe(f"{''.join(marks)}{drawing(part)}{letters}")  # noqa: S308 (escaped)
 
@@ -55,20 +58,6 @@ def _mark(key: Key, now: _Values) -> str:
     found = BOXES[key]
     characters = max(found.width, len(_text(now, key)))
     return box(found.line, found.column, characters, class_="changed", fill_opacity=".25")
-
-
-def _value(printed: Printed) -> str:
-    _, _, line, column, width, align = BOXES[printed.key]
-    words = seen(printed)
-    if align == "right":
-        column += width - len(words)
-    return text(
-        x_of(column),
-        HEIGHT - baseline_of(line),
-        words,
-        class_="value" if printed.fits else "value misfit",
-        textLength=f"{COLUMN * len(words):.1f}",
-    )
 
 
 def _items(now: _Values, was: _Values) -> Iterator[tuple[str, SafeString]]:

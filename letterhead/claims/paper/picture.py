@@ -8,18 +8,9 @@ from collections.abc import Sequence
 from letterhead.billing.contents import Contents
 from letterhead.claims.cms1500 import forms
 from letterhead.claims.grid import BOXES
-from letterhead.claims.paper.drawing import (
-    COLUMN,
-    HEIGHT,
-    LEFT,
-    LINE,
-    TOP,
-    WIDTH,
-    baseline_of,
-    x_of,
-)
-from letterhead.claims.paper.svg import PAGE, drawing, text
-from letterhead.claims.texts import Printed, seen
+from letterhead.claims.paper.drawing import HEIGHT, LEFT, LINE, TOP, WIDTH
+from letterhead.claims.paper.svg import PAGE, drawing, text, value
+from letterhead.claims.texts import Printed
 
 _PAPER, _FORM, _INK, _WRONG = "#ffffff", "#9c1c26", "#1c2430", "#a3231b"
 
@@ -35,7 +26,11 @@ def claim_svg(contents: Contents) -> tuple[str, ...]:
 
 
 def _page(form: Sequence[Printed], mark: str) -> str:
-    values = "".join(_value(printed) for printed in form if printed.key in BOXES)
+    values = "".join(
+        value(printed, fill=_INK if printed.fits else _WRONG)
+        for printed in form
+        if printed.key in BOXES
+    )
     head = text(LEFT, TOP + LINE * 4.5, mark, font_size=8, font_weight="bold", fill=_INK)
     size = f'viewBox="0 0 {WIDTH:g} {HEIGHT:g}" width="{WIDTH:g}pt" height="{HEIGHT:g}pt"'
     return (
@@ -43,18 +38,4 @@ def _page(form: Sequence[Printed], mark: str) -> str:
         ' font-family="Helvetica, Arial, sans-serif">'
         f'<path fill="{_PAPER}" d="M0 0h{WIDTH:g}v{HEIGHT:g}h-{WIDTH:g}z"/>{drawing(PAGE)}{head}'
         f'<g font-family="Courier, monospace" font-size="12">{values}</g></svg>'
-    )
-
-
-def _value(printed: Printed) -> str:
-    _, _, line, column, width, align = BOXES[printed.key]
-    words = seen(printed)
-    if align == "right":
-        column += width - len(words)
-    return text(
-        x_of(column),
-        HEIGHT - baseline_of(line),
-        words,
-        fill=_INK if printed.fits else _WRONG,
-        textLength=f"{COLUMN * len(words):.1f}",
     )

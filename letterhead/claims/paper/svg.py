@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
+from letterhead.claims.grid import BOXES
 from letterhead.claims.paper.drawing import (
     BELOW,
     COLUMN,
@@ -23,6 +24,7 @@ from letterhead.claims.paper.drawing import (
     draw_form,
     x_of,
 )
+from letterhead.claims.texts import Printed, seen
 
 _LEFT, _MIDDLE, _RIGHT = EDGES
 _FIRST_LINE, _LAST_LINE = 41, 62
@@ -71,6 +73,14 @@ PARTS = (
 def text(x: float, y: float, words: str, **attributes: object) -> str:
     """A text element; everything in it is escaped."""
     return f'<text x="{x:.1f}" y="{y:.1f}"{_written(attributes)}>{escape(words)}</text>'
+
+
+def value(printed: Printed, **attributes: object) -> str:
+    """A value as pages show it, in the characters of the print grid, where it prints."""
+    found, words = BOXES[printed.key], seen(printed)
+    column = found.column + (found.width - len(words) if found.align == "right" else 0)
+    y, length = HEIGHT - baseline_of(found.line), f"{COLUMN * len(words):.1f}"
+    return text(x_of(column), y, words, **attributes, textLength=length)
 
 
 def box(line: int, column: int, characters: int, **attributes: object) -> str:
