@@ -45,6 +45,13 @@ def lift(connection: BaseDatabaseWrapper) -> None:
 
 def missing_triggers(connection: BaseDatabaseWrapper) -> list[str]:
     """Return the names of triggers that should exist but don't."""
+    there = triggers_in(connection)
+    wanted = [name for table in settings.FROZEN_TABLES for name in _names(connection, table)]
+    return [name for name in wanted if name not in there]
+
+
+def triggers_in(connection: BaseDatabaseWrapper) -> set[str]:
+    """Return the names of all triggers that exist."""
     question = (
         "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
         if connection.vendor == "postgresql"
@@ -52,9 +59,7 @@ def missing_triggers(connection: BaseDatabaseWrapper) -> list[str]:
     )
     with connection.cursor() as cursor:
         cursor.execute(question)
-        there = {name for (name,) in cursor.fetchall()}
-    wanted = [name for table in settings.FROZEN_TABLES for name in _names(connection, table)]
-    return [name for name in wanted if name not in there]
+        return {name for (name,) in cursor.fetchall()}
 
 
 def _present(connection: BaseDatabaseWrapper) -> dict[str, list[str]]:

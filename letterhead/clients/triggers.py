@@ -8,6 +8,8 @@ every migration, and where one was missing all words are made anew.
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from letterhead.activity.freezing import triggers_in
+
 _TABLE, _WORDS = "clients_client", "clients_clientword"
 _NAMES = tuple(f"{_TABLE}_words_{event}" for event in ("added", "changed", "deleted"))
 # All words of a row but the first, each once; {row} is NEW, or the table in a whole query.
@@ -65,14 +67,7 @@ def remove(connection: BaseDatabaseWrapper) -> None:
 
 def missing_triggers(connection: BaseDatabaseWrapper) -> list[str]:
     """Return the names of triggers that should exist but don't."""
-    question = (
-        "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
-        if connection.vendor == "postgresql"
-        else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(question)
-        there = {name for (name,) in cursor.fetchall()}
+    there = triggers_in(connection)
     return [name for name in _NAMES if name not in there]
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from letterhead.billing.bills.queries import KEYS, Sought
 from letterhead.billing.models import Bill
-from letterhead.ui.forms.fields import DayField
+from letterhead.ui.forms.fields import DayField, check_days
 
 _IN_LINKS = ("sort", "after", "before", "sum")  # which nobody types
 
@@ -63,9 +63,7 @@ class SoughtForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Refuse a last day before the first, and links that were changed by hand."""
         cleaned = super().clean() or self.cleaned_data
-        first, last = cleaned.get("first"), cleaned.get("last")
-        if first and last and last < first:
-            self.add_error("last", ValidationError(gettext("This is before the first day.")))
+        check_days(self)
         if not self.errors.keys().isdisjoint(_IN_LINKS):
             raise ValidationError(gettext("This address is wrong. Choose Show to see the bills."))
         return cleaned

@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +12,7 @@ from letterhead.activity.models import Kind
 from letterhead.activity.queries import Sought
 from letterhead.practices.models import Practice
 from letterhead.practices.queries import people_in
-from letterhead.ui.forms.fields import DayField
+from letterhead.ui.forms.fields import DayField, check_days
 
 
 class SoughtForm(forms.Form):
@@ -36,9 +35,7 @@ class SoughtForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Refuse a last day before the first."""
         cleaned = super().clean() or self.cleaned_data
-        first, last = cleaned.get("first"), cleaned.get("last")
-        if first and last and last < first:
-            self.add_error("last", ValidationError(gettext("This is before the first day.")))
+        check_days(self)
         return cleaned
 
     @property

@@ -60,6 +60,13 @@ class DayField(forms.DateField):
             raise ValidationError(text % {"day": day(self.latest)})
 
 
+def check_days(form: forms.Form) -> None:
+    """Refuse a `last` day before the `first`."""
+    first, last = form.cleaned_data.get("first"), form.cleaned_data.get("last")
+    if first and last and last < first:
+        form.add_error("last", gettext("This is before the first day."))
+
+
 _UNSEEN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 # By their category letters, marks and signs, but they show nothing: fillers, the empty Braille.
 _BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
