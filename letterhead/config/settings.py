@@ -126,8 +126,6 @@ TEMPLATES = [
         },
     }
 ]
-# `{% load i18n %}` means our library on purpose: it is Django's, only faster.
-SILENCED_SYSTEM_CHECKS = ["templates.W003"]
 FORM_RENDERER = "letterhead.ui.forms.rendering.FormRenderer"
 
 split_service_url("DATABASE_URL", os.environ.get("DATABASE_URL", ""))

@@ -18,7 +18,7 @@ from django.template.engine import Engine
 from django.template.library import SimpleNode
 from django.template.loader_tags import IncludeNode
 from django.template.loaders import cached
-from django.templatetags.i18n import BlockTranslateNode
+from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.templatetags.static import StaticNode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -109,11 +109,13 @@ def _is_constant(node: Node) -> bool:
             given = [*node.args, *node.kwargs.values()]
             is_ours = hasattr(node.func, "is_constant") and not node.takes_context
             return is_ours and node.target_var is None and all(map(_is_literal, given))
+        case TranslateNode():
+            return not (node.asvar or node.message_context) and _is_literal(node.filter_expression)
         case BlockTranslateNode():
             more = (node.extra_context, node.countervar, node.asvar, node.message_context)
             return not any(more) and all(t.token_type == TokenType.TEXT for t in node.singular)
         case _:
-            return isinstance(node, TextNode | LoadNode | Constant) or hasattr(node, "is_constant")
+            return isinstance(node, TextNode | LoadNode | Constant)
 
 
 def _is_literal(said: FilterExpression) -> bool:

@@ -14,7 +14,7 @@ def folded(text: str, **others: str) -> Any:
     """Compile a template with others beside it, and fold it as the loader does."""
     engine = Engine(
         loaders=[("django.template.loaders.locmem.Loader", others)],
-        libraries={"i18n": "letterhead.ui.templatetags.i18n"},
+        libraries={"i18n": "django.templatetags.i18n"},
         builtins=["django.templatetags.static", "letterhead.ui.templatetags.edit_button"],
     )
     template = engine.from_string(text)
