@@ -87,7 +87,7 @@ def _rows_of(model: type[models.Model], vendor: str, *names: str, **others: str)
     return RawSQL(gathered, params, output_field=_RowsField())  # noqa: S611 (made above)
 
 
-def practitioners_in(practice: Practice) -> QuerySet[Practitioner]:
+def practitioners_in(practice: Practice | Given) -> QuerySet[Practitioner]:
     """Return a practice's practitioners with their phones, other IDs and licenses, by name."""
     return (
         Practitioner.objects.filter(practice=practice)
@@ -109,9 +109,8 @@ def practitioner_of(membership: Membership) -> Practitioner:
 
 @CompiledOnce
 def _practitioner(practice: Given, membership: Given) -> QuerySet[Practitioner]:
-    rows = Practitioner.objects.filter(practice=practice, membership=membership)
-    rows = rows.annotate(**_child_rows(connection.vendor))
-    return rows.select_related("photo", "card")
+    rows = practitioners_in(practice).filter(membership=membership)
+    return rows.select_related("photo", "card").order_by()
 
 
 def people_in(practice: Practice) -> list[Practitioner]:
