@@ -6,7 +6,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from letterhead.accounts.limits import count_try
 from letterhead.activity.changes import Stale
 from letterhead.details.appearances import appearance, places
 from letterhead.details.card.actions import change_about_me, change_card_address, change_description
@@ -22,9 +21,9 @@ from letterhead.details.panel import Panel, panel_beside
 from letterhead.details.queries import practitioner_of, saved_details
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
+from letterhead.practices.public_address_views import shown_or_saved
 from letterhead.practices.queries import memberships_in, payer_names_in
 from letterhead.practices.roles import Act
-from letterhead.texts.slugs import SlugTaken
 from letterhead.ui.forms.rows import posted, saving
 from letterhead.ui.http import came_from, done, page_or_dialog, wants_part
 from letterhead.ui.toasts import outcome
@@ -126,30 +125,9 @@ def edit_address(request: PracticeRequest, pk: int) -> HttpResponse:
     form = CardAddressForm(
         posted(request), instance=practitioner, below=f"/book/{request.practice.slug}/"
     )
-    whose = f"practice {request.practice.pk}"
-    attempt = partial(count_try, request, "public address", account=whose)
-    if saving(request) and form.is_valid() and form.is_allowed(attempt()):
-        try:
-            changed = change_card_address(
-                practitioner,
-                slug=form.cleaned_data["slug"],
-                read_at_version=form.cleaned_data["version"],
-                by=request.user,
-            )
-            return done(
-                request, came_from(request, "users"), outcome(changed, _("Public address saved"))
-            )
-        except Stale as stale:
-            form.show_what_changed(stale.now)
-        except SlugTaken:
-            form.say_taken()
-    context = {
-        "title": _("Edit Public Address"),
-        "back": came_from(request, "users"),
-        "form": form,
-        "whose": practitioner,
-    }
-    return page_or_dialog(request, "practices/edit_public_address.html", context)
+    change = partial(change_card_address, practitioner)
+    back = came_from(request, "users")
+    return shown_or_saved(request, form, change, back=back, whose=practitioner)
 
 
 def _panel(

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from letterhead.accounts.limits import count_try
 from letterhead.activity.changes import Stale
 from letterhead.details.queries import clinician_of, practitioner_of
 from letterhead.files.kept import read_file
@@ -33,9 +32,9 @@ from letterhead.practices.account_settings.forms import (
 )
 from letterhead.practices.forms import SettingsForm
 from letterhead.practices.middleware import PracticeRequest
+from letterhead.practices.public_address_views import shown_or_saved
 from letterhead.practices.queries import locations_in, payers_in
 from letterhead.practices.roles import Act
-from letterhead.texts.slugs import SlugTaken
 from letterhead.ui.forms.rows import posted, saving
 from letterhead.ui.http import done, page_or_dialog
 from letterhead.ui.toasts import outcome
@@ -62,22 +61,7 @@ def edit_public_address(request: PracticeRequest) -> HttpResponse:
     """Edit the address of the practice's public page."""
     practice = request.practice
     form = PracticeAddressForm(posted(request), instance=practice, below="/book/")
-    attempt = partial(count_try, request, "public address", account=f"practice {practice.pk}")
-    if saving(request) and form.is_valid() and form.is_allowed(attempt()):
-        try:
-            changed = change_public_address(
-                practice,
-                slug=form.cleaned_data["slug"],
-                read_at_version=form.cleaned_data["version"],
-                by=request.user,
-            )
-            return done(request, SETTINGS, outcome(changed, gettext("Public address saved")))
-        except Stale as stale:
-            form.show_what_changed(stale.now)
-        except SlugTaken:
-            form.say_taken()
-    context = {"title": gettext("Edit Public Address"), "back": SETTINGS, "form": form}
-    return page_or_dialog(request, "practices/edit_public_address.html", context)
+    return shown_or_saved(request, form, partial(change_public_address, practice), back=SETTINGS)
 
 
 @members_only(Act.CHANGE_SETTINGS)
