@@ -361,14 +361,13 @@ def test_the_list_costs_the_same_for_any_number(
             dana.read(BILLS)
 
 
+@pytest.mark.embedded  # PostgreSQL plans by the numbers of rows
 @pytest.mark.parametrize("order", ["visit", "-visit", "total", "-total"])
 @pytest.mark.parametrize("asked", ["", "state=draft&kind=superbill", "last=2026-01-03", "dana"])
 def test_a_page_of_many_is_read_from_the_index_of_its_order(
     cast: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, order: str, asked: str
 ) -> None:
     """As EXPLAIN says: nothing is put in order, and no row is read that isn't listed."""
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL plans by the numbers of rows")
     monkeypatch.setattr(queries, "FEW", 2)
     visits_with_drafts(cast, 9)
     dana = Desk(cast.dana)

@@ -6,6 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from pathlib import Path
+
+from pytest_django import Settings
+
+from letterhead.config.mail import mail_settings
 
 
 class Server(socketserver.ThreadingTCPServer):
@@ -65,3 +70,9 @@ def mail_server() -> Iterator[Server]:
         finally:
             server.shutdown()
             thread.join()
+
+
+def mail_through(url: str, settings: Settings, folder: Path) -> None:
+    """Have the product's emails go to a mail server."""
+    for name, value in mail_settings(url, folder=folder, host="x").items():
+        setattr(settings, name, value)

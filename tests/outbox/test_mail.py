@@ -16,7 +16,7 @@ from letterhead.config.mail import mail_settings
 from letterhead.outbox.mail import absolute, post
 from letterhead.outbox.models import Job
 from letterhead.outbox.worker import do_all_due
-from tests.outbox.smtp import Server, mail_server
+from tests.outbox.smtp import Server, mail_server, mail_through
 
 HELLO = """Subject: A word from {{ practice_name }}
 
@@ -176,8 +176,7 @@ def test_without_a_mail_server_each_mail_is_a_file_for_its_owner_alone(
 @pytest.fixture
 def server(settings: Settings, tmp_path: Path) -> Iterator[Server]:
     with mail_server() as one:
-        for name, value in mail_settings(one.url, folder=tmp_path, host="x").items():
-            setattr(settings, name, value)
+        mail_through(one.url, settings, tmp_path)
         yield one
 
 

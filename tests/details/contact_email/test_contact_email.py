@@ -13,14 +13,13 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from letterhead.activity.models import Activity
-from letterhead.config.mail import mail_settings
 from letterhead.details.confirming import confirm, confirmation
 from letterhead.details.queries import letterhead_for, practitioners_in
 from letterhead.outbox.models import Job
 from letterhead.outbox.worker import MOST_ATTEMPTS, Worker
 from tests import factories
 from tests.details.pages import MyDetails
-from tests.outbox.smtp import mail_server
+from tests.outbox.smtp import mail_server, mail_through
 from tests.practices.office import Shown
 
 DESK, FRONT = "desk@riverside.example", "front@riverside.example"
@@ -246,8 +245,7 @@ def test_an_address_is_not_delivered_to_yet_while_the_mail_server_is_away(
 ) -> None:
     dana = MyDetails(cast.dana)
     with mail_server() as server:
-        for name, value in mail_settings(server.url, folder=tmp_path, host="x").items():
-            setattr(settings, name, value)
+        mail_through(server.url, settings, tmp_path)
         server.answers = {"RCPT": "451 later"}
         dana.save({"Contact Email": DESK})
         assert "Not delivered" not in dana.read()
@@ -270,8 +268,7 @@ def test_an_address_that_the_mail_server_refuses_is_marked_until_another_link_is
 ) -> None:
     dana = MyDetails(cast.dana)
     with mail_server() as server:
-        for name, value in mail_settings(server.url, folder=tmp_path, host="x").items():
-            setattr(settings, name, value)
+        mail_through(server.url, settings, tmp_path)
         server.answers = {"RCPT": "550 nobody"}
         dana.save({"Contact Email": DESK})
         assert "refuses this address" not in dana.read()
