@@ -5,6 +5,8 @@ constraint decides who gets one, also between two who ask at once.
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, models, transaction
@@ -74,11 +76,21 @@ def create_with_slug(
                 raise
 
 
-def claim_slug(slug: str, *, ever: models.Manager, owner: models.Model) -> None:
-    """Make a slug the owner's for ever, if it isn't already. Raises SlugTaken."""
-    claimed, _is_new = ever.get_or_create(slug=slug, defaults={"owner": owner})
-    if claimed.owner_id != owner.pk:
-        raise SlugTaken
+@contextmanager
+def claiming_slug(slug: str, *, ever: models.Manager, owner: models.Model) -> Iterator[None]:
+    """Make a slug the owner's for ever, within this: its row's change. Raises SlugTaken.
+
+    The row first, then `ever`, as `create_with_slug` does: two that ask at once wait for each
+    other in one order, and never both.
+    """
+    try:
+        with transaction.atomic():
+            yield
+            claimed, _is_new = ever.get_or_create(slug=slug, defaults={"owner": owner})
+            if claimed.owner_id != owner.pk:
+                raise SlugTaken
+    except IntegrityError as taken:
+        raise SlugTaken from taken
 
 
 def _made_of(name: str) -> str:

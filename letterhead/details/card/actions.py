@@ -10,7 +10,7 @@ from letterhead.activity.actions import record
 from letterhead.activity.changes import change_row
 from letterhead.details.models import Practitioner
 from letterhead.texts.rich_text import clean_html
-from letterhead.texts.slugs import claim_slug
+from letterhead.texts.slugs import claiming_slug
 
 
 @transaction.atomic(durable=True)
@@ -50,8 +50,8 @@ def change_card_address(
 
     Raises Stale; SlugTaken, and writes nothing, if the slug is or was a colleague's.
     """
-    claim_slug(slug, ever=practitioner.practice.card_slugs, owner=practitioner)
-    changed = change_row(practitioner, columns={"slug": slug}, read_at_version=read_at_version)
+    with claiming_slug(slug, ever=practitioner.practice.card_slugs, owner=practitioner):
+        changed = change_row(practitioner, columns={"slug": slug}, read_at_version=read_at_version)
     recorded = {"address": changed["slug"]} if changed else {}
     return _record(gettext_noop("changed the address of a public card"), practitioner, recorded, by)
 

@@ -10,7 +10,7 @@ from letterhead.activity.actions import record
 from letterhead.activity.changes import change_row
 from letterhead.files.kept import keep_file
 from letterhead.practices.models import Location, Payer, Practice, PracticeSlug
-from letterhead.texts.slugs import claim_slug
+from letterhead.texts.slugs import claiming_slug
 
 _SECRET = frozenset({"tax_id"})
 
@@ -40,8 +40,8 @@ def change_public_address(practice: Practice, *, slug: str, read_at_version: int
 
     Raises Stale; SlugTaken, and writes nothing, if the slug is or was another practice's.
     """
-    claim_slug(slug, ever=PracticeSlug.objects, owner=practice)
-    changed = change_row(practice, columns={"slug": slug}, read_at_version=read_at_version)
+    with claiming_slug(slug, ever=PracticeSlug.objects, owner=practice):
+        changed = change_row(practice, columns={"slug": slug}, read_at_version=read_at_version)
     if changed:
         act = gettext_noop("changed the address of the public page")
         _record(act, practice.pk, practice, by, {"address": changed["slug"]})
