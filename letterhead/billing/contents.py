@@ -38,7 +38,9 @@ class PayerPicture(Frozen, kw_only=True):
     """A payer, with what it wants in items 24I and 24J.
 
     `kind` is the box of item 1. `npi_in_24j`: always, or only where it differs from 33a (NUCC).
-    `other_id_in_24j`: the other ID of My Details, the practice's taxonomy with ZZ, or nothing.
+    `other_id_in_24j`: the other ID of My Details, the clinician's taxonomy (and the practice's in
+    33b), or nothing. `bare_member_id`: 1a without blanks and hyphens. `facility_always`: item 32
+    even where it equals 33.
     """
 
     id: int
@@ -47,6 +49,8 @@ class PayerPicture(Frozen, kw_only=True):
     kind: Literal["medicare", "medicaid", "tricare", "champva", "group", "feca", "other"] = "other"
     npi_in_24j: Literal["always", "unless same as 33a"] = "always"
     other_id_in_24j: Literal["pair", "taxonomy", "none"] = "pair"
+    bare_member_id: bool | msgspec.UnsetType = msgspec.UNSET  # not on the first bills
+    facility_always: bool | msgspec.UnsetType = msgspec.UNSET
 
 
 class PolicyPicture(Frozen, kw_only=True):
@@ -134,9 +138,12 @@ class VisitPicture(Frozen, kw_only=True):
 
 
 class Contents(Frozen, kw_only=True):
-    """Everything printed on one superbill or claim."""
+    """Everything printed on one superbill or claim.
 
-    version: Literal[1] = 1
+    Version 2 prints by the rules of `claims/asked.py`; version 1 is what was issued before them.
+    """
+
+    version: Literal[1, 2] = 2
     language: str | msgspec.UnsetType = msgspec.UNSET  # not on the first bills: English
     kind: Literal["superbill", "cms1500"]
     number: str = ""  # empty on a draft

@@ -154,6 +154,8 @@ def payer_picture(row: Payer) -> frozen.PayerPicture:
         kind=row.kind,  # type: ignore[arg-type]  # their choices are these words
         npi_in_24j=row.npi_in_24j,  # type: ignore[arg-type]
         other_id_in_24j=row.other_id_in_24j,  # type: ignore[arg-type]
+        bare_member_id=row.bare_member_id,
+        facility_always=row.facility_always,
     )
 
 

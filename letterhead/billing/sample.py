@@ -22,6 +22,7 @@ from letterhead.practices.preferred import practice_way
 _PAYERS_ADDRESS = Address(
     line1="1 Plaza Street", city="Albany", state="NY", postal_code="12207-0001"
 )
+_MBI = "1EG4-TE5-MK73"  # the one that CMS shows
 _PAYER = PayerPicture(id=0, name="Sample Health", kind="group", address=_PAYERS_ADDRESS)
 
 
@@ -46,6 +47,7 @@ def sample_contents(
     Without `payer` it goes to one that asks for nothing unusual.
     """
     location, practice = letterhead.location, letterhead.practice
+    is_medicare = payer is not None and payer.kind == "medicare"
     line = ServiceLinePicture(
         service_on=today,
         place_of_service=location.place_of_service if location else "11",
@@ -69,7 +71,7 @@ def sample_contents(
             birth_date=dt.date(1990, 1, 31),
             address=_near(practice.address),
         ),
-        policy=PolicyPicture(member_id="SAMPLE-001"),
+        policy=PolicyPicture(member_id=_MBI if is_medicare else "SAMPLE-001"),
         payer=payer or _PAYER,
         visit=VisitPicture(
             id=0,

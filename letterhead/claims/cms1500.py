@@ -16,6 +16,16 @@ from letterhead.billing.contents import (
     Referrer,
 )
 from letterhead.billing.problems import Place
+from letterhead.claims.asked import (
+    TAXONOMY,
+    billing_npi,
+    facility_of,
+    insured_of,
+    is_for_medicare,
+    is_medicare_first,
+    member_id,
+    other_id_in_24j,
+)
 from letterhead.claims.grid import BOXES, LETTERS, LINES_PER_FORM, Key
 from letterhead.claims.texts import (
     Printed,
@@ -24,7 +34,6 @@ from letterhead.claims.texts import (
     code,
     date_in_gaps,
     phone_parts,
-    same_address,
     street,
 )
 from letterhead.details.letterhead import PersonName
@@ -42,7 +51,6 @@ _BOX_OF_ITEM_1 = {
     "feca": "FECA or black lung X",
     "other": "Other X",
 }
-NOT_AT_A_FACILITY = {"02", "10", "12"}  # telehealth, telehealth at home, home
 
 
 class DoesNotFit(Exception):
@@ -75,48 +83,6 @@ def forms(contents: Contents) -> tuple[tuple[Printed, ...], ...]:
     return tuple(written)
 
 
-def other_id_in_24j(contents: Contents) -> tuple[str, str, Place, str]:
-    """Qualifier and number for the upper halves of 24I and 24J, "" if nothing belongs there.
-
-    The pair tied to this payer, else the default one; or the practice's taxonomy where the payer
-    asks for it. Medicare rejects a claim with anything here.
-    Then place and field where the number was entered.
-    """
-    payer = contents.payer
-    if payer is None or payer.kind == "medicare" or payer.other_id_in_24j == "none":
-        return "", "", Place.PAYER, ""
-    if payer.other_id_in_24j == "taxonomy":
-        taxonomy = fold(contents.letterhead.practice.taxonomy)
-        return "ZZ" if taxonomy else "", taxonomy, Place.BILLING, "taxonomy"
-    others = list(enumerate(contents.letterhead.clinician.other_ids))
-    tied = [(n, other) for n, other in others if other.payer == payer.id]
-    usual = [(n, other) for n, other in others if other.payer is None and other.is_default]
-    for n, other in tied + usual:
-        return fold(other.qualifier), code(other.number), Place.MY_DETAILS, f"other_ids-{n}-number"
-    return "", "", Place.MY_DETAILS, ""
-
-
-def billing_npi(contents: Contents) -> tuple[str, str]:
-    """The NPI of 33a and the field of the billing details that holds it."""
-    practice = contents.letterhead.practice
-    if practice.npi_type == "individual":
-        return practice.holder_npi, "holder_npi"
-    return practice.group_npi, "group_npi"
-
-
-def has_service_facility(contents: Contents) -> bool:
-    """Whether item 32 is filled: care at an address that isn't the billing provider's.
-
-    Home and telehealth visits have no facility.
-    """
-    location = contents.letterhead.location
-    if location is None or location.place_of_service in NOT_AT_A_FACILITY:
-        return False
-    if not (location.address.line1 or location.address.city):
-        return False
-    return not same_address(location.address, contents.letterhead.practice.address)
-
-
 def _fitting(printed: Printed) -> Printed:
     if not printed.fits:
         raise DoesNotFit(printed)
@@ -129,7 +95,7 @@ def _form(contents: Contents, first: int, total: Decimal, paid: Decimal) -> tupl
         _payer(write, contents.payer)
     _client(write, contents)
     if contents.policy:
-        _policy(write, contents.policy, contents.payer)
+        _policy(write, contents, contents.policy)
     _visit(write, contents)
     if contents.visit.referrer:
         _referrer(write, contents.visit.referrer, contents.payer)
@@ -165,20 +131,23 @@ def _client(write: Writer, contents: Contents) -> None:
         write("12", "patient signature date", signed_on, "client_signed_on")
 
 
-def _policy(write: Writer, policy: PolicyPicture, payer: PayerPicture | None) -> None:
+def _policy(write: Writer, contents: Contents, policy: PolicyPicture) -> None:
     write.at = Place.POLICY
-    write("1a", "insured ID number", fold(policy.member_id), "member_id")
-    if policy.insured:
-        _insured(write, policy.insured)
+    write("1a", "insured ID number", member_id(contents), "member_id")
+    insured = insured_of(contents)
+    if insured:
+        _insured(write, insured, entered_at=Place.POLICY if policy.insured else Place.CLIENT)
+        write.at = Place.POLICY
         write("6", f"relationship {policy.relationship} X", "X", "relationship")
-    is_medicare = payer is not None and payer.kind == "medicare"
-    group = code(policy.group_number) or ("NONE" if is_medicare else "")
+    group = code(policy.group_number) or ("NONE" if is_for_medicare(contents) else "")
     write("11", "insured policy group or FECA number", group, "group_number")
-    claim_id = fold(policy.other_claim_id)
-    write("11b", "other claim ID qualifier", fold(policy.other_claim_qualifier), "other_claim_id")
-    write("11b", "other claim ID", claim_id, "other_claim_id")
-    write("11c", "insurance plan name", fold(policy.plan_name), "plan_name")
-    write.yes_or_no("11d", "another plan", policy.another_plan, "another_plan")
+    if not is_medicare_first(contents) or contents.version == 1:
+        claim_id = fold(policy.other_claim_id)
+        qualifier = fold(policy.other_claim_qualifier)
+        write("11b", "other claim ID qualifier", qualifier, "other_claim_id")
+        write("11b", "other claim ID", claim_id, "other_claim_id")
+        write("11c", "insurance plan name", fold(policy.plan_name), "plan_name")
+        write.yes_or_no("11d", "another plan", policy.another_plan, "another_plan")
     if policy.another_plan:
         name = policy.other_insured_name or PersonName()
         write("9", "other insured name", last_first_middle(name), "other_insured_last_name")
@@ -189,11 +158,13 @@ def _policy(write: Writer, policy: PolicyPicture, payer: PayerPicture | None) ->
         write("13", "insured signature", SIGNATURE_ON_FILE, "benefits_assigned")
 
 
-def _insured(write: Writer, insured: InsuredPicture) -> None:
-    write("4", "insured name", last_first_middle(insured.name), "insured_last_name")
-    write.address("7", "insured", insured.address, insured.phone, "insured_")
-    write.date("11a", "insured birth", insured.birth_date, "insured_birth_date")
-    write.sex("11a", "insured ", insured.sex, "insured_sex")
+def _insured(write: Writer, insured: InsuredPicture, *, entered_at: Place) -> None:
+    write.at = entered_at
+    prefix = "insured_" if entered_at is Place.POLICY else ""
+    write("4", "insured name", last_first_middle(insured.name), f"{prefix}last_name")
+    write.address("7", "insured", insured.address, insured.phone, prefix)
+    write.date("11a", "insured birth", insured.birth_date, f"{prefix}birth_date")
+    write.sex("11a", "insured ", insured.sex, f"{prefix}sex")
 
 
 def _visit(write: Writer, contents: Contents) -> None:
@@ -296,10 +267,9 @@ def _rendering_provider(write: Writer, contents: Contents) -> None:
 
 
 def _service_facility(write: Writer, contents: Contents) -> None:
-    location = contents.letterhead.location
-    if location is None or not has_service_facility(contents):
+    if (facility := facility_of(contents)) is None:
         return
-    write.at = Place.LOCATION
+    location, write.at = facility
     write("32", "service facility name", fold(location.name), "name")
     write("32", "service facility street", street(location.address), "line1")
     write("32", "service facility city state zip", city_state_zip(location.address), "city")
@@ -321,8 +291,8 @@ def _billing_provider(write: Writer, contents: Contents) -> None:
     write("33a", "billing NPI", code(npi), npi_field)
     # A payer that asks for the taxonomy asks for it of the billing provider too.
     if contents.payer and contents.payer.other_id_in_24j == "taxonomy" and practice.taxonomy:
-        if contents.payer.kind != "medicare":
-            write("33b", "billing other ID", f"ZZ{fold(practice.taxonomy)}", "taxonomy")
+        if not is_for_medicare(contents):
+            write("33b", "billing other ID", f"{TAXONOMY}{fold(practice.taxonomy)}", "taxonomy")
     if practice.npi_type == "individual":
         write("33", "billing name", last_first_middle(practice.holder), "holder_last_name")
     write.at = Place.PRACTICE

@@ -214,6 +214,7 @@ def _sam(today: dt.date) -> GeneralDetails:
         contact_email="sam@riverside.example",
         npi="2328775939",
         phones=(NewPhone(kind="work", number="+12125550151", print_on_bills=True),),
+        other_ids=(NewOtherId(qualifier="ZZ", number="1041C0700X", is_default=True),),
         licenses=(
             NewLicense(
                 type="Clinical social worker",

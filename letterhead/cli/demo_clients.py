@@ -89,8 +89,10 @@ def _client(
 def _policy(client: Client, director: User, payers: list[Payer], number: int) -> Policy | None:
     if number % 6 == 5:  # pays without insurance
         return None
-    member = f"RN{480_000 + 37 * number}"
-    facts = {"payer_id": payers[number % 3].pk, "member_id": member, "plan_name": "Choice Plus"}
+    payer = payers[0 if number == 7 else number % 3]
+    is_medicare = payer.kind == Payer.Kind.MEDICARE
+    member = f"1EG4-TE5-MK{10 + number}" if is_medicare else f"RN{480_000 + 37 * number}"
+    facts = {"payer_id": payer.pk, "member_id": member, "plan_name": "Choice Plus"}
     if number == 7:  # a child, insured through a parent
         facts |= {
             "relationship": Policy.Relationship.CHILD,

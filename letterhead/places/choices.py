@@ -33,6 +33,8 @@ PLACES_OF_SERVICE: dict[str, Text] = {
     "99": _("99 Other place"),
 }
 
+HOME, TELEHEALTH = "12", {"02", "10"}
+
 # All that CMS has assigned, for visits: 01 to 27 without gaps, then as listed.
 ALL_PLACES_OF_SERVICE = {f"{n:02}" for n in range(1, 28)} | {
     *("31", "32", "33", "34", "41", "42", "49", "50", "51", "52", "53", "54", "55", "56"),

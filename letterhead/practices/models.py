@@ -311,7 +311,7 @@ class Payer(Addressed):
 
     class OtherIdIn24J(models.TextChoices):
         PAIR = "pair", _("The other ID from My Details")
-        TAXONOMY = "taxonomy", _("The practice's taxonomy with ZZ")
+        TAXONOMY = "taxonomy", _("Taxonomy codes: yours here, the practice's in 33b")
         NONE = "none", _("Nothing: NPI only")
 
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="payers")
@@ -326,6 +326,12 @@ class Payer(Addressed):
         max_length=8,
         choices=OtherIdIn24J,
         default=OtherIdIn24J.PAIR,
+    )
+    bare_member_id = models.BooleanField(
+        _("Print member IDs without spaces and hyphens"), default=False
+    )
+    facility_always = models.BooleanField(
+        _("Fill in item 32 even where it equals item 33"), default=False
     )
     version = models.PositiveIntegerField(default=1)
 

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from letterhead.billing.contents import PayerPicture
 from letterhead.billing.problems import Place
@@ -18,6 +19,8 @@ TODAY = dt.date(2026, 11, 26)
 ACME, BETA = (PayerPicture(id=n, name=name) for n, name in ((1, "Acme Health"), (2, "Beta")))
 MEDICARE = PayerPicture(id=3, name="Medicare", kind="medicare")
 TAXONOMY = PayerPicture(id=4, name="Strict Health", other_id_in_24j="taxonomy")
+
+OWN_TAXONOMY = OtherIdNumber(qualifier="ZZ", number="133N00000X")
 
 
 def said(
@@ -36,6 +39,8 @@ def other_id(number: str, payer: int | None = None) -> dict[str, Any]:
 @pytest.mark.parametrize("payer", [None, ACME, MEDICARE, TAXONOMY])
 @pytest.mark.parametrize("clinician", [CLAIM.letterhead.clinician, SAMPLE_CLINICIAN])
 def test_the_sample_is_right_by_every_rule(payer: PayerPicture | None, clinician: Any) -> None:
+    if payer is TAXONOMY:
+        clinician = replace(clinician, other_ids=(OWN_TAXONOMY,))
     letterhead = Letterhead(clinician=clinician, practice=CLAIM.letterhead.practice)
     sample = sample_contents(letterhead, payer=payer, today=TODAY)
 
@@ -44,7 +49,7 @@ def test_the_sample_is_right_by_every_rule(payer: PayerPicture | None, clinician
 
 def test_what_every_payer_refuses_is_said_of_every_claim() -> None:
     expected = "Item 24J is missing or incomplete. Every claim would be rejected."
-    for payers in ((), (ACME,), (ACME, MEDICARE, TAXONOMY)):
+    for payers in ((), (ACME,), (ACME, MEDICARE, BETA)):
         assert said(*payers, clinician__npi="") == [f"Enter your Individual NPI. {expected}"]
 
 
@@ -80,6 +85,14 @@ def test_the_taxonomy_is_asked_for_by_who_asks_for_it_only() -> None:
     assert said(ACME, places=(Place.BILLING,), **missing) == []
     (message,) = said(ACME, TAXONOMY, places=(Place.BILLING,), **missing)
     assert message.endswith("incomplete. Claims to Strict Health would be rejected.")
+
+
+def test_the_clinicians_own_taxonomy_is_asked_for_on_my_details() -> None:
+    (message,) = said(ACME, TAXONOMY)
+
+    assert message.startswith("This payer asks for your taxonomy code.")
+    assert message.endswith("Claims to Strict Health would be rejected.")
+    assert said(ACME, TAXONOMY, clinician__other_ids=(OWN_TAXONOMY,)) == []
 
 
 def test_licenses_are_left_to_the_reminders_of_my_details() -> None:

@@ -104,12 +104,40 @@ def test_a_pair_tied_to_another_payer_and_no_default_leaves_the_upper_half_empty
     assert item(form, "24J") == {"line 1 rendering NPI": DANAS_NPI}
 
 
-def test_a_payer_that_asks_for_the_taxonomy_gets_it_with_zz_here_and_in_33b() -> None:
-    form = printed(payer__other_id_in_24j="taxonomy")
+def test_a_payer_that_asks_for_taxonomies_gets_the_clinicians_here_and_the_practices_in_33b() -> (
+    None
+):
+    own = OtherIdNumber(qualifier="ZZ", number="133N00000X")
+    others = (*CLAIM.letterhead.clinician.other_ids, own)
+
+    form = printed(payer__other_id_in_24j="taxonomy", clinician__other_ids=others)
 
     assert form["24I", "line 1 other ID qualifier shaded"] == "ZZ"
-    assert form["24J", "line 1 other ID shaded"] == "133V00000X"
+    assert form["24J", "line 1 other ID shaded"] == "133N00000X"
     assert item(form, "33b") == {"billing other ID": "ZZ133V00000X"}
+
+
+def test_the_practices_taxonomy_never_stands_for_the_clinicians() -> None:
+    form = printed(payer__other_id_in_24j="taxonomy")
+
+    assert not item(form, "24I")
+    assert item(form, "24J") == {"line 1 rendering NPI": DANAS_NPI}
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked", "shown"),
+    [
+        ("group", False, "1EG4-TE5-MK73"),
+        ("group", True, "1EG4TE5MK73"),
+        ("medicare", False, "1EG4TE5MK73"),
+    ],
+)
+def test_item_1a_is_as_on_the_card_or_without_hyphens_for_who_asks(
+    kind: str, asked: bool, shown: str
+) -> None:
+    form = printed(policy__member_id="1EG4-TE5-MK73", payer__kind=kind, payer__bare_member_id=asked)
+
+    assert form["1a", "insured ID number"] == shown
 
 
 @pytest.mark.parametrize("switch", ["pair", "taxonomy", "none"])
@@ -178,23 +206,63 @@ def test_care_elsewhere_names_the_location_in_32() -> None:
     assert item(form, "32a") == {"service facility NPI": LOCATION_NPI}
 
 
+OFFICE = PlaceOfCare(name="Main office", place_of_service="11", address=WATER_STREET)
+NOWHERE = PlaceOfCare(name="Nowhere", place_of_service="11")
+AT_HOME = {
+    "service facility name": "PATIENTS HOME",
+    "service facility street": "7 ELM ST",
+    "service facility city state zip": "YONKERS NY 107010001",
+}
+AT_THE_OFFICE = {
+    "service facility name": "MAIN OFFICE",
+    "service facility street": "48 WATER STREET SUITE 2",
+    "service facility city state zip": "NEW YORK NY 100041234",
+}
+
+
+def at(*places: str) -> dict[str, Any]:
+    """Lines of these places of service."""
+    return {"visit__lines": tuple(replace(A_LINE, place_of_service=place) for place in places)}
+
+
 @pytest.mark.parametrize(
-    "location",
-    [
-        None,
-        PlaceOfCare(name="Main office", place_of_service="11", address=WATER_STREET),
-        PlaceOfCare(name="Video", place_of_service="10", address=ELM_STREET),
-        PlaceOfCare(name="Home visits", place_of_service="12", address=ELM_STREET),
-        PlaceOfCare(name="Nowhere", place_of_service="11"),
-    ],
-)
+    ("location", "places"),
+    [(None, "11"), (OFFICE, "11"), (ELSEWHERE, "10"), (ELSEWHERE, "02"), (ELSEWHERE, "12"),
+     (NOWHERE, "11")],
+)  # fmt: skip
 def test_care_at_the_billing_address_at_home_or_by_video_leaves_32_empty(
-    location: PlaceOfCare | None,
+    location: PlaceOfCare | None, places: str
 ) -> None:
-    form = printed(letterhead__location=location)
+    form = printed(letterhead__location=location, **at(places))
 
     assert form["33", "billing name"] == "RIVERSIDE NUTRITION"
     assert not item(form, "32")
+
+
+def test_the_lines_decide_where_care_was_given_not_the_location() -> None:
+    video = replace(ELSEWHERE, place_of_service="10")
+
+    assert item(printed(letterhead__location=video, **at("11")), "32")
+    assert item(printed(letterhead__location=ELSEWHERE, **at("10", "11")), "32")
+
+
+@pytest.mark.parametrize("asks", [{"payer__kind": "medicare"}, {"payer__facility_always": True}])
+@pytest.mark.parametrize(
+    ("place", "shown"), [("11", AT_THE_OFFICE), ("10", AT_THE_OFFICE), ("12", AT_HOME)]
+)
+def test_medicare_and_who_asks_for_it_get_32_for_every_service(
+    asks: dict[str, Any], place: str, shown: dict[str, str]
+) -> None:
+    assert item(printed(letterhead__location=OFFICE, **at(place), **asks), "32") == shown
+
+
+def test_medicare_gets_nothing_in_32b() -> None:
+    there = replace(ELSEWHERE, other_id_qualifier="LU", other_id="77-1")
+
+    assert item(printed(letterhead__location=there), "32b") == {
+        "service facility other ID": "LU771"
+    }
+    assert not item(printed(letterhead__location=there, payer__kind="medicare"), "32b")
 
 
 def test_a_location_with_the_billing_npi_leaves_32a_empty() -> None:
@@ -205,11 +273,46 @@ def test_a_location_with_the_billing_npi_leaves_32a_empty() -> None:
     assert not item(form, "32a")
 
 
-def test_items_4_6_7_and_11a_stay_empty_where_the_client_is_the_insured() -> None:
+def test_a_client_who_is_the_insured_stands_in_items_4_6_7_and_11a_too() -> None:
     form = printed()
 
-    assert item(form, "2")
-    assert not any(item(form, number) for number in ("4", "6", "7", "11a"))
+    assert form["4", "insured name"] == form["2", "patient name"]
+    assert item(form, "6") == {"relationship self X": "X"}
+    for patient, insured in (("5", "7"), ("3", "11a")):
+        assert list(item(form, insured).values()) == list(item(form, patient).values())
+
+
+def test_where_medicare_pays_first_items_4_6_7_and_11a_to_d_stay_empty() -> None:
+    form = printed(payer__kind="medicare", policy__group_number="", policy__another_plan=True)
+
+    assert form["11", "insured policy group or FECA number"] == "NONE"
+    empty = ("4", "6", "7", "11a", "11b", "11c", "11d")
+    assert not any(item(form, number) for number in empty)
+
+
+def test_where_medicare_pays_second_they_are_those_of_who_pays_first() -> None:
+    form = printed(payer__kind="medicare")
+
+    assert form["11", "insured policy group or FECA number"] == "GRP77"
+    assert all(item(form, number) for number in ("4", "6", "7", "11a", "11c", "11d"))
+
+
+def test_a_claim_issued_before_these_rules_prints_as_it_was_issued() -> None:
+    first = changed(
+        CLAIM,
+        version=1,
+        payer__other_id_in_24j="taxonomy",
+        policy__member_id="1EG4-TE5",
+        letterhead__location=replace(ELSEWHERE, place_of_service="10"),
+    )
+    form = fill(first)[0]
+
+    assert not any(item(form, number) for number in ("4", "6", "7", "11a", "32"))
+    assert form["24J", "line 1 other ID shaded"] == "133V00000X"
+    assert form["1a", "insured ID number"] == "1EG4-TE5"
+    medicare = fill(changed(first, payer__kind="medicare", policy__group_number=""))[0]
+    assert item(medicare, "11c")
+    assert item(medicare, "11d")
 
 
 def test_another_insured_fills_items_4_6_7_and_11a() -> None:
@@ -391,6 +494,7 @@ def _everything(sex: Literal["M", "F"], kind: str, relationship: str, yes: bool)
         client__sex=sex,
         payer__kind=kind,
         payer__other_id_in_24j="taxonomy",
+        clinician__other_ids=(OtherIdNumber(qualifier="ZZ", number="133N00000X"),),
         payer__address__line2="Floor 2",
         policy__relationship=relationship,
         policy__insured=InsuredPicture(

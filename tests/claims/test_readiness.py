@@ -49,7 +49,7 @@ def other_id(qualifier: str, number: str) -> dict[str, Any]:
         ({"practice__tax_id": None}, "25", Place.BILLING, "tax_id"),
         ({"practice__tax_id": TaxId(kind="SSN", number="0001")}, "25", Place.BILLING, "tax_id"),
         ({"practice__tax_id": TaxId(kind="ABN", number="1")}, "25", Place.BILLING, "tax_id_kind"),
-        ({"practice__taxonomy": "133V", "payer__other_id_in_24j": "taxonomy"}, "24J",
+        ({"practice__taxonomy": "133V", "payer__other_id_in_24j": "taxonomy"}, "33b",
          Place.BILLING, "taxonomy"),
         ({"client__name": PersonName(first="Ana")}, "2", Place.CLIENT, "last_name"),
         ({"client__name": PersonName(first="Ana", last="N" * 26)}, "2", Place.CLIENT, "last_name"),

@@ -18,14 +18,14 @@ from letterhead.details import letterhead
 from letterhead.details.letterhead import Letterhead, PaperSignature
 from tests.billing.samples import SUPERBILL
 from tests.billing.strategies import superbills
-from tests.claims.samples import CLAIM
+from tests.claims.samples import CLAIM, changed
 from tests.claims.strategies import any_claims
 
 SAMPLES = Path(__file__).parent
 
 
 def of_version_1(value: Contents) -> Contents:
-    return replace(value, letterhead=replace(value.letterhead, version=1))
+    return replace(value, version=1, letterhead=replace(value.letterhead, version=1))
 
 
 SIGNED = replace(
@@ -38,7 +38,8 @@ SIGNED = replace(
 CONTENTS = {
     "contents-1-superbill": of_version_1(SUPERBILL),
     "contents-1-cms1500": of_version_1(CLAIM),
-    "contents-1-language": replace(SUPERBILL, language="en-GB"),
+    "contents-1-language": replace(SUPERBILL, version=1, language="en-GB"),
+    "contents-2-cms1500": changed(CLAIM, payer__bare_member_id=True, payer__facility_always=False),
 }
 LETTERHEADS = {"letterhead-1": of_version_1(SUPERBILL).letterhead, "letterhead-2": SIGNED}
 CASES = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))

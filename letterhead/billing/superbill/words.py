@@ -24,6 +24,7 @@ from letterhead.details.names import full_name, signed_on_paper, with_credential
 from letterhead.numbers.ids import show_tax_id
 from letterhead.places.address_forms import read_state
 from letterhead.places.addresses import address_lines
+from letterhead.places.choices import HOME, TELEHEALTH
 from letterhead.places.countries import state_letters
 from letterhead.ui.languages import speaking
 
@@ -276,7 +277,8 @@ def _visit(contents: Contents) -> list[Fact]:
     location, referrer = contents.letterhead.location, contents.visit.referrer
     facts: list[Fact] = []
     if location:
-        facts.append((_("Location"), _place(location, contents.letterhead.practice)))
+        where = _away(contents) or _place(location, contents.letterhead.practice)
+        facts.append((_("Location"), where))
         if location.npi and location.npi != contents.letterhead.practice.group_npi:
             facts.append((_("Location NPI"), location.npi))
     if referrer:
@@ -284,6 +286,16 @@ def _visit(contents: Contents) -> list[Fact]:
         facts += [(str(_REFERRED[referrer.qualifier]), name), (_("Their NPI"), referrer.npi)]
     facts.append((_("Authorization"), contents.visit.prior_authorization))
     return _filled(facts)
+
+
+def _away(contents: Contents) -> str:
+    """Return where the client was instead of at the location, if all lines say so."""
+    places = {line.place_of_service.strip() for line in contents.visit.lines}
+    if contents.version == 1 or not places:  # issued before: as it was
+        return ""
+    if places <= TELEHEALTH:
+        return _("Telehealth")
+    return _("The client’s home") if places <= {HOME} else ""
 
 
 def _place(location: PlaceOfCare, practice: BillingPractice) -> str:

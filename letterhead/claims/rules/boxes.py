@@ -58,9 +58,12 @@ def _has_plain_letters(printed: Printed) -> str:
 
 def _of_each_value(name: str, asks: str, wrong: Callable[[Printed], str]) -> Rule:
     def of_all(contents: Contents) -> Rows:
+        told = set()  # a client who is the insured stands on the form twice
         for form in forms(contents):
             for printed in form:
-                if not printed.fits:
+                entered = printed.place, printed.field, printed.text
+                if not printed.fits and entered not in told:
+                    told.add(entered)
                     yield printed, wrong(printed)
 
     return Rule(f"any-{name}", "any", None, "#", asks, of_all, sentence=WHOLE)

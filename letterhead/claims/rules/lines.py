@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from letterhead.billing.contents import Contents, ServiceLinePicture
 from letterhead.billing.problems import Place
+from letterhead.claims.asked import is_for_medicare
 from letterhead.claims.grid import LETTERS
-from letterhead.claims.rules.rule import HABIT, NUCC, Rows, Rule, warns
+from letterhead.claims.rules.rule import CHAPTER_26, HABIT, NUCC, Rows, Rule, warns
 from letterhead.claims.texts import code, is_whole_cents
 from letterhead.numbers.ids import service_code_error
 from letterhead.places.choices import ALL_PLACES_OF_SERVICE
@@ -90,6 +91,11 @@ def _pointers(line: ServiceLinePicture, contents: Contents) -> Iterator[str]:
             yield words % {"letter": pointer}
 
 
+def _one_pointer(line: ServiceLinePicture, contents: Contents) -> str:
+    several = is_for_medicare(contents) and len(code(line.pointers)) > 1
+    return gettext("Medicare takes one letter a line. Leave the main one.") if several else ""
+
+
 def _code(line: ServiceLinePicture, contents: Contents) -> str:
     return service_code_error(typed) if (typed := code(line.code)) else ""
 
@@ -146,6 +152,8 @@ RULES_OF_LINES: tuple[Rule, ...] = (
     _filled("24E", "pointers", _("Enter the line's diagnosis pointer, such as A.")),
     _of_line("24E-pointers-known", "pointers", "A pointer is the letter of a diagnosis",
              _pointers),
+    _of_line("24E-medicare-one", "pointers", "A line to Medicare has one pointer", _one_pointer,
+             source=CHAPTER_26),
     _of_line("24F-charge", "charge", "A charge isn't negative", _charge),
     warns(_of_line("24F-zero", "charge", "A charge is more than 0", _no_charge)),
     _of_line("24F-cents", "charge", "A charge is whole cents", _cents),

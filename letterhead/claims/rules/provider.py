@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from letterhead.billing.contents import Contents
 from letterhead.billing.problems import Place
-from letterhead.claims.cms1500 import (
+from letterhead.claims.asked import (
     NOT_AT_A_FACILITY,
+    TAXONOMY,
     billing_npi,
-    has_service_facility,
+    facility_of,
     other_id_in_24j,
 )
 from letterhead.claims.rules.rule import (
@@ -77,10 +78,23 @@ def _qualifier(contents: Contents) -> Rows:
         yield _row(field), words % {"qualifier": qualifier}
 
 
-def _taxonomy(contents: Contents) -> str | None:
+def _asks_for_taxonomy(contents: Contents) -> bool:
     payer = contents.payer
-    asked = payer and payer.kind != "medicare" and payer.other_id_in_24j == "taxonomy"
-    return _practice(contents).taxonomy if asked else None
+    return bool(payer and payer.kind != "medicare" and payer.other_id_in_24j == "taxonomy")
+
+
+def _own_taxonomy(contents: Contents) -> str | None:
+    return other_id_in_24j(contents)[1] if _asks_for_taxonomy(contents) else None
+
+
+def _own_taxonomy_form(contents: Contents) -> Rows:
+    qualifier, number, _place, field = other_id_in_24j(contents)
+    if qualifier == TAXONOMY and number and (wrong := taxonomy_error(number)):
+        yield _row(field), wrong
+
+
+def _taxonomy(contents: Contents) -> str | None:
+    return _practice(contents).taxonomy if _asks_for_taxonomy(contents) else None
 
 
 def _taxonomy_form(contents: Contents) -> str:
@@ -128,7 +142,20 @@ def _licenses(contents: Contents) -> Rows:
 
 
 def _facility(contents: Contents) -> PlaceOfCare | None:
-    return contents.letterhead.location if has_service_facility(contents) else None
+    """The location in item 32; None where that is empty or shows the client's home."""
+    facility = facility_of(contents)
+    return facility.place if facility and facility.entered_at is Place.LOCATION else None
+
+
+def _two_places(contents: Contents) -> str:
+    lines = {line.place_of_service.strip() for line in contents.visit.lines}
+    if len(lines) < 2:
+        return ""
+    words = gettext(
+        "The lines have several places of service (%(places)s), and item 32 has room for one. Bill "
+        "them on separate claims, or check the lines."
+    )
+    return words % {"places": ", ".join(sorted(lines))}
 
 
 def _facility_name(contents: Contents) -> str | None:
@@ -156,7 +183,7 @@ def _no_address(contents: Contents) -> str:
 def _unsent_number(contents: Contents) -> Rows:
     """The location's own numbers where item 32, which has their boxes, isn't filled."""
     location = contents.letterhead.location
-    if location is None or has_service_facility(contents) or _no_address(contents):
+    if location is None or _facility(contents) or _no_address(contents):
         return
     words = gettext(
         "Item 32 stays empty, since the location's address is the practice's, so number %(number)s "
@@ -231,9 +258,11 @@ RULES_OF_PROVIDER: tuple[Rule, ...] = (
          "The other ID's qualifier is 0B, 1G, G2, LU or ZZ", _qualifier),
     needs("24J", _MINE, "npi", _("Enter your Individual NPI."), _npi),
     npi_is_right("24J", _MINE, "npi", "The Individual NPI", _npi),
-    needs("24J", _BILLING, "taxonomy", _("This payer asks for the taxonomy code."), _taxonomy),
-    Rule("24J-taxonomy-form", "24J", _BILLING, "taxonomy",
-         "A taxonomy that the payer asks for has ten characters, the last an X", _taxonomy_form,
+    needs("24J", _MINE, "other_ids",
+          _("This payer asks for your taxonomy code. Add it as an other ID with qualifier ZZ."),
+          _own_taxonomy),
+    Rule("24J-taxonomy-form", "24J", _MINE, "other_ids-#-number",
+         "A clinician's taxonomy has ten characters, the last an X", _own_taxonomy_form,
          "NUCC taxonomy code set"),
     needs("25", _BILLING, "tax_id", _("Enter the practice's tax ID and its kind."), _tax_id),
     Rule("25-kind", "25", _BILLING, "tax_id_kind",
@@ -260,6 +289,8 @@ RULES_OF_PROVIDER: tuple[Rule, ...] = (
     warns(Rule("32-numbers-unsent", "32", Place.LOCATION, "#",
                "The location's own numbers are sent, in items 32a and 32b", _unsent_number,
                sentence=WHOLE)),
+    warns(Rule("32-two-places", "32", Place.VISIT, "lines-0-place_of_service",
+               "All lines of a claim are of one place", _two_places)),
     needs("33", _PRACTICE, "name", _("Enter the practice's name."), _name),
     needs("33", _BILLING, "holder_last_name", _HOLDER, _of_holder("last")),
     needs("33", _BILLING, "holder_first_name", _HOLDER, _of_holder("first")),
@@ -277,4 +308,8 @@ RULES_OF_PROVIDER: tuple[Rule, ...] = (
     needs("33a", _BILLING, "holder_npi", _("Enter the NPI of the person who bills."), _holder_npi),
     npi_is_right("33a", _BILLING, "group_npi", "The group NPI", _group_npi),
     npi_is_right("33a", _BILLING, "holder_npi", "The NPI of the person who bills", _holder_npi),
+    needs("33b", _BILLING, "taxonomy", _("This payer asks for the taxonomy code."), _taxonomy),
+    Rule("33b-taxonomy-form", "33b", _BILLING, "taxonomy",
+         "A taxonomy that the payer asks for has ten characters, the last an X", _taxonomy_form,
+         "NUCC taxonomy code set"),
 )  # fmt: skip

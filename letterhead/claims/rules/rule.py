@@ -28,6 +28,7 @@ NUCC = "NUCC 1500 manual, version 02/12"
 NPI_STANDARD = "45 CFR 162.406"
 GUIDE = "837P, implementation guide 005010X222A1"
 HABIT = "Payers' habit"
+CHAPTER_26 = "Medicare Claims Processing Manual, chapter 26"
 
 _PROBLEM = _("%(problem)s See item %(item)s.")
 _MISSING = _("%(problem)s Item %(item)s is missing or incomplete.")

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from letterhead.billing.contents import Contents, DateRange, PolicyPicture
 from letterhead.billing.problems import Place
+from letterhead.claims.asked import is_for_medicare, is_medicare_first, member_id
 from letterhead.claims.rules.rule import (
+    CHAPTER_26,
     HABIT,
     WHOLE,
     Rows,
@@ -34,6 +36,9 @@ _PAYER, _CLIENT, _POLICY, _VISIT = Place.PAYER, Place.CLIENT, Place.POLICY, Plac
 _QUALIFIERS_OF_14 = {"431", "484"}
 _QUALIFIERS_OF_15 = {"090", "091", "304", "439", "444", "453", "454", "455", "471"}
 _QUALIFIERS_OF_17A = {"0B", "1G", "G2", "LU"}
+# CMS: letters without S, L, O, I, B and Z, at places 2, 5, 8 and 9.
+_L, _D = "[AC-HJKMNP-RT-Y]", "[0-9]"
+_MBI = re.compile(f"[1-9]{_L}({_L}|{_D}){_D}{_L}({_L}|{_D}){_D}{_L}{_L}{_D}{_D}")
 _ICD_10 = re.compile(r"[A-Z][0-9][0-9A-Z][0-9A-Z]{0,4}")
 _NO_POLICY = _("Add a policy to the client if there is none. Then choose it as the visit's policy.")
 
@@ -51,6 +56,23 @@ def _payer_abroad(contents: Contents) -> str:
         "envelope."
     )
     return words % {"country": country_name(found.country)} if found else ""
+
+
+def _mbi(contents: Contents) -> str:
+    number = member_id(contents)
+    if not is_for_medicare(contents) or not number or _MBI.fullmatch(number):
+        return ""
+    return gettext(
+        "“%(number)s” isn't a Medicare number (MBI). Enter the eleven characters on the client's "
+        "Medicare card, like 1EG4-TE5-MK73."
+    ) % {"number": number}
+
+
+def _medicare_of_another(contents: Contents) -> str:
+    policy = contents.policy
+    if not policy or policy.relationship == "self" or not is_medicare_first(contents):
+        return ""
+    return gettext("Everyone with Medicare is the insured. Choose Self.")
 
 
 def _of_policy(attribute: str) -> Callable[[Contents], str | None]:
@@ -224,6 +246,8 @@ RULES_OF_VISIT: tuple[Rule, ...] = (
     needs("1", _VISIT, "policy", _NO_POLICY, lambda c: "X" if c.payer else ""),
     needs("1a", _POLICY, "member_id", _("Enter the member ID."), _of_policy("member_id")),
     needs("1a", _VISIT, "policy", _NO_POLICY, lambda c: "X" if c.policy else ""),
+    Rule("1a-mbi", "1a", _POLICY, "member_id",
+         "A Medicare number has the form of an MBI", _mbi, "CMS: Medicare Beneficiary Identifier"),
     needs("2", _CLIENT, "last_name", _("Enter the client's last name."),
           lambda c: c.client.name.last),
     prints("2", _CLIENT, "", "The client's name", lambda c: c.client.name),
@@ -237,6 +261,8 @@ RULES_OF_VISIT: tuple[Rule, ...] = (
                   lambda c: c.client.address),
     *address_is_right("5", _CLIENT, "The client's address", lambda c: c.client.address),
     phone_prints("5", _CLIENT, "phone", "The client's phone", lambda c: c.client.phone),
+    Rule("6-medicare-self", "6", _POLICY, "relationship",
+         "Nobody but the client is insured by Medicare", _medicare_of_another, CHAPTER_26),
     warns(Rule("7-insured_line1-missing", "7", _POLICY, "insured_line1",
                "An insured who is not the client has an address", _insured_lives)),
     *address_is_right("7", _POLICY, "The insured's address", _insured_address, "insured_"),

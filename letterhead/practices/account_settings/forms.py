@@ -258,10 +258,20 @@ class PayerForm(SettingsForm):
 
     class Meta:
         model = Payer
-        fields = ("name", "kind", *ADDRESS, "npi_in_24j", "other_id_in_24j")
+        fields = (
+            "name",
+            "kind",
+            *ADDRESS,
+            "npi_in_24j",
+            "other_id_in_24j",
+            "bare_member_id",
+            "facility_always",
+        )
         help_texts = {
             "line1": _("Where its claims go"),
             "other_id_in_24j": _("Medicare always gets the NPI only"),
+            "bare_member_id": _("Medicare’s are always printed so"),
+            "facility_always": _("Always on for Medicare"),
         }
 
     def clean(self) -> dict[str, Any]:

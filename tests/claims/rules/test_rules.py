@@ -88,16 +88,21 @@ def elsewhere(npi: str = "", name: str = "Annex", **address: str) -> Changes:
 
 def at_home(**address: str) -> Changes:
     """The same, for a visit at the client's home, which has no service facility."""
-    return changes_of(elsewhere(**address), place_of_service="12")
+    return {**changes_of(elsewhere(**address), place_of_service="12"), **lines("12")}
+
+
+def lines(*places: str) -> Changes:
+    every = [msgspec.structs.replace(A_LINE, place_of_service=place) for place in places]
+    return {"visit__lines": tuple(every)}
 
 
 def changes_of(changes: Changes, **more: Any) -> Changes:
     location = changes["letterhead__location"]
-    return {"letterhead__location": msgspec.structs.replace(location, **more)}
+    return {**changes, "letterhead__location": msgspec.structs.replace(location, **more)}
 
 
 def telehealth(address: Address) -> Changes:
-    return changes_of(of_location(address), place_of_service="02")
+    return {**changes_of(of_location(address), place_of_service="02"), **lines("02")}
 
 
 def holder(**changes: Any) -> Changes:
@@ -106,7 +111,20 @@ def holder(**changes: Any) -> Changes:
 
 
 def taxonomy(code: str, asked: str = "taxonomy") -> Changes:
-    return {"practice__taxonomy": code, "payer__other_id_in_24j": asked}
+    return {
+        "practice__taxonomy": code,
+        "payer__other_id_in_24j": asked,
+        "clinician__other_ids": (OtherIdNumber(qualifier="ZZ", number="133N00000X"),),
+    }
+
+
+def own_taxonomy(code: str, asked: str = "taxonomy") -> Changes:
+    return {**other_id("ZZ", code), "payer__other_id_in_24j": asked}
+
+
+def medicare(**changes: Any) -> Changes:
+    first = {"payer__kind": "medicare", "policy__group_number": ""}
+    return {**first, "policy__member_id": "1EG4-TE5-MK73", **changes}
 
 
 def license(expires: dt.date | None) -> Changes:
@@ -129,6 +147,8 @@ CASES: dict[str, tuple[Changes, Changes]] = {
     "1-policy-missing": ({"payer": None}, {"payer__name": ""}),
     "1a-member_id-missing": ({"policy__member_id": " "}, {"policy": None}),
     "1a-policy-missing": ({"policy": None}, {"policy__member_id": ""}),
+    "1a-mbi": (
+        medicare(policy__member_id="1EG4-TE5-MK7S"), medicare(policy__member_id="1eg4 te5 mk73")),
     "2-last_name-missing": ({"client__name__last": "."}, {"client__name__last": "O"}),
     "2-name-letters": ({"client__name": LI}, {"client__name": LARS}),
     "3-birth_date-missing": ({"client__birth_date": None}, {"client__birth_date": DAY}),
@@ -148,6 +168,9 @@ CASES: dict[str, tuple[Changes, Changes]] = {
     "5-state-letters": (of_client(NO_PROVINCE), of_client(QUEBEC)),
     "5-code-form": (of_client(NO_EIRCODE), of_client(IRISH)),
     "5-phone-form": ({"client__phone": "+442079460000"}, {"client__phone": ""}),
+    "6-medicare-self": (
+        {**insured(), **medicare(policy__relationship="child")},
+        {**insured(), **medicare(policy__relationship="child", policy__group_number="7")}),
     "7-insured_line1-missing": (insured(address=Address()), insured()),
     "7-state-form": (
         insured(address=Address(state="XX")), insured(address=Address(state="XX", country="CA"))),
@@ -220,6 +243,8 @@ CASES: dict[str, tuple[Changes, Changes]] = {
     "24D-modifiers-form": (line(modifiers=("9",)), line(modifiers=("gt",))),
     "24E-pointers-missing": (line(pointers=""), line(pointers="C")),
     "24E-pointers-known": (line(pointers="AC"), line(pointers="AB")),
+    "24E-medicare-one": (
+        {**medicare(), **line(pointers="AB")}, {**medicare(), **line(pointers="B")}),
     "24B-known": (line(place_of_service="00"), line(place_of_service="02")),
     "24D-code-form": (line(code="G027O"), line(code="0001U")),
     "24D-modifiers-twice": (line(modifiers=("95", "95")), line(modifiers=("95", "59"))),
@@ -231,9 +256,9 @@ CASES: dict[str, tuple[Changes, Changes]] = {
     "24I-qualifier": (other_id("1B", "A1"), other_id("1B", "A1", payer=99)),
     "24J-npi-missing": ({"clinician__npi": ""}, {"clinician__npi": WRONG_NPI}),
     "24J-npi-form": ({"clinician__npi": WRONG_NPI}, {"clinician__npi": ""}),
-    "24J-taxonomy-missing": (taxonomy(""), taxonomy("", asked="pair")),
-    "24J-taxonomy-form": (
-        taxonomy("133V000000"), {**taxonomy("133V000000"), "payer__kind": "medicare"}),
+    "24J-other_ids-missing": (
+        {"payer__other_id_in_24j": "taxonomy"}, {"payer__other_id_in_24j": "pair"}),
+    "24J-taxonomy-form": (own_taxonomy("133V000000"), own_taxonomy("133V00000X")),
     "25-tax_id-missing": ({"practice__tax_id": None}, tax_id("EIN", "1")),
     "25-kind": (tax_id("ABN", "123456789"), tax_id("SSN", "123456789")),
     "25-form": (tax_id("SSN", "000123456"), tax_id("ABN", "1")),
@@ -281,6 +306,10 @@ CASES: dict[str, tuple[Changes, Changes]] = {
     "33-box": ({"practice__address__line1": "Box 512"},
                {"practice__address__line1": "12 Box Elder St"}),
     "33-phone-missing": (phone("+442079460000"), phone("+12125550140")),
+    "32-two-places": (lines("11", "10"), lines("11", "11")),
+    "33b-taxonomy-missing": (taxonomy(""), taxonomy("", asked="pair")),
+    "33b-taxonomy-form": (
+        taxonomy("133V000000"), {**taxonomy("133V000000"), "payer__kind": "medicare"}),
     "33a-group_npi-missing": ({"practice__group_npi": ""}, {**holder(), "practice__group_npi": ""}),
     "33a-holder_npi-missing": (holder(holder_npi=""), {"practice__holder_npi": ""}),
     "33a-group_npi-form": (

@@ -357,7 +357,7 @@ def test_a_payer_is_added_and_shows(dana: Office) -> None:
             "State": "NY",
             "ZIP code": "12201",
             "NPI in item 24J": "Only if it differs from item 33a",
-            "Other ID in items 24I and 24J": "The practice's taxonomy with ZZ",
+            "Other ID in items 24I and 24J": "Taxonomy codes: yours here, the practice's in 33b",
         },
     )
 

@@ -1,0 +1,145 @@
+"""What a payer asks of a claim: which numbers and which place of care it gets. Pure.
+
+Sources: NUCC 1500 reference instruction manual, version 02/12; for Medicare the Medicare Claims
+Processing Manual, chapter 26, section 10. Claims whose contents are of version 1 were issued
+before these rules, and print as they were issued.
+"""
+
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from letterhead.billing.contents import ClientPicture, Contents, InsuredPicture
+from letterhead.billing.problems import Place
+from letterhead.claims.texts import code, same_address
+from letterhead.details.letterhead import PlaceOfCare
+from letterhead.places.choices import HOME, TELEHEALTH
+from letterhead.texts.claim_letters import fold
+
+NOT_AT_A_FACILITY = {HOME, *TELEHEALTH}
+_PATIENTS_HOME = "PATIENTS HOME"
+TAXONOMY = "ZZ"
+
+
+class Facility(NamedTuple):
+    """The place in item 32, and where it was entered."""
+
+    place: PlaceOfCare
+    entered_at: Place
+
+
+def is_for_medicare(contents: Contents) -> bool:
+    """Whether the claim goes to Medicare."""
+    return contents.payer is not None and contents.payer.kind == "medicare"
+
+
+def is_medicare_first(contents: Contents) -> bool:
+    """Whether Medicare pays first: nobody else's group is in item 11, which then says NONE."""
+    policy = contents.policy
+    return is_for_medicare(contents) and not (policy and code(policy.group_number))
+
+
+def member_id(contents: Contents) -> str:
+    """Item 1a: as on the card, or without blanks and hyphens, as Medicare has it."""
+    typed = contents.policy.member_id if contents.policy else ""
+    asks = contents.payer is not None and contents.payer.bare_member_id is True
+    bare = asks or is_for_medicare(contents)
+    return code(typed) if bare and contents.version > 1 else fold(typed)
+
+
+def insured_of(contents: Contents) -> InsuredPicture | None:
+    """Who is in items 4, 7 and 11a: the insured, also where that is the client.
+
+    Left out where Medicare pays first.
+    """
+    policy = contents.policy
+    if policy is None or (is_medicare_first(contents) and contents.version > 1):
+        return None
+    if contents.version == 1:
+        return policy.insured
+    is_client = policy.insured is None and policy.relationship == "self"
+    return _as_insured(contents.client) if is_client else policy.insured
+
+
+def _as_insured(client: ClientPicture) -> InsuredPicture:
+    return InsuredPicture(
+        name=client.name,
+        birth_date=client.birth_date,
+        sex=client.sex,
+        address=client.address,
+        phone=client.phone,
+    )
+
+
+def other_id_in_24j(contents: Contents) -> tuple[str, str, Place, str]:
+    """Qualifier and number for the upper halves of 24I and 24J, "" if nothing belongs there.
+
+    They are the rendering provider's: the pair tied to this payer, else the default one; the
+    clinician's taxonomy where the payer asks for it. Medicare rejects a claim with anything here.
+    Then place and field where the number was entered.
+    """
+    payer = contents.payer
+    if payer is None or payer.kind == "medicare" or payer.other_id_in_24j == "none":
+        return "", "", Place.PAYER, ""
+    wants_taxonomy = payer.other_id_in_24j == "taxonomy"
+    if wants_taxonomy and contents.version == 1:
+        taxonomy = fold(contents.letterhead.practice.taxonomy)
+        return TAXONOMY if taxonomy else "", taxonomy, Place.BILLING, "taxonomy"
+    others = list(enumerate(contents.letterhead.clinician.other_ids))
+    if wants_taxonomy:
+        others = [(n, other) for n, other in others if fold(other.qualifier) == TAXONOMY]
+    tied = [(n, other) for n, other in others if other.payer == payer.id]
+    usual = [(n, other) for n, other in others if other.payer is None]
+    usual = usual if wants_taxonomy else [(n, other) for n, other in usual if other.is_default]
+    for n, other in tied + usual:
+        return fold(other.qualifier), code(other.number), Place.MY_DETAILS, f"other_ids-{n}-number"
+    return "", "", Place.MY_DETAILS, ""
+
+
+def billing_npi(contents: Contents) -> tuple[str, str]:
+    """The NPI of 33a and the field of the billing details that holds it."""
+    practice = contents.letterhead.practice
+    if practice.npi_type == "individual":
+        return practice.holder_npi, "holder_npi"
+    return practice.group_npi, "group_npi"
+
+
+def facility_of(contents: Contents) -> Facility | None:
+    """The place in item 32, or None.
+
+    The lines decide: for care at home or by telehealth the client wasn't at the office. Medicare,
+    and a payer that says so, wants the item always: then home is the client's (CR 6947), and with
+    telehealth it is where the clinician practices.
+    """
+    location, always = contents.letterhead.location, _always_has_facility(contents)
+    places = _places_of_service(contents)
+    in_person = places - NOT_AT_A_FACILITY
+    if HOME in places and not in_person and contents.version > 1:
+        return _home(contents) if always else None
+    if location is None or not (location.address.line1 or location.address.city):
+        return None
+    is_billing_address = same_address(location.address, contents.letterhead.practice.address)
+    if not always and (not in_person or is_billing_address):
+        return None
+    if is_for_medicare(contents) and contents.version > 1:  # sends back anything in 32b
+        location = replace(location, other_id="", other_id_qualifier="")
+    return Facility(location, Place.LOCATION)
+
+
+def _always_has_facility(contents: Contents) -> bool:
+    asks = contents.payer is not None and contents.payer.facility_always is True
+    return contents.version > 1 and (asks or is_for_medicare(contents))
+
+
+def _places_of_service(contents: Contents) -> set[str]:
+    location = contents.letterhead.location
+    usual = {location.place_of_service} if location else set()
+    if contents.version == 1:
+        return usual
+    return {line.place_of_service.strip() for line in contents.visit.lines} or usual
+
+
+def _home(contents: Contents) -> Facility:
+    client = contents.client
+    home = PlaceOfCare(name=_PATIENTS_HOME, place_of_service=HOME, address=client.address)
+    return Facility(home, Place.CLIENT)
