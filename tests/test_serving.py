@@ -10,6 +10,7 @@ import threading
 import time
 import urllib.parse
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +22,13 @@ pytestmark = pytest.mark.embedded
 on_linux = pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="reads /proc")
 
 MEMORY_MB = 150
+_A_JOB = """
+INSERT INTO outbox_job
+    (name, "values", key, created_at, due_at, attempts, leased_by, last_error)
+VALUES
+    ('forget photo files', '{"hashes": []}', 'here', '2026-01-01', '2026-01-01', 0, '', '')
+"""
+_IS_THERE = "SELECT count(*) FROM outbox_job WHERE key = 'here'"
 
 
 @pytest.fixture
@@ -129,12 +137,12 @@ def test_idle_memory_of_all_processes_stays_small(embedded: Served) -> None:
     children = [int(pid) for pid in _children(parent)]
     megabytes = sum(_pss(pid) for pid in (parent, *children, *map(int, _worker(embedded)))) / 1024
 
-    assert len(children) == 3  # two for the web, and the worker's keeper
+    assert len(children) == 3  # two for the web, and the keeper, who looks for jobs
     assert megabytes <= MEMORY_MB
 
 
 def _worker(server: Served) -> list[str]:
-    """Give the process of the background worker: the only grandchild."""
+    """Give the process of the background worker, while there is one: the only grandchild."""
     return [pid for child in _children(server.process.pid) for pid in _children(int(child))]
 
 
@@ -161,28 +169,66 @@ def test_a_web_process_that_dies_is_replaced(embedded: Served) -> None:
 
 
 @on_linux
+def test_the_background_worker_is_there_while_there_are_jobs(embedded: Served) -> None:
+    _wait_until(lambda: _worker(embedded) == [])  # it began with what was planned
+
+    with _a_job_that_waits(embedded):
+        _wait_until(lambda: len(_worker(embedded)) == 1)
+
+    _wait_until(lambda: _worker(embedded) == [])
+    assert _jobs(embedded) == 0
+
+
+@on_linux
 def test_a_background_worker_that_dies_is_replaced_and_ends_with_the_server(
     embedded: Served,
 ) -> None:
-    (first,) = _worker(embedded)
+    _wait_until(lambda: _worker(embedded) == [])
+    with _a_job_that_waits(embedded):
+        _wait_until(lambda: len(_worker(embedded)) == 1)
+        (first,) = _worker(embedded)
 
-    os.kill(int(first), signal.SIGKILL)
+        os.kill(int(first), signal.SIGKILL)
 
-    _wait_until(lambda: _worker(embedded) not in ([], [first]))
-    (second,) = _worker(embedded)
-    assert "The worker has died; another one is started." in embedded.logged()
+        _wait_until(lambda: _worker(embedded) not in ([], [first]))
+        (second,) = _worker(embedded)
+        assert "The worker has died; another one is started." in embedded.logged()
     assert stop(embedded) == 0
     assert not Path(f"/proc/{second}").exists()
 
 
 @on_linux
 def test_nothing_is_left_behind_when_the_server_is_killed(embedded: Served) -> None:
-    all_of_them = [*_children(embedded.process.pid), *_worker(embedded)]
-    assert len(all_of_them) == 4
+    _wait_until(lambda: _worker(embedded) == [])
+    with _a_job_that_waits(embedded):
+        _wait_until(lambda: len(_worker(embedded)) == 1)
+        all_of_them = [*_children(embedded.process.pid), *_worker(embedded)]
+        assert len(all_of_them) == 4
 
-    embedded.process.kill()
+        embedded.process.kill()
 
     _wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in all_of_them))
+
+
+@contextmanager
+def _a_job_that_waits(server: Served) -> Iterator[None]:
+    """Have a job that its worker can't begin, since someone else writes to the database."""
+    database = sqlite3.connect(server.data_dir / "letterhead.sqlite3", timeout=20)
+    database.execute(_A_JOB)
+    database.commit()
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        database.rollback()
+        database.close()
+
+
+def _jobs(server: Served) -> int:
+    database = sqlite3.connect(server.data_dir / "letterhead.sqlite3", timeout=20)
+    (count,) = database.execute(_IS_THERE).fetchone()
+    database.close()
+    return int(count)
 
 
 @on_linux

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from letterhead.outbox.handlers import Hopeless
 from letterhead.outbox.models import Job
+from letterhead.statements import CompiledOnce
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,16 @@ def jobs_to_do(now: dt.datetime) -> QuerySet[Job]:
     """Return the jobs that are due and not leased, longest due first."""
     free = Q(leased_until=None) | Q(leased_until__lt=now)
     return Job.objects.filter(free, parked_at=None, due_at__lte=now).order_by("due_at", "pk")
+
+
+@CompiledOnce
+def _next(now: dt.datetime) -> QuerySet[Job]:
+    return jobs_to_do(now)[:1]
+
+
+def is_a_job_due(now: dt.datetime) -> bool:
+    """Whether a job is due that nobody has leased."""
+    return bool(_next(now=now))
 
 
 class Undelivered(StrEnum):

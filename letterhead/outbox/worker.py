@@ -52,8 +52,11 @@ class Worker:
         if self._wake >= 0:
             os.write(self._wake, b"x")
 
-    def run(self, *, child_of: int | None = None) -> None:
-        """Do jobs until `stop` is called, or until the parent process `child_of` is gone."""
+    def run(self, *, child_of: int | None = None, until_idle: bool = False) -> None:
+        """Do jobs until `stop` is called, or until the parent process `child_of` is gone.
+
+        With `until_idle` it ends where no job came for a second.
+        """
         self._woken, self._wake = os.pipe()
         for each in (signal.SIGTERM, signal.SIGINT):
             signal.signal(each, self.stop)
@@ -69,6 +72,8 @@ class Worker:
                 continue
             if found:
                 pause = SHORTEST_PAUSE
+            elif until_idle and pause > LONGEST_PAUSE / 2:
+                break
             else:
                 self._pause(pause)
                 pause = min(pause * 1.5, LONGEST_PAUSE)

@@ -59,15 +59,25 @@ def processes(server: served.Served) -> list[int]:
 
 
 def cpu_seconds(server: served.Served) -> float:
-    """Give the CPU time that a server has used so far: a busy machine changes it little."""
+    """Give the CPU time that a server has used so far: a busy machine changes it little.
+
+    What its ended workers used counts too, once they were waited for.
+    """
     ticks = 0
     for pid in processes(server):
         words = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        ticks += int(words[11]) + int(words[12])
+        ticks += sum(map(int, words[11:15]))
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def memory_mb(server: served.Served) -> float:
     """Give the memory of all of a server's processes, what they share counted once (PSS)."""
-    pages = [Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in processes(server)]
-    return sum(int(text.partition("\nPss:")[2].split()[0]) for text in pages) / 1024
+    return sum(_pss(pid) for pid in processes(server)) / 1024
+
+
+def _pss(pid: int) -> int:
+    try:
+        text = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except (FileNotFoundError, ProcessLookupError):  # the worker ended, all being done
+        return 0
+    return int(text.partition("\nPss:")[2].split()[0])

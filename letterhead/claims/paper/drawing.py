@@ -9,18 +9,14 @@ from column to column (halves lie between two characters) and from line to line.
 
 from typing import NamedTuple, Protocol
 
-from reportlab.lib.colors import HexColor
-from reportlab.lib.pagesizes import LETTER
-
 from letterhead.claims.grid import BOXES, LETTERS, LINES_PER_FORM
 
-WIDTH: float = LETTER[0]
-HEIGHT: float = LETTER[1]
+WIDTH, HEIGHT = 612.0, 792.0  # Letter, in points
 LEFT, TOP = 26.0, 22.0  # of column 1; of line 0's baseline, from the upper edge
 COLUMN, LINE = 7.2, 12.0
 FONTS = ("Helvetica", "Helvetica-Bold")
 
-_INK, _SHADE = HexColor("#9c1c26"), HexColor("#f6e3e1")
+_INK, _SHADE = "#9c1c26", "#f6e3e1"
 BELOW = 3.0  # from a baseline to the rule under it
 _L, _C, _R, _E = 0.4, 29.5, 49.5, 80.5  # left edge, center, right part, right edge
 EDGES = _L, _R, _E
@@ -42,8 +38,8 @@ class Pen(Protocol):
     """What draws the form: a page of a PDF, or an SVG. The measures are a PDF's, from below."""
 
     def setFont(self, name: str, size: float) -> None: ...
-    def setFillColor(self, color: object) -> None: ...
-    def setStrokeColor(self, color: object) -> None: ...
+    def setFillColor(self, color: str) -> None: ...
+    def setStrokeColor(self, color: str) -> None: ...
     def setLineWidth(self, width: float) -> None: ...
     def setDash(self, *pattern: float) -> None: ...
     def drawString(self, x: float, y: float, text: str) -> None: ...

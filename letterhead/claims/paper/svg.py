@@ -130,10 +130,10 @@ class _SvgPen:
     def setFont(self, name: str, size: float) -> None:
         self.size, self.bold = size, name.endswith("-Bold")
 
-    def setFillColor(self, color: object) -> None:
+    def setFillColor(self, color: str) -> None:
         """Colors are the style sheet's."""
 
-    def setStrokeColor(self, color: object) -> None:
+    def setStrokeColor(self, color: str) -> None:
         """Colors are the style sheet's."""
 
     def setLineWidth(self, width: float) -> None:
