@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable
 from allauth.account import app_settings
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
+from django.db.models import QuerySet
 from django.http import HttpRequest  # noqa: TID251 (allauth keeps its records there)
 
 from letterhead.accounts.models import User
+from letterhead.statements import CompiledOnce, Given
 
 ALONE = "alone"  # in a passkey's data: whether its owner chose to log in without a password
 SECOND_STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -57,7 +59,12 @@ def with_two_factor(users: Iterable[int]) -> set[int]:
 
 def authenticators_of(user: User) -> list[Authenticator]:
     """Return a user's second steps and recovery codes, oldest first."""
-    return list(Authenticator.objects.filter(user_id=user.pk).order_by("pk"))
+    return _authenticators(user=user.pk)
+
+
+@CompiledOnce
+def _authenticators(user: Given) -> QuerySet[Authenticator]:
+    return Authenticator.objects.filter(user_id=user).order_by("pk")
 
 
 def is_last(authenticator: Authenticator) -> bool:

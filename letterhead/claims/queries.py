@@ -15,10 +15,11 @@ from letterhead.billing.readiness import Readiness, of_practice
 from letterhead.claims.ahead import refusals_of_details, refusals_of_practice
 from letterhead.claims.grid import NO_OFFSET, Offset
 from letterhead.claims.models import Printer
+from letterhead.details.letterhead import Letterhead
 from letterhead.details.queries import letterhead_for, place_of_care
 from letterhead.practices.days import today_in
 from letterhead.practices.models import Location, Payer, Practice
-from letterhead.practices.queries import locations_in, payers_in
+from letterhead.practices.queries import locations_of, payers_of
 from letterhead.practices.roles import is_billing, is_rendering
 
 if TYPE_CHECKING:
@@ -84,25 +85,26 @@ def undated_signatures(bill: Bill) -> tuple[Problem, ...]:
 def readiness_of(
     practitioner: "Practitioner",
     *,
+    letterhead: Letterhead | None = None,
     payers: Iterable[Payer] | None = None,
     locations: Iterable[Location] | None = None,
 ) -> Readiness | None:
     """What payers would refuse in a member's own details (see `practitioner_of`) and the practice.
 
     None for who has nothing to do with claims, and where the practice isn't in the United States,
-    whose form the CMS-1500 is. Takes two queries, for payers and locations; those that are passed
-    in cost none.
+    whose form the CMS-1500 is. Takes two queries, for payers and locations; what is passed in, as
+    it was read already, costs none.
     """
     practice, member = practitioner.practice, practitioner.membership
     if practice.country != "US" or member is None or not is_billing(member):
         return None
     today = today_in(practice)
-    pictures = [payer_picture(row) for row in (payers_in(practice) if payers is None else payers)]
+    pictures = [payer_picture(row) for row in (payers_of(practice) if payers is None else payers)]
     places = [
         (row.pk, place_of_care(row))
-        for row in (locations_in(practice) if locations is None else locations)
+        for row in (locations_of(practice) if locations is None else locations)
     ]
-    letterhead = letterhead_for(practitioner)
+    letterhead = letterhead or letterhead_for(practitioner)
     with_details = is_rendering(member)
     own = refusals_of_details(letterhead, pictures, today) if with_details else ()
     found = (*own, *refusals_of_practice(letterhead.practice, pictures, places, today))

@@ -9,7 +9,7 @@ from letterhead.details.faces import face_in
 from letterhead.details.licenses.notes import notes_on
 from letterhead.details.names import signature, signed_on_paper
 from letterhead.details.panel import panel_at
-from letterhead.details.queries import clinician_of, is_card_public, practitioner_of
+from letterhead.details.queries import is_card_public, letterhead_for, practitioner_of
 from letterhead.encryption.fields import NOT_READ, is_unreadable
 from letterhead.numbers.ids import mask_tax_id
 from letterhead.outbox.queries import undelivered_to
@@ -23,7 +23,8 @@ from letterhead.practices.roles import Act, may
 def my_details(request: PracticeRequest) -> HttpResponse:
     """Show My Details, each section with its pencil."""
     practitioner = practitioner_of(request.membership)
-    clinician = clinician_of(practitioner, country=request.practice.country)
+    letterhead = letterhead_for(practitioner)
+    clinician = letterhead.clinician
     address = reverse("book-clinician", args=[request.practice.slug, practitioner.slug])
     context = {
         "practitioner": practitioner,
@@ -34,7 +35,7 @@ def my_details(request: PracticeRequest) -> HttpResponse:
         if is_unreadable(practitioner.tax_id)
         else mask_tax_id(practitioner.tax_id, practitioner.tax_id_kind),
         "tabs": pages_of_my_details("my-details"),
-        "readiness": readiness_of(practitioner),
+        "readiness": readiness_of(practitioner, letterhead=letterhead),
         "notes": notes_on(clinician, practice=request.practice),
         "card_address": address,
         "card_url": address if is_card_public(practitioner) else "",

@@ -119,14 +119,34 @@ def practice_ever_at(slug: str) -> Practice | None:
     return Practice.objects.filter(slugs__slug=slug).first()
 
 
-def locations_in(practice: Practice) -> QuerySet[Location]:
+def locations_in(practice: Practice | Given) -> QuerySet[Location]:
     """Return a practice's locations, oldest first."""
     return Location.objects.filter(practice=practice).order_by("pk")
 
 
-def payers_in(practice: Practice) -> QuerySet[Payer]:
+def locations_of(practice: Practice) -> list[Location]:
+    """Return the same, read by a statement that is compiled once."""
+    return _locations(practice=practice.pk)
+
+
+@CompiledOnce
+def _locations(practice: Given) -> QuerySet[Location]:
+    return locations_in(practice)
+
+
+def payers_in(practice: Practice | Given) -> QuerySet[Payer]:
     """Return a practice's payers by name."""
     return Payer.objects.filter(practice=practice).order_by("folded", "pk")
+
+
+def payers_of(practice: Practice) -> list[Payer]:
+    """Return the same, read by a statement that is compiled once."""
+    return _payers(practice=practice.pk)
+
+
+@CompiledOnce
+def _payers(practice: Given) -> QuerySet[Payer]:
+    return payers_in(practice)
 
 
 def payer_names_in(practice: Practice) -> dict[int, str]:
