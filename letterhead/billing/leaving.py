@@ -47,7 +47,8 @@ def clients_left_by(practice: Practice) -> dict[int, int]:
 def assigned_to(membership: Membership) -> Assigned:
     """Count what a user would leave behind."""
     clients = Client.objects.filter(clinician__membership=membership.pk)
-    drafts = Bill.objects.filter(visit__client__clinician__membership=membership.pk, issued=None)
+    theirs = Bill.objects.filter(client__clinician__membership=membership.pk)
+    drafts = theirs.filter(state=Bill.State.DRAFT)
     return Assigned(*map(count_up_to, (clients, drafts, _visits_to_come(membership))))
 
 
