@@ -23,7 +23,6 @@ from letterhead.claims.rules.rule import (
     needs_address,
     no_state,
     npi_is_right,
-    phone_prints,
     prints,
     warns,
 )
@@ -96,10 +95,6 @@ def _insured_last_name(contents: Contents) -> str | None:
 
 def _insured_address(contents: Contents) -> Address | None:
     return contents.policy.insured.address if contents.policy and contents.policy.insured else None
-
-
-def _insured_phone(contents: Contents) -> str:
-    return contents.policy.insured.phone if contents.policy and contents.policy.insured else ""
 
 
 def _insured_lives(contents: Contents) -> str:
@@ -260,13 +255,11 @@ RULES_OF_VISIT: tuple[Rule, ...] = (
     needs_address("5", _CLIENT, _("Complete the client's address. Missing: %(parts)s."),
                   lambda c: c.client.address),
     *address_is_right("5", _CLIENT, "The client's address", lambda c: c.client.address),
-    phone_prints("5", _CLIENT, "phone", "The client's phone", lambda c: c.client.phone),
     Rule("6-medicare-self", "6", _POLICY, "relationship",
          "Nobody but the client is insured by Medicare", _medicare_of_another, CHAPTER_26),
     warns(Rule("7-insured_line1-missing", "7", _POLICY, "insured_line1",
                "An insured who is not the client has an address", _insured_lives)),
     *address_is_right("7", _POLICY, "The insured's address", _insured_address, "insured_"),
-    phone_prints("7", _POLICY, "insured_phone", "The insured's phone", _insured_phone),
     needs("9", _POLICY, "other_insured_last_name", _("Enter the other insured's name."),
           _other_insured_last_name),
     prints("9", _POLICY, "other_insured_", "The other insured's name", _other_insured_name),
