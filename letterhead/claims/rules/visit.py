@@ -173,7 +173,7 @@ def _referrer_npi(contents: Contents) -> str | None:
 def _referrer_without_npi(contents: Contents) -> str:
     referrer = contents.visit.referrer
     words = gettext("The referring provider has no NPI. Most payers ask for it.")
-    return words if referrer and not referrer.npi else ""
+    return words if referrer and not referrer.npi and not is_for_medicare(contents) else ""
 
 
 def _referrer_pair(contents: Contents) -> str:
