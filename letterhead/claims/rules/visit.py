@@ -27,6 +27,7 @@ from letterhead.claims.rules.rule import (
     warns,
 )
 from letterhead.claims.texts import code, is_whole_cents
+from letterhead.codes.icd_10_cm import SHAPE
 from letterhead.details.letterhead import Address, PersonName
 from letterhead.places.countries import country_name
 from letterhead.texts.claim_letters import fold
@@ -38,7 +39,6 @@ _QUALIFIERS_OF_17A = {"0B", "1G", "G2", "LU"}
 # CMS: letters without S, L, O, I, B and Z, at places 2, 5, 8 and 9.
 _L, _D = "[AC-HJKMNP-RT-Y]", "[0-9]"
 _MBI = re.compile(f"[1-9]{_L}({_L}|{_D}){_D}{_L}({_L}|{_D}){_D}{_L}{_L}{_D}{_D}")
-_ICD_10 = re.compile(r"[A-Z][0-9][0-9A-Z][0-9A-Z]{0,4}")
 _NO_POLICY = _("Add a policy to the client if there is none. Then choose it as the visit's policy.")
 
 
@@ -197,7 +197,7 @@ def _referrer_qualifier(contents: Contents) -> str:
 
 def _diagnoses(contents: Contents) -> Rows:
     for n, diagnosis in enumerate(contents.visit.diagnoses):
-        if not _ICD_10.fullmatch(code(diagnosis)):
+        if not SHAPE.fullmatch(code(diagnosis)):
             words = gettext("“%(typed)s” isn't an ICD-10-CM code. Enter it like Z71.3.")
             yield n, words % {"typed": diagnosis}
 

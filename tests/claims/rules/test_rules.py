@@ -20,6 +20,7 @@ from letterhead.details.letterhead import (
     PlaceOfCare,
     TaxId,
 )
+from tests.claims.rules.cases_of_coding import MORE_OF_CODING, OF_CODING
 from tests.claims.rules.cases_of_programs import MORE, OF_PROGRAMS
 from tests.claims.samples import A_LINE, CLAIM, GROUP_NPI, WATER_STREET, changed, npi_of
 
@@ -314,6 +315,7 @@ CASES: dict[str, tuple[Changes, Changes]] = {
     "any-box": ({"visit__diagnoses": ("Z71.3",) * 13}, {"visit__diagnoses": ("Z71.3",) * 12}),
     "any-width": ({"practice__name": "N" * 30}, {"practice__name": "N" * 29}),
     "any-letters": ({"policy__plan_name": "銀"}, {"policy__plan_name": "Sílver, 2&3"}),
+    **OF_CODING,
     **OF_PROGRAMS,
 }  # fmt: skip
 
@@ -344,7 +346,7 @@ def test_a_rule_finds_nothing_in_what_is_as_near_but_right(rule: Rule) -> None:
     assert list(rule.problems(changed(CLAIM, **spares))) == []
 
 
-@pytest.mark.parametrize(("name", "changes", "trips"), MORE)
+@pytest.mark.parametrize(("name", "changes", "trips"), [*MORE, *MORE_OF_CODING])
 def test_what_else_a_rule_finds_or_leaves(name: str, changes: Changes, trips: bool) -> None:
     (rule,) = [rule for rule in RULES if rule.id == name]
 
