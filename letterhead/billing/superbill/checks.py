@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from letterhead.billing.contents import Contents
 from letterhead.billing.problems import Place, Problem
+from letterhead.billing.superbill.missing import missing
 from letterhead.billing.superbill.words import (
     has_expired,
     is_for_payer,
@@ -37,7 +38,7 @@ class Typed(NamedTuple):
 
 def superbill_problems(contents: Contents) -> tuple[Problem, ...]:
     """What is wrong with a superbill, errors first."""
-    return (*_errors(contents), *_warnings(contents))
+    return (*_errors(contents), *_warnings(contents), *missing(contents))
 
 
 def typed_values(contents: Contents) -> Iterator[Typed]:
