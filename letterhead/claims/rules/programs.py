@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from letterhead.billing.contents import Contents
 from letterhead.billing.problems import Place
-from letterhead.claims.asked import TAXONOMY, is_for_medicare, is_medicare_first
+from letterhead.claims.asked import TAXONOMY, is_for_medicare, is_medicare_first, other_plan_of
 from letterhead.claims.rules.rule import CHAPTER_26, GUIDE, NUCC, Rows, Rule, warns
 from letterhead.claims.texts import code
 from letterhead.texts.claim_letters import fold
@@ -100,6 +100,23 @@ def _unassigned(contents: Contents) -> str:
     return ""
 
 
+def _medigap(contents: Contents) -> str:
+    policy = contents.policy
+    if not policy or not policy.another_plan or not is_medicare_first(contents):
+        return ""
+    if re.fullmatch(r"5[0-9]{4}", policy.other_coba_id or ""):
+        return ""
+    return gettext(
+        "Enter the Medigap plan's COBA ID, five digits from CMS's list. Without it Medicare won't "
+        "pass the claim on. Plans that aren't Medigap stay off it, and items 9 to 9d print nothing."
+    )
+
+
+def _medigap_number(contents: Contents) -> str:
+    other = other_plan_of(contents) if is_medicare_first(contents) else None
+    return gettext("Enter the Medigap policy's number.") if other and not other.number else ""
+
+
 def _undated_accident(contents: Contents) -> str:
     visit = contents.visit
     accident = visit.employment_related or visit.auto_accident
@@ -138,6 +155,10 @@ RULES_OF_PROGRAMS: tuple[Rule, ...] = (
          _NUTRITION),
     Rule("17b-medicare-npi", "17b", Place.VISIT, "referrer_npi",
          "Who referred a Medicare client has an NPI", _referrer_without_npi, CHAPTER_26),
+    warns(Rule("9d-medigap", "9d", Place.POLICY, "other_coba_id",
+               "A Medigap plan has its COBA ID", _medigap), CHAPTER_26),
+    warns(Rule("9a-medigap", "9a", Place.POLICY, "other_policy_number",
+               "A Medigap plan has its policy number", _medigap_number), CHAPTER_26),
     warns(Rule("27-accepted", "27", Place.VISIT, "accept_assignment",
                "Who must accept assignment does", _unassigned),
           f"{_CHAPTER_1_30}; Medicaid: 42 CFR 447.15"),

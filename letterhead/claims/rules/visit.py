@@ -79,7 +79,8 @@ def _of_policy(attribute: str) -> Callable[[Contents], str | None]:
 
 
 def _of_another_plan(attribute: str) -> Callable[[Contents], str | None]:
-    return lambda c: _of_policy(attribute)(c) if c.policy and c.policy.another_plan else None
+    """The same of another plan, which 11d speaks of; for Medigap there is a rule of its own."""
+    return lambda c: _of_policy(attribute)(c) if _another_plan(c) else None
 
 
 def _insured_name(contents: Contents) -> PersonName | None:
@@ -108,7 +109,8 @@ def _insured_born(contents: Contents) -> str:
 
 
 def _another_plan(contents: Contents) -> PolicyPicture | None:
-    return contents.policy if contents.policy and contents.policy.another_plan else None
+    policy = contents.policy
+    return policy if policy and policy.another_plan and not is_medicare_first(contents) else None
 
 
 def _other_insured_name(contents: Contents) -> PersonName | None:

@@ -25,6 +25,11 @@ def medicaid(**changes: Any) -> Changes:
     return {"payer__kind": "medicaid", **changes}
 
 
+def medigap(**changes: Any) -> Changes:
+    plan = {"other_coba_id": "55123", "other_policy_number": "7", **changes}
+    return medicare(**{f"policy__{k}": v for k, v in {"another_plan": True, **plan}.items()})
+
+
 def on(day: dt.date) -> Changes:
     return {"visit__lines": (A_LINE, msgspec.structs.replace(A_LINE, service_on=day))}
 
@@ -47,6 +52,9 @@ OF_PROGRAMS: dict[str, tuple[Changes, Changes]] = {
     "17-nutrition-referral": (
         medicare(**referrer(qualifier="DK")), medicare(**referrer(qualifier="DN"))),
     "17b-medicare-npi": (medicare(**referrer(npi="")), referrer(npi="")),
+    "9d-medigap": (medigap(other_coba_id=""), medigap(other_coba_id="", another_plan=False)),
+    "9a-medigap": (
+        medigap(other_policy_number=""), medigap(other_policy_number="", other_coba_id="")),
     "27-accepted": (medicaid(**UNASSIGNED), UNASSIGNED),
     "14-accident-missing": (
         {"visit__employment_related": True},
@@ -70,6 +78,13 @@ MORE: list[tuple[str, Changes, bool]] = [
     ("17-nutrition-referral", medicare(**coded("G0270")), True),
     ("17-nutrition-referral", medicare(**coded("90837")), False),
     ("17-nutrition-referral", {}, False),
+    ("9d-medigap", medigap(), False),
+    ("9d-medigap", medigap(other_coba_id="12345"), True),
+    ("9d-medigap", {**medigap(other_coba_id=""), "policy__group_number": "G7"}, False),
+    ("9d-medigap", {**medigap(other_coba_id=""), "payer__kind": "group"}, False),
+    ("9a-medigap", medigap(), False),
+    ("9-other_insured_last_name-missing", medigap(), False),  # SAME
+    ("9d-other_plan_name-missing", medigap(), False),
     ("27-accepted", medicare(**UNASSIGNED), True),  # nutrition therapy
     ("27-accepted", medicare(), False),
     ("27-accepted", medicare(**UNASSIGNED, **THERAPIST), False),
