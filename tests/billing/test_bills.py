@@ -9,6 +9,8 @@ from typing import Any
 
 import msgspec
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from letterhead.billing.contents import Contents
 from letterhead.billing.fixing import with_links
@@ -140,6 +142,22 @@ def test_a_visit_billed_before_is_pointed_out_on_its_next_draft(cast: SimpleName
     assert f'href="{page_of(first)}"' in again
     assert "1 thing to check" in again
     assert "already billed" not in dana.read(page_of(draft(cast, visit, CMS1500)))
+
+
+def test_the_page_of_a_draft_takes_as_many_queries_after_one_bill_as_after_three(
+    cast: SimpleNamespace,
+) -> None:
+    dana, visit = Desk(cast.dana), full_visit(cast)
+    bill = draft(cast, visit, CMS1500)
+    counts = []
+    for more in (1, 2):
+        for _ in range(more):
+            issued(cast, visit, CMS1500)
+        with CaptureQueriesContext(connection) as asked:
+            assert "already billed" in dana.read(page_of(bill))
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1]
 
 
 def test_a_corrected_claim_is_not_told_of_the_claim_that_it_corrects(cast: SimpleNamespace) -> None:
