@@ -165,8 +165,8 @@ class LicenseLike(Protocol):
 
 
 def is_renewed(license: LicenseLike, licenses: Iterable[LicenseLike], day: dt.date) -> bool:
-    """Whether another license of the same state and kind is valid on a day."""
-    return any(
+    """Whether another license of the same state and kind is valid on a day; a state is needed."""
+    return bool(license.state.strip()) and any(
         (other.expires is None or other.expires >= day)
         and (other.since is None or other.since <= day)
         and _kind_of(other) == _kind_of(license)

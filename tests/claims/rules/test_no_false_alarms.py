@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+import msgspec
 import pytest
 
 from letterhead.billing.contents import InsuredPicture
@@ -68,6 +69,12 @@ def test_a_license_that_was_renewed_under_another_number_is_fine() -> None:
 )
 def test_a_license_of_another_state_or_kind_or_time_is_no_renewal(other: License) -> None:
     assert "licenses-0-expires" in said_of(OLD, other)
+
+
+def test_licenses_of_no_state_renew_none() -> None:
+    old, other = (msgspec.structs.replace(one, state="") for one in (OLD, new()))
+
+    assert "licenses-0-expires" in said_of(old, other)
 
 
 def test_a_superbill_elsewhere_shows_the_license_that_holds() -> None:
