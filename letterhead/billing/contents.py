@@ -67,6 +67,7 @@ class PolicyPicture(Frozen, kw_only=True):
     other_insured_name: PersonName | None = None  # 9
     other_policy_number: str = ""  # 9a
     other_plan_name: str = ""  # 9d
+    other_coba_id: str | msgspec.UnsetType = msgspec.UNSET  # 9d of Medigap; not on the first bills
     client_signature_on_file: bool = True  # 12
     client_signed_on: dt.date | None = None  # 12, where the client signs the form by hand
     benefits_assigned: bool = True  # 13

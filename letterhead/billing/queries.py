@@ -171,6 +171,7 @@ def _policy(row: Policy) -> frozen.PolicyPicture:
         other_insured_name=other_name if row.another_plan else None,
         other_policy_number=row.other_policy_number if row.another_plan else "",
         other_plan_name=row.other_plan_name if row.another_plan else "",
+        other_coba_id=row.other_coba_id if row.another_plan else "",
         client_signature_on_file=row.client_signature_on_file,
         benefits_assigned=row.benefits_assigned,
     )

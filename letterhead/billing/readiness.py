@@ -1,14 +1,17 @@
 """One list of what is missing before bills can go out: for pages and drafts, grouped by subject."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from letterhead.billing.contents import Contents
 from letterhead.billing.fixing import Fixable
 from letterhead.billing.models import Bill
 from letterhead.billing.problems import Place
+from letterhead.billing.queries import issued_before
 from letterhead.practices.models import Membership
 
 _DETAILS = frozenset({Place.MY_DETAILS, Place.SIGNATURE})
@@ -98,10 +101,16 @@ def of_practice(problems: Iterable[Fixable], *, with_details: bool) -> Readiness
     return Readiness((*own, _group(_("Practice"), found, _PRACTICE)))
 
 
-def of_bill(problems: Iterable[Fixable], *, bill: Bill, member: Membership) -> Readiness:
-    """What is missing before a draft can be issued; `member` is who sees it."""
+def of_bill(
+    problems: Iterable[Fixable], *, bill: Bill, contents: Contents, member: Membership
+) -> Readiness:
+    """What is missing before a draft can be issued; `member` is who sees it.
+
+    `contents` are the draft's. A bill that corrects another isn't told that there is one.
+    """
     clinician = bill.visit.practitioner
-    found = tuple(problems)
+    corrects = contents.visit.resubmission_code
+    found = (*problems, *([] if corrects else _billed_before(bill)))
     if clinician.membership_id == member.pk:
         whose = _("Your details")
     else:
@@ -113,6 +122,16 @@ def of_bill(problems: Iterable[Fixable], *, bill: Bill, member: Membership) -> R
         _group(_("Client and visit"), found, _CARE),
     )
     return Readiness(groups, is_of_bill=True, is_of_claims=bill.kind == Bill.Kind.CMS1500)
+
+
+def _billed_before(bill: Bill) -> Iterator[Fixable]:
+    words = _(
+        "This visit was already billed on %(number)s. Issue this one only if both are needed."
+    )
+    for earlier in issued_before(bill):
+        number = {"number": earlier.issued.number}
+        url, label = reverse("bill", args=[earlier.pk]), _("Open %(number)s") % number
+        yield Fixable("warning", "", words % number, url, label, Place.VISIT)
 
 
 def _group(name: str, problems: Iterable[Fixable], places: frozenset[Place]) -> Group:

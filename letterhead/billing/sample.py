@@ -12,6 +12,7 @@ from letterhead.billing.contents import (
     Contents,
     PayerPicture,
     PolicyPicture,
+    Referrer,
     ServiceLinePicture,
     VisitPicture,
 )
@@ -24,7 +25,7 @@ _PAYERS_ADDRESS = Address(
 )
 _MBI = "1EG4-TE5-MK73"  # the one that CMS shows
 _PAYER = PayerPicture(id=0, name="Sample Health", kind="group", address=_PAYERS_ADDRESS)
-
+_REFERRER = Referrer(name=PersonName(first="Alex", last="Example"), npi="2000000028")
 
 SAMPLE_CLINICIAN = Clinician(
     id=0,
@@ -79,6 +80,7 @@ def sample_contents(
             diagnoses=("N18.31",),
             lines=(line,),
             amount_paid=Decimal("130.00"),
+            referrer=_REFERRER if is_medicare else None,  # whom Medicare wants for this service
             account_number="SAMPLE",
         ),
     )

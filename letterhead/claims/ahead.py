@@ -17,10 +17,14 @@ from letterhead.billing.problems import Place, Problem
 from letterhead.billing.sample import SAMPLE_CLINICIAN, sample_contents
 from letterhead.claims.listing import listed
 from letterhead.claims.readiness import RULES, in_forms_order, problems
+from letterhead.claims.rules.programs import OWN_NPI_AS_GROUP
 from letterhead.claims.rules.provider import LICENSE_EXPIRED
+from letterhead.claims.rules.rule import Rule
 from letterhead.details.letterhead import BillingPractice, Letterhead, PlaceOfCare
 from letterhead.texts.folded import folded
 
+# Licenses have reminders; a group NPI is compared with the clinician whose details these are.
+_ELSEWHERE = {LICENSE_EXPIRED, OWN_NPI_AS_GROUP}
 _OF_PRACTICE = frozenset({Place.PRACTICE, Place.BILLING})
 NAMED = 3  # at most so many payers are named one by one
 
@@ -77,7 +81,18 @@ def refusals(
     Errors come first, each problem once with all payers that have it. Licenses are left out: My
     Details has reminders of its own for them.
     """
-    rules = [rule for rule in RULES if rule.place in {None, *places} and rule.id != LICENSE_EXPIRED]
+    rules = [rule for rule in RULES if rule.place in {None, *places} and rule.id not in _ELSEWHERE]
+    return _tried(letterhead, payers=payers, rules=rules, places=places, today=today)
+
+
+def _tried(
+    letterhead: Letterhead,
+    *,
+    payers: Collection[PayerPicture],
+    rules: Collection[Rule],
+    places: Iterable[Place],
+    today: dt.date,
+) -> tuple[Refusal, ...]:
     found: dict[Problem, list[PayerPicture]] = {}
     for alike in _alike(letterhead, payers):
         claim = sample_contents(letterhead, payer=next(iter(alike), None), today=today)
@@ -91,7 +106,7 @@ def refusals(
 def refusals_of_details(
     letterhead: Letterhead, payers: Iterable[PayerPicture], today: dt.date
 ) -> tuple[Refusal, ...]:
-    """What payers would refuse in a clinician's own details."""
+    """What payers would refuse in a clinician's own details, alone or beside the practice's."""
     return _of_details(letterhead, tuple(payers), today)
 
 
@@ -126,7 +141,9 @@ def _remembered(find: Callable[_P, tuple[Refusal, ...]]) -> Callable[_P, tuple[R
 def _of_details(
     letterhead: Letterhead, payers: tuple[PayerPicture, ...], today: dt.date
 ) -> tuple[Refusal, ...]:
-    return refusals(letterhead, payers=payers, places={Place.MY_DETAILS}, today=today)
+    own = refusals(letterhead, payers=payers, places={Place.MY_DETAILS}, today=today)
+    rules, at = [rule for rule in RULES if rule.id == OWN_NPI_AS_GROUP], {Place.BILLING}
+    return *own, *_tried(letterhead, payers=payers, rules=rules, places=at, today=today)
 
 
 @_remembered

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from letterhead.billing.contents import ClientPicture, Contents, InsuredPicture
 from letterhead.billing.problems import Place
 from letterhead.claims.texts import code, same_address
-from letterhead.details.letterhead import PlaceOfCare
+from letterhead.details.letterhead import PersonName, PlaceOfCare
+from letterhead.details.names import last_first_middle
 from letterhead.places.choices import HOME, TELEHEALTH
 from letterhead.texts.claim_letters import fold
 
@@ -69,6 +70,35 @@ def _as_insured(client: ClientPicture) -> InsuredPicture:
         address=client.address,
         phone=client.phone,
     )
+
+
+class OtherPlan(NamedTuple):
+    """Items 9, 9a and 9d, and the field of the policy that 9d comes from."""
+
+    insured: str
+    number: str
+    plan: str
+    plan_field: str
+
+
+def other_plan_of(contents: Contents) -> OtherPlan | None:
+    """The client's other plan, or None.
+
+    Where Medicare pays first, a Medigap plan only: SAME for the client's own name, MEDIGAP before
+    the number, and the plan's COBA ID (chapter 26, items 9, 9a and 9d; others go blank).
+    """
+    policy = contents.policy
+    if policy is None or not policy.another_plan:
+        return None
+    insured = last_first_middle(policy.other_insured_name or PersonName())
+    number = code(policy.other_policy_number)
+    if not is_medicare_first(contents) or contents.version == 1:
+        return OtherPlan(insured, number, fold(policy.other_plan_name), "other_plan_name")
+    if not policy.other_coba_id:
+        return None
+    same = insured in {"", last_first_middle(contents.client.name)}
+    number = f"MEDIGAP {number}" if number else ""
+    return OtherPlan("SAME" if same else insured, number, policy.other_coba_id, "other_coba_id")
 
 
 def other_id_in_24j(contents: Contents) -> tuple[str, str, Place, str]:

@@ -25,6 +25,7 @@ from letterhead.claims.asked import (
     is_medicare_first,
     member_id,
     other_id_in_24j,
+    other_plan_of,
 )
 from letterhead.claims.grid import BOXES, LETTERS, LINES_PER_FORM, Key
 from letterhead.claims.texts import (
@@ -36,7 +37,6 @@ from letterhead.claims.texts import (
     phone_parts,
     street,
 )
-from letterhead.details.letterhead import PersonName
 from letterhead.details.names import last_first_middle, signature
 from letterhead.texts.claim_letters import fold
 
@@ -148,12 +148,10 @@ def _policy(write: Writer, contents: Contents, policy: PolicyPicture) -> None:
         write("11b", "other claim ID", claim_id, "other_claim_id")
         write("11c", "insurance plan name", fold(policy.plan_name), "plan_name")
         write.yes_or_no("11d", "another plan", policy.another_plan, "another_plan")
-    if policy.another_plan:
-        name = policy.other_insured_name or PersonName()
-        write("9", "other insured name", last_first_middle(name), "other_insured_last_name")
-        number = code(policy.other_policy_number)
-        write("9a", "other insured policy or group", number, "other_policy_number")
-        write("9d", "other insurance plan name", fold(policy.other_plan_name), "other_plan_name")
+    if other := other_plan_of(contents):
+        write("9", "other insured name", other.insured, "other_insured_last_name")
+        write("9a", "other insured policy or group", other.number, "other_policy_number")
+        write("9d", "other insurance plan name", other.plan, other.plan_field)
     if policy.benefits_assigned:
         write("13", "insured signature", SIGNATURE_ON_FILE, "benefits_assigned")
 

@@ -5,12 +5,21 @@ from collections.abc import Iterable
 from letterhead.billing.contents import Contents
 from letterhead.billing.problems import Problem
 from letterhead.claims.rules.boxes import RULES_OF_BOXES
+from letterhead.claims.rules.coding import RULES_OF_CODING
 from letterhead.claims.rules.lines import RULES_OF_LINES
+from letterhead.claims.rules.programs import RULES_OF_PROGRAMS
 from letterhead.claims.rules.provider import RULES_OF_PROVIDER
 from letterhead.claims.rules.rule import Rule
 from letterhead.claims.rules.visit import RULES_OF_VISIT
 
-RULES: tuple[Rule, ...] = (*RULES_OF_VISIT, *RULES_OF_LINES, *RULES_OF_PROVIDER, *RULES_OF_BOXES)
+RULES: tuple[Rule, ...] = (
+    *RULES_OF_VISIT,
+    *RULES_OF_LINES,
+    *RULES_OF_CODING,
+    *RULES_OF_PROVIDER,
+    *RULES_OF_PROGRAMS,
+    *RULES_OF_BOXES,
+)
 
 
 def problems(contents: Contents, *, rules: Iterable[Rule] = RULES) -> tuple[Problem, ...]:
@@ -20,7 +29,8 @@ def problems(contents: Contents, *, rules: Iterable[Rule] = RULES) -> tuple[Prob
     """
     found: list[Problem] = []
     for rule in rules:
-        at_fault = set() if rule.place else {(one.place, one.field) for one in found}
+        refused_at = {(one.place, one.field) for one in found if one.severity == "error"}
+        at_fault = set() if rule.place else refused_at
         found += [
             problem
             for problem in rule.problems(contents)

@@ -62,6 +62,7 @@ class PolicyFacts:
     other_insured_last_name: str = ""
     other_policy_number: str = ""
     other_plan_name: str = ""
+    other_coba_id: str = ""
     client_signature_on_file: bool = False
     client_signed_on: dt.date | None = None
     client_signed_how: str = ""

@@ -100,7 +100,7 @@ class PolicyForm(RecordForm):
             *("insured_suffix", "insured_birth_date", "insured_sex"),
             *("insured_line1", "insured_line2", "insured_city", "insured_state"),
             *("insured_postal_code", "insured_country", "insured_phone", "another_plan"),
-            *_OTHER_PLAN,
+            *(*_OTHER_PLAN, "other_coba_id"),
             *("client_signature_on_file", *_SIGNED["client_signature_on_file"]),
             *("benefits_assigned", *_SIGNED["benefits_assigned"]),
         )
@@ -110,6 +110,7 @@ class PolicyForm(RecordForm):
             **dict.fromkeys(_INSURED, _("Required if the client is not the insured")),
             "another_plan": _("Item 11d of a claim"),
             **dict.fromkeys(_OTHER_PLAN, _("Required if there is another plan")),
+            "other_coba_id": _("Five digits, for claims to Medicare; item 9d"),
             "client_signature_on_file": _("Prints SIGNATURE ON FILE in item 12 of a claim"),
             "benefits_assigned": _("Prints SIGNATURE ON FILE in item 13 of a claim"),
             "client_signed_how": _("Required if the signature is on file"),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext
@@ -12,6 +13,9 @@ from letterhead.practices.columns import Addressed
 from letterhead.practices.models import Payer, Practice
 from letterhead.texts.emails import EmailField
 from letterhead.texts.folded import BytewiseField, FoldedField
+
+# CR 5837: Medicare takes a Medigap plan's claim-based ID only in this form.
+COBA_ID = r"^5[0-9]{4}\Z"
 
 
 class Sex(models.TextChoices):
@@ -129,6 +133,12 @@ class Policy(models.Model):
     )
     other_policy_number = models.CharField(_("Other policy number"), max_length=28, blank=True)
     other_plan_name = models.CharField(_("Other plan name"), max_length=28, blank=True)
+    other_coba_id = models.CharField(
+        _("COBA ID of the Medigap plan"),
+        max_length=5,
+        blank=True,
+        validators=[RegexValidator(COBA_ID, _("A COBA ID has five digits, the first a 5."))],
+    )
     client_signature_on_file = models.BooleanField(
         _("The client's signature is on file"), default=False
     )

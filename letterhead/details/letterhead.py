@@ -5,9 +5,12 @@ read: a change of shape adds a version, and older ones are still read.
 """
 
 import datetime as dt
-from typing import Literal
+from collections.abc import Iterable
+from typing import Literal, Protocol
 
 import msgspec
+
+from letterhead.places.countries import state_letters
 
 
 class Frozen(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -146,6 +149,34 @@ class Letterhead(Frozen, kw_only=True):
     clinician: Clinician
     practice: BillingPractice
     location: PlaceOfCare | None = None
+
+
+class LicenseLike(Protocol):
+    """What is asked of a license here and of its row."""
+
+    @property
+    def type(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def since(self) -> dt.date | None: ...
+    @property
+    def expires(self) -> dt.date | None: ...
+
+
+def is_renewed(license: LicenseLike, licenses: Iterable[LicenseLike], day: dt.date) -> bool:
+    """Whether another license of the same state and kind is valid on a day; a state is needed."""
+    return bool(license.state.strip()) and any(
+        (other.expires is None or other.expires >= day)
+        and (other.since is None or other.since <= day)
+        and _kind_of(other) == _kind_of(license)
+        for other in licenses
+        if other != license
+    )
+
+
+def _kind_of(license: LicenseLike) -> tuple[str, str]:
+    return state_letters(license.state), license.type.strip().casefold()
 
 
 def to_json(letterhead: Letterhead) -> str:

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from letterhead.billing.fixing import Fixable
-from letterhead.billing.models import Bill
+from letterhead.billing.models import Bill, ServiceLine, Visit
 from letterhead.claims.queries import readiness_of
 from letterhead.clients.models import Policy
 from letterhead.details.models import Practitioner
@@ -28,7 +28,10 @@ DAY = dt.date(2026, 11, 3)
 
 def page_of(cast: SimpleNamespace, kind: str) -> str:
     """The address of a draft that lacks nothing."""
-    return f"/billing/bills/{draft(cast, full_visit(cast), kind).pk}/"
+    visit = full_visit(cast)
+    Visit.objects.filter(pk=visit.pk).update(auto_accident=False)
+    ServiceLine.objects.filter(visit=visit).update(modifiers="AE KX")
+    return f"/billing/bills/{draft(cast, visit, kind).pk}/"
 
 
 def member(person: Person, **flags: Any) -> Membership:
@@ -260,6 +263,17 @@ def test_a_superbill_is_no_claim(ready: SimpleNamespace) -> None:
 
     assert "Before you issue it" in said
     assert "Claim readiness" not in said
+
+
+def test_the_group_npi_must_not_be_ones_own(ready: SimpleNamespace) -> None:
+    own = Practitioner.objects.get(pk=ready.dana.practitioner_id).npi
+    Practice.objects.filter(pk=ready.practice.pk).update(group_npi=own)
+
+    (problem,) = listed(ready.dana)
+
+    assert "The group NPI is the clinician's own." in problem.message
+    assert problem.url == "/account-settings/billing/#id_group_npi"
+    assert not [one for one in listed(ready.sam) if "group NPI" in one.message]
 
 
 def test_a_location_without_an_address_is_not_ready(ready: SimpleNamespace) -> None:

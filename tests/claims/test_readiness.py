@@ -103,7 +103,6 @@ def test_an_error_names_its_item_its_place_and_its_field(
         ({"practice__address__postal_code": "10004"}, Place.PRACTICE, "postal_code"),
         ({"practice__phone": None}, Place.PRACTICE, "phone"),
         ({"practice__tax_id": TaxId(kind="EIN", number="003456789")}, Place.BILLING, "tax_id"),
-        ({"client__phone": "+442079460000"}, Place.CLIENT, "phone"),
         ({"payer__address__line1": ""}, Place.PAYER, "line1"),
         ({"visit__amount_paid": Decimal(500)}, Place.VISIT, "amount_paid"),
         ({"visit__referrer": Referrer(name=PersonName(last="Lee"))}, Place.VISIT, "referrer_npi"),

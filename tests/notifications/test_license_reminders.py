@@ -51,6 +51,21 @@ def reminded() -> list[str]:
     return [str(sent.subject) for sent in mail.outbox]
 
 
+def test_a_license_renewed_under_another_number_is_not_reminded_of(
+    cast: SimpleNamespace, clock: time_machine.Traveller
+) -> None:
+    licensed(cast.dana, days=7)
+    licensed(cast.dana, days=700, number="NY-124", position=1)
+
+    assert reminded() == []
+    assert "expires in 7 days" not in Office(cast.dana).read("/my-details/")
+
+    License.objects.filter(number="NY-124").update(state="NJ")
+
+    assert len(reminded()) == 1
+    assert "expires in 7 days" in Office(cast.dana).read("/my-details/")
+
+
 def test_reminders_come_on_the_60th_the_30th_and_the_7th_day_before(
     cast: SimpleNamespace, clock: time_machine.Traveller
 ) -> None:

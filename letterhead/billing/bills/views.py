@@ -33,7 +33,6 @@ from letterhead.billing.queries import (
     contents_of,
     draft_contents,
     files_of,
-    issued_before,
     issued_contents,
     visits_seen_by,
 )
@@ -161,13 +160,12 @@ def _draft(request: PracticeRequest, found: Bill, status: int = 200) -> HttpResp
         contents=contents,
         member=request.membership,
     )
-    readiness = of_bill(problems, bill=found, member=request.membership)
+    readiness = of_bill(problems, bill=found, contents=contents, member=request.membership)
     context = {
         "bill": found,
         "contents": contents,
         "readiness": readiness,
         "forms": () if readiness.missing else kind.forms,
-        "issued_before": issued_before(found),
         "may_issue": may(request.membership, Act.BILL),
     }
     return render(request, "billing/draft_bill.html", context, status=status)

@@ -7,7 +7,14 @@ from django.utils.translation import gettext as _
 
 from letterhead.billing.contents import Contents
 from letterhead.billing.problems import Place, Problem
-from letterhead.billing.superbill.words import is_for_payer, is_of_state, license_for, repeats
+from letterhead.billing.superbill.missing import missing
+from letterhead.billing.superbill.words import (
+    has_expired,
+    is_for_payer,
+    is_of_state,
+    license_for,
+    repeats,
+)
 from letterhead.details.letterhead import Address, PersonName
 from letterhead.files.glyphs import unprintable
 from letterhead.ui.dates import short_day
@@ -31,7 +38,7 @@ class Typed(NamedTuple):
 
 def superbill_problems(contents: Contents) -> tuple[Problem, ...]:
     """What is wrong with a superbill, errors first."""
-    return (*_errors(contents), *_warnings(contents))
+    return (*_errors(contents), *_warnings(contents), *missing(contents))
 
 
 def typed_values(contents: Contents) -> Iterator[Typed]:
@@ -94,7 +101,7 @@ def _license_warnings(contents: Contents) -> Iterator[Problem]:
         )
         message = words % {"state": state, "number": printed.number}
         yield Problem("warning", _("License"), message, Place.MY_DETAILS, f"{field}-state")
-    if printed.expires and printed.expires < contents.issued_on:
+    if printed.expires and has_expired(printed, contents):
         words = _("License %(number)s expired on %(date)s. Enter the renewed license.")
         message = words % {"number": printed.number, "date": short_day(printed.expires)}
         yield Problem("warning", _("License"), message, Place.MY_DETAILS, f"{field}-expires")

@@ -170,12 +170,19 @@ def short_date(day: dt.date, country: str) -> str:
 def license_for(contents: Contents) -> License | None:
     """The license that prints: for the client's state, else the first with “Print on superbill”.
 
-    Of several for that state a valid one goes before an expired one.
+    Valid ones go before expired ones; on bills of version 1, only among those for that state.
     """
     printable = [one for one in contents.letterhead.clinician.licenses if one.print_on_superbill]
     here = [one for one in printable if is_of_state(one, contents.client.address)]
-    valid = [one for one in here if not (one.expires and one.expires < contents.issued_on)]
-    return next(iter(valid or here or printable), None)
+    if contents.version > 1:
+        printable.sort(key=lambda one: has_expired(one, contents))
+    here.sort(key=lambda one: has_expired(one, contents))
+    return next(iter(here or printable), None)
+
+
+def has_expired(license: License, contents: Contents) -> bool:
+    """Whether a license had expired by the day a bill was issued."""
+    return license.expires is not None and license.expires < contents.issued_on
 
 
 def is_of_state(license: License, address: Address) -> bool:

@@ -19,6 +19,7 @@ from letterhead.clients.fields import (
     read_money_in,
     without_optional,
 )
+from letterhead.codes.icd_10_cm import SHAPE
 from letterhead.numbers.ids import (
     clean_number,
     clean_provider_number,
@@ -38,12 +39,12 @@ _REFERRER = ("referrer_first_name", "referrer_last_name", "referrer_credentials"
 def clean_icd_10_cm(typed: str) -> str:
     """An ICD-10-CM code in capitals with its point. Raises ValidationError.
 
-    A letter, a digit, a letter or digit; then a point and up to four more letters or digits.
+    Its point stands after three characters.
     """
-    match = re.fullmatch(r"([A-Za-z][0-9][0-9A-Za-z])\.?([0-9A-Za-z]{1,4})?", typed)
-    if typed and not match:
+    found = re.sub(r"^(...)\.", r"\1", typed.upper())
+    if typed and not SHAPE.fullmatch(found):
         raise forms.ValidationError(gettext("Enter an ICD-10-CM code, like E11.9 or Z71.3."))
-    return ".".join(filter(None, match.groups())).upper() if match else ""
+    return ".".join(filter(None, (found[:3], found[3:])))
 
 
 class VisitForm(RecordForm):

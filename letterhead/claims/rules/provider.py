@@ -26,9 +26,16 @@ from letterhead.claims.rules.rule import (
     npi_is_right,
     prints,
     warns,
+    zip_has_nine,
 )
 from letterhead.claims.texts import code, phone_parts, street
-from letterhead.details.letterhead import Address, BillingPractice, PersonName, PlaceOfCare
+from letterhead.details.letterhead import (
+    Address,
+    BillingPractice,
+    PersonName,
+    PlaceOfCare,
+    is_renewed,
+)
 from letterhead.details.names import signature
 from letterhead.numbers.ids import is_unknown_ein_prefix, tax_id_error, taxonomy_error
 from letterhead.texts.claim_letters import fold
@@ -135,8 +142,9 @@ def _signed_last_name(contents: Contents) -> str | None:
 
 
 def _licenses(contents: Contents) -> Rows:
-    for n, license in enumerate(contents.letterhead.clinician.licenses):
-        if license.expires and license.expires < contents.visit.visited_on:
+    licenses, day = contents.letterhead.clinician.licenses, contents.visit.visited_on
+    for n, license in enumerate(licenses):
+        if license.expires and license.expires < day and not is_renewed(license, licenses, day):
             words = gettext("License %(number)s had expired by the day of the visit.")
             yield n, words % {"number": license.number}
 
@@ -283,6 +291,7 @@ RULES_OF_PROVIDER: tuple[Rule, ...] = (
     needs_address("32", Place.LOCATION, _("Complete the location's address. Missing: %(parts)s."),
                   _facility_address),
     *address_is_right("32", Place.LOCATION, "The location's address", _facility_address),
+    zip_has_nine("32", Place.LOCATION, "The location's address", _facility_address),
     npi_is_right("32a", Place.LOCATION, "npi", "The location's NPI", _facility_npi),
     warns(Rule("32-address-unknown", "32", Place.LOCATION, "line1",
                "The location has an address", _no_address, sentence=WHOLE)),
@@ -298,6 +307,7 @@ RULES_OF_PROVIDER: tuple[Rule, ...] = (
                   lambda c: _practice(c).address),
     prints("33", _BILLING, "holder_", "The name of the person who bills", _holder),
     *address_is_right("33", _PRACTICE, "The practice's address", lambda c: _practice(c).address),
+    zip_has_nine("33", _PRACTICE, "The practice's address", lambda c: _practice(c).address),
     Rule("33-po-box", "33", _PRACTICE, "line1",
          "The practice's street isn't a P.O. box", _street),
     warns(Rule("33-box", "33", _PRACTICE, "line1",

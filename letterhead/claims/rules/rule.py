@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from letterhead.billing.contents import Contents
 from letterhead.billing.problems import Place, Problem
 from letterhead.claims.listing import listed
-from letterhead.claims.texts import Printed, as_claims_see_it, code, phone_parts
+from letterhead.claims.texts import Printed, as_claims_see_it, code
 from letterhead.claims.texts import state as printed_state
 from letterhead.details.letterhead import Address, PersonName
 from letterhead.numbers.ids import npi_error
@@ -177,18 +177,12 @@ def address_is_right(
             "typed": typed
         }
 
-    def zip_nine(contents: Contents) -> str:
-        five = re.fullmatch(r"[0-9]{5}", code(at_home(contents).postal_code))
-        return gettext("The ZIP code has five digits. Payers ask for nine.") if five else ""
-
     def rule(name: str, part: str, asks: str, wrong: Callable[[Contents], str]) -> Rule:
         return Rule(f"{item}-{name}", item, place, prefix + part, f"{whose}: {asks}", wrong)
 
-    nine = "postal_code", "the ZIP code has nine digits", zip_nine
     return (
         rule("state-form", "state", "the state is written with its two letters", state),
         rule("zip-form", "postal_code", "the ZIP code has five or nine digits", zip_form),
-        warns(rule("zip-nine", *nine), HABIT),
         *_address_abroad(rule, lambda contents: abroad(address(contents))),
     )
 
@@ -248,20 +242,23 @@ def no_state(typed: str) -> str:
     return gettext("“%(typed)s” isn't a state's two letters. Enter it like NY.") % {"typed": typed}
 
 
-def phone_prints(
-    item: str, place: Place, field: str, whose: str, phone: Callable[[Contents], str]
+def zip_has_nine(
+    item: str, place: Place, whose: str, address: Callable[[Contents], Address | None]
 ) -> Rule:
-    """A phone of ten digits, or none: there is no box for others."""
+    """A ZIP code of nine digits, of where care is given or paid for.
+
+    837P wants them there, in 2010AA and 2310C. Of clients and insured five are enough (NUCC: items
+    5 and 7 take five or nine).
+    """
 
     def wrong(contents: Contents) -> str:
-        typed = phone(contents)
-        if not typed or phone_parts(typed)[0]:
+        found = as_claims_see_it(address(contents) or Address())
+        if found.country != "US" or not re.fullmatch(r"[0-9]{5}", code(found.postal_code)):
             return ""
-        words = gettext("“%(phone)s” isn't a North American number, so its box stays empty.")
-        return words % {"phone": typed}
+        return gettext("The ZIP code has five digits. Payers ask for nine.")
 
-    asks = f"{whose} has ten digits"
-    return warns(Rule(f"{item}-phone-form", item, place, field, asks, wrong))
+    asks = f"{whose}: the ZIP code has nine digits"
+    return warns(Rule(f"{item}-zip-nine", item, place, "postal_code", asks, wrong), GUIDE)
 
 
 def warns(rule: Rule, source: str = NUCC) -> Rule:

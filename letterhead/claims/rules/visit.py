@@ -23,11 +23,11 @@ from letterhead.claims.rules.rule import (
     needs_address,
     no_state,
     npi_is_right,
-    phone_prints,
     prints,
     warns,
 )
 from letterhead.claims.texts import code, is_whole_cents
+from letterhead.codes.icd_10_cm import SHAPE
 from letterhead.details.letterhead import Address, PersonName
 from letterhead.places.countries import country_name
 from letterhead.texts.claim_letters import fold
@@ -39,7 +39,6 @@ _QUALIFIERS_OF_17A = {"0B", "1G", "G2", "LU"}
 # CMS: letters without S, L, O, I, B and Z, at places 2, 5, 8 and 9.
 _L, _D = "[AC-HJKMNP-RT-Y]", "[0-9]"
 _MBI = re.compile(f"[1-9]{_L}({_L}|{_D}){_D}{_L}({_L}|{_D}){_D}{_L}{_L}{_D}{_D}")
-_ICD_10 = re.compile(r"[A-Z][0-9][0-9A-Z][0-9A-Z]{0,4}")
 _NO_POLICY = _("Add a policy to the client if there is none. Then choose it as the visit's policy.")
 
 
@@ -80,7 +79,8 @@ def _of_policy(attribute: str) -> Callable[[Contents], str | None]:
 
 
 def _of_another_plan(attribute: str) -> Callable[[Contents], str | None]:
-    return lambda c: _of_policy(attribute)(c) if c.policy and c.policy.another_plan else None
+    """The same of another plan, which 11d speaks of; for Medigap there is a rule of its own."""
+    return lambda c: _of_policy(attribute)(c) if _another_plan(c) else None
 
 
 def _insured_name(contents: Contents) -> PersonName | None:
@@ -98,10 +98,6 @@ def _insured_address(contents: Contents) -> Address | None:
     return contents.policy.insured.address if contents.policy and contents.policy.insured else None
 
 
-def _insured_phone(contents: Contents) -> str:
-    return contents.policy.insured.phone if contents.policy and contents.policy.insured else ""
-
-
 def _insured_lives(contents: Contents) -> str:
     address = _insured_address(contents)
     return "" if address is None or address.line1 else gettext("The insured has no address.")
@@ -113,7 +109,8 @@ def _insured_born(contents: Contents) -> str:
 
 
 def _another_plan(contents: Contents) -> PolicyPicture | None:
-    return contents.policy if contents.policy and contents.policy.another_plan else None
+    policy = contents.policy
+    return policy if policy and policy.another_plan and not is_medicare_first(contents) else None
 
 
 def _other_insured_name(contents: Contents) -> PersonName | None:
@@ -178,7 +175,7 @@ def _referrer_npi(contents: Contents) -> str | None:
 def _referrer_without_npi(contents: Contents) -> str:
     referrer = contents.visit.referrer
     words = gettext("The referring provider has no NPI. Most payers ask for it.")
-    return words if referrer and not referrer.npi else ""
+    return words if referrer and not referrer.npi and not is_for_medicare(contents) else ""
 
 
 def _referrer_pair(contents: Contents) -> str:
@@ -202,7 +199,7 @@ def _referrer_qualifier(contents: Contents) -> str:
 
 def _diagnoses(contents: Contents) -> Rows:
     for n, diagnosis in enumerate(contents.visit.diagnoses):
-        if not _ICD_10.fullmatch(code(diagnosis)):
+        if not SHAPE.fullmatch(code(diagnosis)):
             words = gettext("“%(typed)s” isn't an ICD-10-CM code. Enter it like Z71.3.")
             yield n, words % {"typed": diagnosis}
 
@@ -260,13 +257,11 @@ RULES_OF_VISIT: tuple[Rule, ...] = (
     needs_address("5", _CLIENT, _("Complete the client's address. Missing: %(parts)s."),
                   lambda c: c.client.address),
     *address_is_right("5", _CLIENT, "The client's address", lambda c: c.client.address),
-    phone_prints("5", _CLIENT, "phone", "The client's phone", lambda c: c.client.phone),
     Rule("6-medicare-self", "6", _POLICY, "relationship",
          "Nobody but the client is insured by Medicare", _medicare_of_another, CHAPTER_26),
     warns(Rule("7-insured_line1-missing", "7", _POLICY, "insured_line1",
                "An insured who is not the client has an address", _insured_lives)),
     *address_is_right("7", _POLICY, "The insured's address", _insured_address, "insured_"),
-    phone_prints("7", _POLICY, "insured_phone", "The insured's phone", _insured_phone),
     needs("9", _POLICY, "other_insured_last_name", _("Enter the other insured's name."),
           _other_insured_last_name),
     prints("9", _POLICY, "other_insured_", "The other insured's name", _other_insured_name),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from letterhead.details.letterhead import Clinician, License
+from letterhead.details.letterhead import Clinician, License, is_renewed
 from letterhead.practices.days import today_in
 from letterhead.practices.models import Practice
 
@@ -27,7 +27,13 @@ def notes_on(clinician: Clinician, *, practice: Practice) -> list[Note]:
         Note(text, f"id_licenses-{row}-expires")
         for row, license in enumerate(clinician.licenses)
         if (text := _expiry(license, today))
+        and not is_renewed(license, clinician.licenses, _first_day_without(license, today))
     ]
+
+
+def _first_day_without(license: License, today: dt.date) -> dt.date:
+    after = license.expires + dt.timedelta(days=1) if license.expires else today
+    return max(today, after)
 
 
 def _expiry(license: License, today: dt.date) -> str:

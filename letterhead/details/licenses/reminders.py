@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from letterhead.details.letterhead import is_renewed
 from letterhead.details.models import License
 from letterhead.notifications.actions import notify
 from letterhead.notifications.events import LICENSE_EXPIRING
@@ -25,12 +26,14 @@ def remind_of_licenses() -> None:
     """Notify members whose license expires within 60, 30 or 7 days, once for each of these.
 
     Days are in the practice's time zone. If a day was missed, the reminder comes late. A changed
-    expiry date is reminded of again.
+    expiry date is reminded of again. A license that is already renewed by another isn't.
     """
     now = timezone.now()
     for row in _expiring_about(now):
         membership = row.practitioner.membership
-        if membership is not None and row.expires is not None:
+        if membership is None or row.expires is None:
+            continue
+        if not is_renewed(row, row.practitioner.licenses.all(), row.expires + _DAY):
             with speaking(membership.preferences.language):
                 _remind(row, membership, row.expires, today_in(membership.practice, now))
 
@@ -45,7 +48,7 @@ def _expiring_about(now: dt.datetime) -> QuerySet[License]:
         practitioner__user__is_active=True,
     )
     joined = ("practitioner__membership__practice", "practitioner__membership__user")
-    return rows.select_related(*joined).order_by("pk")
+    return rows.select_related(*joined).prefetch_related("practitioner__licenses").order_by("pk")
 
 
 def _remind(row: License, membership: Membership, expires: dt.date, today: dt.date) -> None:

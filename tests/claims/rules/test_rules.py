@@ -20,6 +20,8 @@ from letterhead.details.letterhead import (
     PlaceOfCare,
     TaxId,
 )
+from tests.claims.rules.cases_of_coding import MORE_OF_CODING, OF_CODING
+from tests.claims.rules.cases_of_programs import MORE, OF_PROGRAMS
 from tests.claims.samples import A_LINE, CLAIM, GROUP_NPI, WATER_STREET, changed, npi_of
 
 Changes = dict[str, Any]
@@ -162,12 +164,9 @@ CASES: dict[str, tuple[Changes, Changes]] = {
     "5-state-form": ({"client__address__state": "New York"}, {"client__address__state": "pw"}),
     "5-zip-form": (
         {"client__address__postal_code": "1070"}, {"client__address__postal_code": "10701 0001"}),
-    "5-zip-nine": (
-        {"client__address__postal_code": "10701"}, {"client__address__postal_code": "107010001"}),
     "5-country": (of_client(IRISH), of_client(PUERTO_RICAN)),
     "5-state-letters": (of_client(NO_PROVINCE), of_client(QUEBEC)),
     "5-code-form": (of_client(NO_EIRCODE), of_client(IRISH)),
-    "5-phone-form": ({"client__phone": "+442079460000"}, {"client__phone": ""}),
     "6-medicare-self": (
         {**insured(), **medicare(policy__relationship="child")},
         {**insured(), **medicare(policy__relationship="child", policy__group_number="7")}),
@@ -177,11 +176,9 @@ CASES: dict[str, tuple[Changes, Changes]] = {
     "7-zip-form": (
         insured(address=Address(postal_code="K1A")),
         insured(address=Address(postal_code="K1A", country="CA"))),
-    "7-zip-nine": (insured(address=Address(postal_code="12180")), insured()),
     "7-country": (of_insured(IRISH), of_insured(PUERTO_RICAN)),
     "7-state-letters": (of_insured(NO_PROVINCE), of_insured(QUEBEC)),
     "7-code-form": (of_insured(NO_EIRCODE), of_insured(IRISH)),
-    "7-phone-form": (insured(phone="+442079460000"), insured(phone="+12125550150")),
     "9-other_insured_last_name-missing": (
         another_plan(other_insured_name=None), another_plan(another_plan=False)),
     "9-other_insured_name-letters": (
@@ -318,6 +315,8 @@ CASES: dict[str, tuple[Changes, Changes]] = {
     "any-box": ({"visit__diagnoses": ("Z71.3",) * 13}, {"visit__diagnoses": ("Z71.3",) * 12}),
     "any-width": ({"practice__name": "N" * 30}, {"practice__name": "N" * 29}),
     "any-letters": ({"policy__plan_name": "銀"}, {"policy__plan_name": "Sílver, 2&3"}),
+    **OF_CODING,
+    **OF_PROGRAMS,
 }  # fmt: skip
 
 
@@ -345,6 +344,13 @@ def test_a_rule_finds_nothing_in_what_is_as_near_but_right(rule: Rule) -> None:
     _, spares = CASES[rule.id]
 
     assert list(rule.problems(changed(CLAIM, **spares))) == []
+
+
+@pytest.mark.parametrize(("name", "changes", "trips"), [*MORE, *MORE_OF_CODING])
+def test_what_else_a_rule_finds_or_leaves(name: str, changes: Changes, trips: bool) -> None:
+    (rule,) = [rule for rule in RULES if rule.id == name]
+
+    assert bool(list(rule.problems(changed(CLAIM, **changes)))) == trips
 
 
 @pytest.mark.parametrize(
