@@ -79,6 +79,8 @@ def sample_contents(
             diagnoses=("N18.31",),
             lines=(line,),
             amount_paid=Decimal("130.00"),
+            paid_on=today,
+            payment_method="card",
             account_number="SAMPLE",
         ),
     )
