@@ -39,6 +39,14 @@ def is_medicare_first(contents: Contents) -> bool:
     return is_for_medicare(contents) and not (policy and code(policy.group_number))
 
 
+def follows_chapter_26(contents: Contents) -> bool:
+    """Whether items 4, 7, 9 and 11a say only what 2, 3 and 5 don't, and 11d is blank.
+
+    Source: chapter 26, sections 10.2 and 10.3. Claims of version 1 have those items in full.
+    """
+    return is_for_medicare(contents) and contents.version > 1
+
+
 def member_id(contents: Contents) -> str:
     """Item 1a: as on the card, or without blanks and hyphens, as Medicare has it."""
     typed = contents.policy.member_id if contents.policy else ""
