@@ -78,7 +78,7 @@ def sample_contents(
             visited_on=today,
             diagnoses=("N18.31",),
             lines=(line,),
-            amount_paid=Decimal("130.00"),
+            amount_paid=Decimal("30.00"),  # less than the charge, so that “Pay to” prints
             paid_on=today,
             payment_method="card",
             account_number="SAMPLE",
