@@ -9,6 +9,7 @@ import pytest
 
 from letterhead.claims.cms1500 import fill
 from letterhead.claims.grid import BOXES
+from letterhead.claims.readiness import refused
 from tests.golden.claims_as_read import LAYOUT, Case, as_read, read_cases, read_sources
 
 ALL = read_cases()
@@ -24,6 +25,12 @@ def test_every_box_says_what_the_manuals_ask(case: Case) -> None:
         assert {item: form.get(item, "") for item in differ} == {
             item: expected.get(item, "") for item in differ
         }
+
+
+@pytest.mark.parametrize("case", ALL, ids=[case.name for case in ALL])
+def test_each_is_a_claim_that_can_be_issued(case: Case) -> None:
+    if case.claim.version > 1:
+        assert refused(case.claim) == ()
 
 
 def test_there_are_at_least_forty_claims_each_with_its_own_name_and_claim() -> None:
