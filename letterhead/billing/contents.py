@@ -5,11 +5,13 @@ Composed again each time someone opens a draft; stored once at issue and read ba
 
 import datetime as dt
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import msgspec
 
 from letterhead.details.letterhead import Address, Frozen, Letterhead, PersonName
+
+PaymentMethod: TypeAlias = Literal["cash", "check", "card", "transfer", "other"]
 
 
 class ClientPicture(Frozen, kw_only=True):
@@ -117,6 +119,8 @@ class VisitPicture(Frozen, kw_only=True):
     diagnoses: tuple[str, ...] = ()  # ICD-10-CM with its point, A first
     lines: tuple[ServiceLinePicture, ...] = ()
     amount_paid: Decimal = Decimal(0)  # 29
+    paid_on: dt.date | msgspec.UnsetType = msgspec.UNSET  # not on the first bills
+    payment_method: PaymentMethod | msgspec.UnsetType = msgspec.UNSET
     employment_related: bool = False  # 10a
     auto_accident: bool = False  # 10b
     auto_accident_state: str = ""

@@ -21,6 +21,13 @@ class Visit(models.Model):
         ORDERING = "DK", _("Ordering provider")
         SUPERVISING = "DQ", _("Supervising provider")
 
+    class PaymentMethod(models.TextChoices):
+        CASH = "cash", _("Cash")
+        CHECK = "check", _("Check")
+        CARD = "card", _("Card")
+        TRANSFER = "transfer", _("Bank transfer")
+        OTHER = "other", _("Other")
+
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="visits")
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="visits")
     practitioner = models.ForeignKey(
@@ -42,6 +49,10 @@ class Visit(models.Model):
         decimal_places=2,
         default=Decimal(0),
         validators=[MinValueValidator(Decimal(0))],
+    )
+    paid_on = models.DateField(_("Paid on"), null=True, blank=True)
+    payment_method = models.CharField(
+        _("Payment method"), max_length=8, choices=PaymentMethod, blank=True
     )
     employment_related = models.BooleanField(_("Related to employment"), default=False)
     auto_accident = models.BooleanField(_("Related to an auto accident"), default=False)
@@ -67,7 +78,14 @@ class Visit(models.Model):
             models.Index(fields=["practitioner", "visited_on"], name="visits_of_clinician"),
         ]
         constraints = [
-            models.CheckConstraint(name="nothing_paid_back", condition=Q(amount_paid__gte=0))
+            models.CheckConstraint(name="nothing_paid_back", condition=Q(amount_paid__gte=0)),
+            models.CheckConstraint(
+                name="payment_of_an_amount",
+                condition=Q(amount_paid__gt=0) | Q(paid_on=None, payment_method=""),
+                violation_error_message=_(
+                    "Enter the amount paid, or clear the day and the payment method."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -194,6 +194,8 @@ def _visit(row: Visit) -> frozen.VisitPicture:
         diagnoses=tuple(diagnosis.code for diagnosis in row.diagnoses.all()),
         lines=tuple(_line(line) for line in row.lines.all()),
         amount_paid=row.amount_paid,
+        paid_on=row.paid_on or msgspec.UNSET,
+        payment_method=row.payment_method or msgspec.UNSET,  # type: ignore[arg-type]  # its choices
         employment_related=row.employment_related,
         auto_accident=row.auto_accident,
         auto_accident_state=row.auto_accident_state,

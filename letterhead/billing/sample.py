@@ -79,7 +79,9 @@ def sample_contents(
             visited_on=today,
             diagnoses=("N18.31",),
             lines=(line,),
-            amount_paid=Decimal("130.00"),
+            amount_paid=Decimal("30.00"),  # less than the charge, so that “Pay to” prints
+            paid_on=today,
+            payment_method="card",
             referrer=_REFERRER if is_medicare else None,  # whom Medicare wants for this service
             account_number="SAMPLE",
         ),

@@ -19,7 +19,7 @@ from letterhead.texts.claim_letters import fold
 
 NOT_AT_A_FACILITY = {HOME, *TELEHEALTH}
 _PATIENTS_HOME = "PATIENTS HOME"
-TAXONOMY = "ZZ"
+SAME, TAXONOMY = "SAME", "ZZ"
 
 
 class Facility(NamedTuple):
@@ -38,6 +38,14 @@ def is_medicare_first(contents: Contents) -> bool:
     """Whether Medicare pays first: nobody else's group is in item 11, which then says NONE."""
     policy = contents.policy
     return is_for_medicare(contents) and not (policy and code(policy.group_number))
+
+
+def follows_chapter_26(contents: Contents) -> bool:
+    """Whether items 4, 7, 9 and 11a say only what 2, 3 and 5 don't, and 11d is blank.
+
+    Source: chapter 26, sections 10.2 and 10.3. Claims of version 1 have those items in full.
+    """
+    return is_for_medicare(contents) and contents.version > 1
 
 
 def member_id(contents: Contents) -> str:
@@ -82,23 +90,24 @@ class OtherPlan(NamedTuple):
 
 
 def other_plan_of(contents: Contents) -> OtherPlan | None:
-    """The client's other plan, or None.
+    """The client's other plan, or None. For Medicare, SAME stands for the client's own name.
 
-    Where Medicare pays first, a Medigap plan only: SAME for the client's own name, MEDIGAP before
-    the number, and the plan's COBA ID (chapter 26, items 9, 9a and 9d; others go blank).
+    Where Medicare pays first, a Medigap plan only: MEDIGAP before the number, and the plan's COBA
+    ID (chapter 26, items 9, 9a and 9d; others go blank).
     """
     policy = contents.policy
     if policy is None or not policy.another_plan:
         return None
     insured = last_first_middle(policy.other_insured_name or PersonName())
+    if follows_chapter_26(contents) and insured in {"", last_first_middle(contents.client.name)}:
+        insured = SAME
     number = code(policy.other_policy_number)
     if not is_medicare_first(contents) or contents.version == 1:
         return OtherPlan(insured, number, fold(policy.other_plan_name), "other_plan_name")
     if not policy.other_coba_id:
         return None
-    same = insured in {"", last_first_middle(contents.client.name)}
     number = f"MEDIGAP {number}" if number else ""
-    return OtherPlan("SAME" if same else insured, number, policy.other_coba_id, "other_coba_id")
+    return OtherPlan(insured, number, policy.other_coba_id, "other_coba_id")
 
 
 def other_id_in_24j(contents: Contents) -> tuple[str, str, Place, str]:

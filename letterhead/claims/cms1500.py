@@ -7,6 +7,8 @@ Source: NUCC 1500 reference instruction manual, version 02/12; item numbers are 
 
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from letterhead.billing.contents import (
     Contents,
     DateRange,
@@ -17,9 +19,11 @@ from letterhead.billing.contents import (
 )
 from letterhead.billing.problems import Place
 from letterhead.claims.asked import (
+    SAME,
     TAXONOMY,
     billing_npi,
     facility_of,
+    follows_chapter_26,
     insured_of,
     is_for_medicare,
     is_medicare_first,
@@ -35,6 +39,7 @@ from letterhead.claims.texts import (
     code,
     date_in_gaps,
     phone_parts,
+    same_address,
     street,
 )
 from letterhead.details.names import last_first_middle, signature
@@ -136,7 +141,8 @@ def _policy(write: Writer, contents: Contents, policy: PolicyPicture) -> None:
     write("1a", "insured ID number", member_id(contents), "member_id")
     insured = insured_of(contents)
     if insured:
-        _insured(write, insured, entered_at=Place.POLICY if policy.insured else Place.CLIENT)
+        write.at = Place.POLICY if policy.insured else Place.CLIENT
+        _insured(write, contents, insured, "insured_" if policy.insured else "")
         write.at = Place.POLICY
         write("6", f"relationship {policy.relationship} X", "X", "relationship")
     group = code(policy.group_number) or ("NONE" if is_for_medicare(contents) else "")
@@ -147,7 +153,8 @@ def _policy(write: Writer, contents: Contents, policy: PolicyPicture) -> None:
         write("11b", "other claim ID qualifier", qualifier, "other_claim_id")
         write("11b", "other claim ID", claim_id, "other_claim_id")
         write("11c", "insurance plan name", fold(policy.plan_name), "plan_name")
-        write.yes_or_no("11d", "another plan", policy.another_plan, "another_plan")
+        if not follows_chapter_26(contents):
+            write.yes_or_no("11d", "another plan", policy.another_plan, "another_plan")
     if other := other_plan_of(contents):
         write("9", "other insured name", other.insured, "other_insured_last_name")
         write("9a", "other insured policy or group", other.number, "other_policy_number")
@@ -156,13 +163,19 @@ def _policy(write: Writer, contents: Contents, policy: PolicyPicture) -> None:
         write("13", "insured signature", SIGNATURE_ON_FILE, "benefits_assigned")
 
 
-def _insured(write: Writer, insured: InsuredPicture, *, entered_at: Place) -> None:
-    write.at = entered_at
-    prefix = "insured_" if entered_at is Place.POLICY else ""
-    write("4", "insured name", last_first_middle(insured.name), f"{prefix}last_name")
-    write.address("7", "insured", insured.address, insured.phone, prefix)
-    write.date("11a", "insured birth", insured.birth_date, f"{prefix}birth_date")
-    write.sex("11a", "insured ", insured.sex, f"{prefix}sex")
+def _insured(write: Writer, contents: Contents, insured: InsuredPicture, prefix: str) -> None:
+    """Items 4, 7 and 11a; for Medicare SAME or nothing where they would repeat 2, 5 and 3."""
+    client, can_be_same = contents.client, follows_chapter_26(contents)
+    is_client = can_be_same and not prefix
+    name = SAME if is_client else last_first_middle(insured.name)
+    write("4", "insured name", name, f"{prefix}last_name")
+    if can_be_same and same_address(insured.address, client.address):
+        write("7", "insured street", SAME, f"{prefix}line1")
+    else:
+        write.address("7", "insured", insured.address, insured.phone, prefix)
+    if not is_client:
+        write.date("11a", "insured birth", insured.birth_date, f"{prefix}birth_date")
+        write.sex("11a", "insured ", insured.sex, f"{prefix}sex")
 
 
 def _visit(write: Writer, contents: Contents) -> None:
@@ -176,10 +189,12 @@ def _visit(write: Writer, contents: Contents) -> None:
     write.yes_or_no("10c", "other accident", visit.other_accident, "other_accident")
     claim_codes = fold(visit.claim_codes, keep_blanks=True)
     write("10d", "claim codes", claim_codes, "claim_codes")
-    write.date("14", "onset", visit.onset_on, "onset_on")
-    write("14", "onset qualifier", fold(visit.onset_qualifier), "onset_qualifier")
-    write("15", "other date qualifier", fold(visit.other_date_qualifier), "other_date_qualifier")
-    write.date("15", "other date", visit.other_date, "other_date")
+    write.short_date("14", "onset", visit.onset_on, "onset_on")
+    if not is_for_medicare(contents):  # takes the date alone, and nothing in item 15
+        write("14", "onset qualifier", fold(visit.onset_qualifier), "onset_qualifier")
+        qualifier = fold(visit.other_date_qualifier)
+        write("15", "other date qualifier", qualifier, "other_date_qualifier")
+        write.short_date("15", "other date", visit.other_date, "other_date")
     _range(write, "16", "unable to work", visit.unable_to_work, "unable_to_work")
     _range(write, "18", "hospital", visit.hospitalized, "hospitalized")
     _additional_information(write, visit.additional_information)
@@ -193,8 +208,8 @@ def _visit(write: Writer, contents: Contents) -> None:
 
 
 def _range(write: Writer, item: str, what: str, dates: DateRange, field: str) -> None:
-    write.date(item, f"{what} from", dates.since, f"{field}_since")
-    write.date(item, f"{what} to", dates.until, f"{field}_until")
+    write.short_date(item, f"{what} from", dates.since, f"{field}_since")
+    write.short_date(item, f"{what} to", dates.until, f"{field}_until")
 
 
 def _additional_information(write: Writer, typed: str) -> None:
@@ -213,7 +228,8 @@ def _additional_information(write: Writer, typed: str) -> None:
 
 def _referrer(write: Writer, referrer: Referrer, payer: PayerPicture | None) -> None:
     name = referrer.name
-    whole = (name.first, name.middle, name.last, name.suffix, referrer.credentials)
+    initial = fold(name.middle)[:1]
+    whole = (name.first, initial, name.last, name.suffix, referrer.credentials)
     write("17", "referring qualifier", referrer.qualifier, "referrer_qualifier")
     write("17", "referring name", fold(" ".join(whole)), "referrer_last_name")
     write("17b", "referring NPI", code(referrer.npi), "referrer_npi")
@@ -231,6 +247,8 @@ def _service_lines(write: Writer, contents: Contents, first: int) -> None:
     if only_if_other and npi == code(billing_npi(contents)[0]):
         npi = ""
     shown = contents.visit.lines[first : first + LINES_PER_FORM]
+    if is_for_medicare(contents):  # has nothing in 24H
+        shown = tuple(replace(line, epsdt_reason="", family_plan=False) for line in shown)
     for row, line in enumerate(shown, start=1):
         write.at = Place.VISIT
         write.service_line(row, line, f"lines-{first + row - 1}-")
@@ -244,8 +262,10 @@ def _service_lines(write: Writer, contents: Contents, first: int) -> None:
 def _claim(write: Writer, contents: Contents, total: Decimal, paid: Decimal) -> None:
     write.at = Place.VISIT
     visit = contents.visit
-    write("22", "resubmission code", fold(visit.resubmission_code), "resubmission_code")
-    write("22", "original reference number", fold(visit.original_reference), "original_reference")
+    if not is_for_medicare(contents):  # corrects by reopening, and wants the item blank
+        resubmission, original = fold(visit.resubmission_code), fold(visit.original_reference)
+        write("22", "resubmission code", resubmission, "resubmission_code")
+        write("22", "original reference number", original, "original_reference")
     authorization = code(visit.prior_authorization)
     write("23", "prior authorization number", authorization, "prior_authorization")
     write("26", "patient account number", code(visit.account_number), "account_number")

@@ -45,7 +45,8 @@ _POLICY: dict[str, Any] = {
     "other_insured_last_name": "Moreno", "other_policy_number": "OP-1", "other_plan_name": "Bronze",
 }  # fmt: skip
 _VISIT: dict[str, Any] = {
-    "amount_paid": Decimal("10.00"), "auto_accident": True, "auto_accident_state": "NY",
+    "amount_paid": Decimal("10.00"), "paid_on": dt.date(2026, 11, 2), "payment_method": "card",
+    "auto_accident": True, "auto_accident_state": "NY",
     "referrer_qualifier": "DN", "referrer_first_name": "Ruth", "referrer_middle_name": "",
     "referrer_last_name": "Vale", "referrer_credentials": "MD", "prior_authorization": "PA-1",
     "account_number": "RV-1",

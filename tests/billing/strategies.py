@@ -5,6 +5,7 @@ import unicodedata
 from decimal import Decimal
 
 from hypothesis import strategies as st
+from msgspec import UNSET
 
 from letterhead.billing.contents import (
     ClientPicture,
@@ -107,7 +108,7 @@ places = st.builds(
 policies = st.builds(
     PolicyPicture, member_id=typed(29, least=1), group_number=typed(29), plan_name=typed(29),
     relationship=st.sampled_from(["self", "spouse", "child", "other"]),
-    insured=st.none() | st.builds(InsuredPicture, name=names),
+    insured=st.none() | st.builds(InsuredPicture, name=names, birth_date=st.none() | days),
 )  # fmt: skip
 lines = st.builds(
     ServiceLinePicture, service_on=days, until=st.none() | days,
@@ -120,6 +121,8 @@ visits = st.builds(
     VisitPicture, id=st.just(1), visited_on=days,
     diagnoses=st.lists(typed(8, least=3), max_size=12).map(tuple),
     lines=st.lists(lines, max_size=15).map(tuple), amount_paid=amounts,
+    paid_on=st.just(UNSET) | days,
+    payment_method=st.sampled_from([UNSET, "cash", "check", "card", "transfer", "other"]),
     referrer=st.none() | st.builds(
         Referrer, qualifier=st.sampled_from(["DN", "DK", "DQ"]), name=names,
         credentials=typed(24), npi=digits(10),

@@ -402,7 +402,7 @@ def test_nobody_is_sent_to_a_page_that_refuses_them(cast: SimpleNamespace, who: 
 def test_a_total_of_0_is_confirmed_before_it_is_issued(cast: SimpleNamespace) -> None:
     visit = full_visit(cast)
     ServiceLine.objects.filter(visit=visit).update(charge=0)
-    Visit.objects.filter(pk=visit.pk).update(amount_paid=0)
+    Visit.objects.filter(pk=visit.pk).update(amount_paid=0, paid_on=None, payment_method="")
     bill = draft(cast, visit, CMS1500)
 
     asked = press_issue(cast.dana, bill)

@@ -61,7 +61,7 @@ def test_changing_everything_changes_every_detail_of_a_draft(cast: SimpleNamespa
         *("id", "country", "currency", "time_zone", "version", "kind", "issued_on", "sex"),
         *("qualifier", "npi_type", "npi_in_24j", "other_id_in_24j", "signature", "relationship"),
         *("another_plan", "payer", "pointers", "label", "tax_id", "language"),
-        *("print_on_bills", "npi_label"),
+        *("print_on_bills", "npi_label", "payment_method"),
     }
     assert same
     assert {path.rpartition(".")[2] for path in unchanged} <= chosen | {"0", "1"}, unchanged

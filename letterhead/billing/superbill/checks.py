@@ -8,13 +8,7 @@ from django.utils.translation import gettext as _
 from letterhead.billing.contents import Contents
 from letterhead.billing.problems import Place, Problem
 from letterhead.billing.superbill.missing import missing
-from letterhead.billing.superbill.words import (
-    has_expired,
-    is_for_payer,
-    is_of_state,
-    license_for,
-    repeats,
-)
+from letterhead.billing.superbill.words import has_expired, is_of_state, license_for, other_ids_of
 from letterhead.details.letterhead import Address, PersonName
 from letterhead.files.glyphs import unprintable
 from letterhead.ui.dates import short_day
@@ -150,9 +144,8 @@ def _of_clinician_rows(contents: Contents) -> Iterator[Typed]:
         row = f"licenses-{clinician.licenses.index(printed)}"
         for part in ("type", "state", "number"):
             yield Typed(getattr(printed, part), _("License"), mine, f"{row}-{part}")
-    for n, other in enumerate(clinician.other_ids):
-        if is_for_payer(other.payer, contents) and not repeats(other.number, printed):
-            yield Typed(other.number, _("Other ID"), mine, f"other_ids-{n}-number")
+    for n, other in other_ids_of(contents):
+        yield Typed(other.number, _("Other ID"), mine, f"other_ids-{n}-number")
     for n, phone in enumerate(clinician.phones):
         if phone.print_on_bills:
             yield Typed(phone.label, _("Phone"), mine, f"phones-{n}-own_label")

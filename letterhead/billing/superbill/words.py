@@ -4,19 +4,21 @@ The words are in the language frozen with the bill, so that it prints the same f
 """
 
 import datetime as dt
+from decimal import Decimal
 from typing import TypedDict
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from letterhead.billing.contents import Contents, PolicyPicture, ServiceLinePicture
+from letterhead.billing.contents import Contents, PolicyPicture, ServiceLinePicture, VisitPicture
 from letterhead.billing.money import money
 from letterhead.details.letterhead import (
     Address,
     BillingPractice,
     Clinician,
     License,
+    OtherIdNumber,
     PlaceOfCare,
     TaxId,
 )
@@ -37,6 +39,7 @@ _OTHER_IDS = {
     "LU": gettext_lazy("Location number"),
     "ZZ": gettext_lazy("Taxonomy"),
 }
+_TAXONOMY = "ZZ"
 _REFERRED = {
     "DN": gettext_lazy("Referred by"),
     "DK": gettext_lazy("Ordered by"),
@@ -47,6 +50,15 @@ _RELATIONS = {
     "spouse": gettext_lazy("client is spouse"),
     "child": gettext_lazy("client is child"),
     "other": gettext_lazy("other relation"),
+}
+
+
+_PAID_BY = {
+    "cash": gettext_lazy("in cash"),
+    "check": gettext_lazy("by check"),
+    "card": gettext_lazy("by card"),
+    "transfer": gettext_lazy("by bank transfer"),
+    "other": gettext_lazy("by other means"),
 }
 
 
@@ -117,16 +129,16 @@ def _words(contents: Contents, language: str, paper: str) -> Words:
         date=long_date(contents.issued_on, at_home),
         paper=paper,
         practice=_practice(contents),
-        pay_to=_pay_to(contents.letterhead.practice),
+        pay_to=_pay_to(contents),
         clinician=_clinician(contents),
         client=_client(contents),
         visit=_visit(contents),
         diagnoses=list(zip("ABCDEFGHIJKL", contents.visit.diagnoses, strict=False)),
         lines=[_line(line, contents) for line in contents.visit.lines],
         totals=_totals(contents),
-        settled=_("Paid in full") if contents.visit.amount_paid >= contents.total else "",
-        signed="" if draft else signed_on_paper(clinician),
-        signer=_("Signature of provider") if draft else _signer(clinician),
+        settled=_settled(contents),
+        signed=signed_on_paper(clinician),
+        signer=_("Signature of provider, once issued") if draft else _signer(clinician),
         receipt=_(
             "This is a receipt for services, not a claim. It promises no payment by any insurer."
         ),
@@ -219,8 +231,10 @@ def _practice_numbers(contents: Contents) -> list[Fact]:
     return _filled(facts)
 
 
-def _pay_to(practice: BillingPractice) -> list[str]:
-    if practice.remit_to is None:
+def _pay_to(contents: Contents) -> list[str]:
+    """Where to send money; nothing where none is owed."""
+    practice, is_owed = contents.letterhead.practice, _balance(contents) > 0
+    if practice.remit_to is None or not (is_owed or contents.version == 1):
         return []
     return address_lines(practice.remit_to, at_home=practice.address.country)
 
@@ -242,8 +256,7 @@ def _clinician(contents: Contents) -> Party:
         facts.append((_("License"), _joined(", ", printed.type, number)))
     facts += [
         (str(_OTHER_IDS.get(other.qualifier, other.qualifier)), other.number)
-        for other in clinician.other_ids
-        if is_for_payer(other.payer, contents) and not repeats(other.number, printed)
+        for _n, other in other_ids_of(contents)
     ]
     if clinician.tax_id_on_bills:
         facts.append(_tax_fact(clinician.tax_id))
@@ -261,6 +274,7 @@ def _client(contents: Contents) -> Party:
         facts.append((_("Payer"), payer.name))
     if contents.policy:
         facts += _policy(contents.policy)
+        facts.append((_("Their birth date"), _insureds_birth(contents)))
     return Party(
         name=full_name(client.name),
         lines=address_lines(client.address, at_home=country),
@@ -278,6 +292,13 @@ def _policy(policy: PolicyPicture) -> list[Fact]:
         relation = str(_RELATIONS[policy.relationship])
         facts.append((_("Insured"), _joined(", ", full_name(policy.insured.name), relation)))
     return facts
+
+
+def _insureds_birth(contents: Contents) -> str:
+    insured = contents.policy and contents.policy.insured
+    if not (insured and insured.birth_date) or contents.version == 1:
+        return ""
+    return short_date(insured.birth_date, contents.letterhead.practice.address.country)
 
 
 def _visit(contents: Contents) -> list[Fact]:
@@ -330,12 +351,34 @@ def _line(line: ServiceLinePicture, contents: Contents) -> Line:
 
 def _totals(contents: Contents) -> list[Fact]:
     currency = contents.letterhead.practice.currency
-    balance = contents.total - contents.visit.amount_paid
+    balance = _balance(contents)
     return [
         (_("Total"), money(contents.total, currency)),
         (_("Paid"), money(contents.visit.amount_paid, currency)),
         (_("Credit") if balance < 0 else _("Balance"), money(abs(balance), currency)),
     ]
+
+
+def _balance(contents: Contents) -> Decimal:
+    return contents.total - contents.visit.amount_paid
+
+
+def _settled(contents: Contents) -> str:
+    """Whether, when and how it was paid, as far as that is known."""
+    visit = contents.visit
+    how = str(_PAID_BY.get(visit.payment_method or "", ""))
+    when = _paid_on(visit, contents.letterhead.practice.address.country)
+    if _balance(contents) <= 0:
+        said = _("Paid in full on %(date)s") % {"date": when} if when else _("Paid in full")
+    elif when or how:
+        said = _("Paid on %(date)s") % {"date": when} if when else _("Paid")
+    else:
+        return ""
+    return _("%(paid)s, %(how)s") % {"paid": said, "how": how} if how else said
+
+
+def _paid_on(visit: VisitPicture, country: str) -> str:
+    return short_date(visit.paid_on, country) if visit.paid_on else ""
 
 
 def _tax_fact(tax_id: TaxId | None) -> Fact:
@@ -346,17 +389,27 @@ def _tax_fact(tax_id: TaxId | None) -> Fact:
     return label, show_tax_id(tax_id.number, kind)
 
 
-def is_for_payer(payer: int | None, contents: Contents) -> bool:
-    return payer is None or (contents.payer is not None and payer == contents.payer.id)
+def other_ids_of(contents: Contents) -> list[tuple[int, OtherIdNumber]]:
+    """The clinician's other IDs that print, each with its place in My Details: taxonomy first.
 
-
-def repeats(number: str, printed: License | None) -> bool:
-    return printed is not None and printed.number == number
+    Of several taxonomies the one for this payer prints, else the first for any payer, as in 24J.
+    """
+    payer, printed = contents.payer, license_for(contents)
+    for_whom = {None, payer.id if payer else None}
+    here = [
+        (n, other)
+        for n, other in enumerate(contents.letterhead.clinician.other_ids)
+        if other.payer in for_whom and not (printed and printed.number == other.number)
+    ]
+    if contents.version == 1:
+        return here
+    taxonomies = [(n, other) for n, other in here if other.qualifier == _TAXONOMY]
+    taxonomies.sort(key=lambda found: found[1].payer is None)
+    return taxonomies[:1] + [(n, other) for n, other in here if other.qualifier != _TAXONOMY]
 
 
 def _taxonomies(contents: Contents) -> set[str]:
-    others = contents.letterhead.clinician.other_ids
-    return {o.number for o in others if o.qualifier == "ZZ" and is_for_payer(o.payer, contents)}
+    return {other.number for _n, other in other_ids_of(contents) if other.qualifier == _TAXONOMY}
 
 
 def _and_credentials(name: str, credentials: str) -> str:

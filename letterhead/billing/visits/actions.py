@@ -40,6 +40,8 @@ class VisitFacts:
     location_id: int
     policy_id: int | None = None
     amount_paid: Decimal = Decimal(0)
+    paid_on: dt.date | None = None
+    payment_method: str = ""
     employment_related: bool = False
     auto_accident: bool = False
     auto_accident_state: str = ""

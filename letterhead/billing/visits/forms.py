@@ -52,12 +52,14 @@ class VisitForm(RecordForm):
 
     visited_on = DayField(label=_("Date of visit"))
     amount_paid = MoneyField(label=_("Amount paid"), max_digits=9, required=False)
+    paid_on = DayField(label=_("Paid on"), required=False)
     referrer_npi = forms.CharField(label=_("NPI"), max_length=40, required=False)
 
     class Meta:
         model = Visit
         fields = (
-            *("visited_on", "practitioner", "location", "policy", "amount_paid"),
+            *("visited_on", "practitioner", "location", "policy"),
+            *("amount_paid", "paid_on", "payment_method"),
             *("employment_related", "auto_accident", "auto_accident_state", "other_accident"),
             *("referrer_qualifier", *_REFERRER),
             *("prior_authorization", "account_number", "accept_assignment"),
@@ -92,6 +94,8 @@ class VisitForm(RecordForm):
         ]
         latest = today_in(self.practice)
         self.fields["visited_on"].latest = latest.replace(year=latest.year + 1, day=1)  # type: ignore[attr-defined]
+        self.fields["paid_on"].latest = latest  # type: ignore[attr-defined]
+        self.fields["payment_method"].choices = [("", _("Not set")), *Visit.PaymentMethod.choices]  # type: ignore[attr-defined]
         without_optional(self, "auto_accident_state", "referrer_last_name")
         self._add_diagnoses()
 
@@ -131,6 +135,8 @@ class VisitForm(RecordForm):
     def clean(self) -> dict[str, Any]:
         """Check what belongs together."""
         cleaned = super().clean() or {}
+        if cleaned.get("paid_on") or cleaned.get("payment_method"):
+            self.need({"amount_paid": gettext("Enter the amount that was paid.")})
         if cleaned.get("auto_accident"):
             self.need(
                 {"auto_accident_state": gettext("Enter the state where the accident happened.")}
@@ -185,7 +191,7 @@ class LineForm(forms.Form):
         label=_("Description"),
         max_length=80,
         required=False,
-        help_text=_("In your own words, for superbills"),
+        help_text=_("What you did, in your own words. Insurers ask for it on superbills."),
     )
     pointers = forms.CharField(
         label=_("Diagnosis pointers"),

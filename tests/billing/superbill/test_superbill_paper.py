@@ -13,6 +13,7 @@ import msgspec
 import pypdfium2
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
+from msgspec import UNSET
 
 from letterhead.billing.contents import Contents, InsuredPicture
 from letterhead.billing.problems import Place
@@ -79,7 +80,7 @@ def strays(pdf: bytes) -> list[str]:
     [
         "Riverside Nutrition", "48 Water Street", "Suite 2", "New York, NY 10004-1234",
         "(212) 555-0140", "Group NPI 2000000028", "Tax ID (EIN) 12-3456789",
-        "Taxonomy 133V00000X", "Pay to PO Box 12 Albany, NY 12207", "Superbill",
+        "Taxonomy 133V00000X", "Superbill",
         "SB-2026-0001", "November 26, 2026", "Dr Dana Maria Rivera, RDN, PhD",
         "NPI 2000000010", "License Dietitian, NY 007512", "State license RD-004812",
         "Work (212) 555-0142", "Email dana.rivera@riverside.example", "Ana Lucía Núñez",
@@ -160,6 +161,43 @@ def test_the_insured_prints_where_another_person() -> None:
     insured = InsuredPicture(name=PersonName(first="Luis", last="Núñez"))
     bill = changed(SUPERBILL, policy__insured=insured, policy__relationship="spouse")
     assert squeezed("Insured Luis Núñez, client is spouse") in said_by(bill)
+    assert "Theirbirthdate" not in said_by(bill)
+
+
+def test_the_insureds_birth_date_prints_where_it_is_known() -> None:
+    insured = InsuredPicture(name=PersonName(last="Núñez"), birth_date=dt.date(1981, 3, 4))
+    bill = changed(SUPERBILL, policy__insured=insured, policy__relationship="spouse")
+    assert squeezed("client is spouse Their birth date 03/04/1981") in said_by(bill)
+
+
+def taxonomy(number: str, payer: int | None = None) -> OtherIdNumber:
+    return OtherIdNumber(qualifier="ZZ", number=number, payer=payer)
+
+
+@pytest.mark.parametrize(
+    ("own", "shown"),
+    [
+        ([taxonomy("133N00000X")], "133N00000X"),
+        ([taxonomy("133N00000X"), taxonomy("133VN1004X")], "133N00000X"),
+        ([taxonomy("133N00000X"), taxonomy("133VN1004X", payer=5)], "133VN1004X"),
+        ([taxonomy("133N00000X"), taxonomy("133VN1004X", payer=9)], "133N00000X"),
+    ],
+)
+def test_the_clinicians_own_taxonomy_is_the_one_of_item_24j(
+    own: list[OtherIdNumber], shown: str
+) -> None:
+    said = said_by(changed(SUPERBILL, clinician__other_ids=tuple(own)))
+
+    assert squeezed(f"NY 007512 Taxonomy {shown}") in said
+    assert said.count("Taxonomy") == 2  # the practice's, too
+    assert len([other for other in own if other.number in said]) == 1
+
+
+def test_a_taxonomy_that_is_also_the_practices_prints_once() -> None:
+    said = said_by(changed(SUPERBILL, clinician__other_ids=(taxonomy("133V00000X"),)))
+
+    assert said.count("133V00000X") == 1
+    assert squeezed("NY 007512 Taxonomy 133V00000X") in said
 
 
 def test_a_person_who_bills_under_another_number_is_named() -> None:
@@ -174,10 +212,11 @@ def test_a_person_who_bills_under_another_number_is_named() -> None:
     assert "GroupNPI" not in said
 
 
-def test_a_draft_says_so_and_is_not_signed() -> None:
+def test_a_draft_says_so_and_shows_the_signature_that_will_be_there() -> None:
     said = said_by(changed(SUPERBILL, number=""))
     assert "DraftNovember26,2026" in said
-    assert said.count("DanaMariaRivera,RDN,PhD") == 1
+    assert said.count("DanaMariaRivera,RDN,PhD") == 2
+    assert squeezed("Signature of provider, once issued") in said
     assert "SB2026" not in said
 
 
@@ -189,6 +228,63 @@ def test_totals_say_what_is_owed(paid: str, expected: str) -> None:
     said = said_by(changed(SUPERBILL, visit__amount_paid=Decimal(paid)))
     assert squeezed(expected) in said
     assert ("Paidinfull" in said) == ("Paid in full" in expected)
+    assert ("Payto" in said) == (paid == "0")
+
+
+def test_where_to_pay_prints_where_money_is_owed() -> None:
+    owed = changed(SUPERBILL, visit__amount_paid=Decimal(1))
+    assert squeezed("Pay to PO Box 12 Albany, NY 12207") in said_by(owed)
+
+
+THE_3RD = dt.date(2026, 11, 3)
+
+
+@pytest.mark.parametrize(
+    ("paid", "on", "by", "expected"),
+    [
+        ("1150", THE_3RD, "card", "Paid in full on 11/03/2026, by card"),
+        ("1150", THE_3RD, "transfer", "Paid in full on 11/03/2026, by bank transfer"),
+        ("1150", THE_3RD, UNSET, "Paid in full on 11/03/2026"),
+        ("1150", UNSET, "check", "Paid in full, by check"),
+        ("25", THE_3RD, "cash", "Paid on 11/03/2026, in cash"),
+        ("25", THE_3RD, "other", "Paid on 11/03/2026, by other means"),
+        ("25", UNSET, "card", "Paid, by card"),
+        ("25", UNSET, UNSET, ""),
+    ],
+)
+def test_a_superbill_says_when_and_how_it_was_paid(
+    paid: str, on: Any, by: Any, expected: str
+) -> None:
+    bill = changed(
+        SUPERBILL,
+        visit__amount_paid=Decimal(paid),
+        visit__paid_on=on,
+        visit__payment_method=by,
+    )
+    assert words(bill)["settled"] == expected
+    assert squeezed(expected) in said_by(bill)
+
+
+def test_each_service_shows_its_own_day_and_its_units() -> None:
+    later = msgspec.structs.replace(NUTRITION, service_on=dt.date(2026, 11, 17), units=Decimal(1))
+    said = said_by(changed(SUPERBILL, visit__lines=(NUTRITION, later)))
+
+    assert squeezed("11/03/2026 11 97802 95 GT Nutrition assessment, first visit A B 4") in said
+    assert squeezed("11/17/2026 11 97802 95 GT Nutrition assessment, first visit A B 1 $") in said
+
+
+def test_a_superbill_issued_before_these_rules_prints_as_it_was_issued() -> None:
+    insured = InsuredPicture(name=PersonName(last="Núñez"), birth_date=dt.date(1981, 3, 4))
+    own = (taxonomy("133N00000X"), taxonomy("133VN1004X"))
+    before = words(changed(SUPERBILL, version=1, policy__insured=insured, clinician__other_ids=own))
+
+    assert before["pay_to"] == ["PO Box 12", "Albany, NY 12207"]
+    assert "Their birth date" not in dict(before["client"]["facts"])
+    assert [said for label, said in before["clinician"]["facts"] if label == "Taxonomy"] == [
+        "133N00000X",
+        "133VN1004X",
+    ]
+    assert before["settled"] == "Paid in full"
 
 
 def test_abroad_dates_money_and_paper_are_the_countrys() -> None:

@@ -1,7 +1,9 @@
 """The superbill on a page: what its paper says, what differs marked, and nothing but words."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from html import unescape
 from typing import Any
 
@@ -19,7 +21,8 @@ from tests.billing.superbill.test_superbill_paper import pages_of, squeezed
 from tests.claims.samples import changed
 from tests.work import calls_in
 
-NO_TAX_ID = changed(SUPERBILL, practice__tax_id=None)
+OWED = {"visit__amount_paid": Decimal(200), "visit__paid_on": dt.date(2026, 11, 3)}
+NO_TAX_ID = changed(SUPERBILL, practice__tax_id=None, **OWED)
 OUR_TAGS = re.compile(
     r"</?(div|p|b|small|span|dl|d[td]|table|thead|tbody|tr|t[hd]|mark)"
     r'( (class|scope|role|data-label|lang|translate)="[a-zA-Z0-9 -]+")*>'
@@ -129,8 +132,9 @@ def test_a_draft_says_that_it_is_one() -> None:
     draft = read(superbill_sheet(changed(SUPERBILL, number="")))
     issued = read(superbill_sheet(SUPERBILL))
 
-    assert "Draft" in draft and "Signature of provider" not in draft
-    assert "Draft" not in issued and "Signature of provider" in issued
+    assert "Draft" in draft and "Signature of provider, once issued" in draft
+    assert "Draft" not in issued and "once issued" not in issued
+    assert draft.count("Dana Maria Rivera, RDN, PhD") == 2
 
 
 def test_twice_the_services_take_at_most_twice_the_work() -> None:

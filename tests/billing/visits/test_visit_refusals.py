@@ -4,11 +4,12 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
+from django.db import IntegrityError
 
 from letterhead.billing.models import Visit
 from letterhead.clients.models import Client
 from letterhead.practices.models import Location, Practice
-from tests.clients.desk import Desk, client_of, policy_of
+from tests.clients.desk import Desk, client_of, policy_of, visit_of
 
 TYPED = {
     "visited_on": "2026-11-02",
@@ -75,6 +76,8 @@ def test_rows_that_did_not_arrive_whole_are_refused(dana: Desk, add: str, total:
         ("amount_paid", "１２", "like 1200.50"),
         ("amount_paid", "12345678.00", "too large"),
         ("amount_paid", "40,00", "like 1200.50"),
+        ("paid_on", "2999-01-01", "Check the year"),
+        ("payment_method", "crypto", "Select a valid choice"),
         ("auto_accident_state", "1!", "two letters"),
         ("referrer_qualifier", "ZZ", "Select a valid choice"),
         ("account_number", "x" * 15, "at most 14"),
@@ -122,6 +125,20 @@ def test_an_auto_accident_needs_its_state(dana: Desk, add: str) -> None:
     beside = dana.refused(add, **TYPED, auto_accident="on")
 
     assert "state" in beside["auto_accident_state"][0]
+
+
+@pytest.mark.parametrize("paid", [{"paid_on": "2026-11-02"}, {"payment_method": "card"}])
+def test_a_payment_needs_its_amount(dana: Desk, add: str, paid: dict[str, str]) -> None:
+    beside = dana.refused(add, **TYPED, **paid)
+    assert beside == {"amount_paid": ["Enter the amount that was paid."]}
+    assert not Visit.objects.exists()
+
+
+def test_the_database_keeps_no_payment_without_its_amount(cast: SimpleNamespace) -> None:
+    visit = visit_of(cast, client_of(cast.dana))
+
+    with pytest.raises(IntegrityError):
+        Visit.objects.filter(pk=visit.pk).update(payment_method="card")
 
 
 def test_a_referrer_needs_a_kind_and_a_last_name(dana: Desk, add: str) -> None:

@@ -13,7 +13,10 @@ from django.utils import timezone
 
 from letterhead.activity.models import Activity
 from letterhead.billing.actions import make_bill
+from letterhead.billing.contents import to_json
 from letterhead.billing.models import Bill, Diagnosis, IssuedBill, ServiceLine, Visit
+from letterhead.billing.queries import draft_contents
+from letterhead.billing.superbill.words import words
 from letterhead.clients.models import Client
 from letterhead.practices.models import Membership
 from tests.clients.desk import Desk, client_of, policy_of, said_beside, visit_of
@@ -65,6 +68,32 @@ def test_a_visit_is_kept_as_claims_want_it(cast: SimpleNamespace, dana: Desk, ad
     assert (line.code, line.modifiers, line.pointers) == ("97802", "95 GT", "BA")
     assert (line.charge, line.units) == (Decimal("1120.50"), Decimal(4))
     assert (line.service_on, line.place_of_service) == (dt.date(2026, 11, 2), "11")
+
+
+def test_a_payment_is_kept_with_its_day_and_way_and_prints_on_the_superbill(
+    dana: Desk, add: str
+) -> None:
+    paid = {"amount_paid": "1120.50", "paid_on": "2026-11-03", "payment_method": "transfer"}
+    dana.save(add, **TYPED, **paid)
+
+    visit = Visit.objects.get()
+    opened = dana.opened(f"/billing/visits/{visit.pk}/edit/")
+    assert {name: opened[name] for name in paid} == paid
+    dana.browser.post(f"/billing/visits/{visit.pk}/new-superbill/")
+    said = words(draft_contents(Bill.objects.get(), now=timezone.now()))
+    assert said["settled"] == "Paid in full on 11/03/2026, by bank transfer"
+
+
+def test_a_visit_saved_before_payments_had_a_day_says_only_that_it_was_paid(
+    cast: SimpleNamespace, ada: Client
+) -> None:
+    visit = visit_of(cast, ada, amount_paid=Decimal(120))
+    bill = make_bill(visit, kind="superbill", by=cast.dana.user)
+
+    contents = draft_contents(bill, now=timezone.now())
+
+    assert words(contents)["settled"] == "Paid in full"
+    assert "paid_on" not in to_json(contents)
 
 
 def test_a_new_visit_proposes_today_the_clients_clinician_and_first_policy(
