@@ -7,13 +7,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from letterhead.billing.columns import HOLDS_OF_VISIT, AskedOfVisit
 from letterhead.clients.models import Client, Policy
 from letterhead.encryption.fields import EncryptedTextField
 from letterhead.numbers.amounts import plain
 from letterhead.practices.models import Location, Practice
 
 
-class Visit(models.Model):
+class Visit(AskedOfVisit):
     """A visit: diagnoses, services, and what a claim asks about them."""
 
     class ReferrerQualifier(models.TextChoices):
@@ -67,7 +68,8 @@ class Visit(models.Model):
             models.Index(fields=["practitioner", "visited_on"], name="visits_of_clinician"),
         ]
         constraints = [
-            models.CheckConstraint(name="nothing_paid_back", condition=Q(amount_paid__gte=0))
+            models.CheckConstraint(name="nothing_paid_back", condition=Q(amount_paid__gte=0)),
+            *HOLDS_OF_VISIT,
         ]
 
     def __str__(self) -> str:

@@ -197,7 +197,18 @@ def _visit(row: Visit) -> frozen.VisitPicture:
         auto_accident=row.auto_accident,
         auto_accident_state=row.auto_accident_state,
         other_accident=row.other_accident,
+        claim_codes=row.claim_codes,
+        onset_on=row.onset_on,
+        onset_qualifier=row.onset_qualifier,
+        other_date=row.other_date,
+        other_date_qualifier=row.other_date_qualifier,
+        unable_to_work=frozen.DateRange(
+            since=row.unable_to_work_since, until=row.unable_to_work_until
+        ),
         referrer=_referrer(row),
+        hospitalized=frozen.DateRange(since=row.hospitalized_since, until=row.hospitalized_until),
+        additional_information=row.additional_information,
+        outside_lab_charge=row.outside_lab_charge,
         prior_authorization=row.prior_authorization,
         account_number=row.account_number or f"V{row.pk}",
         accept_assignment=row.accept_assignment,
@@ -212,6 +223,8 @@ def _referrer(row: Visit) -> frozen.Referrer | None:
         name=_name(row, "referrer_"),
         credentials=row.referrer_credentials,
         npi=row.referrer_npi,
+        other_id_qualifier=row.referrer_other_id_qualifier,
+        other_id=row.referrer_other_id,
     )
 
 

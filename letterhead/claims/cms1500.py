@@ -178,10 +178,12 @@ def _visit(write: Writer, contents: Contents) -> None:
     write.yes_or_no("10c", "other accident", visit.other_accident, "other_accident")
     claim_codes = fold(visit.claim_codes, keep_blanks=True)
     write("10d", "claim codes", claim_codes, "claim_codes")
-    write.date("14", "onset", visit.onset_on, "onset_on")
-    write("14", "onset qualifier", fold(visit.onset_qualifier), "onset_qualifier")
-    write("15", "other date qualifier", fold(visit.other_date_qualifier), "other_date_qualifier")
-    write.date("15", "other date", visit.other_date, "other_date")
+    write.short_date("14", "onset", visit.onset_on, "onset_on")
+    if not is_for_medicare(contents):  # takes the date alone, and nothing in item 15
+        write("14", "onset qualifier", fold(visit.onset_qualifier), "onset_qualifier")
+        qualifier = fold(visit.other_date_qualifier)
+        write("15", "other date qualifier", qualifier, "other_date_qualifier")
+        write.short_date("15", "other date", visit.other_date, "other_date")
     _range(write, "16", "unable to work", visit.unable_to_work, "unable_to_work")
     _range(write, "18", "hospital", visit.hospitalized, "hospitalized")
     _additional_information(write, visit.additional_information)
@@ -195,8 +197,8 @@ def _visit(write: Writer, contents: Contents) -> None:
 
 
 def _range(write: Writer, item: str, what: str, dates: DateRange, field: str) -> None:
-    write.date(item, f"{what} from", dates.since, f"{field}_since")
-    write.date(item, f"{what} to", dates.until, f"{field}_until")
+    write.short_date(item, f"{what} from", dates.since, f"{field}_since")
+    write.short_date(item, f"{what} to", dates.until, f"{field}_until")
 
 
 def _additional_information(write: Writer, typed: str) -> None:

@@ -65,8 +65,21 @@ class Writer:
     def date(self, item: str, what: str, date: dt.date | None, field: str) -> None:
         """Write a date of eight digits into its three gaps."""
         if date:
-            for part, digits in zip(("month", "day", "year"), date_in_gaps(date), strict=True):
-                self(item, f"{what} {part}", digits, field)
+            self._date(item, what, date_in_gaps(date), field)
+
+    def short_date(self, item: str, what: str, date: dt.date | None, field: str) -> None:
+        """Write a date of six digits, as 24A has them: one claim doesn't mix six and eight.
+
+        Source: Medicare Claims Processing Manual, chapter 26, section 10.4; dates of birth and of
+        signatures (items 3, 9b, 11a, 12, 31) aside.
+        """
+        if date:
+            month, day, year = date_in_gaps(date)
+            self._date(item, what, (month, day, year[-2:]), field)
+
+    def _date(self, item: str, what: str, parts: tuple[str, str, str], field: str) -> None:
+        for part, digits in zip(("month", "day", "year"), parts, strict=True):
+            self(item, f"{what} {part}", digits, field)
 
     def sex(self, item: str, whose: str, sex: str, field: str) -> None:
         """Mark M or F; neither where it is unknown."""
@@ -101,10 +114,7 @@ class Writer:
         self("24H", f"{at} EPSDT reason shaded", fold(line.epsdt_reason), f"{prefix}epsdt_reason")
         until = line.until or line.service_on
         for when, date in (("from", line.service_on), ("to", until)):
-            month, day, year = date_in_gaps(date)
-            self("24A", f"{at} {when} month", month, f"{prefix}service_on")
-            self("24A", f"{at} {when} day", day, f"{prefix}service_on")
-            self("24A", f"{at} {when} year", year[-2:], f"{prefix}service_on")
+            self.short_date("24A", f"{at} {when}", date, f"{prefix}service_on")
         place_of_service = fold(line.place_of_service)
         self("24B", f"{at} place of service", place_of_service, f"{prefix}place_of_service")
         self("24C", f"{at} emergency", "Y" if line.emergency else "", f"{prefix}emergency")

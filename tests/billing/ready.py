@@ -48,7 +48,12 @@ _VISIT: dict[str, Any] = {
     "amount_paid": Decimal("10.00"), "auto_accident": True, "auto_accident_state": "NY",
     "referrer_qualifier": "DN", "referrer_first_name": "Ruth", "referrer_middle_name": "",
     "referrer_last_name": "Vale", "referrer_credentials": "MD", "prior_authorization": "PA-1",
-    "account_number": "RV-1",
+    "account_number": "RV-1", "claim_codes": "W2", "onset_on": dt.date(2026, 10, 1),
+    "onset_qualifier": "431", "other_date": dt.date(2026, 10, 2), "other_date_qualifier": "454",
+    "unable_to_work_since": dt.date(2026, 10, 3), "unable_to_work_until": dt.date(2026, 10, 4),
+    "referrer_other_id_qualifier": "G2", "referrer_other_id": "H77",
+    "hospitalized_since": dt.date(2026, 10, 5), "hospitalized_until": dt.date(2026, 10, 6),
+    "additional_information": "SEEN TWICE", "outside_lab_charge": Decimal("45.50"),
 }  # fmt: skip
 
 

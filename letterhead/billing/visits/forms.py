@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from letterhead.billing.models import Visit
 from letterhead.billing.visits.actions import NewLine, VisitFacts, rows_of
+from letterhead.billing.visits.items import HELP, ITEMS, REFERRERS_ID, VisitItems
 from letterhead.clients.fields import (
     MoneyField,
-    RecordForm,
     UnitsField,
     choose_from,
     read_money_in,
@@ -46,7 +46,7 @@ def clean_icd_10_cm(typed: str) -> str:
     return ".".join(filter(None, match.groups())).upper() if match else ""
 
 
-class VisitForm(RecordForm):
+class VisitForm(VisitItems):
     """The fields of a visit that there is one of, and its twelve diagnoses."""
 
     visited_on = DayField(label=_("Date of visit"))
@@ -59,9 +59,9 @@ class VisitForm(RecordForm):
             *("visited_on", "practitioner", "location", "policy", "amount_paid"),
             *("employment_related", "auto_accident", "auto_accident_state", "other_accident"),
             *("referrer_qualifier", *_REFERRER),
-            *("prior_authorization", "account_number", "accept_assignment"),
+            *("prior_authorization", "account_number", "accept_assignment", *ITEMS),
         )
-        help_texts = {
+        help_texts = HELP | {
             "policy": _("The policy to bill"),
             "account_number": _(
                 "Your own reference for item 26 of a claim. Don't use the client's name."
@@ -134,7 +134,7 @@ class VisitForm(RecordForm):
             self.need(
                 {"auto_accident_state": gettext("Enter the state where the accident happened.")}
             )
-        if any(cleaned.get(name) for name in ("referrer_qualifier", *_REFERRER)):
+        if any(cleaned.get(name) for name in ("referrer_qualifier", *_REFERRER, *REFERRERS_ID)):
             self.need(
                 {
                     "referrer_qualifier": gettext(

@@ -113,7 +113,7 @@ _NAMES = {"name", "practice_name"}
 _SHOWN_IN_EMAILS = {*_NAMES, "title", "first_name", "middle_name", "last_name", "suffix"}
 _NUMBERS = {
     *("member_id", "group_number", "other_policy_number", "other_id"),
-    *("prior_authorization", "account_number"),
+    *("prior_authorization", "account_number", "referrer_other_id"),
 }
 
 

@@ -197,6 +197,11 @@ CASES: dict[str, tuple[Changes, Changes]] = {
         {"visit__auto_accident": True, "visit__auto_accident_state": "N."},
         {"visit__auto_accident": True, "visit__auto_accident_state": "ny"}),
     "11a-insured_birth_date-missing": (insured(birth_date=None), insured()),
+    "10d-codes": ({"visit__claim_codes": "W2   W6"}, {"visit__claim_codes": "W2   AD"}),
+    "10d-medicaid": (
+        {"payer__kind": "medicare", "visit__claim_codes": "W2"},
+        {"payer__kind": "medicare", "visit__claim_codes": "MCD 1234567"},
+    ),
     "11b-pair": (
         {"policy__other_claim_id": "C-1"},
         {"policy__other_claim_id": "C-1", "policy__other_claim_qualifier": "Y4"}),

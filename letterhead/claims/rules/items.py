@@ -1,0 +1,50 @@
+"""Rules of the items that only some payers ask for."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext
+
+from letterhead.billing.contents import Contents
+from letterhead.billing.problems import Place
+from letterhead.claims.asked import is_for_medicare
+from letterhead.claims.rules.rule import CHAPTER_26, WHOLE, Rule, warns
+from letterhead.texts.claim_letters import fold
+
+# NUCC: condition codes approved for the 1500: abortion and sterilization; workers' compensation.
+_CONDITION_CODES = {*("AA", "AB", "AC", "AD", "AE", "AF", "AG", "AH", "AI"),
+                    *("W2", "W3", "W4", "W5")}  # fmt: skip
+_MEDICAID = "MCD"
+
+
+def _claim_codes(contents: Contents) -> str:
+    typed = fold(contents.visit.claim_codes)
+    unknown = [code for code in typed.split() if code not in _CONDITION_CODES]
+    if is_for_medicare(contents) or not unknown:
+        return ""
+    words = gettext("“%(code)s” in item 10d isn't a condition code. Check what the payer asks for.")
+    return words % {"code": unknown[0]}
+
+
+def _medicaid_number(contents: Contents) -> str:
+    typed = fold(contents.visit.claim_codes)
+    if not is_for_medicare(contents) or not typed or typed.startswith(_MEDICAID):
+        return ""
+    return gettext(
+        "For Medicare item 10d has only a Medicaid number, with MCD before it. Change it or leave "
+        "it empty."
+    )
+
+
+def _of_visit(
+    name: str, field: str, asks: str, wrong: Callable[[Contents], str], source: str = ""
+) -> Rule:
+    item = name.partition("-")[0]
+    rule = Rule(name, item, Place.VISIT, field, asks, wrong, sentence=WHOLE)
+    return warns(rule, source) if source else warns(rule)
+
+
+RULES_OF_ITEMS: tuple[Rule, ...] = (
+    _of_visit("10d-codes", "claim_codes", "Claim codes are condition codes", _claim_codes),
+    _of_visit("10d-medicaid", "claim_codes", "For Medicare a Medicaid number stands behind MCD",
+              _medicaid_number, CHAPTER_26),
+)  # fmt: skip
