@@ -10,7 +10,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-CLAIM_CODES, ADDITIONAL_INFORMATION = 19, 71  # characters of items 10d and 19
+# Characters of items 10d, 19 and the shaded half of 24.
+CLAIM_CODES, ADDITIONAL_INFORMATION, SUPPLEMENTAL = 19, 71, 61
 
 
 class OnsetQualifier(models.TextChoices):
@@ -41,6 +42,15 @@ class ReferrersOtherId(models.TextChoices):
     UPIN = "1G", _("1G Provider UPIN Number")
     COMMERCIAL = "G2", _("G2 Provider Commercial Number")
     LOCATION = "LU", _("LU Location Number (supervising provider)")
+
+
+class EpsdtReason(models.TextChoices):
+    """How the referral of an EPSDT screening stands, the shaded half of item 24H."""
+
+    NOT_USED = "NU", _("NU: no referral was given")
+    AVAILABLE = "AV", _("AV: the client refused the referral")
+    UNDER_TREATMENT = "S2", _("S2: under treatment already")
+    NEW_SERVICE = "ST", _("ST: referred or scheduled for treatment")
 
 
 class AskedOfVisit(models.Model):
@@ -74,6 +84,23 @@ class AskedOfVisit(models.Model):
         null=True,
         blank=True,
         validators=[MinValueValidator(Decimal(0))],
+    )
+
+    class Meta:
+        abstract = True
+
+
+class AskedOfLine(models.Model):
+    """Items 24A (to), 24C, 24H and the shaded half of 24."""
+
+    until = models.DateField(_("Last day"), null=True, blank=True)  # empty: one day
+    emergency = models.BooleanField(_("Emergency"), default=False)
+    epsdt_reason = models.CharField(
+        _("EPSDT referral"), max_length=2, choices=EpsdtReason, blank=True
+    )
+    family_plan = models.BooleanField(_("Family planning"), default=False)
+    supplemental = models.CharField(
+        _("Supplemental information"), max_length=SUPPLEMENTAL, blank=True
     )
 
     class Meta:
@@ -118,5 +145,11 @@ HOLDS_OF_VISIT = (
     models.CheckConstraint(
         name="outside_lab_charge_is_not_negative",
         condition=Q(outside_lab_charge__isnull=True) | Q(outside_lab_charge__gte=0),
+    ),
+)
+HOLDS_OF_LINE = (
+    models.CheckConstraint(
+        name="service_ends_after_it_began",
+        condition=Q(until__isnull=True) | Q(until__gte=F("service_on")),
     ),
 )

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from letterhead.billing.columns import HOLDS_OF_VISIT, AskedOfVisit
+from letterhead.billing.columns import HOLDS_OF_LINE, HOLDS_OF_VISIT, AskedOfLine, AskedOfVisit
 from letterhead.clients.models import Client, Policy
 from letterhead.encryption.fields import EncryptedTextField
 from letterhead.numbers.amounts import plain
@@ -101,7 +101,7 @@ class Diagnosis(models.Model):
         return self.code
 
 
-class ServiceLine(models.Model):
+class ServiceLine(AskedOfLine):
     """One service of a visit; the charge is for the whole line."""
 
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="lines")
@@ -128,6 +128,7 @@ class ServiceLine(models.Model):
                 condition=Q(units__gte=1),
                 violation_error_message=_("Enter at least one unit."),
             ),
+            *HOLDS_OF_LINE,
         ]
 
     def __str__(self) -> str:

@@ -238,4 +238,9 @@ def _line(row: ServiceLine) -> frozen.ServiceLinePicture:
         pointers=row.pointers,
         charge=row.charge,
         units=row.units,
+        until=row.until,
+        emergency=row.emergency,
+        epsdt_reason=row.epsdt_reason,
+        family_plan=row.family_plan,
+        supplemental=row.supplemental,
     )

@@ -80,6 +80,7 @@ def full_visit(cast: SimpleNamespace) -> Visit:
     line = NewLine(
         service_on=dt.date(2026, 11, 2), place_of_service="11", code="97802", modifiers="95 GT",
         description="Nutrition therapy", pointers="A", charge=Decimal("120.00"), units=Decimal(2),
+        until=dt.date(2026, 11, 3), supplemental="N400026064871", epsdt_reason="AV",
     )  # fmt: skip
     return visit_of(
         cast,

@@ -29,6 +29,11 @@ class NewLine:
     pointers: str = ""
     charge: Decimal
     units: Decimal = Decimal(1)
+    until: dt.date | None = None
+    emergency: bool = False
+    epsdt_reason: str = ""
+    family_plan: bool = False
+    supplemental: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

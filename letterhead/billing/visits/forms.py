@@ -11,7 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from letterhead.billing.models import Visit
 from letterhead.billing.visits.actions import NewLine, VisitFacts, rows_of
-from letterhead.billing.visits.items import HELP, ITEMS, REFERRERS_ID, VisitItems
+from letterhead.billing.visits.items import (
+    HELP,
+    ITEMS,
+    REFERRERS_ID,
+    LineItems,
+    VisitItems,
+    days_are_in_order,
+)
 from letterhead.clients.fields import (
     MoneyField,
     UnitsField,
@@ -164,7 +171,7 @@ class VisitForm(VisitItems):
         return tuple(codes)
 
 
-class LineForm(forms.Form):
+class LineForm(LineItems):
     """One service of a visit."""
 
     service_on = DayField(
@@ -266,13 +273,16 @@ class VisitEntry:
 
     def __init__(self, data: Any, *, visit: Visit, practice: Practice, **choices: Any) -> None:
         self.form = VisitForm(data, instance=visit, practice=practice, **choices)
-        initial, given = _lines_as_typed(visit), {"practice": practice}
+        initial = _lines_as_typed(visit)
+        given = {"practice": practice, "for_medicaid": self.form.is_for_medicaid()}
         self.lines = LineRows(data, prefix="lines", initial=initial, form_kwargs=given)
 
     def is_valid(self) -> bool:
         """Validate every part, so that all errors show at once."""
         parts_are_valid = all([self.form.is_valid(), self.lines.is_valid()])
-        return self._pointers_are_known() and parts_are_valid
+        visited_on = self.form.cleaned_data.get("visited_on")
+        in_order = days_are_in_order(self.lines.forms, visited_on=visited_on)
+        return self._pointers_are_known() and in_order and parts_are_valid
 
     def facts(self) -> VisitFacts:
         """What to save, once it is valid."""

@@ -3,15 +3,18 @@
 Source: NUCC 1500 reference instruction manual, version 02/12; items are those of the form.
 """
 
+import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from letterhead.billing.columns import CLAIM_CODES, ReferrersOtherId
+from letterhead.billing.columns import CLAIM_CODES, SUPPLEMENTAL, EpsdtReason, ReferrersOtherId
 from letterhead.billing.models import Visit
 from letterhead.clients.fields import MoneyField, RecordForm
+from letterhead.practices.models import Payer
 from letterhead.texts.claim_letters import fold
 from letterhead.ui.forms.disclosures import Disclosure, disclosure
 from letterhead.ui.forms.fields import DayField
@@ -23,6 +26,7 @@ AWAY = (
 )
 REFERRERS_ID = ("referrer_other_id_qualifier", "referrer_other_id")
 OTHER = ("claim_codes", "additional_information", "outside_lab_charge")
+OF_LINE = ("until", "supplemental", "epsdt_reason", "family_plan", "emergency")
 ITEMS = (*ONSET, *AWAY, *REFERRERS_ID, *OTHER)
 HELP = {
     "onset_on": _("Item 14 of a claim"),
@@ -68,6 +72,12 @@ class VisitItems(RecordForm):
                                 *OTHER),
         }  # fmt: skip
 
+    def is_for_medicaid(self) -> bool:
+        """Whether the chosen policy is with Medicaid."""
+        chosen, policies = self["policy"].value(), self.fields["policy"].queryset  # type: ignore[attr-defined]
+        of_medicaid = policies.filter(payer__kind=Payer.Kind.MEDICAID).values_list("pk", flat=True)
+        return bool(chosen) and str(chosen) in map(str, of_medicaid)
+
     def clean_claim_codes(self) -> str:
         """Write codes of two characters with three blanks between them; anything else as typed."""
         typed = fold(self.cleaned_data["claim_codes"])
@@ -100,3 +110,59 @@ class VisitItems(RecordForm):
             self.need({qualifier: gettext("Choose what it is.")})
         if self.cleaned_data.get(qualifier):
             self.need({value: gettext("Enter it, or choose nothing here.")})
+
+
+class LineItems(forms.Form):
+    """The items of a claim that a service rarely needs."""
+
+    until = DayField(
+        label=_("Last day"), required=False, help_text=_("If the service went on for several days")
+    )
+    supplemental = forms.CharField(
+        label=_("Supplemental information"),
+        max_length=SUPPLEMENTAL,
+        required=False,
+        strip=False,
+        help_text=_(
+            "The shaded half of item 24, beginning with the qualifier, like N4 for a drug. Without "
+            "a qualifier begin with two spaces."
+        ),
+    )
+    epsdt_reason = forms.ChoiceField(
+        label=_("EPSDT referral"),
+        choices=[("", _("None")), *EpsdtReason.choices],
+        required=False,
+        help_text=_("Item 24H of a claim, for Medicaid’s screenings of children"),
+    )
+    family_plan = forms.BooleanField(label=_("Family planning"), required=False)
+    emergency = forms.BooleanField(label=_("Emergency"), required=False)
+
+    def __init__(self, *args: Any, for_medicaid: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.for_medicaid = for_medicaid
+
+    def folded_away(self) -> Disclosure:
+        """These fields, open for Medicaid."""
+        title = _("Last day, supplemental information, EPSDT, family planning, emergency")
+        return disclosure(self, title, *OF_LINE, matters=self.for_medicaid)
+
+    def clean_supplemental(self) -> str:
+        """Leave blanks in front: they say that there is no qualifier."""
+        return str(self.cleaned_data["supplemental"]).rstrip()
+
+
+def days_are_in_order(lines: Iterable[forms.BaseForm], *, visited_on: dt.date | None) -> bool:
+    """Whether no service ends before it begins; says so beside those that do.
+
+    One that ends on the day it began has no last day.
+    """
+    wrong = 0
+    for line in lines:
+        began = line.cleaned_data.get("service_on") or visited_on
+        until = line.cleaned_data.get("until")
+        if began and until and until < began:
+            line.add_error("until", gettext("This is before the first day."))
+            wrong += 1
+        elif until and until == began:
+            line.cleaned_data["until"] = None
+    return wrong == 0

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext
 
-from letterhead.billing.contents import Contents
+from letterhead.billing.contents import Contents, ServiceLinePicture
 from letterhead.billing.problems import Place
 from letterhead.claims.asked import is_for_medicare
-from letterhead.claims.rules.rule import CHAPTER_26, WHOLE, Rule, warns
+from letterhead.claims.rules.rule import CHAPTER_26, WHOLE, Rows, Rule, warns
 from letterhead.texts.claim_letters import fold
 
 # NUCC: condition codes approved for the 1500: abortion and sterilization; workers' compensation.
@@ -35,6 +35,24 @@ def _medicaid_number(contents: Contents) -> str:
     )
 
 
+def _epsdt_for_medicare(contents: Contents) -> Rows:
+    for n, line in enumerate(contents.visit.lines):
+        if is_for_medicare(contents) and (field := _of_24h(line)):
+            words = gettext("Medicare takes nothing in item 24H. Leave it empty in line %(line)s.")
+            yield f"{n}-{field}", words % {"line": n + 1}
+
+
+def _of_24h(line: ServiceLinePicture) -> str:
+    return "epsdt_reason" if line.epsdt_reason else "family_plan" if line.family_plan else ""
+
+
+def _last_day_in_the_past(contents: Contents) -> Rows:
+    for n, line in enumerate(contents.visit.lines):
+        if line.until and line.until > contents.issued_on:
+            words = gettext("The last day is in the future. See item 24A, line %(line)s.")
+            yield n, words % {"line": n + 1}
+
+
 def _of_visit(
     name: str, field: str, asks: str, wrong: Callable[[Contents], str], source: str = ""
 ) -> Rule:
@@ -47,4 +65,8 @@ RULES_OF_ITEMS: tuple[Rule, ...] = (
     _of_visit("10d-codes", "claim_codes", "Claim codes are condition codes", _claim_codes),
     _of_visit("10d-medicaid", "claim_codes", "For Medicare a Medicaid number stands behind MCD",
               _medicaid_number, CHAPTER_26),
+    Rule("24A-until-past", "24A", Place.VISIT, "lines-#-until", "No last day is in the future",
+         _last_day_in_the_past, sentence=WHOLE),
+    warns(Rule("24H-medicare", "24H", Place.VISIT, "lines-#", "Item 24H stays empty for Medicare",
+               _epsdt_for_medicare, sentence=WHOLE), CHAPTER_26),
 )  # fmt: skip

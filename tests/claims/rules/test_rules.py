@@ -197,6 +197,11 @@ CASES: dict[str, tuple[Changes, Changes]] = {
         {"visit__auto_accident": True, "visit__auto_accident_state": "N."},
         {"visit__auto_accident": True, "visit__auto_accident_state": "ny"}),
     "11a-insured_birth_date-missing": (insured(birth_date=None), insured()),
+    "24A-until-past": (line(until=dt.date(2026, 11, 27)), line(until=dt.date(2026, 11, 26))),
+    "24H-medicare": (
+        {"payer__kind": "medicare", **line(epsdt_reason="AV")},
+        {"payer__kind": "medicaid", **line(epsdt_reason="AV", family_plan=True)},
+    ),
     "10d-codes": ({"visit__claim_codes": "W2   W6"}, {"visit__claim_codes": "W2   AD"}),
     "10d-medicaid": (
         {"payer__kind": "medicare", "visit__claim_codes": "W2"},
