@@ -25,9 +25,10 @@ class ClientPicture(Frozen, kw_only=True):
 
 
 class InsuredPicture(Frozen, kw_only=True):
-    """The insured, if that isn't the client."""
+    """The insured, if that isn't the client: a person, or their employer as `organization`."""
 
-    name: PersonName
+    name: PersonName = PersonName()
+    organization: str | msgspec.UnsetType = msgspec.UNSET
     birth_date: dt.date | None = None
     sex: Literal["M", "F", ""] = ""
     address: Address = Address()
@@ -57,6 +58,7 @@ class PolicyPicture(Frozen, kw_only=True):
     """The policy of a claim. `insured` is None if the client is the insured."""
 
     member_id: str  # 1a
+    client_name: PersonName | msgspec.UnsetType = msgspec.UNSET  # 2, if the card has another
     relationship: Literal["self", "spouse", "child", "other"] = "self"  # 6
     insured: InsuredPicture | None = None  # 4, 7, 11a
     group_number: str = ""  # 11

@@ -21,6 +21,7 @@ from letterhead.ui.languages import speaking
 _BILLS = (
     Bill.objects.select_related("issued").defer("issued__contents", "issued__sealed").order_by("pk")
 )
+_PROPERTY_AND_CASUALTY = "Y4"  # the one qualifier of item 11b in the NUCC's manual
 _PART = ("first", "middle", "last", "suffix")
 
 
@@ -160,15 +161,17 @@ def payer_picture(row: Payer) -> frozen.PayerPicture:
 
 
 def _policy(row: Policy) -> frozen.PolicyPicture:
-    other_name = PersonName(first=row.other_insured_first_name, last=row.other_insured_last_name)
     return frozen.PolicyPicture(
         member_id=row.member_id,
+        client_name=_name(row, "card_") if row.card_last_name else msgspec.UNSET,
         relationship=row.relationship,  # type: ignore[arg-type]  # its choices are these words
         insured=None if row.relationship == Policy.Relationship.SELF else _insured(row),
         group_number=row.group_number,
         plan_name=row.plan_name,
+        other_claim_qualifier=_PROPERTY_AND_CASUALTY if row.other_claim_id else "",
+        other_claim_id=row.other_claim_id,
         another_plan=row.another_plan,
-        other_insured_name=other_name if row.another_plan else None,
+        other_insured_name=_name(row, "other_insured_") if row.another_plan else None,
         other_policy_number=row.other_policy_number if row.another_plan else "",
         other_plan_name=row.other_plan_name if row.another_plan else "",
         client_signature_on_file=row.client_signature_on_file,
@@ -177,10 +180,12 @@ def _policy(row: Policy) -> frozen.PolicyPicture:
 
 
 def _insured(row: Policy) -> frozen.InsuredPicture:
+    is_person = not row.insured_organization
     return frozen.InsuredPicture(
         name=_name(row, "insured_"),
-        birth_date=row.insured_birth_date,
-        sex=row.insured_sex,  # type: ignore[arg-type]  # its choices are these letters
+        organization=row.insured_organization or msgspec.UNSET,
+        birth_date=row.insured_birth_date if is_person else None,
+        sex=row.insured_sex if is_person else "",  # type: ignore[arg-type]  # its choices are these letters
         address=address_of(row, prefix="insured_"),
         phone=row.insured_phone,
     )

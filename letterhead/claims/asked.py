@@ -13,12 +13,21 @@ from letterhead.billing.contents import ClientPicture, Contents, InsuredPicture
 from letterhead.billing.problems import Place
 from letterhead.claims.texts import code, same_address
 from letterhead.details.letterhead import PlaceOfCare
+from letterhead.details.names import last_first_middle
 from letterhead.places.choices import HOME, TELEHEALTH
 from letterhead.texts.claim_letters import fold
 
 NOT_AT_A_FACILITY = {HOME, *TELEHEALTH}
 _PATIENTS_HOME = "PATIENTS HOME"
 TAXONOMY = "ZZ"
+
+
+class Named(NamedTuple):
+    """A name as the form prints it, and where it was entered."""
+
+    text: str
+    entered_at: Place
+    field: str
 
 
 class Facility(NamedTuple):
@@ -45,6 +54,24 @@ def member_id(contents: Contents) -> str:
     asks = contents.payer is not None and contents.payer.bare_member_id is True
     bare = asks or is_for_medicare(contents)
     return code(typed) if bare and contents.version > 1 else fold(typed)
+
+
+def patient_named(contents: Contents) -> Named:
+    """Item 2: the client's name as on the insurance card, where that differs (NUCC)."""
+    if contents.policy and contents.policy.client_name:
+        on_card = last_first_middle(contents.policy.client_name)
+        return Named(on_card, Place.POLICY, "card_last_name")
+    return Named(last_first_middle(contents.client.name), Place.CLIENT, "last_name")
+
+
+def insured_named(contents: Contents) -> Named:
+    """Item 4: a person, or for workers' compensation the employer (NUCC)."""
+    insured = contents.policy.insured if contents.policy else None
+    if insured is None:
+        return patient_named(contents)
+    if insured.organization:
+        return Named(fold(insured.organization), Place.POLICY, "insured_organization")
+    return Named(last_first_middle(insured.name), Place.POLICY, "insured_last_name")
 
 
 def insured_of(contents: Contents) -> InsuredPicture | None:

@@ -20,11 +20,13 @@ from letterhead.claims.asked import (
     TAXONOMY,
     billing_npi,
     facility_of,
+    insured_named,
     insured_of,
     is_for_medicare,
     is_medicare_first,
     member_id,
     other_id_in_24j,
+    patient_named,
 )
 from letterhead.claims.grid import BOXES, LETTERS, LINES_PER_FORM, Key
 from letterhead.claims.texts import (
@@ -117,9 +119,9 @@ def _payer(write: Writer, payer: PayerPicture) -> None:
 
 
 def _client(write: Writer, contents: Contents) -> None:
-    write.at = Place.CLIENT
-    client = contents.client
-    write("2", "patient name", last_first_middle(client.name), "last_name")
+    name, write.at, name_field = patient_named(contents)
+    write("2", "patient name", name, name_field)
+    client, write.at = contents.client, Place.CLIENT
     write.date("3", "birth", client.birth_date, "birth_date")
     write.sex("3", "", client.sex, "sex")
     write.address("5", "patient", client.address, client.phone, "")
@@ -136,6 +138,8 @@ def _policy(write: Writer, contents: Contents, policy: PolicyPicture) -> None:
     write("1a", "insured ID number", member_id(contents), "member_id")
     insured = insured_of(contents)
     if insured:
+        name, write.at, name_field = insured_named(contents)
+        write("4", "insured name", name, name_field)
         _insured(write, insured, entered_at=Place.POLICY if policy.insured else Place.CLIENT)
         write.at = Place.POLICY
         write("6", f"relationship {policy.relationship} X", "X", "relationship")
@@ -149,8 +153,8 @@ def _policy(write: Writer, contents: Contents, policy: PolicyPicture) -> None:
         write("11c", "insurance plan name", fold(policy.plan_name), "plan_name")
         write.yes_or_no("11d", "another plan", policy.another_plan, "another_plan")
     if policy.another_plan:
-        name = policy.other_insured_name or PersonName()
-        write("9", "other insured name", last_first_middle(name), "other_insured_last_name")
+        other = last_first_middle(policy.other_insured_name or PersonName())
+        write("9", "other insured name", other, "other_insured_last_name")
         number = code(policy.other_policy_number)
         write("9a", "other insured policy or group", number, "other_policy_number")
         write("9d", "other insurance plan name", fold(policy.other_plan_name), "other_plan_name")
@@ -161,7 +165,6 @@ def _policy(write: Writer, contents: Contents, policy: PolicyPicture) -> None:
 def _insured(write: Writer, insured: InsuredPicture, *, entered_at: Place) -> None:
     write.at = entered_at
     prefix = "insured_" if entered_at is Place.POLICY else ""
-    write("4", "insured name", last_first_middle(insured.name), f"{prefix}last_name")
     write.address("7", "insured", insured.address, insured.phone, prefix)
     write.date("11a", "insured birth", insured.birth_date, f"{prefix}birth_date")
     write.sex("11a", "insured ", insured.sex, f"{prefix}sex")

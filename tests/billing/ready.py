@@ -43,6 +43,9 @@ _POLICY: dict[str, Any] = {
     "insured_suffix": "II", "insured_birth_date": dt.date(1980, 1, 2), "insured_sex": "M",
     "insured_phone": "+12125550151", "another_plan": True, "other_insured_first_name": "Ida",
     "other_insured_last_name": "Moreno", "other_policy_number": "OP-1", "other_plan_name": "Bronze",
+    "other_claim_id": "C-5", "other_insured_middle_name": "Ann", "other_insured_suffix": "Sr",
+    "card_first_name": "Adah", "card_middle_name": "Kaye", "card_last_name": "Morena",
+    "card_suffix": "III",
 }  # fmt: skip
 _VISIT: dict[str, Any] = {
     "amount_paid": Decimal("10.00"), "auto_accident": True, "auto_accident_state": "NY",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from letterhead.billing.columns import CLAIM_CODES, SUPPLEMENTAL, EpsdtReason, ReferrersOtherId
 from letterhead.billing.models import Visit
-from letterhead.clients.fields import MoneyField, RecordForm
+from letterhead.clients.fields import MoneyField, RecordForm, chose
 from letterhead.practices.models import Payer
 from letterhead.texts.claim_letters import fold
 from letterhead.ui.forms.disclosures import Disclosure, disclosure
@@ -74,9 +74,7 @@ class VisitItems(RecordForm):
 
     def is_for_medicaid(self) -> bool:
         """Whether the chosen policy is with Medicaid."""
-        chosen, policies = self["policy"].value(), self.fields["policy"].queryset  # type: ignore[attr-defined]
-        of_medicaid = policies.filter(payer__kind=Payer.Kind.MEDICAID).values_list("pk", flat=True)
-        return bool(chosen) and str(chosen) in map(str, of_medicaid)
+        return chose(self, "policy", payer__kind=Payer.Kind.MEDICAID)
 
     def clean_claim_codes(self) -> str:
         """Write codes of two characters with three blanks between them; anything else as typed."""

@@ -20,6 +20,8 @@ _FIXES = {
     "signature": _("Choose a short form."),
     "last_name": _SHORTER_NAME,
     "insured_last_name": _SHORTER_NAME,
+    "card_last_name": _("Shorten the name on the card."),
+    "insured_organization": _("Shorten the employer's name."),
     "referrer_last_name": _("Shorten the name or leave the credentials out."),
     "line1": _SHORTER_ADDRESS,
     "insured_line1": _SHORTER_ADDRESS,

@@ -7,7 +7,8 @@ from django.utils.translation import gettext
 from letterhead.billing.contents import Contents, ServiceLinePicture
 from letterhead.billing.problems import Place
 from letterhead.claims.asked import is_for_medicare
-from letterhead.claims.rules.rule import CHAPTER_26, WHOLE, Rows, Rule, warns
+from letterhead.claims.rules.rule import CHAPTER_26, WHOLE, Rows, Rule, prints, warns
+from letterhead.details.letterhead import PersonName
 from letterhead.texts.claim_letters import fold
 
 # NUCC: condition codes approved for the 1500: abortion and sterilization; workers' compensation.
@@ -53,6 +54,10 @@ def _last_day_in_the_past(contents: Contents) -> Rows:
             yield n, words % {"line": n + 1}
 
 
+def _name_on_card(contents: Contents) -> PersonName | None:
+    return (contents.policy.client_name or None) if contents.policy else None
+
+
 def _of_visit(
     name: str, field: str, asks: str, wrong: Callable[[Contents], str], source: str = ""
 ) -> Rule:
@@ -62,6 +67,7 @@ def _of_visit(
 
 
 RULES_OF_ITEMS: tuple[Rule, ...] = (
+    prints("2", Place.POLICY, "card_", "The client's name on the card", _name_on_card),
     _of_visit("10d-codes", "claim_codes", "Claim codes are condition codes", _claim_codes),
     _of_visit("10d-medicaid", "claim_codes", "For Medicare a Medicaid number stands behind MCD",
               _medicaid_number, CHAPTER_26),

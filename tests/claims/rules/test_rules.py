@@ -197,6 +197,8 @@ CASES: dict[str, tuple[Changes, Changes]] = {
         {"visit__auto_accident": True, "visit__auto_accident_state": "N."},
         {"visit__auto_accident": True, "visit__auto_accident_state": "ny"}),
     "11a-insured_birth_date-missing": (insured(birth_date=None), insured()),
+    "2-card_name-letters": ({"policy__client_name": LI}, {"policy__client_name": LARS,
+                                                           "client__name": LI}),
     "24A-until-past": (line(until=dt.date(2026, 11, 27)), line(until=dt.date(2026, 11, 26))),
     "24H-medicare": (
         {"payer__kind": "medicare", **line(epsdt_reason="AV")},
