@@ -52,6 +52,8 @@ class PayerPicture(Frozen, kw_only=True):
     other_id_in_24j: Literal["pair", "taxonomy", "none"] = "pair"
     bare_member_id: bool | msgspec.UnsetType = msgspec.UNSET  # not on the first bills
     facility_always: bool | msgspec.UnsetType = msgspec.UNSET
+    billing_other_id_qualifier: str | msgspec.UnsetType = msgspec.UNSET  # 33b, if not taxonomy
+    billing_other_id: str | msgspec.UnsetType = msgspec.UNSET
 
 
 class PolicyPicture(Frozen, kw_only=True):

@@ -157,6 +157,8 @@ def payer_picture(row: Payer) -> frozen.PayerPicture:
         other_id_in_24j=row.other_id_in_24j,  # type: ignore[arg-type]
         bare_member_id=row.bare_member_id,
         facility_always=row.facility_always,
+        billing_other_id_qualifier=row.billing_other_id_qualifier or msgspec.UNSET,
+        billing_other_id=row.billing_other_id or msgspec.UNSET,
     )
 
 

@@ -17,8 +17,9 @@ from letterhead.billing.contents import (
 )
 from letterhead.billing.problems import Place
 from letterhead.claims.asked import (
-    TAXONOMY,
+    billing_named,
     billing_npi,
+    billing_other_id,
     facility_of,
     insured_named,
     insured_of,
@@ -294,15 +295,11 @@ def _billing_provider(write: Writer, contents: Contents) -> None:
         write("25", f"{kind} X", "X", "tax_id_kind")
     npi, npi_field = billing_npi(contents)
     write("33a", "billing NPI", code(npi), npi_field)
-    # A payer that asks for the taxonomy asks for it of the billing provider too.
-    if contents.payer and contents.payer.other_id_in_24j == "taxonomy" and practice.taxonomy:
-        if not is_for_medicare(contents):
-            write("33b", "billing other ID", f"{TAXONOMY}{fold(practice.taxonomy)}", "taxonomy")
-    if practice.npi_type == "individual":
-        write("33", "billing name", last_first_middle(practice.holder), "holder_last_name")
+    other_id, write.at, other_id_field = billing_other_id(contents)
+    write("33b", "billing other ID", other_id, other_id_field)
+    name, write.at, name_field = billing_named(contents)
+    write("33", "billing name", name, name_field)
     write.at = Place.PRACTICE
-    if practice.npi_type == "organization":
-        write("33", "billing name", fold(practice.name), "name")
     write("33", "billing street", street(practice.address), "line1")
     write("33", "billing city state zip", city_state_zip(practice.address), "city")
     area, number = phone_parts(practice.phone.number if practice.phone else "")

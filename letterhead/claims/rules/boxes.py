@@ -23,6 +23,7 @@ _FIXES = {
     "card_last_name": _("Shorten the name on the card."),
     "insured_organization": _("Shorten the employer's name."),
     "referrer_last_name": _("Shorten the name or leave the credentials out."),
+    "legal_name": _("Enter the legal name, or a shorter form of it."),
     "line1": _SHORTER_ADDRESS,
     "insured_line1": _SHORTER_ADDRESS,
     "city": _("Shorten the city."),

@@ -58,6 +58,13 @@ def _name_on_card(contents: Contents) -> PersonName | None:
     return (contents.policy.client_name or None) if contents.policy else None
 
 
+def _number_of_practice(contents: Contents) -> str:
+    payer = contents.payer
+    if not payer or bool(payer.billing_other_id) == bool(payer.billing_other_id_qualifier):
+        return ""
+    return gettext("A number and its qualifier need each other. Enter both or neither.")
+
+
 def _of_visit(
     name: str, field: str, asks: str, wrong: Callable[[Contents], str], source: str = ""
 ) -> Rule:
@@ -71,6 +78,8 @@ RULES_OF_ITEMS: tuple[Rule, ...] = (
     _of_visit("10d-codes", "claim_codes", "Claim codes are condition codes", _claim_codes),
     _of_visit("10d-medicaid", "claim_codes", "For Medicare a Medicaid number stands behind MCD",
               _medicaid_number, CHAPTER_26),
+    Rule("33b-pair", "33b", Place.PAYER, "billing_other_id",
+         "The practice's number with the payer has its qualifier", _number_of_practice),
     Rule("24A-until-past", "24A", Place.VISIT, "lines-#-until", "No last day is in the future",
          _last_day_in_the_past, sentence=WHOLE),
     warns(Rule("24H-medicare", "24H", Place.VISIT, "lines-#", "Item 24H stays empty for Medicare",

@@ -115,6 +115,7 @@ _ORGANIZATIONS = {"insured_organization", "legal_name"}
 _NUMBERS = {
     *("member_id", "group_number", "other_policy_number", "other_id"),
     *("prior_authorization", "account_number", "referrer_other_id", "other_claim_id"),
+    "billing_other_id",
 }
 
 

@@ -199,6 +199,10 @@ CASES: dict[str, tuple[Changes, Changes]] = {
     "11a-insured_birth_date-missing": (insured(birth_date=None), insured()),
     "2-card_name-letters": ({"policy__client_name": LI}, {"policy__client_name": LARS,
                                                            "client__name": LI}),
+    "33b-pair": (
+        {"payer__billing_other_id": "77"},
+        {"payer__billing_other_id": "77", "payer__billing_other_id_qualifier": "G2"},
+    ),
     "24A-until-past": (line(until=dt.date(2026, 11, 27)), line(until=dt.date(2026, 11, 26))),
     "24H-medicare": (
         {"payer__kind": "medicare", **line(epsdt_reason="AV")},
