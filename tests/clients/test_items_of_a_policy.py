@@ -1,6 +1,7 @@
 """What few policies have: an employer as the insured, a claim number, another name on the card."""
 
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -143,3 +144,13 @@ def test_the_payers_kind_opens_what_can_matter(
 
     assert titles(dana.read(edit(policy)), opened=True) == opened
     assert CARD in titles(dana.read(edit(policy)), opened=False)
+
+
+def test_the_form_asks_the_database_as_often_for_1_payer_as_for_9(
+    cast: SimpleNamespace, dana: Desk, policy: Policy, django_assert_num_queries: Any
+) -> None:
+    for more in (0, 8):
+        for n in range(more):
+            Payer.objects.create(practice=cast.practice, name=f"Payer {n}")
+        with django_assert_num_queries(10):
+            dana.browser.get(edit(policy))

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from letterhead.billing.models import Visit
 from letterhead.billing.visits.actions import NewLine, VisitFacts, rows_of
 from letterhead.billing.visits.items import (
-    HELP,
     ITEMS,
     REFERRERS_ID,
     LineItems,
@@ -68,7 +67,7 @@ class VisitForm(VisitItems):
             *("referrer_qualifier", *_REFERRER),
             *("prior_authorization", "account_number", "accept_assignment", *ITEMS),
         )
-        help_texts = HELP | {
+        help_texts = {
             "policy": _("The policy to bill"),
             "account_number": _(
                 "Your own reference for item 26 of a claim. Don't use the client's name."

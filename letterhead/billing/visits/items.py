@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -28,21 +29,23 @@ REFERRERS_ID = ("referrer_other_id_qualifier", "referrer_other_id")
 OTHER = ("claim_codes", "additional_information", "outside_lab_charge")
 OF_LINE = ("until", "supplemental", "epsdt_reason", "family_plan", "emergency")
 ITEMS = (*ONSET, *AWAY, *REFERRERS_ID, *OTHER)
-HELP = {
+_HELP = {
     "onset_on": _("Item 14 of a claim"),
     "other_date": _("Item 15 of a claim"),
     "unable_to_work_since": _("Item 16 of a claim"),
     "hospitalized_since": _("Item 18 of a claim"),
     "hospitalized_until": _("Leave it empty if the stay goes on"),
     "referrer_other_id": _("Item 17a of a claim, if the payer asks for it"),
-    "claim_codes": _("Item 10d of a claim: condition codes that the payer asks for, like W2 W3"),
+    "claim_codes": _(
+        "Item 10d of a claim: condition codes like W2 W3; for Medicare, MCD and the Medicaid number"
+    ),
     "additional_information": _("Item 19 of a claim, if the payer asks for it"),
     "outside_lab_charge": _("Item 20 of a claim. Empty means that there was no outside lab."),
 }
 _BETWEEN_CODES = "   "  # three blanks, by the manual
 
 
-def _day(label: Any) -> DayField:
+def _day(label: str | Promise) -> DayField:
     return DayField(label=label, required=False)
 
 
@@ -57,6 +60,14 @@ class VisitItems(RecordForm):
     hospitalized_until = _day(_("In the hospital to"))
     claim_codes = forms.CharField(label=_("Claim codes"), max_length=40, required=False)
     outside_lab_charge = MoneyField(label=_("Outside lab charges"), max_digits=10, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, text in _HELP.items():
+            self.fields[name].help_text = text
+        for name in ("onset_qualifier", "other_date_qualifier", "referrer_other_id_qualifier"):
+            field: Any = self.fields[name]
+            field.choices = [("", _("None")), *list(field.choices)[1:]]
 
     def folded_away(self) -> dict[str, Disclosure]:
         """These fields, open where the cause of the condition or another field calls for them."""

@@ -294,6 +294,11 @@ class PayerForm(SettingsForm):
             ),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        qualifier: Any = self.fields["billing_other_id_qualifier"]
+        qualifier.choices = [("", _("None")), *list(qualifier.choices)[1:]]
+
     def folded_away(self) -> Disclosure:
         """The number that few payers gave the practice."""
         return disclosure(self, _("The practice’s number with this payer"), *_NUMBER)

@@ -1,6 +1,7 @@
 """What only some payers ask of a service: folded away, entered, and printed in its box."""
 
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -103,3 +104,16 @@ def test_an_added_row_that_stays_empty_is_skipped(dana: Desk, visit: Visit) -> N
 
     assert answer.status_code == 302
     assert visit.lines.count() == 1
+
+
+def test_the_form_asks_the_database_as_often_for_1_service_and_policy_as_for_9(
+    cast: SimpleNamespace, dana: Desk, visit: Visit, django_assert_num_queries: Any
+) -> None:
+    line = visit.lines.get()
+    for more in (0, 8):
+        for n in range(more):
+            policy_of(cast, visit.client, member_id=f"M{n}")
+            line.pk, line.position = None, n + 1
+            line.save()
+        with django_assert_num_queries(15):
+            dana.browser.get(edit(visit))
