@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 
 from letterhead.billing.contents import Contents, ServiceLinePicture
 from letterhead.billing.problems import Place
-from letterhead.claims.asked import is_for_medicare
+from letterhead.claims.asked import facility_of, is_for_medicare
 from letterhead.claims.rules.rule import CHAPTER_26, WHOLE, Rows, Rule, prints, warns
 from letterhead.details.letterhead import PersonName
 from letterhead.texts.claim_letters import fold
@@ -33,6 +33,14 @@ def _medicaid_number(contents: Contents) -> str:
     return gettext(
         "For Medicare item 10d has only a Medicaid number, with MCD before it. Change it or leave "
         "it empty."
+    )
+
+
+def _lab_is_named(contents: Contents) -> str:
+    if contents.visit.outside_lab_charge is None or facility_of(contents):
+        return ""
+    return gettext(
+        "Item 20 says Yes, but item 32 has no outside lab. Choose the lab as the visit's location."
     )
 
 
@@ -78,6 +86,7 @@ RULES_OF_ITEMS: tuple[Rule, ...] = (
     _of_visit("10d-codes", "claim_codes", "Claim codes are condition codes", _claim_codes),
     _of_visit("10d-medicaid", "claim_codes", "For Medicare a Medicaid number stands behind MCD",
               _medicaid_number, CHAPTER_26),
+    _of_visit("20-facility", "location", "An outside lab is named in item 32", _lab_is_named),
     Rule("33b-pair", "33b", Place.PAYER, "billing_other_id",
          "The practice's number with the payer has its qualifier", _number_of_practice),
     Rule("24A-until-past", "24A", Place.VISIT, "lines-#-until", "No last day is in the future",

@@ -203,6 +203,10 @@ CASES: dict[str, tuple[Changes, Changes]] = {
         {"payer__billing_other_id": "77"},
         {"payer__billing_other_id": "77", "payer__billing_other_id_qualifier": "G2"},
     ),
+    "20-facility": (
+        {"visit__outside_lab_charge": Decimal(5)},
+        {"visit__outside_lab_charge": Decimal(5), **elsewhere()},
+    ),
     "24A-until-past": (line(until=dt.date(2026, 11, 27)), line(until=dt.date(2026, 11, 26))),
     "24H-medicare": (
         {"payer__kind": "medicare", **line(epsdt_reason="AV")},
