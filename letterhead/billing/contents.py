@@ -27,9 +27,10 @@ class ClientPicture(Frozen, kw_only=True):
 
 
 class InsuredPicture(Frozen, kw_only=True):
-    """The insured, if that isn't the client."""
+    """The insured, if that isn't the client: a person, or their employer as `organization`."""
 
-    name: PersonName
+    name: PersonName = PersonName()
+    organization: str | msgspec.UnsetType = msgspec.UNSET
     birth_date: dt.date | None = None
     sex: Literal["M", "F", ""] = ""
     address: Address = Address()
@@ -53,12 +54,15 @@ class PayerPicture(Frozen, kw_only=True):
     other_id_in_24j: Literal["pair", "taxonomy", "none"] = "pair"
     bare_member_id: bool | msgspec.UnsetType = msgspec.UNSET  # not on the first bills
     facility_always: bool | msgspec.UnsetType = msgspec.UNSET
+    billing_other_id_qualifier: str | msgspec.UnsetType = msgspec.UNSET  # 33b, if not taxonomy
+    billing_other_id: str | msgspec.UnsetType = msgspec.UNSET
 
 
 class PolicyPicture(Frozen, kw_only=True):
     """The policy of a claim. `insured` is None if the client is the insured."""
 
     member_id: str  # 1a
+    client_name: PersonName | msgspec.UnsetType = msgspec.UNSET  # 2, if the card has another
     relationship: Literal["self", "spouse", "child", "other"] = "self"  # 6
     insured: InsuredPicture | None = None  # 4, 7, 11a
     group_number: str = ""  # 11

@@ -7,13 +7,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from letterhead.billing.columns import HOLDS_OF_LINE, HOLDS_OF_VISIT, AskedOfLine, AskedOfVisit
 from letterhead.clients.models import Client, Policy
 from letterhead.encryption.fields import EncryptedTextField
 from letterhead.numbers.amounts import plain
 from letterhead.practices.models import Location, Practice
 
 
-class Visit(models.Model):
+class Visit(AskedOfVisit):
     """A visit: diagnoses, services, and what a claim asks about them."""
 
     class ReferrerQualifier(models.TextChoices):
@@ -86,6 +87,7 @@ class Visit(models.Model):
                     "Enter the amount paid, or clear the day and the payment method."
                 ),
             ),
+            *HOLDS_OF_VISIT,
         ]
 
     def __str__(self) -> str:
@@ -117,7 +119,7 @@ class Diagnosis(models.Model):
         return self.code
 
 
-class ServiceLine(models.Model):
+class ServiceLine(AskedOfLine):
     """One service of a visit; the charge is for the whole line."""
 
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="lines")
@@ -144,6 +146,7 @@ class ServiceLine(models.Model):
                 condition=Q(units__gte=1),
                 violation_error_message=_("Enter at least one unit."),
             ),
+            *HOLDS_OF_LINE,
         ]
 
     def __str__(self) -> str:

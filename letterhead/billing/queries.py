@@ -21,6 +21,7 @@ from letterhead.ui.languages import speaking
 _BILLS = (
     Bill.objects.select_related("issued").defer("issued__contents", "issued__sealed").order_by("pk")
 )
+_PROPERTY_AND_CASUALTY = "Y4"  # the one qualifier of item 11b in the NUCC's manual
 _PART = ("first", "middle", "last", "suffix")
 
 
@@ -156,19 +157,23 @@ def payer_picture(row: Payer) -> frozen.PayerPicture:
         other_id_in_24j=row.other_id_in_24j,  # type: ignore[arg-type]
         bare_member_id=row.bare_member_id,
         facility_always=row.facility_always,
+        billing_other_id_qualifier=row.billing_other_id_qualifier or msgspec.UNSET,
+        billing_other_id=row.billing_other_id or msgspec.UNSET,
     )
 
 
 def _policy(row: Policy) -> frozen.PolicyPicture:
-    other_name = PersonName(first=row.other_insured_first_name, last=row.other_insured_last_name)
     return frozen.PolicyPicture(
         member_id=row.member_id,
+        client_name=_name(row, "card_") if row.card_last_name else msgspec.UNSET,
         relationship=row.relationship,  # type: ignore[arg-type]  # its choices are these words
         insured=None if row.relationship == Policy.Relationship.SELF else _insured(row),
         group_number=row.group_number,
         plan_name=row.plan_name,
+        other_claim_qualifier=_PROPERTY_AND_CASUALTY if row.other_claim_id else "",
+        other_claim_id=row.other_claim_id,
         another_plan=row.another_plan,
-        other_insured_name=other_name if row.another_plan else None,
+        other_insured_name=_name(row, "other_insured_") if row.another_plan else None,
         other_policy_number=row.other_policy_number if row.another_plan else "",
         other_plan_name=row.other_plan_name if row.another_plan else "",
         other_coba_id=row.other_coba_id if row.another_plan else "",
@@ -178,10 +183,12 @@ def _policy(row: Policy) -> frozen.PolicyPicture:
 
 
 def _insured(row: Policy) -> frozen.InsuredPicture:
+    is_person = not row.insured_organization
     return frozen.InsuredPicture(
         name=_name(row, "insured_"),
-        birth_date=row.insured_birth_date,
-        sex=row.insured_sex,  # type: ignore[arg-type]  # its choices are these letters
+        organization=row.insured_organization or msgspec.UNSET,
+        birth_date=row.insured_birth_date if is_person else None,
+        sex=row.insured_sex if is_person else "",  # type: ignore[arg-type]  # its choices are these letters
         address=address_of(row, prefix="insured_"),
         phone=row.insured_phone,
     )
@@ -200,7 +207,18 @@ def _visit(row: Visit) -> frozen.VisitPicture:
         auto_accident=row.auto_accident,
         auto_accident_state=row.auto_accident_state,
         other_accident=row.other_accident,
+        claim_codes=row.claim_codes,
+        onset_on=row.onset_on,
+        onset_qualifier=row.onset_qualifier,
+        other_date=row.other_date,
+        other_date_qualifier=row.other_date_qualifier,
+        unable_to_work=frozen.DateRange(
+            since=row.unable_to_work_since, until=row.unable_to_work_until
+        ),
         referrer=_referrer(row),
+        hospitalized=frozen.DateRange(since=row.hospitalized_since, until=row.hospitalized_until),
+        additional_information=row.additional_information,
+        outside_lab_charge=row.outside_lab_charge,
         prior_authorization=row.prior_authorization,
         account_number=row.account_number or f"V{row.pk}",
         accept_assignment=row.accept_assignment,
@@ -215,6 +233,8 @@ def _referrer(row: Visit) -> frozen.Referrer | None:
         name=_name(row, "referrer_"),
         credentials=row.referrer_credentials,
         npi=row.referrer_npi,
+        other_id_qualifier=row.referrer_other_id_qualifier,
+        other_id=row.referrer_other_id,
     )
 
 
@@ -228,4 +248,9 @@ def _line(row: ServiceLine) -> frozen.ServiceLinePicture:
         pointers=row.pointers,
         charge=row.charge,
         units=row.units,
+        until=row.until,
+        emergency=row.emergency,
+        epsdt_reason=row.epsdt_reason,
+        family_plan=row.family_plan,
+        supplemental=row.supplemental,
     )

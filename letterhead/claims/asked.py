@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from letterhead.billing.contents import ClientPicture, Contents, InsuredPicture
 from letterhead.billing.problems import Place
+from letterhead.claims.grid import BOXES
 from letterhead.claims.texts import code, same_address
 from letterhead.details.letterhead import PersonName, PlaceOfCare
 from letterhead.details.names import last_first_middle
@@ -20,6 +21,14 @@ from letterhead.texts.claim_letters import fold
 NOT_AT_A_FACILITY = {HOME, *TELEHEALTH}
 _PATIENTS_HOME = "PATIENTS HOME"
 SAME, TAXONOMY = "SAME", "ZZ"
+
+
+class Named(NamedTuple):
+    """A name as the form prints it, and where it was entered."""
+
+    text: str
+    entered_at: Place
+    field: str
 
 
 class Facility(NamedTuple):
@@ -54,6 +63,28 @@ def member_id(contents: Contents) -> str:
     asks = contents.payer is not None and contents.payer.bare_member_id is True
     bare = asks or is_for_medicare(contents)
     return code(typed) if bare and contents.version > 1 else fold(typed)
+
+
+def patient_named(contents: Contents) -> Named:
+    """Item 2: the client's name as on the insurance card, where that differs (NUCC)."""
+    if contents.policy and contents.policy.client_name:
+        on_card = last_first_middle(contents.policy.client_name)
+        return Named(on_card, Place.POLICY, "card_last_name")
+    return Named(last_first_middle(contents.client.name), Place.CLIENT, "last_name")
+
+
+def insured_named(contents: Contents) -> Named:
+    """Item 4: a person, or for workers' compensation the employer (NUCC).
+
+    SAME for Medicare, where it would repeat item 2 (chapter 26).
+    """
+    insured = contents.policy.insured if contents.policy else None
+    if insured is None:
+        patient = patient_named(contents)
+        return patient._replace(text=SAME) if follows_chapter_26(contents) else patient
+    if insured.organization:
+        return Named(fold(insured.organization), Place.POLICY, "insured_organization")
+    return Named(last_first_middle(insured.name), Place.POLICY, "insured_last_name")
 
 
 def insured_of(contents: Contents) -> InsuredPicture | None:
@@ -141,6 +172,34 @@ def billing_npi(contents: Contents) -> tuple[str, str]:
     if practice.npi_type == "individual":
         return practice.holder_npi, "holder_npi"
     return practice.group_npi, "group_npi"
+
+
+def billing_named(contents: Contents) -> Named:
+    """Item 33: the organization by its legal name, or the person who bills."""
+    practice = contents.letterhead.practice
+    if practice.npi_type == "individual":
+        return Named(last_first_middle(practice.holder), Place.BILLING, "holder_last_name")
+    name = fold(practice.legal_name or practice.name)
+    too_long = len(name) > BOXES["33", "billing name"].width and contents.version > 1
+    if practice.legal_name or too_long:  # what doesn't fit needs a legal name of its own
+        return Named(name, Place.BILLING, "legal_name")
+    return Named(name, Place.PRACTICE, "name")
+
+
+def billing_other_id(contents: Contents) -> Named:
+    """Item 33b: the payer's number for the practice, else the taxonomy where the payer asks for it.
+
+    Medicare rejects a claim with anything here.
+    """
+    payer, practice = contents.payer, contents.letterhead.practice
+    if payer and payer.billing_other_id and not is_for_medicare(contents):
+        number = f"{payer.billing_other_id_qualifier or ''}{code(payer.billing_other_id)}"
+        return Named(number, Place.PAYER, "billing_other_id")
+    asks = payer is not None and payer.other_id_in_24j == "taxonomy"
+    taxonomy = fold(practice.taxonomy)
+    if asks and taxonomy and not is_for_medicare(contents):
+        return Named(f"{TAXONOMY}{taxonomy}", Place.BILLING, "taxonomy")
+    return Named("", Place.BILLING, "taxonomy")
 
 
 def facility_of(contents: Contents) -> Facility | None:

@@ -20,16 +20,19 @@ from letterhead.billing.contents import (
 from letterhead.billing.problems import Place
 from letterhead.claims.asked import (
     SAME,
-    TAXONOMY,
+    billing_named,
     billing_npi,
+    billing_other_id,
     facility_of,
     follows_chapter_26,
+    insured_named,
     insured_of,
     is_for_medicare,
     is_medicare_first,
     member_id,
     other_id_in_24j,
     other_plan_of,
+    patient_named,
 )
 from letterhead.claims.grid import BOXES, LETTERS, LINES_PER_FORM, Key
 from letterhead.claims.texts import (
@@ -42,7 +45,7 @@ from letterhead.claims.texts import (
     same_address,
     street,
 )
-from letterhead.details.names import last_first_middle, signature
+from letterhead.details.names import signature
 from letterhead.texts.claim_letters import fold
 
 SIGNATURE_ON_FILE = "SIGNATURE ON FILE"
@@ -122,9 +125,9 @@ def _payer(write: Writer, payer: PayerPicture) -> None:
 
 
 def _client(write: Writer, contents: Contents) -> None:
-    write.at = Place.CLIENT
-    client = contents.client
-    write("2", "patient name", last_first_middle(client.name), "last_name")
+    name, write.at, name_field = patient_named(contents)
+    write("2", "patient name", name, name_field)
+    client, write.at = contents.client, Place.CLIENT
     write.date("3", "birth", client.birth_date, "birth_date")
     write.sex("3", "", client.sex, "sex")
     write.address("5", "patient", client.address, client.phone, "")
@@ -141,6 +144,8 @@ def _policy(write: Writer, contents: Contents, policy: PolicyPicture) -> None:
     write("1a", "insured ID number", member_id(contents), "member_id")
     insured = insured_of(contents)
     if insured:
+        name, write.at, name_field = insured_named(contents)
+        write("4", "insured name", name, name_field)
         write.at = Place.POLICY if policy.insured else Place.CLIENT
         _insured(write, contents, insured, "insured_" if policy.insured else "")
         write.at = Place.POLICY
@@ -164,16 +169,13 @@ def _policy(write: Writer, contents: Contents, policy: PolicyPicture) -> None:
 
 
 def _insured(write: Writer, contents: Contents, insured: InsuredPicture, prefix: str) -> None:
-    """Items 4, 7 and 11a; for Medicare SAME or nothing where they would repeat 2, 5 and 3."""
+    """Items 7 and 11a; for Medicare SAME or nothing where they would repeat 5 and 3."""
     client, can_be_same = contents.client, follows_chapter_26(contents)
-    is_client = can_be_same and not prefix
-    name = SAME if is_client else last_first_middle(insured.name)
-    write("4", "insured name", name, f"{prefix}last_name")
     if can_be_same and same_address(insured.address, client.address):
         write("7", "insured street", SAME, f"{prefix}line1")
     else:
         write.address("7", "insured", insured.address, insured.phone, prefix)
-    if not is_client:
+    if prefix or not can_be_same:
         write.date("11a", "insured birth", insured.birth_date, f"{prefix}birth_date")
         write.sex("11a", "insured ", insured.sex, f"{prefix}sex")
 
@@ -307,15 +309,11 @@ def _billing_provider(write: Writer, contents: Contents) -> None:
         write("25", f"{kind} X", "X", "tax_id_kind")
     npi, npi_field = billing_npi(contents)
     write("33a", "billing NPI", code(npi), npi_field)
-    # A payer that asks for the taxonomy asks for it of the billing provider too.
-    if contents.payer and contents.payer.other_id_in_24j == "taxonomy" and practice.taxonomy:
-        if not is_for_medicare(contents):
-            write("33b", "billing other ID", f"{TAXONOMY}{fold(practice.taxonomy)}", "taxonomy")
-    if practice.npi_type == "individual":
-        write("33", "billing name", last_first_middle(practice.holder), "holder_last_name")
+    other_id, write.at, other_id_field = billing_other_id(contents)
+    write("33b", "billing other ID", other_id, other_id_field)
+    name, write.at, name_field = billing_named(contents)
+    write("33", "billing name", name, name_field)
     write.at = Place.PRACTICE
-    if practice.npi_type == "organization":
-        write("33", "billing name", fold(practice.name), "name")
     write("33", "billing street", street(practice.address), "line1")
     write("33", "billing city state zip", city_state_zip(practice.address), "city")
     area, number = phone_parts(practice.phone.number if practice.phone else "")

@@ -6,6 +6,7 @@ from letterhead.billing.contents import Contents
 from letterhead.billing.problems import Problem
 from letterhead.claims.rules.boxes import RULES_OF_BOXES
 from letterhead.claims.rules.coding import RULES_OF_CODING
+from letterhead.claims.rules.items import RULES_OF_ITEMS
 from letterhead.claims.rules.lines import RULES_OF_LINES
 from letterhead.claims.rules.programs import RULES_OF_PROGRAMS
 from letterhead.claims.rules.provider import RULES_OF_PROVIDER
@@ -14,6 +15,7 @@ from letterhead.claims.rules.visit import RULES_OF_VISIT
 
 RULES: tuple[Rule, ...] = (
     *RULES_OF_VISIT,
+    *RULES_OF_ITEMS,
     *RULES_OF_LINES,
     *RULES_OF_CODING,
     *RULES_OF_PROVIDER,

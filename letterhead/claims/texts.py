@@ -109,12 +109,12 @@ class Writer:
     def service_line(self, row: int, line: ServiceLinePicture, prefix: str) -> None:
         """Write the visit's part of a service line, upper half included."""
         at = f"line {row}"
-        supplemental = fold(line.supplemental, keep_blanks=True)
+        supplemental = _as_typed(line.supplemental)
         self("24", f"{at} shaded supplemental", supplemental, f"{prefix}supplemental")
         self("24H", f"{at} EPSDT reason shaded", fold(line.epsdt_reason), f"{prefix}epsdt_reason")
-        until = line.until or line.service_on
-        for when, date in (("from", line.service_on), ("to", until)):
-            self.short_date("24A", f"{at} {when}", date, f"{prefix}service_on")
+        self.short_date("24A", f"{at} from", line.service_on, f"{prefix}service_on")
+        until_field = f"{prefix}until" if line.until else f"{prefix}service_on"
+        self.short_date("24A", f"{at} to", line.until or line.service_on, until_field)
         place_of_service = fold(line.place_of_service)
         self("24B", f"{at} place of service", place_of_service, f"{prefix}place_of_service")
         self("24C", f"{at} emergency", "Y" if line.emergency else "", f"{prefix}emergency")
@@ -125,6 +125,13 @@ class Writer:
         self.money("24F", f"{at} charge", line.charge, f"{prefix}charge")
         self("24G", f"{at} units", units(line.units), f"{prefix}units")
         self("24H", f"{at} family plan", "Y" if line.family_plan else "", f"{prefix}family_plan")
+
+
+def _as_typed(supplemental: str) -> str:
+    """A text in the form's letters with its blanks, those in front too, and decimal points."""
+    parts = re.split(r"(?<=[0-9])\.(?=[0-9])", supplemental)
+    front = supplemental[: len(supplemental) - len(supplemental.lstrip(" "))]
+    return front + ".".join(fold(part, keep_blanks=True) for part in parts)
 
 
 def code(typed: str) -> str:

@@ -43,11 +43,17 @@ class PolicyFacts:
     member_id: str
     group_number: str = ""
     plan_name: str = ""
+    other_claim_id: str = ""
+    card_first_name: str = ""
+    card_middle_name: str = ""
+    card_last_name: str = ""
+    card_suffix: str = ""
     relationship: str = Policy.Relationship.SELF
     insured_first_name: str = ""
     insured_middle_name: str = ""
     insured_last_name: str = ""
     insured_suffix: str = ""
+    insured_organization: str = ""
     insured_birth_date: dt.date | None = None
     insured_sex: str = ""
     insured_line1: str = ""
@@ -59,7 +65,9 @@ class PolicyFacts:
     insured_phone: str = ""
     another_plan: bool = False
     other_insured_first_name: str = ""
+    other_insured_middle_name: str = ""
     other_insured_last_name: str = ""
+    other_insured_suffix: str = ""
     other_policy_number: str = ""
     other_plan_name: str = ""
     other_coba_id: str = ""

@@ -116,6 +116,13 @@ def choose_from(form: forms.BaseForm, name: str, choices: QuerySet) -> None:
         form.initial[name] = form.initial.get(name) or found[0].pk
 
 
+def chose(form: forms.BaseForm, name: str, **conditions: Any) -> bool:
+    """Whether the row chosen in a field, typed or saved, is one that these conditions hold of."""
+    chosen = form[name].value()
+    rows = form.fields[name].queryset.filter(**conditions)  # type: ignore[attr-defined]
+    return bool(chosen) and str(chosen) in map(str, rows.values_list("pk", flat=True))
+
+
 def without_optional(form: forms.BaseForm, *names: str) -> None:
     """Drop "(optional)" from fields with a hint that says when they are needed."""
     for name in names:

@@ -10,11 +10,14 @@ from letterhead.clients.fields import (
     PhoneField,
     RecordForm,
     choose_from,
+    chose,
     without_optional,
 )
 from letterhead.clients.models import Client, Policy, Sex
 from letterhead.numbers.phones import show_phone
 from letterhead.practices.days import today_in
+from letterhead.practices.models import Payer
+from letterhead.ui.forms.disclosures import Disclosure, disclosure
 from letterhead.ui.forms.fields import DayField, show_folded
 
 _INSURED = ("insured_first_name", "insured_last_name")
@@ -22,12 +25,17 @@ _OTHER_PLAN = (
     *("other_insured_first_name", "other_insured_last_name"),
     *("other_policy_number", "other_plan_name"),
 )
+_OTHER_INSURED = ("first_name", "middle_name", "last_name", "suffix")
+_CARD = ("card_first_name", "card_middle_name", "card_last_name", "card_suffix")
+# Payers that may pay for an accident, or for an employer.
+_OF_ACCIDENTS = (Payer.Kind.FECA, Payer.Kind.OTHER)
 _PRINTED_OF_CLIENT = (
     *("first_name", "middle_name", "last_name", "suffix", "line1", "line2", "city"),
 )
 _PRINTED_OF_POLICY = (
     *(f"insured_{name}" for name in _PRINTED_OF_CLIENT),
-    *("plan_name", "other_insured_first_name", "other_insured_last_name", "other_plan_name"),
+    *("plan_name", "insured_organization", *_CARD, "other_plan_name"),
+    *(f"other_insured_{part}" for part in _OTHER_INSURED),
 )
 # what has to be known of a signature that is on file
 _SIGNED = {
@@ -95,18 +103,27 @@ class PolicyForm(RecordForm):
     class Meta:
         model = Policy
         fields = (
-            *("payer", "member_id", "group_number", "plan_name", "relationship"),
+            *("payer", "member_id", "group_number", "plan_name", "other_claim_id", *_CARD),
+            "relationship",
             *("insured_first_name", "insured_middle_name", "insured_last_name"),
-            *("insured_suffix", "insured_birth_date", "insured_sex"),
+            *("insured_suffix", "insured_organization", "insured_birth_date", "insured_sex"),
             *("insured_line1", "insured_line2", "insured_city", "insured_state"),
             *("insured_postal_code", "insured_country", "insured_phone", "another_plan"),
-            *(*_OTHER_PLAN, "other_coba_id"),
+            *("other_insured_middle_name", "other_insured_suffix", *_OTHER_PLAN, "other_coba_id"),
             *("client_signature_on_file", *_SIGNED["client_signature_on_file"]),
             *("benefits_assigned", *_SIGNED["benefits_assigned"]),
         )
         labels = {"payer": _("Payer")}
         help_texts = {
             "member_id": _("As on the card; item 1a of a claim"),
+            "other_claim_id": _(
+                "Item 11b of a claim: the number that the insurer gave the accident or injury"
+            ),
+            "card_last_name": _("Items 2 and 4 of a claim. Leave it empty if it’s the client’s."),
+            "insured_organization": _(
+                "For workers’ compensation: item 4 of a claim, in place of a person. Choose Other "
+                "as the relationship."
+            ),
             **dict.fromkeys(_INSURED, _("Required if the client is not the insured")),
             "another_plan": _("Item 11d of a claim"),
             **dict.fromkeys(_OTHER_PLAN, _("Required if there is another plan")),
@@ -131,6 +148,18 @@ class PolicyForm(RecordForm):
             country = self.practice.country
             self.initial["insured_phone"] = show_phone(self.instance.insured_phone, country=country)
 
+    def folded_away(self) -> dict[str, Disclosure]:
+        """Fields for few policies, open where the payer's kind calls for them."""
+        accidents = chose(self, "payer", kind__in=_OF_ACCIDENTS)
+        at_work = chose(self, "payer", kind=Payer.Kind.FECA)
+        return {
+            "card": disclosure(self, _("The client’s name on the card, if different"), *_CARD),
+            "claim": disclosure(self, _("Claim number of an accident or injury"),
+                                "other_claim_id", matters=accidents),
+            "employer": disclosure(self, _("An employer as the insured"),
+                                   "insured_organization", matters=at_work),
+        }  # fmt: skip
+
     def clean_insured_phone(self) -> str:
         """Return the number as E.164, read by the rules of the practice's country."""
         return self.e164("insured_phone")
@@ -140,12 +169,7 @@ class PolicyForm(RecordForm):
         cleaned = super().clean() or {}
         if self.practice.country == "US":
             show_folded(self, *_PRINTED_OF_POLICY)
-        if cleaned.get("relationship", "self") != Policy.Relationship.SELF:
-            self.need(
-                {
-                    "insured_last_name": gettext("Enter the insured's last name, or choose Self."),
-                }
-            )
+        self._check_names(cleaned)
         if cleaned.get("another_plan"):
             self.need(
                 {
@@ -156,6 +180,22 @@ class PolicyForm(RecordForm):
             )
         self._check_signatures(cleaned)
         return cleaned
+
+    def _check_names(self, cleaned: dict[str, Any]) -> None:
+        """Require one insured, a person or an employer, and whole names."""
+        relationship = cleaned.get("relationship", Policy.Relationship.SELF)
+        if cleaned.get("insured_organization"):
+            if relationship != Policy.Relationship.OTHER:
+                words = gettext("Choose Other: an employer insures those who work there.")
+                self.add_error("relationship", words)
+            if any(cleaned.get(name) for name in _INSURED):
+                words = gettext("Enter either a person or an employer as the insured.")
+                self.add_error("insured_organization", words)
+        elif relationship != Policy.Relationship.SELF:
+            words = gettext("Enter the insured's last name, or choose Self.")
+            self.need({"insured_last_name": words})
+        if any(cleaned.get(name) for name in _CARD):
+            self.need({"card_last_name": gettext("Enter the last name on the card.")})
 
     def _check_signatures(self, cleaned: dict[str, Any]) -> None:
         """Require when and how each signature on file was given, and keep neither without one."""

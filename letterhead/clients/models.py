@@ -101,6 +101,15 @@ class Policy(models.Model):
     member_id = models.CharField(_("Member ID"), max_length=29)
     group_number = models.CharField(_("Group number"), max_length=29, blank=True)
     plan_name = models.CharField(_("Plan name"), max_length=29, blank=True)
+    # Item 11b: the number that an insurer gave the accident.
+    other_claim_id = models.CharField(
+        _("Property and casualty claim number"), max_length=28, blank=True
+    )
+    # The client's name as this payer has it, where that differs.
+    card_first_name = models.CharField(_("First name on the card"), max_length=35, blank=True)
+    card_middle_name = models.CharField(_("Middle name on the card"), max_length=25, blank=True)
+    card_last_name = models.CharField(_("Last name on the card"), max_length=60, blank=True)
+    card_suffix = models.CharField(_("Suffix on the card"), max_length=10, blank=True)
     relationship = models.CharField(
         _("Client's relationship to the insured"),
         max_length=6,
@@ -113,6 +122,7 @@ class Policy(models.Model):
     )
     insured_last_name = models.CharField(_("Last name of the insured"), max_length=60, blank=True)
     insured_suffix = models.CharField(_("Suffix of the insured"), max_length=10, blank=True)
+    insured_organization = models.CharField(_("Employer"), max_length=60, blank=True)
     insured_birth_date = models.DateField(_("Birth date of the insured"), null=True, blank=True)
     insured_sex = models.CharField(_("Sex of the insured"), max_length=1, choices=Sex, blank=True)
     insured_line1 = models.CharField(_("Address of the insured"), max_length=55, blank=True)
@@ -128,8 +138,14 @@ class Policy(models.Model):
     other_insured_first_name = models.CharField(
         _("First name of the other insured"), max_length=35, blank=True
     )
+    other_insured_middle_name = models.CharField(
+        _("Middle name of the other insured"), max_length=25, blank=True
+    )
     other_insured_last_name = models.CharField(
         _("Last name of the other insured"), max_length=60, blank=True
+    )
+    other_insured_suffix = models.CharField(
+        _("Suffix of the other insured"), max_length=10, blank=True
     )
     other_policy_number = models.CharField(_("Other policy number"), max_length=28, blank=True)
     other_plan_name = models.CharField(_("Other plan name"), max_length=28, blank=True)
@@ -160,8 +176,22 @@ class Policy(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="insured_named_where_not_the_client",
-                condition=Q(relationship="self") | ~Q(insured_last_name=""),
+                condition=Q(relationship="self")
+                | ~Q(insured_last_name="")
+                | ~Q(insured_organization=""),
                 violation_error_message=_("Enter the insured's name, or choose Self."),
+            ),
+            models.CheckConstraint(
+                name="employer_insures_others_and_is_no_person",
+                condition=Q(insured_organization="")
+                | Q(relationship="other", insured_first_name="", insured_last_name=""),
+                violation_error_message=_("Enter either a person or an employer as the insured."),
+            ),
+            models.CheckConstraint(
+                name="name_on_card_has_a_last_name",
+                condition=~Q(card_last_name="")
+                | Q(card_first_name="", card_middle_name="", card_suffix=""),
+                violation_error_message=_("Enter the last name on the card."),
             ),
         ]
 

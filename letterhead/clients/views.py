@@ -100,8 +100,7 @@ def add_policy(request: PracticeRequest, pk: int) -> HttpResponse:
         new = PolicyFacts(**form.cleaned_columns())
         actions.add_policy(insured, new=new, by=request.user)
         return done(request, _page_of(insured), _("Policy added"))
-    context = {"title": _("Add policy"), "back": _page_of(insured), "form": form}
-    return page_or_dialog(request, "clients/edit_policy.html", context)
+    return _policy_page(request, _("Add policy"), _page_of(insured), form)
 
 
 @members_only(Act.CHANGE_CLIENTS)
@@ -117,8 +116,7 @@ def edit_policy(request: PracticeRequest, pk: int) -> HttpResponse:
         except Stale as stale:
             form.show_what_changed(stale.now)
     title = _("Edit policy %(name)s") % {"name": now.payer}
-    context = {"title": title, "back": back, "form": form}
-    return page_or_dialog(request, "clients/edit_policy.html", context)
+    return _policy_page(request, title, back, form)
 
 
 def _client_form(request: PracticeRequest, instance: Client) -> ClientForm:
@@ -138,6 +136,11 @@ def _client_form(request: PracticeRequest, instance: Client) -> ClientForm:
 def _policy_form(request: PracticeRequest, instance: Policy) -> PolicyForm:
     payers, practice = payers_in(request.practice), request.practice
     return PolicyForm(posted(request), instance=instance, practice=practice, payers=payers)
+
+
+def _policy_page(request: PracticeRequest, title: str, back: str, form: PolicyForm) -> HttpResponse:
+    context = {"title": title, "back": back, "form": form, "folded": form.folded_away()}
+    return page_or_dialog(request, "clients/edit_policy.html", context)
 
 
 def _page_of(client: Client) -> str:

@@ -113,9 +113,13 @@ class Clinician(Frozen, kw_only=True):
 
 
 class BillingPractice(Frozen, kw_only=True):
-    """Account Settings: the practice as billing provider."""
+    """Account Settings: the practice as billing provider.
+
+    `legal_name` is an organization's name on claims, where it isn't `name`.
+    """
 
     name: str
+    legal_name: str | msgspec.UnsetType = msgspec.UNSET
     address: Address = Address()
     phone: Phone | None = None
     website: str = ""

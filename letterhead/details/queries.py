@@ -261,6 +261,7 @@ def billing_practice_of(practice: Practice) -> BillingPractice:
     remit_to = address_of(practice, prefix="remit_")
     return BillingPractice(
         name=practice.name,
+        legal_name=practice.legal_name or msgspec.UNSET,
         address=address_of(practice),
         phone=_practice_phone(practice),
         website=practice.website,

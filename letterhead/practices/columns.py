@@ -1,6 +1,7 @@
 """Columns that several tables share: a postal address, and what a user can do."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from letterhead.places.countries import country_choices
@@ -24,6 +25,38 @@ class Addressed(models.Model):
 
     class Meta:
         abstract = True
+
+
+class WantedByPayer(models.Model):
+    """Columns of what a payer wants on a claim beside the form's rules."""
+
+    class BillingQualifier(models.TextChoices):
+        STATE_LICENSE = "0B", _("0B State License Number")
+        PROVIDER_COMMERCIAL = "G2", _("G2 Provider Commercial Number")
+
+    bare_member_id = models.BooleanField(
+        _("Print member IDs without spaces and hyphens"), default=False
+    )
+    facility_always = models.BooleanField(
+        _("Fill in item 32 even where it equals item 33"), default=False
+    )
+    billing_other_id_qualifier = models.CharField(
+        _("Qualifier of the practice’s number"), max_length=2, choices=BillingQualifier, blank=True
+    )
+    billing_other_id = models.CharField(  # 33b holds 17 with its qualifier
+        _("The practice’s number"), max_length=15, blank=True
+    )
+
+    class Meta:
+        abstract = True
+
+
+NUMBER_OF_PRACTICE = models.CheckConstraint(
+    name="number_of_practice_and_qualifier_together",
+    condition=Q(billing_other_id="", billing_other_id_qualifier="")
+    | ~Q(billing_other_id="") & ~Q(billing_other_id_qualifier=""),
+    violation_error_message=_("Enter the number and its qualifier together."),
+)
 
 
 class Granted(models.Model):

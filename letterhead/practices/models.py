@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from letterhead.accounts.models import User
 from letterhead.encryption.fields import EncryptedTextField
 from letterhead.places.countries import country_choices
-from letterhead.practices.columns import Addressed, Granted
+from letterhead.practices.columns import NUMBER_OF_PRACTICE, Addressed, Granted, WantedByPayer
 from letterhead.practices.preferred import (
     ClientsInFeed,
     Preferences,
@@ -66,6 +66,7 @@ class Practice(Addressed):
     profession = models.CharField(_("Profession"), max_length=60, blank=True)
     logo_sha256 = models.CharField(max_length=64, blank=True)
 
+    legal_name = models.CharField(_("Legal name"), max_length=100, blank=True)  # for item 33
     npi_type = models.CharField(
         _("NPI type"), max_length=12, choices=NpiType, default=NpiType.ORGANIZATION
     )
@@ -293,7 +294,7 @@ class Location(Addressed):
         return self.name
 
 
-class Payer(Addressed):
+class Payer(Addressed, WantedByPayer):
     """An insurer or program, with what it wants in items 24I and 24J of a claim."""
 
     class Kind(models.TextChoices):
@@ -327,12 +328,6 @@ class Payer(Addressed):
         choices=OtherIdIn24J,
         default=OtherIdIn24J.PAIR,
     )
-    bare_member_id = models.BooleanField(
-        _("Print member IDs without spaces and hyphens"), default=False
-    )
-    facility_always = models.BooleanField(
-        _("Fill in item 32 even where it equals item 33"), default=False
-    )
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -341,7 +336,8 @@ class Payer(Addressed):
                 fields=["practice", "name"],
                 name="payer_name_once_per_practice",
                 violation_error_message=_("Another payer has this name."),
-            )
+            ),
+            NUMBER_OF_PRACTICE,
         ]
 
     def __str__(self) -> str:

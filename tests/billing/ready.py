@@ -43,13 +43,21 @@ _POLICY: dict[str, Any] = {
     "insured_suffix": "II", "insured_birth_date": dt.date(1980, 1, 2), "insured_sex": "M",
     "insured_phone": "+12125550151", "another_plan": True, "other_insured_first_name": "Ida",
     "other_insured_last_name": "Moreno", "other_policy_number": "OP-1", "other_plan_name": "Bronze",
+    "other_claim_id": "C-5", "other_insured_middle_name": "Ann", "other_insured_suffix": "Sr",
+    "card_first_name": "Adah", "card_middle_name": "Kaye", "card_last_name": "Morena",
+    "card_suffix": "III",
 }  # fmt: skip
 _VISIT: dict[str, Any] = {
     "amount_paid": Decimal("10.00"), "paid_on": dt.date(2026, 11, 2), "payment_method": "card",
     "auto_accident": True, "auto_accident_state": "NY",
     "referrer_qualifier": "DN", "referrer_first_name": "Ruth", "referrer_middle_name": "",
     "referrer_last_name": "Vale", "referrer_credentials": "MD", "prior_authorization": "PA-1",
-    "account_number": "RV-1",
+    "account_number": "RV-1", "claim_codes": "W2", "onset_on": dt.date(2026, 10, 1),
+    "onset_qualifier": "431", "other_date": dt.date(2026, 10, 2), "other_date_qualifier": "454",
+    "unable_to_work_since": dt.date(2026, 10, 3), "unable_to_work_until": dt.date(2026, 10, 4),
+    "referrer_other_id_qualifier": "G2", "referrer_other_id": "H77",
+    "hospitalized_since": dt.date(2026, 10, 5), "hospitalized_until": dt.date(2026, 10, 6),
+    "additional_information": "SEEN TWICE", "outside_lab_charge": Decimal("45.50"),
 }  # fmt: skip
 
 
@@ -76,6 +84,7 @@ def full_visit(cast: SimpleNamespace) -> Visit:
     line = NewLine(
         service_on=dt.date(2026, 11, 2), place_of_service="11", code="97802", modifiers="95 GT",
         description="Nutrition therapy", pointers="A", charge=Decimal("120.00"), units=Decimal(2),
+        until=dt.date(2026, 11, 3), supplemental="N400026064871", epsdt_reason="AV",
     )  # fmt: skip
     return visit_of(
         cast,

@@ -62,6 +62,8 @@ def test_changing_everything_changes_every_detail_of_a_draft(cast: SimpleNamespa
         *("qualifier", "npi_type", "npi_in_24j", "other_id_in_24j", "signature", "relationship"),
         *("another_plan", "payer", "pointers", "label", "tax_id", "language"),
         *("print_on_bills", "npi_label", "payment_method"),
+        *("onset_qualifier", "other_date_qualifier", "other_id_qualifier", "epsdt_reason"),
+        "other_claim_qualifier",
     }
     assert same
     assert {path.rpartition(".")[2] for path in unchanged} <= chosen | {"0", "1"}, unchanged

@@ -4,6 +4,8 @@ import datetime as dt
 from decimal import Decimal
 
 from hypothesis import strategies as st
+from msgspec import UNSET
+from msgspec.structs import replace
 
 from letterhead.billing.contents import (
     ClientPicture,
@@ -109,6 +111,7 @@ def practices(longest: int = 26, *, odd: str = "") -> st.SearchStrategy[BillingP
     return st.builds(
         BillingPractice,
         name=words(2, longest, odd=odd),
+        legal_name=st.just(UNSET) | words(2, longest, odd=odd),
         address=addresses(),
         phone=st.one_of(
             st.none(), st.just(Phone(label="Work", number="+12125550140", formatted="212 555 0140"))
@@ -138,6 +141,9 @@ payers = st.builds(
     npi_in_24j=st.sampled_from(["always", "unless same as 33a"]),
     other_id_in_24j=st.sampled_from(["pair", "taxonomy", "none"]),
 )
+payers |= payers.map(
+    lambda payer: replace(payer, billing_other_id_qualifier="G2", billing_other_id="H-99120")
+)
 insured = st.builds(
     InsuredPicture,
     name=names(),
@@ -146,9 +152,13 @@ insured = st.builds(
     address=addresses(12),
     phone=phones,
 )
+insured |= insured.map(
+    lambda person: replace(person, name=PersonName(), organization="Foundry Works, Inc.")
+)
 policies = st.builds(
     PolicyPicture,
     member_id=codes(29),
+    client_name=st.just(UNSET) | names(),
     relationship=st.sampled_from(["self", "spouse", "child", "other"]),
     insured=insured,
     group_number=st.just("") | codes(29),
@@ -167,6 +177,7 @@ def lines(diagnoses: int) -> st.SearchStrategy[ServiceLinePicture]:
     return st.builds(
         ServiceLinePicture,
         service_on=dates,
+        until=st.sampled_from([None, TODAY]),
         place_of_service=st.sampled_from(["11", "02", "10", "12"]),
         code=st.sampled_from(["97802", "97803", "G0270", "90837"]),
         modifiers=st.lists(st.sampled_from(["95", "GT", "25", "U1"]), max_size=4).map(tuple),

@@ -38,7 +38,7 @@ def other_id(qualifier: str, number: str) -> dict[str, Any]:
          "claim_last_name"),
         (other_id("0B", "A" * 12), "24J", Place.MY_DETAILS, "other_ids-0-number"),
         (other_id("1B", "A1"), "24I", Place.MY_DETAILS, "other_ids-0-qualifier"),
-        ({"practice__name": "N" * 30}, "33", Place.PRACTICE, "name"),
+        ({"practice__name": "N" * 30}, "33", Place.BILLING, "legal_name"),
         ({"practice__address__line1": "P.O. Box 12"}, "33", Place.PRACTICE, "line1"),
         ({"practice__address__line1": ""}, "33", Place.PRACTICE, "line1"),
         ({"practice__address__state": "New York"}, "33", Place.PRACTICE, "state"),

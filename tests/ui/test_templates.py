@@ -14,6 +14,7 @@ from django.test import RequestFactory
 import letterhead.ui
 from letterhead.practices.models import Payer
 from letterhead.ui.by_key import Page
+from letterhead.ui.forms.disclosures import disclosure
 from letterhead.ui.forms.rows import RowFormSet
 from letterhead.ui.forms.versioned import VersionedForm
 
@@ -107,6 +108,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "ui/base.html": FRAME,
     "ui/by_key.html": {"page": Page([], before=1, after=2)},
     "ui/dialog.html": EDIT,
+    "ui/disclosure.html": {"part": disclosure(wrong_form(), "Email", "email")},
     "ui/edit.html": {**EDIT, "edit_frame": "ui/edit_page.html"},
     "ui/edit_button.html": {"url": "/x/", "id": "edit-x", "label": "Edit X"},
     "ui/edit_page.html": EDIT,

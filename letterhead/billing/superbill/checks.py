@@ -164,6 +164,8 @@ def _of_client(contents: Contents) -> Iterator[Typed]:
         yield Typed(policy.plan_name, _("Plan"), Place.POLICY, "plan_name")
         if policy.insured:
             yield from _name(policy.insured.name, _("Insured"), Place.POLICY, "insured_")
+            employer = policy.insured.organization or ""
+            yield Typed(employer, _("Insured"), Place.POLICY, "insured_organization")
 
 
 def _of_visit(contents: Contents) -> Iterator[Typed]:

@@ -290,7 +290,8 @@ def _policy(policy: PolicyPicture) -> list[Fact]:
     ]
     if policy.insured:
         relation = str(_RELATIONS[policy.relationship])
-        facts.append((_("Insured"), _joined(", ", full_name(policy.insured.name), relation)))
+        name = policy.insured.organization or full_name(policy.insured.name)
+        facts.append((_("Insured"), _joined(", ", name, relation)))
     return facts
 
 

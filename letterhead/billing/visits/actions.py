@@ -29,6 +29,11 @@ class NewLine:
     pointers: str = ""
     charge: Decimal
     units: Decimal = Decimal(1)
+    until: dt.date | None = None
+    emergency: bool = False
+    epsdt_reason: str = ""
+    family_plan: bool = False
+    supplemental: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,11 +51,24 @@ class VisitFacts:
     auto_accident: bool = False
     auto_accident_state: str = ""
     other_accident: bool = False
+    claim_codes: str = ""
+    onset_on: dt.date | None = None
+    onset_qualifier: str = ""
+    other_date: dt.date | None = None
+    other_date_qualifier: str = ""
+    unable_to_work_since: dt.date | None = None
+    unable_to_work_until: dt.date | None = None
     referrer_qualifier: str = ""
     referrer_first_name: str = ""
     referrer_last_name: str = ""
     referrer_credentials: str = ""
     referrer_npi: str = ""
+    referrer_other_id_qualifier: str = ""
+    referrer_other_id: str = ""
+    hospitalized_since: dt.date | None = None
+    hospitalized_until: dt.date | None = None
+    additional_information: str = ""
+    outside_lab_charge: Decimal | None = None
     prior_authorization: str = ""
     account_number: str = ""
     accept_assignment: bool = True

@@ -11,9 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from letterhead.billing.models import Visit
 from letterhead.billing.visits.actions import NewLine, VisitFacts, rows_of
+from letterhead.billing.visits.items import (
+    ITEMS,
+    REFERRERS_ID,
+    LineItems,
+    VisitItems,
+    days_are_in_order,
+)
 from letterhead.clients.fields import (
     MoneyField,
-    RecordForm,
     UnitsField,
     choose_from,
     read_money_in,
@@ -47,7 +53,7 @@ def clean_icd_10_cm(typed: str) -> str:
     return ".".join(filter(None, (found[:3], found[3:])))
 
 
-class VisitForm(RecordForm):
+class VisitForm(VisitItems):
     """The fields of a visit that there is one of, and its twelve diagnoses."""
 
     visited_on = DayField(label=_("Date of visit"))
@@ -62,7 +68,7 @@ class VisitForm(RecordForm):
             *("amount_paid", "paid_on", "payment_method"),
             *("employment_related", "auto_accident", "auto_accident_state", "other_accident"),
             *("referrer_qualifier", *_REFERRER),
-            *("prior_authorization", "account_number", "accept_assignment"),
+            *("prior_authorization", "account_number", "accept_assignment", *ITEMS),
         )
         help_texts = {
             "policy": _("The policy to bill"),
@@ -141,7 +147,7 @@ class VisitForm(RecordForm):
             self.need(
                 {"auto_accident_state": gettext("Enter the state where the accident happened.")}
             )
-        if any(cleaned.get(name) for name in ("referrer_qualifier", *_REFERRER)):
+        if any(cleaned.get(name) for name in ("referrer_qualifier", *_REFERRER, *REFERRERS_ID)):
             self.need(
                 {
                     "referrer_qualifier": gettext(
@@ -171,7 +177,7 @@ class VisitForm(RecordForm):
         return tuple(codes)
 
 
-class LineForm(forms.Form):
+class LineForm(LineItems):
     """One service of a visit."""
 
     service_on = DayField(
@@ -273,13 +279,16 @@ class VisitEntry:
 
     def __init__(self, data: Any, *, visit: Visit, practice: Practice, **choices: Any) -> None:
         self.form = VisitForm(data, instance=visit, practice=practice, **choices)
-        initial, given = _lines_as_typed(visit), {"practice": practice}
+        initial = _lines_as_typed(visit)
+        given = {"practice": practice, "for_medicaid": self.form.is_for_medicaid()}
         self.lines = LineRows(data, prefix="lines", initial=initial, form_kwargs=given)
 
     def is_valid(self) -> bool:
         """Validate every part, so that all errors show at once."""
         parts_are_valid = all([self.form.is_valid(), self.lines.is_valid()])
-        return self._pointers_are_known() and parts_are_valid
+        visited_on = self.form.cleaned_data.get("visited_on")
+        in_order = days_are_in_order(self.lines.forms, visited_on=visited_on)
+        return self._pointers_are_known() and in_order and parts_are_valid
 
     def facts(self) -> VisitFacts:
         """What to save, once it is valid."""

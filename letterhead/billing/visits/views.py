@@ -67,6 +67,7 @@ def _page(request: PracticeRequest, title: str, client: Client, entry: VisitEntr
         "back": _page_of(client),
         "form": entry.form,
         "lines": entry.lines,
+        "folded": entry.form.folded_away(),
         "changing": entry.form.instance.pk is not None,
     }
     return page_or_dialog(request, "billing/visit_form.html", context)

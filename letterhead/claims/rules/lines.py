@@ -135,7 +135,7 @@ RULES_OF_LINES: tuple[Rule, ...] = (
     Rule("24-lines-missing", "24", Place.VISIT, "lines-0-code", "A claim has a service line",
          _no_lines, sentence=_("%(problem)s Item %(item)s is empty.")),
     _of_line("24A-past", "service_on", "No service is in the future", _in_the_past),
-    _of_line("24A-order", "service_on", "A service ends after it began", _in_order),
+    _of_line("24A-order", "until", "A service ends after it began", _in_order),
     _filled("24B", "place_of_service", _("Enter the line's place of service.")),
     _of_line("24B-form", "place_of_service", "A place of service has two digits",
              _place_of_service),

@@ -101,7 +101,9 @@ def _own_taxonomy_form(contents: Contents) -> Rows:
 
 
 def _taxonomy(contents: Contents) -> str | None:
-    return _practice(contents).taxonomy if _asks_for_taxonomy(contents) else None
+    has_number = contents.payer and contents.payer.billing_other_id  # which takes its place in 33b
+    asked = _asks_for_taxonomy(contents) and not has_number
+    return _practice(contents).taxonomy if asked else None
 
 
 def _taxonomy_form(contents: Contents) -> str:
@@ -223,7 +225,7 @@ def _of_holder(part: str) -> Callable[[Contents], str | None]:
 
 def _name(contents: Contents) -> str | None:
     practice = _practice(contents)
-    return practice.name if practice.npi_type == "organization" else None
+    return (practice.legal_name or practice.name) if practice.npi_type == "organization" else None
 
 
 def _street(contents: Contents) -> str:

@@ -91,6 +91,8 @@ def _insured_last_name(contents: Contents) -> str | None:
     policy, name = contents.policy, _insured_name(contents)
     if policy is None or (policy.relationship == "self" and name is None):
         return None
+    if policy.insured and policy.insured.organization:
+        return policy.insured.organization
     return name.last if name else ""
 
 
@@ -105,7 +107,8 @@ def _insured_lives(contents: Contents) -> str:
 
 def _insured_born(contents: Contents) -> str:
     insured = contents.policy and contents.policy.insured
-    return "" if not insured or insured.birth_date else gettext("The insured has no birth date.")
+    born = not insured or insured.birth_date or insured.organization
+    return "" if born else gettext("The insured has no birth date.")
 
 
 def _another_plan(contents: Contents) -> PolicyPicture | None:
@@ -247,7 +250,8 @@ RULES_OF_VISIT: tuple[Rule, ...] = (
          "A Medicare number has the form of an MBI", _mbi, "CMS: Medicare Beneficiary Identifier"),
     needs("2", _CLIENT, "last_name", _("Enter the client's last name."),
           lambda c: c.client.name.last),
-    prints("2", _CLIENT, "", "The client's name", lambda c: c.client.name),
+    prints("2", _CLIENT, "", "The client's name",
+           lambda c: None if c.policy and c.policy.client_name else c.client.name),
     needs("3", _CLIENT, "birth_date", _("Enter the client's birth date."),
           lambda c: str(c.client.birth_date or "")),
     Rule("3-born-before", "3", _CLIENT, "birth_date",

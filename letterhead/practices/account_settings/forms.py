@@ -20,6 +20,7 @@ from letterhead.places.currencies import CURRENCIES
 from letterhead.practices.forms import PublicAddressForm, SettingsForm
 from letterhead.practices.models import Location, Payer, Practice
 from letterhead.ui.forms.addresses import CountryField
+from letterhead.ui.forms.disclosures import Disclosure, disclosure
 from letterhead.ui.forms.fields import (
     check_tax_id,
     phone_in,
@@ -30,6 +31,7 @@ from letterhead.ui.forms.versioned import VersionedForm
 
 ADDRESS = ("line1", "line2", "city", "state", "postal_code", "country")
 _PRINTED = ("name", "line1", "line2", "city")
+_NUMBER = ("billing_other_id_qualifier", "billing_other_id")
 _HOLDER = ("first_name", "middle_name", "last_name", "suffix")
 _DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
 
@@ -141,9 +143,21 @@ class BillingDetailsForm(SettingsForm):
     class Meta:
         model = Practice
         fields = (
-            *("npi_type", "group_npi", *(f"holder_{part}" for part in _HOLDER), "holder_npi"),
+            *(
+                "npi_type",
+                "legal_name",
+                "group_npi",
+                *(f"holder_{part}" for part in _HOLDER),
+                "holder_npi",
+            ),
             *("taxonomy", *(f"remit_{part}" for part in ADDRESS)),
         )
+        help_texts = {
+            "legal_name": _(
+                "Item 33 of an organization’s claims, if the practice’s name is another one or has "
+                "more than 29 characters"
+            )
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -185,6 +199,8 @@ class BillingDetailsForm(SettingsForm):
         """Check what belongs together."""
         cleaned = super().clean()
         check_tax_id(self)
+        if self.country == "US":
+            show_folded(self, "legal_name")
         self._check_holder(cleaned)
         rest = (cleaned.get(f"remit_{part}") for part in ("line2", "city", "state", "postal_code"))
         if cleaned.get("remit_line1") == "" and any(rest):
@@ -266,13 +282,26 @@ class PayerForm(SettingsForm):
             "other_id_in_24j",
             "bare_member_id",
             "facility_always",
+            *_NUMBER,
         )
         help_texts = {
             "line1": _("Where its claims go"),
             "other_id_in_24j": _("Medicare always gets the NPI only"),
             "bare_member_id": _("Medicare’s are always printed so"),
             "facility_always": _("Always on for Medicare"),
+            "billing_other_id": _(
+                "Item 33b of a claim, in place of the taxonomy. Medicare never gets it."
+            ),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        qualifier: Any = self.fields["billing_other_id_qualifier"]
+        qualifier.choices = [("", _("None")), *list(qualifier.choices)[1:]]
+
+    def folded_away(self) -> Disclosure:
+        """The number that few payers gave the practice."""
+        return disclosure(self, _("The practice’s number with this payer"), *_NUMBER)
 
     def clean(self) -> dict[str, Any]:
         """Show what claims print, if that isn't what was typed."""

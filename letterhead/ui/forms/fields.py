@@ -111,9 +111,11 @@ def name_that_prints(text: str) -> None:
 _PERSON = re.compile(r"(?:.+_)?(?:first_name|middle_name|last_name|suffix)")
 _NAMES = {"name", "practice_name"}
 _SHOWN_IN_EMAILS = {*_NAMES, "title", "first_name", "middle_name", "last_name", "suffix"}
+_ORGANIZATIONS = {"insured_organization", "legal_name"}
 _NUMBERS = {
     *("member_id", "group_number", "other_policy_number", "other_id"),
-    *("prior_authorization", "account_number"),
+    *("prior_authorization", "account_number", "referrer_other_id", "other_claim_id"),
+    "billing_other_id",
 }
 
 
@@ -132,7 +134,7 @@ def harden(form: forms.BaseForm) -> None:
             field.validators.append(no_address)
         if _PERSON.fullmatch(name):
             field.validators.append(person_name)
-        elif name in _NAMES:
+        elif name in _NAMES | _ORGANIZATIONS:
             field.validators.append(name_that_prints)
         elif name in _NUMBERS:
             field.validators.append(number_on_claims)

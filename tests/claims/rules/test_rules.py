@@ -194,6 +194,26 @@ CASES: dict[str, tuple[Changes, Changes]] = {
         {"visit__auto_accident": True, "visit__auto_accident_state": "N."},
         {"visit__auto_accident": True, "visit__auto_accident_state": "ny"}),
     "11a-insured_birth_date-missing": (insured(birth_date=None), insured()),
+    "2-card_name-letters": ({"policy__client_name": LI}, {"policy__client_name": LARS,
+                                                           "client__name": LI}),
+    "33b-pair": (
+        {"payer__billing_other_id": "77"},
+        {"payer__billing_other_id": "77", "payer__billing_other_id_qualifier": "G2"},
+    ),
+    "20-facility": (
+        {"visit__outside_lab_charge": Decimal(5)},
+        {"visit__outside_lab_charge": Decimal(5), **elsewhere()},
+    ),
+    "24A-until-past": (line(until=dt.date(2026, 11, 27)), line(until=dt.date(2026, 11, 26))),
+    "24H-medicare": (
+        {"payer__kind": "medicare", **line(epsdt_reason="AV")},
+        {"payer__kind": "medicaid", **line(epsdt_reason="AV", family_plan=True)},
+    ),
+    "10d-codes": ({"visit__claim_codes": "W2   W6"}, {"visit__claim_codes": "W2   AD"}),
+    "10d-medicaid": (
+        {"payer__kind": "medicare", "visit__claim_codes": "W2"},
+        {"payer__kind": "medicare", "visit__claim_codes": "MCD 1234567"},
+    ),
     "11b-pair": (
         {"policy__other_claim_id": "C-1"},
         {"policy__other_claim_id": "C-1", "policy__other_claim_qualifier": "Y4"}),
