@@ -74,7 +74,7 @@ def test_a_draft_is_drawn_anew_and_an_issued_bill_stays(cast: SimpleNamespace, k
 def test_a_claims_picture_has_the_values_of_its_form(cast: SimpleNamespace) -> None:
     said = texts(picture(cast.dana, issued(cast, full_visit(cast), CMS1500).bill))
 
-    for value in ("MORENO JR, ADA, K", "97802", "D RIVERA JR RDN", "CL-2026-0001"):
+    for value in ("MORENA III, ADAH, K", "97802", "D RIVERA JR RDN", "CL-2026-0001"):
         assert value in said
     number = Practice.objects.get(pk=cast.practice.pk).tax_id
     assert f"•••••{number[-4:]}" in said

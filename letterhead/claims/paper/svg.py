@@ -4,6 +4,7 @@ Presentation attributes and classes only, for the content policy; colors come fr
 sheet. Measures are points from the upper left of the page, as on the print grid.
 """
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
@@ -70,14 +71,20 @@ PARTS = (
 )  # fmt: skip
 
 
+_BLANKS = re.compile("^ | (?= )")
+
+
 def text(x: float, y: float, words: str, **attributes: object) -> str:
     """A text element; everything in it is escaped."""
     return f'<text x="{x:.1f}" y="{y:.1f}"{_written(attributes)}>{escape(words)}</text>'
 
 
 def value(printed: Printed, **attributes: object) -> str:
-    """A value as pages show it, in the characters of the print grid, where it prints."""
-    found, words = BOXES[printed.key], seen(printed)
+    """A value as pages show it, in the characters of the print grid, where it prints.
+
+    Blanks that XML would close up, at the front and in a row, are there as no-break spaces.
+    """
+    found, words = BOXES[printed.key], _BLANKS.sub("\N{NO-BREAK SPACE}", seen(printed))
     column = found.column + (found.width - len(words) if found.align == "right" else 0)
     y, length = HEIGHT - baseline_of(found.line), f"{COLUMN * len(words):.1f}"
     return text(x_of(column), y, words, **attributes, textLength=length)

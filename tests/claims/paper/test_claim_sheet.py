@@ -5,6 +5,7 @@ from html import unescape
 from typing import Any
 from xml.etree import ElementTree
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 
@@ -164,3 +165,19 @@ def test_twice_the_services_take_at_most_twice_the_work() -> None:
         return calls_in(lambda: cms1500_sheet(typed, saved))
 
     assert work(12) <= 2 * work(6)
+
+
+def test_several_blanks_keep_what_follows_in_its_column() -> None:
+    blanks = "  FEEDING PUMP   ZZ1"
+    line = msgspec.structs.replace(A_LINE, supplemental=blanks)
+
+    (drawn,) = [
+        element.text
+        for svg in svgs(cms1500_sheet(changed(CLAIM, visit__lines=(line,))))
+        for element in svg.iter("text")
+        if "FEEDING" in (element.text or "")
+    ]
+
+    assert drawn != blanks
+    assert (drawn or "").replace("\N{NO-BREAK SPACE}", " ") == blanks
+    assert "  " not in (drawn or "")
