@@ -124,7 +124,7 @@ def arguments_of(cast: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "book-logo": {"practice": "riverside", "sha256": sha256},
         "book-preview": {"practice": "riverside", "name": "none"},
         "draft-file": {"pk": draft.pk, "form": "superbill"},
-        "edit-location": {"pk": cast.office.pk},
+        **dict.fromkeys(("edit-location", "remove-location"), {"pk": cast.office.pk}),
         "edit-payer": {"pk": cast.acme.pk},
         "edit-policy": {"pk": policy.pk},
         "file-for-printer": {"pk": issued.pk, "printer": printer.pk},

@@ -14,8 +14,9 @@ from letterhead.clients.queries import clients_seen_by
 from letterhead.details.letterhead import PersonName
 from letterhead.details.queries import address_of, letterhead_for, practitioners_in
 from letterhead.practices.days import today_in
-from letterhead.practices.models import Membership, Payer
+from letterhead.practices.models import Location, Membership, Payer, Practice
 from letterhead.practices.preferred import practice_way
+from letterhead.practices.queries import locations_in
 from letterhead.ui.languages import speaking
 
 _BILLS = (
@@ -53,6 +54,17 @@ def visits_of(client: Client, *, before: int | None = None) -> QuerySet[Visit]:
         visits = visits.filter(Q(visited_on__lt=day) | Q(pk__lt=before), visited_on__lte=day)
     shown = ("visited_on", "client", "practitioner__first_name", "practitioner__last_name")
     return visits.only(*shown).prefetch_related(*_ROWS_OF_A_VISIT).order_by("-visited_on", "-pk")
+
+
+def usual_location(practice: Practice, *, practitioner: int) -> Location | None:
+    """Return where a clinician's last visit was, if it is still offered, else the first location.
+
+    None only where the practice offers no location.
+    """
+    last = Visit.objects.filter(practitioner=practitioner, location__ended_at=None)
+    last = last.select_related("location").only("location").order_by("-visited_on", "-pk")
+    visit = last.first()
+    return visit.location if visit else locations_in(practice).first()
 
 
 def bills_seen_by(membership: Membership) -> QuerySet[Bill]:

@@ -62,6 +62,7 @@ class VisitForm(RecordForm):
             *("prior_authorization", "account_number", "accept_assignment"),
         )
         help_texts = {
+            "location": _("Its place of service is each service’s, unless it has its own"),
             "policy": _("The policy to bill"),
             "account_number": _(
                 "Your own reference for item 26 of a claim. Don't use the client's name."
