@@ -97,6 +97,9 @@ def arguments_of(cast: SimpleNamespace) -> dict[str, dict[str, Any]]:
     draft = make_bill(visit, kind=Bill.Kind.SUPERBILL, by=cast.dana.user)
     issued = make_bill(visit_of(cast, client), kind=Bill.Kind.SUPERBILL, by=cast.dana.user)
     issue(issued, by=cast.dana.user, now=NOW)
+    claim = make_bill(visit_of(cast, client), kind=Bill.Kind.SUPERBILL, by=cast.dana.user)
+    issue(claim, by=cast.dana.user, now=NOW)
+    Bill.objects.filter(pk=claim.pk).update(kind=Bill.Kind.CMS1500)  # which asks for more
     printer = Printer.objects.create(practice=cast.practice, name="Front desk")
     token = token_of(invited(cast.practice, cast.dana))
     sha256 = keep_file(logo())
@@ -125,6 +128,7 @@ def arguments_of(cast: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "book-preview": {"practice": "riverside", "name": "none"},
         "draft-file": {"pk": draft.pk, "form": "superbill"},
         **dict.fromkeys(("edit-location", "remove-location"), {"pk": cast.office.pk}),
+        "correct-claim": {"pk": claim.pk},
         "edit-payer": {"pk": cast.acme.pk},
         "edit-policy": {"pk": policy.pk},
         "file-for-printer": {"pk": issued.pk, "printer": printer.pk},

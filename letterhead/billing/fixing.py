@@ -26,6 +26,7 @@ _PAGES = {
     Place.POLICY: "edit-policy",
     Place.PAYER: "edit-payer",
     Place.VISIT: "edit-visit",
+    Place.CORRECTION: "correct-claim",
 }
 _LABELS = {
     Place.MY_DETAILS: _("Fix it in My Details"),
@@ -37,6 +38,7 @@ _LABELS = {
     Place.POLICY: _("Fix it in the policy"),
     Place.PAYER: _("Fix it in the payer's details"),
     Place.VISIT: _("Fix it in the visit"),
+    Place.CORRECTION: _("Fix it in the correction"),
 }
 _BY_A_DIRECTOR = {
     Place.PRACTICE: _("A Director can fix it in Practice Details"),
@@ -50,12 +52,14 @@ _BY_THE_CLINICIAN = {
     Place.CLIENT: _("%(clinician)s can fix it in the client's details"),
     Place.POLICY: _("%(clinician)s can fix it in the policy"),
     Place.VISIT: _("%(clinician)s can fix it in the visit"),
+    Place.CORRECTION: _("%(clinician)s can fix it in the correction"),
 }
 _ACTS = {
     **dict.fromkeys(_BY_A_DIRECTOR, Act.CHANGE_SETTINGS),
     Place.CLIENT: Act.CHANGE_CLIENTS,
     Place.POLICY: Act.CHANGE_CLIENTS,
     Place.VISIT: Act.BILL,
+    Place.CORRECTION: Act.BILL,
 }
 
 
@@ -98,15 +102,21 @@ def fixable(
 
 
 def with_links(
-    problems: Iterable[Problem], *, visit: Visit, contents: Contents, member: Membership
+    problems: Iterable[Problem],
+    *,
+    visit: Visit,
+    contents: Contents,
+    member: Membership,
+    corrects: int | None = None,
 ) -> list[Fixable]:
-    """The problems of a visit's bill, each as `fixable` gives it."""
+    """The problems of a visit's bill, each as `fixable` gives it; `corrects` is another bill."""
     rows = {
         Place.LOCATION: visit.location_id,
         Place.CLIENT: visit.client_id,
         Place.POLICY: visit.policy_id,
         Place.PAYER: contents.payer.id if contents.payer else None,
         Place.VISIT: visit.pk,
+        Place.CORRECTION: corrects,
     }
     missing = {place for place, pk in rows.items() if pk is None}
     return [

@@ -144,7 +144,8 @@ class Bill(models.Model):
     """A superbill or claim for a visit. A draft shows today's details until it is issued.
 
     The list reads `state` to `currency` here, ordered and summed by indexes. A draft's follow its
-    visit; an issued bill's stay as they were issued.
+    visit; an issued bill's stay as they were issued. `corrects` is the issued claim that this one
+    replaces or voids; that one is corrected once, and then the correction itself.
     """
 
     class Kind(models.TextChoices):
@@ -154,6 +155,10 @@ class Bill(models.Model):
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
         ISSUED = "issued", _("Issued")
+
+    class Resubmission(models.TextChoices):
+        CORRECTED = "7", _("Corrected claim")
+        VOID = "8", _("Void claim")
 
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="bills")
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="bills")
@@ -169,8 +174,23 @@ class Bill(models.Model):
     visited_on = models.DateField()
     total = models.DecimalField(max_digits=12, decimal_places=2)
     currency = models.CharField(max_length=3, blank=True)  # of a draft: the practice's, today
+    corrects = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="correction"
+    )
+    resubmission_code = models.CharField(  # 22
+        _("What the payer has to do"), max_length=1, choices=Resubmission, blank=True
+    )
+    original_reference = models.CharField(_("Payer’s claim number"), max_length=18, blank=True)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="correction_with_code_and_reference",
+                condition=Q(corrects=None, resubmission_code="", original_reference="")
+                | Q(corrects__isnull=False, kind="cms1500", resubmission_code__in=["7", "8"])
+                & ~Q(original_reference=""),
+            )
+        ]
         indexes = [
             models.Index(fields=["practice", "visited_on", "id", *_SOUGHT], name="bills_by_day"),
             models.Index(

@@ -83,8 +83,22 @@ def _of_a_client_seen_by(membership: Membership) -> Exists:
 
 
 def issued_before(draft: Bill) -> QuerySet[Bill]:
-    """Return the bills of the same kind that were issued for a draft's visit."""
-    return _BILLS.filter(visit=draft.visit_id, kind=draft.kind, issued__isnull=False)
+    """Return the bills of the same kind that were issued for a draft's visit.
+
+    A correction leaves out what it corrects, and what was corrected before.
+    """
+    found = _BILLS.filter(visit=draft.visit_id, kind=draft.kind, issued__isnull=False)
+    return found.filter(correction=None) if draft.corrects_id else found
+
+
+def correction_of(bill: Bill) -> Bill | None:
+    """Return the draft or issued claim that corrects this one, if there is one."""
+    return _BILLS.filter(corrects=bill).first()
+
+
+def corrected_by(bill: Bill) -> Bill | None:
+    """Return the issued claim that this one corrects, if it does."""
+    return _BILLS.filter(pk=bill.corrects_id).first() if bill.corrects_id else None
 
 
 def files_of(bill: Bill) -> QuerySet[IssuedFile]:
@@ -136,7 +150,11 @@ def draft_contents(bill: Bill, *, now: dt.datetime, number: str = "") -> frozen.
         client=_client(visit.client),
         policy=_policy(visit.policy) if visit.policy else None,
         payer=payer_picture(visit.policy.payer) if visit.policy else None,
-        visit=_visit(visit),
+        visit=msgspec.structs.replace(
+            _visit(visit),
+            resubmission_code=bill.resubmission_code,
+            original_reference=bill.original_reference,
+        ),
     )
 
 

@@ -13,7 +13,7 @@ from letterhead.practices.models import Membership
 
 _DETAILS = frozenset({Place.MY_DETAILS, Place.SIGNATURE})
 _PRACTICE = frozenset({Place.PRACTICE, Place.BILLING, Place.LOCATION, Place.PAYER})
-_CARE = frozenset({Place.CLIENT, Place.POLICY, Place.VISIT})
+_CARE = frozenset({Place.CLIENT, Place.POLICY, Place.VISIT, Place.CORRECTION})
 
 
 @dataclass(frozen=True)

@@ -244,10 +244,11 @@ def _service_lines(write: Writer, contents: Contents, first: int) -> None:
 
 
 def _claim(write: Writer, contents: Contents, total: Decimal, paid: Decimal) -> None:
-    write.at = Place.VISIT
     visit = contents.visit
+    write.at = Place.CORRECTION
     write("22", "resubmission code", fold(visit.resubmission_code), "resubmission_code")
     write("22", "original reference number", fold(visit.original_reference), "original_reference")
+    write.at = Place.VISIT
     authorization = code(visit.prior_authorization)
     write("23", "prior authorization number", authorization, "prior_authorization")
     write("26", "patient account number", code(visit.account_number), "account_number")

@@ -5,12 +5,19 @@ from collections.abc import Iterable
 from letterhead.billing.contents import Contents
 from letterhead.billing.problems import Problem
 from letterhead.claims.rules.boxes import RULES_OF_BOXES
+from letterhead.claims.rules.correction import RULES_OF_CORRECTION
 from letterhead.claims.rules.lines import RULES_OF_LINES
 from letterhead.claims.rules.provider import RULES_OF_PROVIDER
 from letterhead.claims.rules.rule import Rule
 from letterhead.claims.rules.visit import RULES_OF_VISIT
 
-RULES: tuple[Rule, ...] = (*RULES_OF_VISIT, *RULES_OF_LINES, *RULES_OF_PROVIDER, *RULES_OF_BOXES)
+RULES: tuple[Rule, ...] = (
+    *RULES_OF_VISIT,
+    *RULES_OF_LINES,
+    *RULES_OF_PROVIDER,
+    *RULES_OF_CORRECTION,
+    *RULES_OF_BOXES,
+)
 
 
 def problems(contents: Contents, *, rules: Iterable[Rule] = RULES) -> tuple[Problem, ...]:

@@ -109,6 +109,7 @@ ADDRESSES = {
     "edit-visit": "/billing/visits/1/edit/",
     "bills": "/billing/",
     "bill": "/billing/bills/1/",
+    "correct-claim": "/billing/bills/3/correct/",
     "activity": "/activity/",
     "guide": "/guide/",
     "guide-page": "/guide/cms-1500/",

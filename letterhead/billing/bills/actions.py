@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -24,6 +25,14 @@ class AlreadyIssued(Exception):
     """This bill was issued before, perhaps a moment ago in another window."""
 
 
+class AlreadyCorrected(Exception):
+    """The claim was corrected, and the correction issued; `by` is that one."""
+
+    def __init__(self, by: Bill) -> None:
+        super().__init__("already corrected")
+        self.by = by
+
+
 class NotReady(Exception):
     """The bill has errors; `problems` lists them, each with the field where it's fixed."""
 
@@ -42,8 +51,28 @@ def make_bill(visit: Visit, *, kind: str, by: User) -> Bill:
 def open_draft(visit: Visit, *, kind: str, by: User) -> Bill:
     """Return the visit's draft of this kind, made if there is none. Two at once share one."""
     now = _locked(visit)
-    drafts = Bill.objects.filter(visit=now, kind=kind, state=Bill.State.DRAFT)
+    drafts = Bill.objects.filter(visit=now, kind=kind, state=Bill.State.DRAFT, corrects=None)
     return drafts.order_by("pk").first() or _make(now, kind=kind, by=by)
+
+
+@transaction.atomic(durable=True)
+def correct(claim: Bill, *, code: str, reference: str, by: User) -> Bill:
+    """Return the draft that corrects an issued claim, made if there is none; two share one.
+
+    `code` is one of Bill.Resubmission, `reference` the payer's own number of the claim. A draft
+    that is there gets them. Raises AlreadyCorrected.
+    """
+    said = {"resubmission_code": code, "original_reference": reference}
+    claim = Bill.objects.select_for_update(of=("self",)).get(pk=claim.pk, issued__isnull=False)
+    draft = Bill.objects.select_for_update(of=("self",)).filter(corrects=claim).first()
+    if draft is None:
+        return _make(_locked(claim.visit), kind=claim.kind, by=by, corrects=claim, **said)
+    if draft.state == Bill.State.ISSUED:
+        raise AlreadyCorrected(draft)
+    if said != {name: getattr(draft, name) for name in said}:
+        Bill.objects.filter(pk=draft.pk).update(**said)
+        _record(gettext_noop("changed a correction"), draft, by=by, about=claim.issued.number)
+    return draft
 
 
 @transaction.atomic(durable=True)
@@ -61,10 +90,14 @@ def _locked(visit: Visit) -> Visit:
     return Visit.objects.select_for_update().get(pk=visit.pk)
 
 
-def _make(visit: Visit, *, kind: str, by: User) -> Bill:
+def _make(visit: Visit, *, kind: str, by: User, **more: Any) -> Bill:
     bill = Bill.draft_of(visit, kind=kind)
+    for name, value in more.items():
+        setattr(bill, name, value)
     bill.save()
-    _record(kind_of(bill).drafted, bill, by=by)
+    corrected = bill.corrects.issued.number if bill.corrects else ""
+    act = gettext_noop("drafted a correction") if corrected else kind_of(bill).drafted
+    _record(act, bill, by=by, about=corrected)
     return bill
 
 

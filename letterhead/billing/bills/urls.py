@@ -22,6 +22,7 @@ urlpatterns = [
     path("billing/bills/<int:pk>/", views.bill, name="bill"),
     path("billing/bills/<int:pk>/sheet.svg", views.bill_sheet, name="bill-sheet"),
     path("billing/bills/<int:pk>/issue/", views.issue_bill, name="issue-bill"),
+    path("billing/bills/<int:pk>/correct/", views.correct_claim, name="correct-claim"),
     path("billing/bills/<int:pk>/discard/", views.discard_draft, name="discard-draft"),
     path("billing/bills/<int:pk>/draft/<slug:form>.pdf", views.draft_file, name="draft-file"),
     path(

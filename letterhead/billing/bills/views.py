@@ -14,14 +14,16 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST
 
 from letterhead.billing.bills.actions import (
+    AlreadyCorrected,
     AlreadyIssued,
     NotReady,
+    correct,
     discard,
     issue,
     open_draft,
     read_issued_file,
 )
-from letterhead.billing.bills.forms import SoughtForm
+from letterhead.billing.bills.forms import CorrectionForm, SoughtForm
 from letterhead.billing.bills.picture import picture_of
 from letterhead.billing.bills.queries import Sought, clinicians_with_bills, find_bills
 from letterhead.billing.fixing import with_links
@@ -31,6 +33,8 @@ from letterhead.billing.money import money
 from letterhead.billing.queries import (
     bills_seen_by,
     contents_of,
+    corrected_by,
+    correction_of,
     draft_contents,
     files_of,
     issued_before,
@@ -42,7 +46,8 @@ from letterhead.claims.queries import claim_for_printer, printers_in, undated_si
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.roles import Act, may
-from letterhead.ui.http import done
+from letterhead.ui.forms.rows import posted, saving
+from letterhead.ui.http import done, page_or_dialog
 
 
 @members_only(Act.SEE_BILLS)
@@ -116,6 +121,9 @@ def bill(request: PracticeRequest, pk: int) -> HttpResponse:
             "contents": contents_of(found, now=timezone.now()),
             "files": files_of(found),
             "printers": printers_in(request.practice) if on_forms else (),
+            "corrects": corrected_by(found),
+            "correction": correction_of(found),
+            "may_correct": on_forms and may(request.membership, Act.BILL),
         }
         return render(request, "billing/issued_bill.html", context)
     return _draft(request, found)
@@ -136,6 +144,36 @@ def issue_bill(request: PracticeRequest, pk: int) -> HttpResponse:
     except AlreadyIssued:
         pass  # a second press: the page shows the bill that was issued
     return redirect("bill", found.pk)
+
+
+@members_only(Act.BILL)
+def correct_claim(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Correct this claim: draft a corrected or void claim, or show why it can't be."""
+    claims = bills_seen_by(request.membership).filter(kind=Bill.Kind.CMS1500, issued__isnull=False)
+    found = get_object_or_404(claims, pk=pk)
+    draft = correction_of(found)
+    payer = issued_contents(found.issued).payer
+    is_for_medicare = payer is not None and payer.kind == "medicare"
+    is_void = found.resubmission_code == Bill.Resubmission.VOID
+    is_corrected = draft is not None and draft.state == Bill.State.ISSUED
+    if is_for_medicare or is_void or is_corrected:
+        context = {"bill": found, "is_for_medicare": is_for_medicare, "is_void": is_void}
+        return render(request, "billing/no_correction.html", context | {"correction": draft})
+    form = CorrectionForm(posted(request), initial=vars(draft) if draft else None)
+    if saving(request) and form.is_valid():
+        said = form.cleaned_data
+        try:
+            made = correct(
+                found,
+                code=said["resubmission_code"],
+                reference=said["original_reference"],
+                by=request.user,
+            )
+        except AlreadyCorrected as before:
+            made = before.by
+        return redirect("bill", made.pk)
+    context = {"title": _("Correct this claim"), "back": reverse("bill", args=[pk]), "form": form}
+    return page_or_dialog(request, "billing/correct_claim.html", context | {"bill": found})
 
 
 @members_only(Act.BILL)
@@ -160,6 +198,7 @@ def _draft(request: PracticeRequest, found: Bill, status: int = 200) -> HttpResp
         visit=found.visit,
         contents=contents,
         member=request.membership,
+        corrects=found.corrects_id,
     )
     readiness = of_bill(problems, bill=found, member=request.membership)
     context = {
@@ -168,6 +207,7 @@ def _draft(request: PracticeRequest, found: Bill, status: int = 200) -> HttpResp
         "readiness": readiness,
         "forms": () if readiness.missing else kind.forms,
         "issued_before": issued_before(found),
+        "corrects": corrected_by(found),
         "may_issue": may(request.membership, Act.BILL),
     }
     return render(request, "billing/draft_bill.html", context, status=status)
