@@ -110,6 +110,7 @@ def arguments_of(cast: SimpleNamespace) -> dict[str, dict[str, Any]]:
     card = {"practice": "riverside", "clinician": "sam-okafor"}
     return {
         **dict.fromkeys(("client", "edit-client", "add-policy", "add-visit"), {"pk": client.pk}),
+        **dict.fromkeys(("new-superbill-of-visits", "new-cms1500-of-visits"), {"pk": client.pk}),
         **dict.fromkeys(("edit-user", "edit-card-address", "end-access"), {"pk": sam}),
         **dict.fromkeys(("send-invitation-again", "revoke-invitation"), asked),
         **dict.fromkeys(("edit-visit", "new-superbill", "new-cms1500"), {"pk": visit.pk}),

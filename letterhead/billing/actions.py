@@ -3,6 +3,7 @@
 from letterhead.billing.bills.actions import (
     AlreadyCorrected,
     AlreadyIssued,
+    Apart,
     NotReady,
     correct,
     discard,
@@ -16,6 +17,7 @@ from letterhead.billing.visits.actions import NewLine, VisitFacts, add_visit
 __all__ = [
     "AlreadyCorrected",
     "AlreadyIssued",
+    "Apart",
     "NewLine",
     "NotReady",
     "VisitFacts",

@@ -1,6 +1,6 @@
 """Where a problem is fixed: a link to the field, or who can fix it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from letterhead.billing.contents import Contents
 from letterhead.billing.models import Visit
 from letterhead.billing.problems import Place, Problem
+from letterhead.billing.together import found_on
 from letterhead.practices.models import Membership
 from letterhead.practices.roles import Act, may
 
@@ -108,8 +109,12 @@ def with_links(
     contents: Contents,
     member: Membership,
     corrects: int | None = None,
+    visits: Sequence[Visit] = (),
 ) -> list[Fixable]:
-    """The problems of a visit's bill, each as `fixable` gives it; `corrects` is another bill."""
+    """The problems of a visit's bill, each as `fixable` gives it; `corrects` is another bill.
+
+    `visits` are all that are on it, if there are several.
+    """
     rows = {
         Place.LOCATION: visit.location_id,
         Place.CLIENT: visit.client_id,
@@ -119,11 +124,15 @@ def with_links(
         Place.CORRECTION: corrects,
     }
     missing = {place for place, pk in rows.items() if pk is None}
-    return [
-        fixable(one, member=member, clinician=visit.practitioner, pk=rows.get(one.place))
-        for problem in problems
-        for one in [_chosen_on_the_visit(problem) if problem.place in missing else problem]
-    ]
+    found = []
+    for problem in problems:
+        one = _chosen_on_the_visit(problem) if problem.place in missing else problem
+        pk = rows.get(one.place)
+        if one.place == Place.VISIT and visits:
+            its, field = found_on(visits, one.field)
+            pk, one = its.pk, replace(one, field=field)
+        found.append(fixable(one, member=member, clinician=visit.practitioner, pk=pk))
+    return found
 
 
 def _chosen_on_the_visit(problem: Problem) -> Problem:

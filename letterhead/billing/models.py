@@ -73,6 +73,11 @@ class Visit(models.Model):
     def __str__(self) -> str:
         return _("Visit of %(date)s") % {"date": self.visited_on}
 
+    @property
+    def all_bills(self) -> list["Bill"]:
+        """Its bills, also those that it shares with other visits, oldest first."""
+        return sorted([*self.bills.all(), *self.shared_bills.all()], key=lambda bill: bill.pk)
+
 
 class Diagnosis(models.Model):
     """A diagnosis of a visit; position 0 is letter A of item 21."""
@@ -143,6 +148,8 @@ _SOUGHT = ("kind", "state", "practitioner")  # read from the index while walking
 class Bill(models.Model):
     """A superbill or claim for a visit. A draft shows today's details until it is issued.
 
+    It can be for more visits of the client, which then are in `further`.
+
     The list reads `state` to `currency` here, ordered and summed by indexes. A draft's follow its
     visit; an issued bill's stay as they were issued. `corrects` is the issued claim that this one
     replaces or voids; that one is corrected once, and then the correction itself.
@@ -162,6 +169,7 @@ class Bill(models.Model):
 
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="bills")
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="bills")
+    further = models.ManyToManyField(Visit, related_name="shared_bills")
     kind = models.CharField(max_length=9, choices=Kind)
     made_at = models.DateTimeField(auto_now_add=True)
     state = models.CharField(max_length=6, choices=State, default=State.DRAFT)
@@ -211,16 +219,18 @@ class Bill(models.Model):
         return f"{self.get_kind_display()} {self.pk}"
 
     @classmethod
-    def draft_of(cls, visit: Visit, *, kind: str) -> "Bill":
-        """Return a draft for a visit as it is now, not saved yet."""
+    def draft_of(cls, *visits: Visit, kind: str) -> "Bill":
+        """Return a draft for visits as they are now, the first one first, not saved yet."""
+        first = visits[0]
+        lines = (line for visit in visits for line in visit.lines.all())
         return cls(
-            practice_id=visit.practice_id,
-            visit=visit,
+            practice_id=first.practice_id,
+            visit=first,
             kind=kind,
-            client_id=visit.client_id,
-            practitioner_id=visit.practitioner_id,
-            visited_on=visit.visited_on,
-            total=sum((line.charge for line in visit.lines.all()), Decimal(0)),
+            client_id=first.client_id,
+            practitioner_id=first.practitioner_id,
+            visited_on=first.visited_on,
+            total=sum((line.charge for line in lines), Decimal(0)),
         )
 
 

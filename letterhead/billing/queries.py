@@ -1,6 +1,7 @@
 """Reads of visits and bills: only those of clients that the member may see."""
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 
 import msgspec
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -9,6 +10,7 @@ from letterhead.billing import contents as frozen
 from letterhead.billing.kinds import kind_of
 from letterhead.billing.models import Bill, Diagnosis, IssuedBill, IssuedFile, ServiceLine, Visit
 from letterhead.billing.sealing import unseal
+from letterhead.billing.together import merged
 from letterhead.clients.models import Client, Policy
 from letterhead.clients.queries import clients_seen_by
 from letterhead.details.letterhead import PersonName
@@ -29,6 +31,7 @@ _ROWS_OF_A_VISIT = (
     Prefetch("diagnoses", Diagnosis.objects.order_by("position")),
     Prefetch("lines", ServiceLine.objects.order_by("position")),
     Prefetch("bills", _BILLS.all()),  # a prefetch leaves a row in its query set
+    Prefetch("shared_bills", _BILLS.all()),
 )
 
 
@@ -82,12 +85,35 @@ def _of_a_client_seen_by(membership: Membership) -> Exists:
     return Exists(clients_seen_by(membership).order_by().filter(pk=OuterRef("client")))
 
 
+def ids_of_visits(bill: Bill) -> list[int]:
+    """Return the ids of all visits that a bill is for."""
+    return [bill.visit_id, *bill.further.values_list("pk", flat=True)]
+
+
+def bills_for(visits: Iterable[int]) -> Q:
+    """Return the condition that a bill is for any of these visits, given by their ids."""
+    ids = list(visits)
+    shared = Bill.further.through.objects.filter(visit__in=ids)
+    return Q(visit__in=ids) | Q(pk__in=shared.values("bill"))
+
+
+def visits_on(bill: Bill) -> list[Visit]:
+    """Return the visits that a bill is for, as they are now, with all that is on it."""
+    return list(
+        Visit.objects.filter(pk__in=ids_of_visits(bill))
+        .select_related("client", "location", "policy__payer", "practitioner")
+        .defer("practitioner__tax_id")
+        .prefetch_related(*_ROWS_OF_A_VISIT[:2])
+        .order_by("visited_on", "pk")
+    )
+
+
 def issued_before(draft: Bill) -> QuerySet[Bill]:
-    """Return the bills of the same kind that were issued for a draft's visit.
+    """Return the bills of the same kind that were issued for any of a draft's visits.
 
     A correction leaves out what it corrects, and what was corrected before.
     """
-    found = _BILLS.filter(visit=draft.visit_id, kind=draft.kind, issued__isnull=False)
+    found = _BILLS.filter(bills_for(ids_of_visits(draft)), kind=draft.kind, issued__isnull=False)
     return found.filter(correction=None) if draft.corrects_id else found
 
 
@@ -117,22 +143,19 @@ def contents_of(bill: Bill, *, now: dt.datetime) -> frozen.Contents:
     return issued_contents(issued) if issued else draft_contents(bill, now=now)
 
 
-def draft_contents(bill: Bill, *, now: dt.datetime, number: str = "") -> frozen.Contents:
+def draft_contents(
+    bill: Bill, *, now: dt.datetime, number: str = "", visits: Sequence[Visit] = ()
+) -> frozen.Contents:
     """Compose what a bill says as of now, in the practice's language.
 
+    `visits` are its own, as `visits_on` gives them, if they are there already.
     The clinician's own tax ID is left out unless it prints: on superbills, where selected.
     """
     language = practice_way(
         country=bill.practice.country, time_zone=bill.practice.time_zone
     ).language
-    visit = (
-        Visit.objects.select_related("client", "location", "policy__payer")
-        .prefetch_related(
-            Prefetch("diagnoses", Diagnosis.objects.order_by("position")),
-            Prefetch("lines", ServiceLine.objects.order_by("position")),
-        )
-        .get(pk=bill.visit_id)
-    )
+    visits = visits or visits_on(bill)
+    visit = visits[0]
     practitioner = (
         practitioners_in(bill.practice).select_related("practice").get(pk=visit.practitioner_id)
     )
@@ -151,7 +174,7 @@ def draft_contents(bill: Bill, *, now: dt.datetime, number: str = "") -> frozen.
         policy=_policy(visit.policy) if visit.policy else None,
         payer=payer_picture(visit.policy.payer) if visit.policy else None,
         visit=msgspec.structs.replace(
-            _visit(visit),
+            merged([_visit(each) for each in visits]),
             resubmission_code=bill.resubmission_code,
             original_reference=bill.original_reference,
         ),

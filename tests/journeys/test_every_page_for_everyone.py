@@ -27,6 +27,7 @@ NO_PAGE = {
         "activity-csv",
     ),
     *("new-superbill", "new-cms1500", "issue-bill", "discard-draft"),
+    *("new-superbill-of-visits", "new-cms1500-of-visits"),
     *("give-access-back", "send-invitation-again", "revoke-invitation", "switch"),
     "hand-clients-over",  # of who left: test_team
     *(

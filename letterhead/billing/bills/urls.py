@@ -19,6 +19,18 @@ urlpatterns = [
         {"kind": Bill.Kind.CMS1500},
         name="new-cms1500",
     ),
+    path(
+        "clients/<int:pk>/new-superbill/",
+        views.new_bill_of_visits,
+        {"kind": Bill.Kind.SUPERBILL},
+        name="new-superbill-of-visits",
+    ),
+    path(
+        "clients/<int:pk>/new-cms-1500/",
+        views.new_bill_of_visits,
+        {"kind": Bill.Kind.CMS1500},
+        name="new-cms1500-of-visits",
+    ),
     path("billing/bills/<int:pk>/", views.bill, name="bill"),
     path("billing/bills/<int:pk>/sheet.svg", views.bill_sheet, name="bill-sheet"),
     path("billing/bills/<int:pk>/issue/", views.issue_bill, name="issue-bill"),

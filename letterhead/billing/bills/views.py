@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_POST
 from letterhead.billing.bills.actions import (
     AlreadyCorrected,
     AlreadyIssued,
+    Apart,
     NotReady,
     correct,
     discard,
@@ -39,10 +41,13 @@ from letterhead.billing.queries import (
     files_of,
     issued_before,
     issued_contents,
+    visits_on,
     visits_seen_by,
 )
 from letterhead.billing.readiness import of_bill
+from letterhead.billing.together import apart
 from letterhead.claims.queries import claim_for_printer, printers_in, undated_signatures
+from letterhead.clients.queries import clients_seen_by
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.roles import Act, may
@@ -110,6 +115,27 @@ def new_bill(request: PracticeRequest, pk: int, kind: str) -> HttpResponse:
     return redirect("bill", open_draft(visit, kind=kind, by=request.user).pk)
 
 
+@members_only(Act.BILL)
+@require_POST
+def new_bill_of_visits(request: PracticeRequest, pk: int, kind: str) -> HttpResponse:
+    """Show the draft for the chosen visits of a client, or say why they can't be on one bill."""
+    chosen = set(request.POST.getlist("visit"))
+    client = get_object_or_404(clients_seen_by(request.membership), pk=pk)
+    ids = [int(one) for one in chosen if one.isascii() and one.isdecimal() and len(one) < 19]
+    visits = list(visits_seen_by(request.membership).filter(client=client, pk__in=ids))
+    if len(visits) < len(chosen):
+        raise Http404
+    if not visits:
+        messages.error(request, _("Choose at least one visit."))
+        return redirect("client", pk)
+    try:
+        return redirect("bill", open_draft(*visits, kind=kind, by=request.user).pk)
+    except Apart as why:
+        context = {"client": client, "visits": visits[::-1], "problems": why.problems}
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return render(request, "billing/apart.html", context, status=status)
+
+
 @members_only(Act.SEE_BILLS)
 def bill(request: PracticeRequest, pk: int) -> HttpResponse:
     """Show a draft with its problems, or an issued bill with its files."""
@@ -118,6 +144,7 @@ def bill(request: PracticeRequest, pk: int) -> HttpResponse:
         on_forms = IssuedFile.Form.PREPRINTED in kind_of(found).forms
         context = {
             "bill": found,
+            "visits": visits_on(found),
             "contents": contents_of(found, now=timezone.now()),
             "files": files_of(found),
             "printers": printers_in(request.practice) if on_forms else (),
@@ -192,10 +219,13 @@ def discard_draft(request: PracticeRequest, pk: int) -> HttpResponse:
 
 def _draft(request: PracticeRequest, found: Bill, status: int = 200) -> HttpResponse:
     kind = kind_of(found)
-    contents = draft_contents(found, now=timezone.now())
+    visits = visits_on(found)
+    contents = draft_contents(found, now=timezone.now(), visits=visits)
+    together = apart(visits, kind=found.kind)
     problems = with_links(
-        (*kind.check(contents), *undated_signatures(found)),
+        (*kind.check(contents), *together, *undated_signatures(found)),
         visit=found.visit,
+        visits=visits,
         contents=contents,
         member=request.membership,
         corrects=found.corrects_id,
@@ -203,6 +233,7 @@ def _draft(request: PracticeRequest, found: Bill, status: int = 200) -> HttpResp
     readiness = of_bill(problems, bill=found, member=request.membership)
     context = {
         "bill": found,
+        "visits": visits,
         "contents": contents,
         "readiness": readiness,
         "forms": () if readiness.missing else kind.forms,
@@ -248,8 +279,10 @@ def draft_file(request: PracticeRequest, pk: int, form: str) -> HttpResponse:
     """Answer a draft with today's details; 404 while it has errors."""
     found = get_object_or_404(bills_seen_by(request.membership), pk=pk, issued__isnull=True)
     kind = kind_of(found)
-    contents = draft_contents(found, now=timezone.now())
-    refused = any(problem.severity == "error" for problem in kind.check(contents))
+    visits = visits_on(found)
+    contents = draft_contents(found, now=timezone.now(), visits=visits)
+    problems = (*kind.check(contents), *apart(visits, kind=found.kind))
+    refused = any(problem.severity == "error" for problem in problems)
     if form not in kind.forms or refused:
         raise Http404
     return _pdf(kind.render(contents)[form], f"draft-{found.pk}", form)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from letterhead.billing.models import Visit
+from letterhead.billing.together import LETTERS
 from letterhead.billing.visits.actions import NewLine, VisitFacts, rows_of
 from letterhead.clients.fields import (
     MoneyField,
@@ -31,7 +32,6 @@ from letterhead.practices.models import Practice
 from letterhead.ui.forms.fields import DayField, harden, us_state
 from letterhead.ui.forms.rows import RowFormSet
 
-LETTERS = "ABCDEFGHIJKL"  # of item 21
 _REFERRER = ("referrer_first_name", "referrer_last_name", "referrer_credentials", "referrer_npi")
 
 
