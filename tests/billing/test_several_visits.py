@@ -175,7 +175,7 @@ def test_visits_of_two_clinicians_or_at_two_locations_are_told_why_not(
     cast: SimpleNamespace, dana: Desk, first: Visit
 ) -> None:
     annex = Location.objects.create(practice=cast.practice, name="Annex")
-    sams = another(cast, first, 9, practitioner=cast.sam.practitioner_id, location=annex)
+    sams = another(cast, first, 9, practitioner_id=cast.sam.practitioner_id, location_id=annex.pk)
 
     for kind in ("cms-1500", "superbill"):
         said = choose(dana, first, sams, kind=kind).content.decode()
