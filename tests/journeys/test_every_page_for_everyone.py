@@ -138,6 +138,7 @@ POP_UPS = {
     ),
     "/account-settings/": (
         *("Edit Practice Details", "Change address", "Edit Billing Details", "Edit Location"),
+        "Add location",
     ),
     "/clients/1/": ("Edit client", "Add policy"),
     "/users/": ("Invite user", "Edit user Sam Okafor", "End access Sam Okafor"),

@@ -32,7 +32,7 @@ class CorrectionForm(forms.Form):
         label=_("What the payer has to do"),
         initial=Bill.Resubmission.CORRECTED,
         choices=[
-            (Bill.Resubmission.CORRECTED, _("Replace the claim with the corrected one (7)")),
+            (Bill.Resubmission.CORRECTED, _("Replace the claim (7)")),
             (Bill.Resubmission.VOID, _("Void the claim (8)")),
         ],
     )
