@@ -27,23 +27,29 @@ _BILLS = (
 _PART = ("first", "middle", "last", "suffix")
 
 
-_ROWS_OF_A_VISIT = (
-    Prefetch("diagnoses", Diagnosis.objects.order_by("position")),
-    Prefetch("lines", ServiceLine.objects.order_by("position")),
-    Prefetch("bills", _BILLS.all()),  # a prefetch leaves a row in its query set
-    Prefetch("shared_bills", _BILLS.all()),
-)
+def _with_rows(visits: QuerySet[Visit]) -> QuerySet[Visit]:
+    """With diagnoses and services: made anew, since a prefetch keeps a row in its query set."""
+    return visits.prefetch_related(
+        Prefetch("diagnoses", Diagnosis.objects.order_by("position")),
+        Prefetch("lines", ServiceLine.objects.order_by("position")),
+    )
+
+
+def _with_rows_and_bills(visits: QuerySet[Visit]) -> QuerySet[Visit]:
+    return _with_rows(visits).prefetch_related(
+        Prefetch("bills", _BILLS.all()), Prefetch("shared_bills", _BILLS.all())
+    )
 
 
 def visits_seen_by(membership: Membership) -> QuerySet[Visit]:
     """Visits with everything that belongs to them, newest first."""
-    return (
+    visits = (
         Visit.objects.filter(_of_a_client_seen_by(membership), practice=membership.practice_id)
         .select_related("client", "location", "policy__payer", "practitioner")
         .defer("practitioner__tax_id")
-        .prefetch_related(*_ROWS_OF_A_VISIT)
         .order_by("-visited_on", "-pk")
     )
+    return _with_rows_and_bills(visits)
 
 
 def visits_of(client: Client, *, before: int | None = None) -> QuerySet[Visit]:
@@ -56,7 +62,7 @@ def visits_of(client: Client, *, before: int | None = None) -> QuerySet[Visit]:
         day = newer.visited_on
         visits = visits.filter(Q(visited_on__lt=day) | Q(pk__lt=before), visited_on__lte=day)
     shown = ("visited_on", "client", "practitioner__first_name", "practitioner__last_name")
-    return visits.only(*shown).prefetch_related(*_ROWS_OF_A_VISIT).order_by("-visited_on", "-pk")
+    return _with_rows_and_bills(visits.only(*shown)).order_by("-visited_on", "-pk")
 
 
 def usual_location(practice: Practice, *, practitioner: int) -> Location | None:
@@ -99,13 +105,13 @@ def bills_for(visits: Iterable[int]) -> Q:
 
 def visits_on(bill: Bill) -> list[Visit]:
     """Return the visits that a bill is for, as they are now, with all that is on it."""
-    return list(
+    visits = (
         Visit.objects.filter(pk__in=ids_of_visits(bill))
         .select_related("client", "location", "policy__payer", "practitioner")
         .defer("practitioner__tax_id")
-        .prefetch_related(*_ROWS_OF_A_VISIT[:2])
         .order_by("visited_on", "pk")
     )
+    return list(_with_rows(visits))
 
 
 def issued_before(draft: Bill) -> QuerySet[Bill]:
