@@ -97,6 +97,9 @@ def arguments_of(cast: SimpleNamespace) -> dict[str, dict[str, Any]]:
     draft = make_bill(visit, kind=Bill.Kind.SUPERBILL, by=cast.dana.user)
     issued = make_bill(visit_of(cast, client), kind=Bill.Kind.SUPERBILL, by=cast.dana.user)
     issue(issued, by=cast.dana.user, now=NOW)
+    claim = make_bill(visit_of(cast, client), kind=Bill.Kind.SUPERBILL, by=cast.dana.user)
+    issue(claim, by=cast.dana.user, now=NOW)
+    Bill.objects.filter(pk=claim.pk).update(kind=Bill.Kind.CMS1500)  # which asks for more
     printer = Printer.objects.create(practice=cast.practice, name="Front desk")
     token = token_of(invited(cast.practice, cast.dana))
     sha256 = keep_file(logo())
@@ -107,6 +110,7 @@ def arguments_of(cast: SimpleNamespace) -> dict[str, dict[str, Any]]:
     card = {"practice": "riverside", "clinician": "sam-okafor"}
     return {
         **dict.fromkeys(("client", "edit-client", "add-policy", "add-visit"), {"pk": client.pk}),
+        **dict.fromkeys(("new-superbill-of-visits", "new-cms1500-of-visits"), {"pk": client.pk}),
         **dict.fromkeys(("edit-user", "edit-card-address", "end-access"), {"pk": sam}),
         **dict.fromkeys(("send-invitation-again", "revoke-invitation"), asked),
         **dict.fromkeys(("edit-visit", "new-superbill", "new-cms1500"), {"pk": visit.pk}),
@@ -124,7 +128,8 @@ def arguments_of(cast: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "book-logo": {"practice": "riverside", "sha256": sha256},
         "book-preview": {"practice": "riverside", "name": "none"},
         "draft-file": {"pk": draft.pk, "form": "superbill"},
-        "edit-location": {"pk": cast.office.pk},
+        **dict.fromkeys(("edit-location", "remove-location"), {"pk": cast.office.pk}),
+        "correct-claim": {"pk": claim.pk},
         "edit-payer": {"pk": cast.acme.pk},
         "edit-policy": {"pk": policy.pk},
         "file-for-printer": {"pk": issued.pk, "printer": printer.pk},

@@ -1,8 +1,11 @@
 """The door to what people do with visits and bills; other rooms import no section itself."""
 
 from letterhead.billing.bills.actions import (
+    AlreadyCorrected,
     AlreadyIssued,
+    Apart,
     NotReady,
+    correct,
     discard,
     issue,
     make_bill,
@@ -12,11 +15,14 @@ from letterhead.billing.bills.actions import (
 from letterhead.billing.visits.actions import NewLine, VisitFacts, add_visit
 
 __all__ = [
+    "AlreadyCorrected",
     "AlreadyIssued",
+    "Apart",
     "NewLine",
     "NotReady",
     "VisitFacts",
     "add_visit",
+    "correct",
     "discard",
     "issue",
     "make_bill",

@@ -1,6 +1,6 @@
 """Where a problem is fixed: a link to the field, or who can fix it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from letterhead.billing.contents import Contents
 from letterhead.billing.models import Visit
 from letterhead.billing.problems import Place, Problem
+from letterhead.billing.together import found_on
 from letterhead.practices.models import Membership
 from letterhead.practices.roles import Act, may
 
@@ -26,6 +27,7 @@ _PAGES = {
     Place.POLICY: "edit-policy",
     Place.PAYER: "edit-payer",
     Place.VISIT: "edit-visit",
+    Place.CORRECTION: "correct-claim",
 }
 _LABELS = {
     Place.MY_DETAILS: _("Fix it in My Details"),
@@ -37,6 +39,7 @@ _LABELS = {
     Place.POLICY: _("Fix it in the policy"),
     Place.PAYER: _("Fix it in the payer's details"),
     Place.VISIT: _("Fix it in the visit"),
+    Place.CORRECTION: _("Fix it in the correction"),
 }
 _BY_A_DIRECTOR = {
     Place.PRACTICE: _("A Director can fix it in Practice Details"),
@@ -50,12 +53,14 @@ _BY_THE_CLINICIAN = {
     Place.CLIENT: _("%(clinician)s can fix it in the client's details"),
     Place.POLICY: _("%(clinician)s can fix it in the policy"),
     Place.VISIT: _("%(clinician)s can fix it in the visit"),
+    Place.CORRECTION: _("%(clinician)s can fix it in the correction"),
 }
 _ACTS = {
     **dict.fromkeys(_BY_A_DIRECTOR, Act.CHANGE_SETTINGS),
     Place.CLIENT: Act.CHANGE_CLIENTS,
     Place.POLICY: Act.CHANGE_CLIENTS,
     Place.VISIT: Act.BILL,
+    Place.CORRECTION: Act.BILL,
 }
 
 
@@ -98,22 +103,36 @@ def fixable(
 
 
 def with_links(
-    problems: Iterable[Problem], *, visit: Visit, contents: Contents, member: Membership
+    problems: Iterable[Problem],
+    *,
+    visit: Visit,
+    contents: Contents,
+    member: Membership,
+    corrects: int | None = None,
+    visits: Sequence[Visit] = (),
 ) -> list[Fixable]:
-    """The problems of a visit's bill, each as `fixable` gives it."""
+    """The problems of a visit's bill, each as `fixable` gives it; `corrects` is another bill.
+
+    `visits` are all that are on it, if there are several.
+    """
     rows = {
         Place.LOCATION: visit.location_id,
         Place.CLIENT: visit.client_id,
         Place.POLICY: visit.policy_id,
         Place.PAYER: contents.payer.id if contents.payer else None,
         Place.VISIT: visit.pk,
+        Place.CORRECTION: corrects,
     }
     missing = {place for place, pk in rows.items() if pk is None}
-    return [
-        fixable(one, member=member, clinician=visit.practitioner, pk=rows.get(one.place))
-        for problem in problems
-        for one in [_chosen_on_the_visit(problem) if problem.place in missing else problem]
-    ]
+    found = []
+    for problem in problems:
+        one = _chosen_on_the_visit(problem) if problem.place in missing else problem
+        pk = rows.get(one.place)
+        if one.place == Place.VISIT and visits:
+            its, field = found_on(visits, one.field)
+            pk, one = its.pk, replace(one, field=field)
+        found.append(fixable(one, member=member, clinician=visit.practitioner, pk=pk))
+    return found
 
 
 def _chosen_on_the_visit(problem: Problem) -> Problem:

@@ -147,4 +147,6 @@ def _visits_to_come(membership: Membership) -> QuerySet[Visit]:
         practitioner__membership=membership.pk,
         visited_on__gt=today_in(membership.practice),
     )
-    return mine.exclude(Exists(IssuedBill.objects.filter(bill__visit=OuterRef("pk"))))
+    return mine.exclude(Exists(IssuedBill.objects.filter(bill__visit=OuterRef("pk")))).exclude(
+        Exists(IssuedBill.objects.filter(bill__further=OuterRef("pk")))
+    )

@@ -93,6 +93,11 @@ class Visit(AskedOfVisit):
     def __str__(self) -> str:
         return _("Visit of %(date)s") % {"date": self.visited_on}
 
+    @property
+    def all_bills(self) -> list["Bill"]:
+        """Its bills, also those that it shares with other visits, oldest first."""
+        return sorted([*self.bills.all(), *self.shared_bills.all()], key=lambda bill: bill.pk)
+
 
 class Diagnosis(models.Model):
     """A diagnosis of a visit; position 0 is letter A of item 21."""
@@ -164,8 +169,11 @@ _SOUGHT = ("kind", "state", "practitioner")  # read from the index while walking
 class Bill(models.Model):
     """A superbill or claim for a visit. A draft shows today's details until it is issued.
 
+    It can be for more visits of the client, which then are in `further`.
+
     The list reads `state` to `currency` here, ordered and summed by indexes. A draft's follow its
-    visit; an issued bill's stay as they were issued.
+    visit; an issued bill's stay as they were issued. `corrects` is the issued claim that this one
+    replaces or voids; that one is corrected once, and then the correction itself.
     """
 
     class Kind(models.TextChoices):
@@ -176,8 +184,13 @@ class Bill(models.Model):
         DRAFT = "draft", _("Draft")
         ISSUED = "issued", _("Issued")
 
+    class Resubmission(models.TextChoices):
+        CORRECTED = "7", _("Corrected claim")
+        VOID = "8", _("Void claim")
+
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="bills")
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="bills")
+    further = models.ManyToManyField(Visit, related_name="shared_bills")
     kind = models.CharField(max_length=9, choices=Kind)
     made_at = models.DateTimeField(auto_now_add=True)
     state = models.CharField(max_length=6, choices=State, default=State.DRAFT)
@@ -190,8 +203,23 @@ class Bill(models.Model):
     visited_on = models.DateField()
     total = models.DecimalField(max_digits=12, decimal_places=2)
     currency = models.CharField(max_length=3, blank=True)  # of a draft: the practice's, today
+    corrects = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="correction"
+    )
+    resubmission_code = models.CharField(  # 22
+        _("What the payer has to do"), max_length=1, choices=Resubmission, blank=True
+    )
+    original_reference = models.CharField(_("Payer’s claim number"), max_length=18, blank=True)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="correction_with_code_and_reference",
+                condition=Q(corrects=None, resubmission_code="", original_reference="")
+                | Q(corrects__isnull=False, kind="cms1500", resubmission_code__in=["7", "8"])
+                & ~Q(original_reference=""),
+            )
+        ]
         indexes = [
             models.Index(fields=["practice", "visited_on", "id", *_SOUGHT], name="bills_by_day"),
             models.Index(
@@ -212,16 +240,18 @@ class Bill(models.Model):
         return f"{self.get_kind_display()} {self.pk}"
 
     @classmethod
-    def draft_of(cls, visit: Visit, *, kind: str) -> "Bill":
-        """Return a draft for a visit as it is now, not saved yet."""
+    def draft_of(cls, *visits: Visit, kind: str) -> "Bill":
+        """Return a draft for visits as they are now, the first one first, not saved yet."""
+        first = visits[0]
+        lines = (line for visit in visits for line in visit.lines.all())
         return cls(
-            practice_id=visit.practice_id,
-            visit=visit,
+            practice_id=first.practice_id,
+            visit=first,
             kind=kind,
-            client_id=visit.client_id,
-            practitioner_id=visit.practitioner_id,
-            visited_on=visit.visited_on,
-            total=sum((line.charge for line in visit.lines.all()), Decimal(0)),
+            client_id=first.client_id,
+            practitioner_id=first.practitioner_id,
+            visited_on=first.visited_on,
+            total=sum((line.charge for line in lines), Decimal(0)),
         )
 
 

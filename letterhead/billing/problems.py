@@ -20,6 +20,7 @@ class Place(StrEnum):
     POLICY = "policy"
     PAYER = "payer"
     VISIT = "visit"
+    CORRECTION = "correction"
 
 
 @dataclass(frozen=True)

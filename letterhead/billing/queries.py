@@ -1,6 +1,7 @@
 """Reads of visits and bills: only those of clients that the member may see."""
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 
 import msgspec
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -9,13 +10,15 @@ from letterhead.billing import contents as frozen
 from letterhead.billing.kinds import kind_of
 from letterhead.billing.models import Bill, Diagnosis, IssuedBill, IssuedFile, ServiceLine, Visit
 from letterhead.billing.sealing import unseal
+from letterhead.billing.together import merged
 from letterhead.clients.models import Client, Policy
 from letterhead.clients.queries import clients_seen_by
 from letterhead.details.letterhead import PersonName
 from letterhead.details.queries import address_of, letterhead_for, practitioners_in
 from letterhead.practices.days import today_in
-from letterhead.practices.models import Membership, Payer
+from letterhead.practices.models import Location, Membership, Payer, Practice
 from letterhead.practices.preferred import practice_way
+from letterhead.practices.queries import locations_in
 from letterhead.ui.languages import speaking
 
 _BILLS = (
@@ -25,22 +28,29 @@ _PROPERTY_AND_CASUALTY = "Y4"  # the one qualifier of item 11b in the NUCC's man
 _PART = ("first", "middle", "last", "suffix")
 
 
-_ROWS_OF_A_VISIT = (
-    Prefetch("diagnoses", Diagnosis.objects.order_by("position")),
-    Prefetch("lines", ServiceLine.objects.order_by("position")),
-    Prefetch("bills", _BILLS.all()),  # a prefetch leaves a row in its query set
-)
+def _with_rows(visits: QuerySet[Visit]) -> QuerySet[Visit]:
+    """With diagnoses and services: made anew, since a prefetch keeps a row in its query set."""
+    return visits.prefetch_related(
+        Prefetch("diagnoses", Diagnosis.objects.order_by("position")),
+        Prefetch("lines", ServiceLine.objects.order_by("position")),
+    )
+
+
+def _with_rows_and_bills(visits: QuerySet[Visit]) -> QuerySet[Visit]:
+    return _with_rows(visits).prefetch_related(
+        Prefetch("bills", _BILLS.all()), Prefetch("shared_bills", _BILLS.all())
+    )
 
 
 def visits_seen_by(membership: Membership) -> QuerySet[Visit]:
     """Visits with everything that belongs to them, newest first."""
-    return (
+    visits = (
         Visit.objects.filter(_of_a_client_seen_by(membership), practice=membership.practice_id)
         .select_related("client", "location", "policy__payer", "practitioner")
         .defer("practitioner__tax_id")
-        .prefetch_related(*_ROWS_OF_A_VISIT)
         .order_by("-visited_on", "-pk")
     )
+    return _with_rows_and_bills(visits)
 
 
 def visits_of(client: Client, *, before: int | None = None) -> QuerySet[Visit]:
@@ -53,7 +63,18 @@ def visits_of(client: Client, *, before: int | None = None) -> QuerySet[Visit]:
         day = newer.visited_on
         visits = visits.filter(Q(visited_on__lt=day) | Q(pk__lt=before), visited_on__lte=day)
     shown = ("visited_on", "client", "practitioner__first_name", "practitioner__last_name")
-    return visits.only(*shown).prefetch_related(*_ROWS_OF_A_VISIT).order_by("-visited_on", "-pk")
+    return _with_rows_and_bills(visits.only(*shown)).order_by("-visited_on", "-pk")
+
+
+def usual_location(practice: Practice, *, practitioner: int) -> Location | None:
+    """Return where a clinician's last visit was, if it is still offered, else the first location.
+
+    None only where the practice offers no location.
+    """
+    last = Visit.objects.filter(practitioner=practitioner, location__ended_at=None)
+    last = last.select_related("location").only("location").order_by("-visited_on", "-pk")
+    visit = last.first()
+    return visit.location if visit else locations_in(practice).first()
 
 
 def bills_seen_by(membership: Membership) -> QuerySet[Bill]:
@@ -71,9 +92,46 @@ def _of_a_client_seen_by(membership: Membership) -> Exists:
     return Exists(clients_seen_by(membership).order_by().filter(pk=OuterRef("client")))
 
 
+def ids_of_visits(bill: Bill) -> list[int]:
+    """Return the ids of all visits that a bill is for."""
+    return [bill.visit_id, *bill.further.values_list("pk", flat=True)]
+
+
+def bills_for(visits: Iterable[int]) -> Q:
+    """Return the condition that a bill is for any of these visits, given by their ids."""
+    ids = list(visits)
+    shared = Bill.further.through.objects.filter(visit__in=ids)
+    return Q(visit__in=ids) | Q(pk__in=shared.values("bill"))
+
+
+def visits_on(bill: Bill) -> list[Visit]:
+    """Return the visits that a bill is for, as they are now, with all that is on it."""
+    visits = (
+        Visit.objects.filter(pk__in=ids_of_visits(bill))
+        .select_related("client", "location", "policy__payer", "practitioner")
+        .defer("practitioner__tax_id")
+        .order_by("visited_on", "pk")
+    )
+    return list(_with_rows(visits))
+
+
 def issued_before(draft: Bill) -> QuerySet[Bill]:
-    """Return the bills of the same kind that were issued for a draft's visit."""
-    return _BILLS.filter(visit=draft.visit_id, kind=draft.kind, issued__isnull=False)
+    """Return the bills of the same kind that were issued for any of a draft's visits.
+
+    A correction leaves out what it corrects, and what was corrected before.
+    """
+    found = _BILLS.filter(bills_for(ids_of_visits(draft)), kind=draft.kind, issued__isnull=False)
+    return found.filter(correction=None) if draft.corrects_id else found
+
+
+def correction_of(bill: Bill) -> Bill | None:
+    """Return the draft or issued claim that corrects this one, if there is one."""
+    return _BILLS.filter(corrects=bill).first()
+
+
+def corrected_by(bill: Bill) -> Bill | None:
+    """Return the issued claim that this one corrects, if it does."""
+    return _BILLS.filter(pk=bill.corrects_id).first() if bill.corrects_id else None
 
 
 def files_of(bill: Bill) -> QuerySet[IssuedFile]:
@@ -92,22 +150,19 @@ def contents_of(bill: Bill, *, now: dt.datetime) -> frozen.Contents:
     return issued_contents(issued) if issued else draft_contents(bill, now=now)
 
 
-def draft_contents(bill: Bill, *, now: dt.datetime, number: str = "") -> frozen.Contents:
+def draft_contents(
+    bill: Bill, *, now: dt.datetime, number: str = "", visits: Sequence[Visit] = ()
+) -> frozen.Contents:
     """Compose what a bill says as of now, in the practice's language.
 
+    `visits` are its own, as `visits_on` gives them, if they are there already.
     The clinician's own tax ID is left out unless it prints: on superbills, where selected.
     """
     language = practice_way(
         country=bill.practice.country, time_zone=bill.practice.time_zone
     ).language
-    visit = (
-        Visit.objects.select_related("client", "location", "policy__payer")
-        .prefetch_related(
-            Prefetch("diagnoses", Diagnosis.objects.order_by("position")),
-            Prefetch("lines", ServiceLine.objects.order_by("position")),
-        )
-        .get(pk=bill.visit_id)
-    )
+    visits = visits or visits_on(bill)
+    visit = visits[0]
     practitioner = (
         practitioners_in(bill.practice).select_related("practice").get(pk=visit.practitioner_id)
     )
@@ -125,7 +180,11 @@ def draft_contents(bill: Bill, *, now: dt.datetime, number: str = "") -> frozen.
         client=_client(visit.client),
         policy=_policy(visit.policy) if visit.policy else None,
         payer=payer_picture(visit.policy.payer) if visit.policy else None,
-        visit=_visit(visit),
+        visit=msgspec.structs.replace(
+            merged([_visit(each) for each in visits]),
+            resubmission_code=bill.resubmission_code,
+            original_reference=bill.original_reference,
+        ),
     )
 
 

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from letterhead.billing.contents import Contents
 from letterhead.billing.fixing import Fixable
 from letterhead.billing.models import Bill
 from letterhead.billing.problems import Place
@@ -16,7 +15,7 @@ from letterhead.practices.models import Membership
 
 _DETAILS = frozenset({Place.MY_DETAILS, Place.SIGNATURE})
 _PRACTICE = frozenset({Place.PRACTICE, Place.BILLING, Place.LOCATION, Place.PAYER})
-_CARE = frozenset({Place.CLIENT, Place.POLICY, Place.VISIT})
+_CARE = frozenset({Place.CLIENT, Place.POLICY, Place.VISIT, Place.CORRECTION})
 
 
 @dataclass(frozen=True)
@@ -101,16 +100,10 @@ def of_practice(problems: Iterable[Fixable], *, with_details: bool) -> Readiness
     return Readiness((*own, _group(_("Practice"), found, _PRACTICE)))
 
 
-def of_bill(
-    problems: Iterable[Fixable], *, bill: Bill, contents: Contents, member: Membership
-) -> Readiness:
-    """What is missing before a draft can be issued; `member` is who sees it.
-
-    `contents` are the draft's. A bill that corrects another isn't told that there is one.
-    """
+def of_bill(problems: Iterable[Fixable], *, bill: Bill, member: Membership) -> Readiness:
+    """What is missing before a draft can be issued; `member` is who sees it."""
     clinician = bill.visit.practitioner
-    corrects = contents.visit.resubmission_code
-    found = (*problems, *([] if corrects else _billed_before(bill)))
+    found = (*problems, *_billed_before(bill))
     if clinician.membership_id == member.pk:
         whose = _("Your details")
     else:

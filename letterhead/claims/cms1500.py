@@ -262,12 +262,13 @@ def _service_lines(write: Writer, contents: Contents, first: int) -> None:
 
 
 def _claim(write: Writer, contents: Contents, total: Decimal, paid: Decimal) -> None:
-    write.at = Place.VISIT
     visit = contents.visit
     if not is_for_medicare(contents):  # corrects by reopening, and wants the item blank
+        write.at = Place.CORRECTION
         resubmission, original = fold(visit.resubmission_code), fold(visit.original_reference)
         write("22", "resubmission code", resubmission, "resubmission_code")
         write("22", "original reference number", original, "original_reference")
+        write.at = Place.VISIT
     authorization = code(visit.prior_authorization)
     write("23", "prior authorization number", authorization, "prior_authorization")
     write("26", "patient account number", code(visit.account_number), "account_number")

@@ -101,7 +101,7 @@ def readiness_of(
     today = today_in(practice)
     pictures = [payer_picture(row) for row in (payers_of(practice) if payers is None else payers)]
     places = [
-        (row.pk, place_of_care(row))
+        (row.pk, place_of_care(row, practice=practice))
         for row in (locations_of(practice) if locations is None else locations)
     ]
     letterhead = letterhead or letterhead_for(practitioner)

@@ -6,6 +6,7 @@ from letterhead.billing.contents import Contents
 from letterhead.billing.problems import Problem
 from letterhead.claims.rules.boxes import RULES_OF_BOXES
 from letterhead.claims.rules.coding import RULES_OF_CODING
+from letterhead.claims.rules.correction import RULES_OF_CORRECTION
 from letterhead.claims.rules.items import RULES_OF_ITEMS
 from letterhead.claims.rules.lines import RULES_OF_LINES
 from letterhead.claims.rules.programs import RULES_OF_PROGRAMS
@@ -20,6 +21,7 @@ RULES: tuple[Rule, ...] = (
     *RULES_OF_CODING,
     *RULES_OF_PROVIDER,
     *RULES_OF_PROGRAMS,
+    *RULES_OF_CORRECTION,
     *RULES_OF_BOXES,
 )
 

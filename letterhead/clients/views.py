@@ -56,6 +56,7 @@ def client(request: PracticeRequest, pk: int) -> HttpResponse:
         context |= {
             "visits": visits[:VISITS_AT_ONCE],
             "newest": not before,
+            "choosing": context["may_bill"] and (len(visits) > 1 or bool(before)),
             "has_older": len(visits) > VISITS_AT_ONCE,
         }
     return render(request, "clients/client.html", context)

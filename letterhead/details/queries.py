@@ -194,7 +194,7 @@ def letterhead_for(practitioner: Practitioner, *, location: Location | None = No
     return Letterhead(
         clinician=clinician_of(practitioner, country=practice.country),
         practice=billing_practice_of(practice),
-        location=place_of_care(location) if location else None,
+        location=place_of_care(location, practice=practice) if location else None,
     )
 
 
@@ -283,12 +283,12 @@ def billing_practice_of(practice: Practice) -> BillingPractice:
     )
 
 
-def place_of_care(location: Location) -> PlaceOfCare:
-    """Return a location as consumers see it."""
+def place_of_care(location: Location, *, practice: Practice) -> PlaceOfCare:
+    """Return a location of a practice as consumers see it."""
     return PlaceOfCare(
         name=location.name,
         place_of_service=location.place_of_service,
-        address=address_of(location),
+        address=address_of(practice if location.same_address else location),
         npi=location.npi,
         other_id_qualifier=location.other_id_qualifier,
         other_id=location.other_id,

@@ -35,6 +35,18 @@ PLACES_OF_SERVICE: dict[str, Text] = {
 
 HOME, TELEHEALTH = "12", {"02", "10"}
 
+
+def kinds_of_places() -> list[tuple[Text, list[tuple[str, Text]]]]:
+    """Return the places of service by kind: where clients come, telehealth, clients' homes."""
+    away = (TELEHEALTH, {HOME})
+    named = list(PLACES_OF_SERVICE.items())
+    return [
+        (_("Office or other place"), [one for one in named if one[0] not in set().union(*away)]),
+        (_("Telehealth"), [one for one in named if one[0] in TELEHEALTH]),
+        (_("Client’s home"), [one for one in named if one[0] == HOME]),
+    ]
+
+
 # All that CMS has assigned, for visits: 01 to 27 without gaps, then as listed.
 ALL_PLACES_OF_SERVICE = {f"{n:02}" for n in range(1, 28)} | {
     *("31", "32", "33", "34", "41", "42", "49", "50", "51", "52", "53", "54", "55", "56"),

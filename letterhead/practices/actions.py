@@ -2,6 +2,7 @@
 
 from letterhead.practices.account_settings.actions import (
     NameTaken,
+    add_location,
     add_payer,
     change_billing_details,
     change_location,
@@ -11,6 +12,7 @@ from letterhead.practices.team.actions import end_access
 
 __all__ = [
     "NameTaken",
+    "add_location",
     "add_payer",
     "change_billing_details",
     "change_location",

@@ -1,8 +1,10 @@
-"""Columns that several tables share: a postal address, and what a user can do."""
+"""Columns that several tables share, address and what a user can do; the bounds of others."""
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from letterhead.places.countries import country_choices
 from letterhead.practices.roles import Role
@@ -11,6 +13,21 @@ FLAGS = (
     *("access_billing", "edit_account_settings", "only_assigned_clients"),
     *("show_on_calendar", "edit_own_availability", "edit_templates"),
 )
+
+
+def _days(days: int) -> str:
+    """Return "1 day", "2 days" and so on."""
+    return ngettext("%(number)s day", "%(number)s days", days) % {"number": days}
+
+
+# Days a practice can give its people to set up two-factor authentication.
+LONGEST_GRACE = 14
+GRACE = [
+    (0, _("None: required now")),
+    *((days, lazy(_days, str)(days)) for days in range(1, LONGEST_GRACE + 1)),
+]
+# Bounds of the minutes without activity after which a practice logs its people out.
+SHORTEST_IDLE, LONGEST_IDLE = 5, 60
 
 
 class Addressed(models.Model):

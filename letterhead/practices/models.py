@@ -7,14 +7,21 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from letterhead.accounts.models import User
 from letterhead.encryption.fields import EncryptedTextField
 from letterhead.places.countries import country_choices
-from letterhead.practices.columns import NUMBER_OF_PRACTICE, Addressed, Granted, WantedByPayer
+from letterhead.practices.columns import (
+    GRACE,
+    LONGEST_GRACE,
+    LONGEST_IDLE,
+    NUMBER_OF_PRACTICE,
+    SHORTEST_IDLE,
+    Addressed,
+    Granted,
+    WantedByPayer,
+)
 from letterhead.practices.preferred import (
     ClientsInFeed,
     Preferences,
@@ -27,21 +34,6 @@ from letterhead.practices.preferred import (
 from letterhead.texts.emails import EmailField
 from letterhead.texts.folded import FoldedField
 from letterhead.ui.dates import DateStyle, TimeStyle
-
-
-def _days(days: int) -> str:
-    """Return "1 day", "2 days" and so on."""
-    return ngettext("%(number)s day", "%(number)s days", days) % {"number": days}
-
-
-# Days a practice can give its people to set up two-factor authentication.
-LONGEST_GRACE = 14
-GRACE = [
-    (0, _("None: required now")),
-    *((days, lazy(_days, str)(days)) for days in range(1, LONGEST_GRACE + 1)),
-]
-# Bounds of the minutes without activity after which a practice logs its people out.
-SHORTEST_IDLE, LONGEST_IDLE = 5, 60
 
 
 class Practice(Addressed):
@@ -258,7 +250,11 @@ class Invitation(Granted):
 
 
 class Location(Addressed):
-    """Where care is given."""
+    """Where care is given: an office, telehealth, or clients' homes.
+
+    Once a visit has it, it is never deleted: from `ended_at` on it isn't offered. With
+    `same_address` it has the practice's, whatever that is, and no address of its own.
+    """
 
     class Qualifier(models.TextChoices):
         STATE_LICENSE = "0B", _("0B State License Number")
@@ -268,17 +264,20 @@ class Location(Addressed):
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="locations")
     name = models.CharField(_("Location name"), max_length=60)
     place_of_service = models.CharField(_("Place of service"), max_length=2, default="11")
+    same_address = models.BooleanField(_("Same as the practice’s address"), default=False)
     npi = models.CharField(_("Location NPI"), max_length=20, blank=True)
     other_id_qualifier = models.CharField(
         _("Other ID Qualifier"), max_length=2, choices=Qualifier, blank=True
     )
     other_id = models.CharField(_("Other ID Number"), max_length=12, blank=True)  # 32b holds 14
+    ended_at = models.DateTimeField(null=True, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["practice", "name"],
+                condition=Q(ended_at=None),
                 name="location_name_once_per_practice",
                 violation_error_message=_("Another location has this name."),
             ),
@@ -287,6 +286,11 @@ class Location(Addressed):
                 condition=Q(other_id="", other_id_qualifier="")
                 | ~Q(other_id="") & ~Q(other_id_qualifier=""),
                 violation_error_message=_("Enter the number and its qualifier together."),
+            ),
+            models.CheckConstraint(
+                name="location_address_own_or_the_practices",
+                condition=Q(same_address=False)
+                | Q(line1="", line2="", city="", state="", postal_code=""),
             ),
         ]
 

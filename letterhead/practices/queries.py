@@ -119,8 +119,13 @@ def practice_ever_at(slug: str) -> Practice | None:
     return Practice.objects.filter(slugs__slug=slug).first()
 
 
-def locations_in(practice: Practice | Given) -> QuerySet[Location]:
-    """Return a practice's locations, oldest first."""
+def locations_in(practice: Practice | Given, *, current: int | None = None) -> QuerySet[Location]:
+    """Return the locations that a practice offers, oldest first, and the `current` one."""
+    return all_locations_in(practice).filter(Q(ended_at=None) | Q(pk=current))
+
+
+def all_locations_in(practice: Practice | Given) -> QuerySet[Location]:
+    """Return a practice's locations, also those that it no longer offers, oldest first."""
     return Location.objects.filter(practice=practice).order_by("pk")
 
 

@@ -29,7 +29,13 @@ urlpatterns = [
         name="edit-public-address",
     ),
     path("account-settings/logo/", edits.edit_logo, name="edit-logo"),
+    path("account-settings/locations/add/", edits.new_location, name="add-location"),
     path("account-settings/locations/<int:pk>/", edits.edit_location, name="edit-location"),
+    path(
+        "account-settings/locations/<int:pk>/remove/",
+        edits.remove_a_location,
+        name="remove-location",
+    ),
     path("account-settings/payers/add/", edits.new_payer, name="add-payer"),
     path("account-settings/payers/<int:pk>/", edits.edit_payer, name="edit-payer"),
     path("account-settings/security/", security_views.edit_security, name="edit-security"),

@@ -115,6 +115,7 @@ _ALL = (
 _KEPT = {
     *("slug", "time_zone", "relationship", "logo_sha256", "number of phone", "uid", "folded"),
     "require_two_factor",  # on no bill, and tied to since when
+    "same_address",  # tied to having no address of its own
 }
 
 

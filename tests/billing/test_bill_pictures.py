@@ -188,7 +188,7 @@ def test_the_picture_costs_the_same_for_any_visit(
         Diagnosis.objects.bulk_create(
             Diagnosis(visit=visit, position=n + 3, code=code) for n, code in enumerate(codes)
         )
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             desk.get(f"{page_of(bill)}sheet.svg")
         with django_assert_num_queries(5):
             desk.get(f"{page_of(done)}sheet.svg")

@@ -17,7 +17,6 @@ from letterhead.billing.fixing import with_links
 from letterhead.billing.models import Bill, IssuedBill, ServiceLine, Visit
 from letterhead.billing.problems import Problem
 from letterhead.billing.queries import draft_contents, issued_contents
-from letterhead.billing.readiness import of_bill
 from letterhead.billing.superbill.kind import SUPERBILL as SUPERBILL_KIND
 from letterhead.claims.kind import CMS1500 as CMS1500_KIND
 from letterhead.clients.models import Client
@@ -25,7 +24,6 @@ from letterhead.details.letterhead import PersonName
 from letterhead.encryption.fields import bound
 from letterhead.practices.models import Membership, Practice
 from tests.billing.ready import NOW, draft, full_visit, issued
-from tests.claims.samples import changed
 from tests.clients.desk import Desk, client_of, visit_of
 from tests.details.pages import MyDetails
 from tests.pdf import pages_of, pdf_text
@@ -158,20 +156,6 @@ def test_the_page_of_a_draft_takes_as_many_queries_after_one_bill_as_after_three
         counts.append(len(asked))
 
     assert counts[0] == counts[1]
-
-
-def test_a_corrected_claim_is_not_told_of_the_claim_that_it_corrects(cast: SimpleNamespace) -> None:
-    visit = full_visit(cast)
-    issued(cast, visit, CMS1500)
-    again = draft(cast, visit, CMS1500)
-    contents = draft_contents(again, now=NOW)
-    member = Membership.objects.get(user=cast.dana.user)
-
-    first = of_bill([], bill=again, contents=contents, member=member)
-    corrects = changed(contents, visit__resubmission_code="7")
-    second = of_bill([], bill=again, contents=corrects, member=member)
-
-    assert (first.to_check, second.to_check) == (1, 0)
 
 
 def test_warnings_do_not_refuse(cast: SimpleNamespace) -> None:
@@ -352,7 +336,6 @@ def test_every_problem_links_to_a_field_that_its_page_has(cast: SimpleNamespace)
         (place, field, url)
         for url, (place, field) in links.items()
         if f'id="{url.partition("#")[2]}"' not in pages[url.partition("#")[0]].content.decode()
-        and field not in {"onset_on", "other_claim_id"}  # items 14 and 11b: their fields come next
     ]
     assert len(links) > 60
     assert not lost

@@ -79,7 +79,7 @@ def other_id(qualifier: str, number: str) -> dict[str, Any]:
         (line(service_on=dt.date(2026, 11, 27)), "24A", Place.VISIT, "lines-0-service_on"),
         ({"visit__auto_accident": True}, "10b", Place.VISIT, "auto_accident_state"),
         ({"visit__amount_paid": Decimal(-1)}, "29", Place.VISIT, "amount_paid"),
-        ({"visit__resubmission_code": "7"}, "22", Place.VISIT, "original_reference"),
+        ({"visit__resubmission_code": "7"}, "22", Place.CORRECTION, "original_reference"),
         ({"visit__additional_information": "I" * 72}, "19", Place.VISIT, "additional_information"),
         ({"visit__referrer": Referrer(name=PersonName())}, "17", Place.VISIT, "referrer_last_name"),
         ({"visit__referrer": Referrer(name=PersonName(last="Lee"), npi="1")}, "17b", Place.VISIT,

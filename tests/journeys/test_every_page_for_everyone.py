@@ -27,6 +27,7 @@ NO_PAGE = {
         "activity-csv",
     ),
     *("new-superbill", "new-cms1500", "issue-bill", "discard-draft"),
+    *("new-superbill-of-visits", "new-cms1500-of-visits"),
     *("give-access-back", "send-invitation-again", "revoke-invitation", "switch"),
     "hand-clients-over",  # of who left: test_team
     *(
@@ -86,7 +87,9 @@ ADDRESSES = {
     "edit-billing-details": "/account-settings/billing/",
     "edit-security": "/account-settings/security/",
     "edit-logo": "/account-settings/logo/",
+    "add-location": "/account-settings/locations/add/",
     "edit-location": "/account-settings/locations/1/",
+    "remove-location": "/account-settings/locations/1/remove/",
     "add-payer": "/account-settings/payers/add/",
     "edit-payer": "/account-settings/payers/1/",
     "add-printer": "/account-settings/printers/add/",
@@ -107,6 +110,7 @@ ADDRESSES = {
     "edit-visit": "/billing/visits/1/edit/",
     "bills": "/billing/",
     "bill": "/billing/bills/1/",
+    "correct-claim": "/billing/bills/3/correct/",
     "activity": "/activity/",
     "guide": "/guide/",
     "guide-page": "/guide/cms-1500/",
@@ -134,6 +138,7 @@ POP_UPS = {
     ),
     "/account-settings/": (
         *("Edit Practice Details", "Change address", "Edit Billing Details", "Edit Location"),
+        "Add location",
     ),
     "/clients/1/": ("Edit client", "Add policy"),
     "/users/": ("Invite user", "Edit user Sam Okafor", "End access Sam Okafor"),

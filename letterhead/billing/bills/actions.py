@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -12,8 +13,14 @@ from letterhead.activity.actions import record
 from letterhead.billing.kinds import kind_of
 from letterhead.billing.models import Bill, IssuedBill, IssuedFile, Numbering, Visit
 from letterhead.billing.problems import Problem
-from letterhead.billing.queries import draft_contents, issued_contents
+from letterhead.billing.queries import (
+    draft_contents,
+    ids_of_visits,
+    issued_contents,
+    visits_on,
+)
 from letterhead.billing.sealing import seal
+from letterhead.billing.together import apart
 from letterhead.files.kept import keep_file, read_file
 from letterhead.practices.days import today_in
 
@@ -22,6 +29,22 @@ log = logging.getLogger(__name__)
 
 class AlreadyIssued(Exception):
     """This bill was issued before, perhaps a moment ago in another window."""
+
+
+class AlreadyCorrected(Exception):
+    """The claim was corrected, and the correction issued; `by` is that one."""
+
+    def __init__(self, by: Bill) -> None:
+        super().__init__("already corrected")
+        self.by = by
+
+
+class Apart(Exception):
+    """These visits can't be on one bill; `problems` says why."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("can't be on one bill")
+        self.problems = problems
 
 
 class NotReady(Exception):
@@ -35,15 +58,44 @@ class NotReady(Exception):
 @transaction.atomic(durable=True)
 def make_bill(visit: Visit, *, kind: str, by: User) -> Bill:
     """Make a draft for a visit; `kind` is one of Bill.Kind."""
-    return _make(_locked(visit), kind=kind, by=by)
+    return _make(*_locked(visit), kind=kind, by=by)
 
 
 @transaction.atomic(durable=True)
-def open_draft(visit: Visit, *, kind: str, by: User) -> Bill:
-    """Return the visit's draft of this kind, made if there is none. Two at once share one."""
-    now = _locked(visit)
-    drafts = Bill.objects.filter(visit=now, kind=kind, state=Bill.State.DRAFT)
-    return drafts.order_by("pk").first() or _make(now, kind=kind, by=by)
+def open_draft(*visits: Visit, kind: str, by: User) -> Bill:
+    """Return the draft of this kind for these visits, made if there is none. Two at once share one.
+
+    The visits are of one client. Raises Apart.
+    """
+    now = _locked(*visits)
+    drafts = Bill.objects.filter(visit__in=now, kind=kind, state=Bill.State.DRAFT, corrects=None)
+    for draft in drafts.order_by("pk"):
+        if set(ids_of_visits(draft)) == {visit.pk for visit in now}:
+            return draft
+    if problems := apart(now, kind=kind):
+        raise Apart(problems)
+    return _make(*now, kind=kind, by=by)
+
+
+@transaction.atomic(durable=True)
+def correct(claim: Bill, *, code: str, reference: str, by: User) -> Bill:
+    """Return the draft that corrects an issued claim, made if there is none; two share one.
+
+    `code` is one of Bill.Resubmission, `reference` the payer's own number of the claim. A draft
+    that is there gets them. Raises AlreadyCorrected.
+    """
+    said = {"resubmission_code": code, "original_reference": reference}
+    claim = Bill.objects.select_for_update(of=("self",)).get(pk=claim.pk, issued__isnull=False)
+    draft = Bill.objects.select_for_update(of=("self",)).filter(corrects=claim).first()
+    if draft is None:
+        visits = _locked(claim.visit, *claim.further.all())
+        return _make(*visits, kind=claim.kind, by=by, corrects=claim, **said)
+    if draft.state == Bill.State.ISSUED:
+        raise AlreadyCorrected(draft)
+    if said != {name: getattr(draft, name) for name in said}:
+        Bill.objects.filter(pk=draft.pk).update(**said)
+        _record(gettext_noop("changed a correction"), draft, by=by, about=claim.issued.number)
+    return draft
 
 
 @transaction.atomic(durable=True)
@@ -56,15 +108,22 @@ def discard(bill: Bill, *, by: User) -> None:
     bill.delete()
 
 
-def _locked(visit: Visit) -> Visit:
-    """The visit as it is now; no one changes it until the transaction ends."""
-    return Visit.objects.select_for_update().get(pk=visit.pk)
+def _locked(*visits: Visit) -> list[Visit]:
+    """The visits as they are now, in order; no one changes them until the transaction ends."""
+    ids = [visit.pk for visit in visits]
+    now = Visit.objects.select_for_update().filter(pk__in=ids).order_by("pk")  # in one order
+    return sorted(now.prefetch_related("lines", "diagnoses"), key=lambda one: one.visited_on)
 
 
-def _make(visit: Visit, *, kind: str, by: User) -> Bill:
-    bill = Bill.draft_of(visit, kind=kind)
+def _make(*visits: Visit, kind: str, by: User, **more: Any) -> Bill:
+    bill = Bill.draft_of(*visits, kind=kind)
+    for name, value in more.items():
+        setattr(bill, name, value)
     bill.save()
-    _record(kind_of(bill).drafted, bill, by=by)
+    bill.further.set(visits[1:])
+    corrected = bill.corrects.issued.number if bill.corrects else ""
+    act = gettext_noop("drafted a correction") if corrected else kind_of(bill).drafted
+    _record(act, bill, by=by, about=corrected)
     return bill
 
 
@@ -79,8 +138,10 @@ def issue(bill: Bill, *, by: User, now: dt.datetime) -> IssuedBill:
     if IssuedBill.objects.filter(bill=bill).exists():
         raise AlreadyIssued
     kind = kind_of(bill)
-    contents = draft_contents(bill, now=now, number=_next_number(bill, now))
-    errors = tuple(problem for problem in kind.check(contents) if problem.severity == "error")
+    visits = visits_on(bill)
+    contents = draft_contents(bill, now=now, number=_next_number(bill, now), visits=visits)
+    problems = (*kind.check(contents), *apart(visits, kind=bill.kind))
+    errors = tuple(problem for problem in problems if problem.severity == "error")
     if errors:
         raise NotReady(errors)
     text, sealed = seal(contents)
@@ -139,5 +200,10 @@ def _record(act: str, bill: Bill, *, by: User, about: str = "") -> None:
         person=by.pk,
         person_name=by.email,
         about=about,
-        changes={"bill": bill.pk, "visit": bill.visit_id},
+        changes={"bill": bill.pk, "visit": bill.visit_id} | _others(bill),
     )
+
+
+def _others(bill: Bill) -> dict[str, list[int]]:
+    _first, *others = ids_of_visits(bill)
+    return {"further visits": others} if others else {}

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from letterhead.billing.bills.queries import KEYS, Sought
 from letterhead.billing.models import Bill
-from letterhead.ui.forms.fields import DayField, check_days
+from letterhead.texts.claim_letters import cannot_print
+from letterhead.ui.forms.fields import DayField, check_days, harden
 
 _IN_LINKS = ("sort", "after", "before", "sum")  # which nobody types
 
@@ -22,6 +23,38 @@ class _IdField(forms.IntegerField):
 
     def __init__(self) -> None:
         super().__init__(min_value=1, max_value=2**63 - 1, required=False)
+
+
+class CorrectionForm(forms.Form):
+    """What a payer is told in item 22 of a corrected claim."""
+
+    resubmission_code = forms.ChoiceField(
+        label=_("What the payer has to do"),
+        initial=Bill.Resubmission.CORRECTED,
+        choices=[
+            (Bill.Resubmission.CORRECTED, _("Replace the claim (7)")),
+            (Bill.Resubmission.VOID, _("Void the claim (8)")),
+        ],
+    )
+    original_reference = forms.CharField(
+        label=_("Payer’s claim number"),
+        max_length=18,
+        help_text=_(
+            "The payer’s own number for the claim, from its notice of payment. Don’t use the "
+            "number on your claim."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        harden(self)
+
+    def clean_original_reference(self) -> str:
+        """Refuse what the form can't print."""
+        typed: str = self.cleaned_data["original_reference"]
+        if cannot_print(typed) or not any(map(str.isalnum, typed)):
+            raise ValidationError(gettext("Enter letters and numbers, as the payer writes it."))
+        return typed.upper()
 
 
 class SoughtForm(forms.Form):

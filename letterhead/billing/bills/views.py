@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,14 +15,17 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST
 
 from letterhead.billing.bills.actions import (
+    AlreadyCorrected,
     AlreadyIssued,
+    Apart,
     NotReady,
+    correct,
     discard,
     issue,
     open_draft,
     read_issued_file,
 )
-from letterhead.billing.bills.forms import SoughtForm
+from letterhead.billing.bills.forms import CorrectionForm, SoughtForm
 from letterhead.billing.bills.picture import picture_of
 from letterhead.billing.bills.queries import Sought, clinicians_with_bills, find_bills
 from letterhead.billing.fixing import with_links
@@ -31,17 +35,23 @@ from letterhead.billing.money import money
 from letterhead.billing.queries import (
     bills_seen_by,
     contents_of,
+    corrected_by,
+    correction_of,
     draft_contents,
     files_of,
     issued_contents,
+    visits_on,
     visits_seen_by,
 )
 from letterhead.billing.readiness import of_bill
+from letterhead.billing.together import apart
 from letterhead.claims.queries import claim_for_printer, printers_in, undated_signatures
+from letterhead.clients.queries import clients_seen_by
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.roles import Act, may
-from letterhead.ui.http import done
+from letterhead.ui.forms.rows import posted, saving
+from letterhead.ui.http import done, page_or_dialog
 
 
 @members_only(Act.SEE_BILLS)
@@ -104,6 +114,27 @@ def new_bill(request: PracticeRequest, pk: int, kind: str) -> HttpResponse:
     return redirect("bill", open_draft(visit, kind=kind, by=request.user).pk)
 
 
+@members_only(Act.BILL)
+@require_POST
+def new_bill_of_visits(request: PracticeRequest, pk: int, kind: str) -> HttpResponse:
+    """Show the draft for the chosen visits of a client, or say why they can't be on one bill."""
+    chosen = set(request.POST.getlist("visit"))
+    client = get_object_or_404(clients_seen_by(request.membership), pk=pk)
+    ids = [int(one) for one in chosen if one.isascii() and one.isdecimal() and len(one) < 19]
+    visits = list(visits_seen_by(request.membership).filter(client=client, pk__in=ids))
+    if len(visits) < len(chosen):
+        raise Http404
+    if not visits:
+        messages.error(request, _("Choose at least one visit."))
+        return redirect("client", pk)
+    try:
+        return redirect("bill", open_draft(*visits, kind=kind, by=request.user).pk)
+    except Apart as why:
+        context = {"client": client, "visits": visits[::-1], "problems": why.problems}
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return render(request, "billing/apart.html", context, status=status)
+
+
 @members_only(Act.SEE_BILLS)
 def bill(request: PracticeRequest, pk: int) -> HttpResponse:
     """Show a draft with its problems, or an issued bill with its files."""
@@ -112,9 +143,13 @@ def bill(request: PracticeRequest, pk: int) -> HttpResponse:
         on_forms = IssuedFile.Form.PREPRINTED in kind_of(found).forms
         context = {
             "bill": found,
+            "visits": visits_on(found),
             "contents": contents_of(found, now=timezone.now()),
             "files": files_of(found),
             "printers": printers_in(request.practice) if on_forms else (),
+            "corrects": corrected_by(found),
+            "correction": correction_of(found),
+            "may_correct": on_forms and may(request.membership, Act.BILL),
         }
         return render(request, "billing/issued_bill.html", context)
     return _draft(request, found)
@@ -138,6 +173,36 @@ def issue_bill(request: PracticeRequest, pk: int) -> HttpResponse:
 
 
 @members_only(Act.BILL)
+def correct_claim(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Correct this claim: draft a corrected or void claim, or show why it can't be."""
+    claims = bills_seen_by(request.membership).filter(kind=Bill.Kind.CMS1500, issued__isnull=False)
+    found = get_object_or_404(claims, pk=pk)
+    draft = correction_of(found)
+    payer = issued_contents(found.issued).payer
+    is_for_medicare = payer is not None and payer.kind == "medicare"
+    is_void = found.resubmission_code == Bill.Resubmission.VOID
+    is_corrected = draft is not None and draft.state == Bill.State.ISSUED
+    if is_for_medicare or is_void or is_corrected:
+        context = {"bill": found, "is_for_medicare": is_for_medicare, "is_void": is_void}
+        return render(request, "billing/no_correction.html", context | {"correction": draft})
+    form = CorrectionForm(posted(request), initial=vars(draft) if draft else None)
+    if saving(request) and form.is_valid():
+        said = form.cleaned_data
+        try:
+            made = correct(
+                found,
+                code=said["resubmission_code"],
+                reference=said["original_reference"],
+                by=request.user,
+            )
+        except AlreadyCorrected as before:
+            made = before.by
+        return redirect("bill", made.pk)
+    context = {"title": _("Correct this claim"), "back": reverse("bill", args=[pk]), "form": form}
+    return page_or_dialog(request, "billing/correct_claim.html", context | {"bill": found})
+
+
+@members_only(Act.BILL)
 @require_POST
 def discard_draft(request: PracticeRequest, pk: int) -> HttpResponse:
     """Throw a draft away and show the client's page; an issued bill stays."""
@@ -153,19 +218,25 @@ def discard_draft(request: PracticeRequest, pk: int) -> HttpResponse:
 
 def _draft(request: PracticeRequest, found: Bill, status: int = 200) -> HttpResponse:
     kind = kind_of(found)
-    contents = draft_contents(found, now=timezone.now())
+    visits = visits_on(found)
+    contents = draft_contents(found, now=timezone.now(), visits=visits)
+    together = apart(visits, kind=found.kind)
     problems = with_links(
-        (*kind.check(contents), *undated_signatures(found)),
+        (*kind.check(contents), *together, *undated_signatures(found)),
         visit=found.visit,
+        visits=visits,
         contents=contents,
         member=request.membership,
+        corrects=found.corrects_id,
     )
-    readiness = of_bill(problems, bill=found, contents=contents, member=request.membership)
+    readiness = of_bill(problems, bill=found, member=request.membership)
     context = {
         "bill": found,
+        "visits": visits,
         "contents": contents,
         "readiness": readiness,
         "forms": () if readiness.missing else kind.forms,
+        "corrects": corrected_by(found),
         "may_issue": may(request.membership, Act.BILL),
     }
     return render(request, "billing/draft_bill.html", context, status=status)
@@ -206,8 +277,10 @@ def draft_file(request: PracticeRequest, pk: int, form: str) -> HttpResponse:
     """Answer a draft with today's details; 404 while it has errors."""
     found = get_object_or_404(bills_seen_by(request.membership), pk=pk, issued__isnull=True)
     kind = kind_of(found)
-    contents = draft_contents(found, now=timezone.now())
-    refused = any(problem.severity == "error" for problem in kind.check(contents))
+    visits = visits_on(found)
+    contents = draft_contents(found, now=timezone.now(), visits=visits)
+    problems = (*kind.check(contents), *apart(visits, kind=found.kind))
+    refused = any(problem.severity == "error" for problem in problems)
     if form not in kind.forms or refused:
         raise Http404
     return _pdf(kind.render(contents)[form], f"draft-{found.pk}", form)

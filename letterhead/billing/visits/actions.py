@@ -13,6 +13,7 @@ from letterhead.accounts.models import User
 from letterhead.activity.actions import record
 from letterhead.activity.changes import Stale, change_row
 from letterhead.billing.models import Bill, Diagnosis, ServiceLine, Visit
+from letterhead.billing.queries import bills_for, visits_on
 from letterhead.clients.models import Client
 from letterhead.numbers.amounts import plain
 
@@ -107,7 +108,7 @@ def change_visit(visit: Visit, *, new: VisitFacts, read_at_version: int, by: Use
         changed = [name for name in after if before[name] != after[name]]
         changes |= {name: [_plain(before[name]), _plain(after[name])] for name in changed}
     if changes:
-        _drafts_follow(visit, new)
+        _drafts_follow(visit)
         _record(gettext_noop("changed a visit"), visit, by, changes)
     return bool(changes)
 
@@ -155,13 +156,14 @@ def _write_rows(visit: Visit, new: VisitFacts) -> None:
     )
 
 
-def _drafts_follow(visit: Visit, new: VisitFacts) -> None:
-    """Let the list of bills show the visit as it is now; what was issued stays."""
-    Bill.objects.filter(visit=visit, state=Bill.State.DRAFT).update(
-        practitioner=new.practitioner_id,
-        visited_on=new.visited_on,
-        total=sum((line.charge for line in new.lines), Decimal(0)),
-    )
+def _drafts_follow(visit: Visit) -> None:
+    """Let the list of bills show visits as they are now; what was issued stays."""
+    drafts = Bill.objects.filter(bills_for([visit.pk]), state=Bill.State.DRAFT).order_by("pk")
+    for draft in drafts.select_for_update(of=("self",)):
+        now = Bill.draft_of(*visits_on(draft), kind=draft.kind)
+        Bill.objects.filter(pk=draft.pk).update(
+            practitioner=now.practitioner_id, visited_on=now.visited_on, total=now.total
+        )
 
 
 def _record(act: str, visit: Visit, by: User, changes: dict[str, Any] | None = None) -> None:

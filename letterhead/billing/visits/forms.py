@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from letterhead.billing.models import Visit
+from letterhead.billing.together import LETTERS
 from letterhead.billing.visits.actions import NewLine, VisitFacts, rows_of
 from letterhead.billing.visits.items import (
     ITEMS,
@@ -38,7 +39,6 @@ from letterhead.practices.models import Practice
 from letterhead.ui.forms.fields import DayField, harden, us_state
 from letterhead.ui.forms.rows import RowFormSet
 
-LETTERS = "ABCDEFGHIJKL"  # of item 21
 _REFERRER = ("referrer_first_name", "referrer_last_name", "referrer_credentials", "referrer_npi")
 
 
@@ -71,6 +71,7 @@ class VisitForm(VisitItems):
             *("prior_authorization", "account_number", "accept_assignment", *ITEMS),
         )
         help_texts = {
+            "location": _("Its place of service is each service’s, unless it has its own"),
             "policy": _("The policy to bill"),
             "account_number": _(
                 "Your own reference for item 26 of a claim. Don't use the client's name."

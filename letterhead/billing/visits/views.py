@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from letterhead.activity.changes import Stale
 from letterhead.billing.models import Visit
-from letterhead.billing.queries import visits_seen_by
+from letterhead.billing.queries import usual_location, visits_seen_by
 from letterhead.billing.visits.actions import add_visit, change_visit
 from letterhead.billing.visits.forms import VisitEntry
 from letterhead.clients.models import Client
@@ -51,12 +51,13 @@ def _entry(request: PracticeRequest, visit: Visit) -> VisitEntry:
     policies, current = policies_of(visit.client), visit.practitioner_id
     if visit.pk is None:
         visit.visited_on, visit.policy = today_in(request.practice), policies.first()
+        visit.location = usual_location(request.practice, practitioner=current)
     return VisitEntry(
         posted(request),
         visit=visit,
         practice=request.practice,
         clinicians=clinicians_for(request.membership, current=current),
-        locations=locations_in(request.practice),
+        locations=locations_in(request.practice, current=visit.location_id),
         policies=policies,
     )
 

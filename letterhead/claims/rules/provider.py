@@ -185,8 +185,8 @@ def _no_address(contents: Contents) -> str:
     if location is None or location.place_of_service in NOT_AT_A_FACILITY or _is_placed(location):
         return ""
     return gettext(
-        "The location has no address, so item 32 stays empty. Enter it, even if it is the "
-        "practice's address."
+        "The location has no address, so item 32 stays empty. Enter it, or choose “Same as the "
+        "practice’s address”."
     )
 
 

@@ -207,18 +207,6 @@ def _diagnoses(contents: Contents) -> Rows:
             yield n, words % {"typed": diagnosis}
 
 
-def _resubmission_code(contents: Contents) -> str:
-    known = contents.visit.resubmission_code in {"", "7", "8"}
-    return "" if known else gettext("Use 7 for a replacement claim or 8 for a void claim.")
-
-
-def _resubmission_pair(contents: Contents) -> str:
-    visit = contents.visit
-    if bool(visit.resubmission_code) == bool(fold(visit.original_reference)):
-        return ""
-    return gettext("The code and the payer's claim number need each other. Enter both or neither.")
-
-
 def _amount(amount: Callable[[Contents], Decimal | None]) -> Callable[[Contents], str]:
     def wrong(contents: Contents) -> str:
         found = amount(contents) or Decimal(0)
@@ -313,10 +301,6 @@ RULES_OF_VISIT: tuple[Rule, ...] = (
           lambda c: "".join(c.visit.diagnoses)),
     Rule("21-form", "21", _VISIT, "diagnoses-#-code",
          "Each diagnosis is written as an ICD-10-CM code", _diagnoses),
-    Rule("22-code", "22", _VISIT, "resubmission_code",
-         "A resubmission code is 7 or 8", _resubmission_code),
-    Rule("22-pair", "22", _VISIT, "original_reference",
-         "A resubmission names the payer's claim number", _resubmission_pair),
     Rule("29-amount", "29", _VISIT, "amount_paid",
          "The amount paid is whole cents and not negative",
          _amount(lambda c: c.visit.amount_paid)),

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
+from django.db.models import F, ProtectedError
+from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from letterhead.accounts.models import User
@@ -17,6 +19,10 @@ _SECRET = frozenset({"tax_id"})
 
 class NameTaken(Exception):
     """Another row of this practice has this name."""
+
+
+class LastLocation(Exception):
+    """The practice has no other location, and every visit needs one."""
 
 
 @transaction.atomic(durable=True)
@@ -79,15 +85,41 @@ def change_location(
 
 
 @transaction.atomic(durable=True)
+def add_location(practice: Practice, *, columns: dict[str, Any], by: User) -> Location:
+    """Add a location. Raises NameTaken."""
+    location = Location(practice=practice, **columns)
+    _insert(gettext_noop("added a location"), location, practice.pk, by)
+    return location
+
+
+@transaction.atomic(durable=True)
+def remove_location(location: Location, *, by: User) -> bool:
+    """Delete a location without visits; end another, so that it is no longer offered.
+
+    Return whether it is gone for good. Raises LastLocation, and writes nothing.
+    """
+    practice = Practice.objects.select_for_update().get(pk=location.practice_id)
+    offered = Location.objects.filter(practice=practice, ended_at=None)
+    if not offered.exclude(pk=location.pk).exists():
+        raise LastLocation
+    if not offered.filter(pk=location.pk).exists():
+        return False  # a second press
+    try:
+        with transaction.atomic():
+            Location.objects.filter(pk=location.pk).delete()
+        act = gettext_noop("removed a location")
+    except ProtectedError:
+        offered.filter(pk=location.pk).update(ended_at=timezone.now(), version=F("version") + 1)
+        act = gettext_noop("stopped offering a location")
+    _record(act, practice.pk, location, by, {})
+    return act == "removed a location"
+
+
+@transaction.atomic(durable=True)
 def add_payer(practice: Practice, *, columns: dict[str, Any], by: User) -> Payer:
     """Add a payer. Raises NameTaken."""
     payer = Payer(practice=practice, **columns)
-    try:
-        with transaction.atomic():
-            payer.save(force_insert=True)
-    except IntegrityError as error:
-        raise NameTaken from error
-    _record(gettext_noop("added a payer"), practice.pk, payer, by, {})
+    _insert(gettext_noop("added a payer"), payer, practice.pk, by)
     return payer
 
 
@@ -97,6 +129,15 @@ def change_payer(payer: Payer, *, columns: dict[str, Any], read_at_version: int,
     return _change(
         gettext_noop("changed a payer"), payer.practice_id, payer, columns, read_at_version, by
     )
+
+
+def _insert(act: str, row: models.Model, practice: int, by: User) -> None:
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as error:
+        raise NameTaken from error
+    _record(act, practice, row, by, {})
 
 
 def _change(

@@ -15,7 +15,7 @@ from letterhead.numbers.ids import (
     taxonomy_error,
 )
 from letterhead.numbers.phones import show_phone
-from letterhead.places.choices import PLACES_OF_SERVICE, time_zones
+from letterhead.places.choices import kinds_of_places, time_zones
 from letterhead.places.currencies import CURRENCIES
 from letterhead.practices.forms import PublicAddressForm, SettingsForm
 from letterhead.practices.models import Location, Payer, Practice
@@ -233,8 +233,8 @@ class LocationForm(SettingsForm):
 
     place_of_service = forms.ChoiceField(
         label=_("Place of service"),
-        choices=PLACES_OF_SERVICE,
-        help_text=_("Item 24B of claims, unless a visit has its own"),
+        choices=kinds_of_places,
+        help_text=_("Item 24B of claims, unless a service has its own"),
     )
     npi = forms.CharField(
         label=_("Location NPI"),
@@ -246,9 +246,13 @@ class LocationForm(SettingsForm):
 
     class Meta:
         model = Location
-        fields = ("name", "place_of_service", *ADDRESS, "npi", "other_id_qualifier", "other_id")
+        fields = (
+            *("name", "place_of_service", "same_address", *ADDRESS),
+            *("npi", "other_id_qualifier", "other_id"),
+        )
         help_texts = {
-            "other_id": _("Only if a payer or the state gave the location a number, item 32b")
+            "other_id": _("Only if a payer or the state gave the location a number, item 32b"),
+            "same_address": _("It follows when the practice’s address changes"),
         }
 
     def __init__(self, *args: Any, practice: Practice, **kwargs: Any) -> None:
@@ -258,8 +262,10 @@ class LocationForm(SettingsForm):
         qualifier.choices = [("", _("None")), *list(qualifier.choices)[1:]]
 
     def clean(self) -> dict[str, Any]:
-        """Show what claims print, if that isn't what was typed."""
+        """Show what claims print, if that isn't what was typed; keep one address, not two."""
         cleaned = super().clean()
+        if cleaned.get("same_address"):
+            cleaned |= dict.fromkeys(ADDRESS[:-1], "")
         if self.country == "US":
             show_folded(self, *_PRINTED)
         return cleaned
@@ -267,6 +273,10 @@ class LocationForm(SettingsForm):
     def clean_npi(self) -> str:
         """Ask the country's rule."""
         return self.clean_npi_in("npi", "US" if self.country == "US" else "")
+
+
+class RemovalForm(forms.Form):
+    """Nothing to fill in: the question whether to remove something."""
 
 
 class PayerForm(SettingsForm):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from django.db.models import Model
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
@@ -13,7 +14,9 @@ from letterhead.details.queries import clinician_of, practitioner_of
 from letterhead.files.kept import read_file
 from letterhead.practices.access import members_only
 from letterhead.practices.account_settings.actions import (
+    LastLocation,
     NameTaken,
+    add_location,
     add_payer,
     change_billing_details,
     change_location,
@@ -21,6 +24,7 @@ from letterhead.practices.account_settings.actions import (
     change_payer,
     change_practice_details,
     change_public_address,
+    remove_location,
 )
 from letterhead.practices.account_settings.forms import (
     BillingDetailsForm,
@@ -29,11 +33,13 @@ from letterhead.practices.account_settings.forms import (
     PayerForm,
     PracticeAddressForm,
     PracticeDetailsForm,
+    RemovalForm,
 )
 from letterhead.practices.forms import SettingsForm
 from letterhead.practices.middleware import PracticeRequest
+from letterhead.practices.models import Location
 from letterhead.practices.public_address_views import shown_or_saved
-from letterhead.practices.queries import locations_in, payers_in
+from letterhead.practices.queries import all_locations_in, locations_in, payers_in
 from letterhead.practices.roles import Act
 from letterhead.ui.forms.rows import posted, saving
 from letterhead.ui.http import done, page_or_dialog
@@ -41,6 +47,7 @@ from letterhead.ui.toasts import outcome
 
 SETTINGS = "account-settings"
 _NAME_TAKEN = _("This name is already in use.")
+_LAST_LOCATION = _("This is the practice’s only location. Add another one first.")
 
 
 @members_only(Act.CHANGE_SETTINGS)
@@ -93,9 +100,25 @@ def _billing_as_myself(request: PracticeRequest, data: QueryDict | None) -> Quer
 
 
 @members_only(Act.CHANGE_SETTINGS)
+def new_location(request: PracticeRequest) -> HttpResponse:
+    """Add location."""
+    practice = request.practice
+    form = LocationForm(
+        posted(request), instance=Location(country=practice.country), practice=practice
+    )
+    return _add(
+        request,
+        form,
+        partial(add_location, practice),
+        template="practices/account_settings/edit_location.html",
+        title=gettext("Add location"),
+    )
+
+
+@members_only(Act.CHANGE_SETTINGS)
 def edit_location(request: PracticeRequest, pk: int) -> HttpResponse:
-    """Edit Location."""
-    location = get_object_or_404(locations_in(request.practice), pk=pk)
+    """Edit Location, also one that is no longer offered: drafts can need it."""
+    location = get_object_or_404(all_locations_in(request.practice), pk=pk)
     return _edit(
         request,
         LocationForm(posted(request), instance=location, practice=request.practice),
@@ -104,6 +127,27 @@ def edit_location(request: PracticeRequest, pk: int) -> HttpResponse:
         title=gettext("Edit Location"),
         saved=gettext("Location saved"),
     )
+
+
+@members_only(Act.CHANGE_SETTINGS)
+def remove_a_location(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Remove location, after a question."""
+    location = get_object_or_404(locations_in(request.practice), pk=pk)
+    form = RemovalForm(posted(request))
+    if saving(request) and form.is_valid():
+        try:
+            is_gone = remove_location(location, by=request.user)
+            said = gettext("%(name)s removed") if is_gone else gettext("%(name)s no longer offered")
+            return done(request, SETTINGS, said % {"name": location.name})
+        except LastLocation:
+            form.add_error(None, _LAST_LOCATION)
+    context = {
+        "title": gettext("Remove location"),
+        "back": SETTINGS,
+        "form": form,
+        "location": location,
+    }
+    return page_or_dialog(request, "practices/account_settings/remove_location.html", context)
 
 
 @members_only(Act.CHANGE_SETTINGS)
@@ -145,16 +189,31 @@ def _edit(
 @members_only(Act.CHANGE_SETTINGS)
 def new_payer(request: PracticeRequest) -> HttpResponse:
     """Add payer."""
-    form = PayerForm(posted(request))
+    return _add(
+        request,
+        PayerForm(posted(request)),
+        partial(add_payer, request.practice),
+        template="practices/account_settings/edit_payer.html",
+        title=gettext("Add payer"),
+    )
+
+
+def _add(
+    request: PracticeRequest,
+    form: SettingsForm,
+    add: Callable[..., Model],
+    *,
+    template: str,
+    title: str,
+) -> HttpResponse:
+    """Show the form of a new row, or save it with the action `add` and return to the page."""
     if saving(request) and form.is_valid():
         try:
-            payer = add_payer(request.practice, columns=form.columns(), by=request.user)
-            added = gettext("%(name)s added") % {"name": payer.name}
-            return done(request, SETTINGS, added)
+            added = add(columns=form.columns(), by=request.user)
+            return done(request, SETTINGS, gettext("%(name)s added") % {"name": added})
         except NameTaken:
             form.add_error("name", _NAME_TAKEN)
-    context = {"title": gettext("Add payer"), "back": SETTINGS, "form": form}
-    return page_or_dialog(request, "practices/account_settings/edit_payer.html", context)
+    return page_or_dialog(request, template, {"title": title, "back": SETTINGS, "form": form})
 
 
 @members_only(Act.CHANGE_SETTINGS)

@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from letterhead.practices.models import LONGEST_IDLE, SHORTEST_IDLE, Practice
+from letterhead.practices.columns import LONGEST_IDLE, SHORTEST_IDLE
+from letterhead.practices.models import Practice
 from letterhead.ui.forms.versioned import VersionedForm
 
 

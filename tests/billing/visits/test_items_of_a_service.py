@@ -115,5 +115,5 @@ def test_the_form_asks_the_database_as_often_for_1_service_and_policy_as_for_9(
             policy_of(cast, visit.client, member_id=f"M{n}")
             line.pk, line.position = None, n + 1
             line.save()
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(16):
             dana.browser.get(edit(visit))

@@ -245,6 +245,10 @@ CASES: dict[str, tuple[Changes, Changes]] = {
     "22-pair": (
         {"visit__original_reference": "C-1"},
         {"visit__original_reference": "C-1", "visit__resubmission_code": "7"}),
+    "22-medicare": (
+        {"visit__original_reference": "C-1", "visit__resubmission_code": "7",
+         "payer__kind": "medicare"},
+        {"payer__kind": "medicare"}),
     "29-amount": (
         {"visit__amount_paid": Decimal("-0.01")}, {"visit__amount_paid": Decimal("0.00")}),
     "29-overpaid": (

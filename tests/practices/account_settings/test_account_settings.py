@@ -329,7 +329,7 @@ def test_two_locations_have_two_names(cast: SimpleNamespace, dana: Office) -> No
     answer = dana.save(location_page(cast.office), {"Location name": "Annex"})
 
     assert answer.wrong() == {"Location name": "This name is already in use."}
-    assert "Edit Annex" in dana.open(SETTINGS).buttons
+    assert "Edit Location Annex" in dana.open(SETTINGS).buttons
 
 
 def test_a_stale_location_is_refused(cast: SimpleNamespace, dana: Office) -> None:
