@@ -1,4 +1,4 @@
-"""Drafts made, and visits on them changed, at one and the same moment."""
+"""Drafts made, their visits changed, and locations removed at one and the same moment."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -11,7 +11,8 @@ from letterhead.billing.actions import NewLine, correct, issue, make_bill, open_
 from letterhead.billing.models import Bill, Visit
 from letterhead.billing.queries import visits_seen_by
 from letterhead.billing.visits.actions import VisitFacts, change_visit, rows_of
-from letterhead.practices.models import Membership
+from letterhead.practices.account_settings.actions import LastLocation, remove_location
+from letterhead.practices.models import Location, Membership
 from tests.billing.ready import NOW
 from tests.clients.desk import client_of, visit_of
 from tests.races.test_races import at_once
@@ -67,3 +68,15 @@ def test_visits_of_one_draft_changed_at_once_are_all_in_its_total(cast: SimpleNa
     assert came == [True] * 4
     draft.refresh_from_db()
     assert draft.total == 4
+
+
+def test_of_two_locations_removed_at_once_one_stays(cast: SimpleNamespace) -> None:
+    annex = Location.objects.create(practice=cast.practice, name="Annex")
+
+    def removing(location: Location) -> Callable[[], Any]:
+        return lambda: remove_location(location, by=cast.dana.user)
+
+    came = at_once(removing(cast.office), removing(annex))
+
+    assert {type(each) for each in came} == {bool, LastLocation}
+    assert Location.objects.filter(practice=cast.practice, ended_at=None).count() == 1
