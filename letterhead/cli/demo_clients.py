@@ -152,13 +152,15 @@ def _visit(
     step: int,
 ) -> Visit:
     code, modifiers, description, charge, units, diagnoses = service
+    is_for_medicare = policy is not None and policy.payer.kind == Payer.Kind.MEDICARE
+    pays_all = step < 2 or policy is None
     line = NewLine(
         service_on=day,
         place_of_service="10" if "95" in modifiers else "11",
         code=code,
         modifiers=modifiers,
         description=description,
-        pointers="ABCD"[: len(diagnoses)],
+        pointers="A" if is_for_medicare else "ABCD"[: len(diagnoses)],
         charge=Decimal(charge),
         units=Decimal(units),
     )
@@ -167,7 +169,9 @@ def _visit(
         practitioner_id=clinician.pk,
         location_id=locations_in(client.practice)[0].pk,
         policy_id=policy.pk if policy else None,
-        amount_paid=Decimal(charge) if step < 2 or policy is None else Decimal(25),
+        amount_paid=Decimal(charge) if pays_all else Decimal(25),
+        paid_on=day,
+        payment_method=Visit.PaymentMethod.CARD,
         referrer_qualifier="DN",
         referrer_first_name="Ruth",
         referrer_last_name="Adeyemi",
