@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from letterhead.billing.contents import VisitPicture
@@ -13,7 +14,9 @@ from letterhead.billing.problems import Place, Problem
 LETTERS = "ABCDEFGHIJKL"  # of item 21
 _REFERRER = "referrer_"
 # What each visit has of its own. All else is there once on a claim: items 10 to 23, 27, 31 to 33.
-_OWN = {"id", "practice", "client", "visited_on", "amount_paid", "account_number", "version"}
+_OWN = {"id", "practice", "client", "visited_on", "account_number", "version"}
+_PAYMENT = "paid_on", "payment_method"
+_OWN |= {"amount_paid", *_PAYMENT}
 _ONCE_ON_A_SUPERBILL = {"practitioner", "location", "policy", "prior_authorization"}
 
 
@@ -65,7 +68,8 @@ def _codes_of(visit: Visit) -> list[str]:
 def merged(visits: Sequence[VisitPicture]) -> VisitPicture:
     """Return visits as one: all services, each diagnosis once, pointers to where it is now.
 
-    What they share, and the account number, is the first one's.
+    What they share, and the account number, is the first one's. When and how they were paid is
+    said where that is the same for all.
     """
     all_codes = tuple(dict.fromkeys(code for visit in visits for code in visit.diagnoses))
     codes = all_codes[: len(LETTERS)]
@@ -75,8 +79,16 @@ def merged(visits: Sequence[VisitPicture]) -> VisitPicture:
         for visit in visits
         for line in visit.lines
     )
-    paid = sum((visit.amount_paid for visit in visits), Decimal(0))
-    return replace(visits[0], diagnoses=codes, lines=lines, amount_paid=paid)
+    paid = [visit for visit in visits if visit.amount_paid]
+    days, methods = ({getattr(each, name) for each in paid} for name in _PAYMENT)
+    return replace(
+        visits[0],
+        diagnoses=codes,
+        lines=lines,
+        amount_paid=sum((visit.amount_paid for visit in paid), Decimal(0)),
+        paid_on=days.pop() if len(days) == 1 else UNSET,
+        payment_method=methods.pop() if len(methods) == 1 else UNSET,
+    )
 
 
 def _relettered(pointers: str, codes: Sequence[str], letters: dict[str, str]) -> str:

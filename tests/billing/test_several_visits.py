@@ -5,6 +5,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
+import msgspec
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -109,6 +110,20 @@ def test_a_months_visits_are_on_one_superbill(
     issued = issue(bill, by=cast.dana.user, now=NOW)
     assert issued.number in dana.read("/billing/")
     assert "$300.00" in dana.read("/billing/")
+
+
+def test_visits_paid_on_different_days_are_on_one_bill_that_names_no_day(
+    cast: SimpleNamespace, dana: Desk, first: Visit
+) -> None:
+    Visit.objects.filter(pk=first.pk).update(paid_on=dt.date(2026, 11, 2), payment_method="card")
+    second = another(cast, first, 9, paid_on=dt.date(2026, 11, 9), payment_method="card")
+
+    claim = bill_of(choose(dana, first, second))
+    superbill = bill_of(choose(dana, first, second, kind="superbill"))
+
+    paid = draft_contents(superbill, now=NOW).visit
+    assert (paid.paid_on, paid.payment_method) == (msgspec.UNSET, "card")
+    assert fill(draft_contents(claim, now=NOW))[0]["29", "amount paid dollars"].strip() == "15"
 
 
 def test_each_visit_shows_the_bill_and_the_record_names_them(
