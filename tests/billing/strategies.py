@@ -33,10 +33,12 @@ from letterhead.files.glyphs import covered, unprintable
 
 # What a face prints as a letter and its mark (all but Latin accents) looks right, but pdfium
 # reads such a letter back twice, and what has no ink not at all. The accents are in _LATIN.
+# pdfium reads a line with such long dashes in another order than it is printed in.
+_LONG_DASHES = {"\N{TWO-EM DASH}", "\N{THREE-EM DASH}"}
 _ANY = st.sampled_from(
     [
         c
-        for c in sorted(map(chr, covered()))
+        for c in sorted(set(map(chr, covered())) - _LONG_DASHES)
         if unicodedata.category(c)[0] in "LNPS" and not unicodedata.decomposition(c)
     ]
 )

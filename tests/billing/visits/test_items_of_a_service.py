@@ -14,11 +14,6 @@ FOLDED = "Last day, supplemental information, EPSDT, family planning, emergency"
 
 
 @pytest.fixture
-def dana(cast: SimpleNamespace) -> Desk:
-    return Desk(cast.dana)
-
-
-@pytest.fixture
 def visit(cast: SimpleNamespace) -> Visit:
     ada = client_of(cast.dana)
     return visit_of(cast, ada, policy_id=policy_of(cast, ada).pk)

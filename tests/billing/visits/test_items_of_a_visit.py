@@ -11,7 +11,7 @@ from letterhead.claims.cms1500 import fill
 from letterhead.clients.models import Client
 from letterhead.practices.models import Payer
 from tests.billing.ready import NOW, draft
-from tests.clients.desk import Desk, client_of, policy_of, visit_of
+from tests.clients.desk import Desk, policy_of, visit_of
 
 REFERRER = {"referrer_qualifier": "DN", "referrer_last_name": "Vale"}
 ITEMS = {
@@ -29,16 +29,6 @@ ITEMS = {
     "additional_information": "Seen with the family",
     "outside_lab_charge": "45.50",
 }
-
-
-@pytest.fixture
-def dana(cast: SimpleNamespace) -> Desk:
-    return Desk(cast.dana)
-
-
-@pytest.fixture
-def ada(cast: SimpleNamespace) -> Client:
-    return client_of(cast.dana)
 
 
 @pytest.fixture

@@ -22,16 +22,6 @@ TYPED = {
 
 
 @pytest.fixture
-def dana(cast: SimpleNamespace) -> Desk:
-    return Desk(cast.dana)
-
-
-@pytest.fixture
-def ada(cast: SimpleNamespace) -> Client:
-    return client_of(cast.dana)
-
-
-@pytest.fixture
 def add(ada: Client) -> str:
     return f"/clients/{ada.pk}/visits/add/"
 

@@ -23,16 +23,6 @@ from tests.clients.desk import Desk, client_of, policy_of, said_beside, visit_of
 
 
 @pytest.fixture
-def dana(cast: SimpleNamespace) -> Desk:
-    return Desk(cast.dana)
-
-
-@pytest.fixture
-def ada(cast: SimpleNamespace) -> Client:
-    return client_of(cast.dana)
-
-
-@pytest.fixture
 def add(ada: Client) -> str:
     return f"/clients/{ada.pk}/visits/add/"
 
