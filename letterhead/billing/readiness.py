@@ -119,7 +119,8 @@ def of_bill(problems: Iterable[Fixable], *, bill: Bill, member: Membership) -> R
 
 def _billed_before(bill: Bill) -> Iterator[Fixable]:
     words = _(
-        "A visit on this bill was already billed on %(number)s. Issue it again only if both are needed."
+        "A visit on this bill was already billed on %(number)s. Issue it again only if both are "
+        "needed."
     )
     for earlier in issued_before(bill):
         number = {"number": earlier.issued.number}
