@@ -47,12 +47,13 @@ def edit_general_details(request: PracticeRequest) -> HttpResponse:
     if (
         saving(request)
         and forms.is_valid()
-        and not (mails := _mails(request, forms, practitioner)).wait
+        and (new := forms.new())
+        and not (mails := _mails(request, forms, new.contact_email, practitioner)).wait
     ):
         try:
             changed = change_general_details(
                 practitioner,
-                new=forms.new(),
+                new=new,
                 read_at_version=forms.form.cleaned_data["version"],
                 by=request.user,
             )
@@ -83,9 +84,11 @@ def edit_general_details(request: PracticeRequest) -> HttpResponse:
     return page_or_dialog(request, "details/general/edit_general_details.html", context)
 
 
-def _mails(request: PracticeRequest, forms: GeneralDetailsForms, saved: Practitioner) -> Try:
+def _mails(
+    request: PracticeRequest, forms: GeneralDetailsForms, new: str, saved: Practitioner
+) -> Try:
     """Count the email that a new contact email causes, with those sent again; say the limit."""
-    if forms.new().contact_email in {saved.contact_email, saved.wanted_email}:
+    if new in {saved.contact_email, saved.wanted_email}:
         return Try()
     sending = count_try(request, "contact email", account=str(request.user.pk))
     if sending.wait:
