@@ -12,7 +12,7 @@ from inspect import signature
 from types import SimpleNamespace
 from typing import Any, Generic, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import Expression, Model, QuerySet
 from django.db.models.query import ModelIterable
 from django.db.models.sql.compiler import SQLCompiler
@@ -23,8 +23,9 @@ _all: list["CompiledOnce[Any]"] = []
 
 def compile_statements() -> None:
     """Compile all statements now, so that processes forked later share them."""
-    for each in _all:
-        _ = each._compiled
+    with transaction.atomic():  # without one, what locks rows can't be compiled
+        for each in _all:
+            _ = each._compiled
 
 
 class Given(Expression):

@@ -5,12 +5,14 @@ from typing import Any
 
 from cryptography.fernet import InvalidToken
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from letterhead.activity.chain import hash_of, sealed_of
 from letterhead.activity.models import Activity, ChainHead, Kind
 from letterhead.activity.origin import present_origin
 from letterhead.encryption.fields import as_held, bound, decrypt
+from letterhead.statements import CompiledOnce, Given
 
 _seal: Any = ChainHead._meta.get_field("seal")
 
@@ -66,15 +68,20 @@ def _locked_head(practice: int | None) -> ChainHead:
     A head that is missing was deleted outside Letterhead: what is done now is recorded, after the
     newest row, but without a seal, which tells for good that it was missing.
     """
-    # Not decrypted: acts are recorded even if no key fits anymore.
-    heads = ChainHead.objects.select_for_update().defer("seal").annotate(as_held=as_held("seal"))
     chain = practice or 0
-    if found := heads.filter(pk=chain).first():
-        return found
+    if found := _heads(chain=chain):
+        return found[0]
     newest = Activity.objects.filter(chain=chain).order_by("-place").first()
     after = {"place": newest.place, "hash": newest.hash} if newest else {}
     ChainHead.objects.bulk_create([ChainHead(chain=chain, **after)], ignore_conflicts=True)
-    return heads.get(pk=chain)
+    return _heads(chain=chain)[0]
+
+
+@CompiledOnce
+def _heads(chain: Given) -> QuerySet[ChainHead]:
+    # Not decrypted: acts are recorded even if no key fits anymore.
+    heads = ChainHead.objects.select_for_update().defer("seal").annotate(as_held=as_held("seal"))
+    return heads.filter(pk=chain)
 
 
 def _is_intact(head: Any) -> bool:
