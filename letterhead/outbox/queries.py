@@ -40,7 +40,7 @@ def _next(now: dt.datetime) -> QuerySet[Job]:
 
 def is_a_job_due(now: dt.datetime) -> bool:
     """Whether a job is due that nobody has leased."""
-    return bool(_next(now=now))
+    return _next.finds_any(now=now)
 
 
 class Undelivered(StrEnum):
