@@ -65,7 +65,7 @@ def cpu_seconds(server: served.Served) -> float:
     """
     ticks = 0
     for pid in processes(server):
-        words = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        words = _told(pid, "stat").rpartition(")")[2].split()
         ticks += sum(map(int, words[11:15]))
     return ticks / os.sysconf("SC_CLK_TCK")
 
@@ -76,8 +76,13 @@ def memory_mb(server: served.Served) -> float:
 
 
 def _pss(pid: int) -> int:
+    _, _, told = _told(pid, "smaps_rollup").partition("\nPss:")
+    return int(told.split()[0]) if told else 0
+
+
+def _told(pid: int, file: str) -> str:
+    """What the system tells of a process; "" of a worker that ended meanwhile, all being done."""
     try:
-        text = Path(f"/proc/{pid}/smaps_rollup").read_text()
-    except (FileNotFoundError, ProcessLookupError):  # the worker ended, all being done
-        return 0
-    return int(text.partition("\nPss:")[2].split()[0])
+        return Path(f"/proc/{pid}/{file}").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
