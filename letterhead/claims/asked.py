@@ -141,6 +141,13 @@ def other_plan_of(contents: Contents) -> OtherPlan | None:
     return OtherPlan(insured, number, policy.other_coba_id, "other_coba_id")
 
 
+def asks_for_taxonomy(contents: Contents) -> bool:
+    """Whether the payer wants taxonomy codes: the clinician's in 24J, the practice's in 33b."""
+    payer = contents.payer
+    asks = payer is not None and payer.other_id_in_24j == "taxonomy"
+    return asks and not is_for_medicare(contents)
+
+
 def other_id_in_24j(contents: Contents) -> tuple[str, str, Place, str]:
     """Qualifier and number for the upper halves of 24I and 24J, "" if nothing belongs there.
 
@@ -149,9 +156,9 @@ def other_id_in_24j(contents: Contents) -> tuple[str, str, Place, str]:
     Then place and field where the number was entered.
     """
     payer = contents.payer
-    if payer is None or payer.kind == "medicare" or payer.other_id_in_24j == "none":
+    if payer is None or is_for_medicare(contents) or payer.other_id_in_24j == "none":
         return "", "", Place.PAYER, ""
-    wants_taxonomy = payer.other_id_in_24j == "taxonomy"
+    wants_taxonomy = asks_for_taxonomy(contents)
     if wants_taxonomy and contents.version == 1:
         taxonomy = fold(contents.letterhead.practice.taxonomy)
         return TAXONOMY if taxonomy else "", taxonomy, Place.BILLING, "taxonomy"
@@ -195,9 +202,8 @@ def billing_other_id(contents: Contents) -> Named:
     if payer and payer.billing_other_id and not is_for_medicare(contents):
         number = f"{payer.billing_other_id_qualifier or ''}{code(payer.billing_other_id)}"
         return Named(number, Place.PAYER, "billing_other_id")
-    asks = payer is not None and payer.other_id_in_24j == "taxonomy"
     taxonomy = fold(practice.taxonomy)
-    if asks and taxonomy and not is_for_medicare(contents):
+    if taxonomy and asks_for_taxonomy(contents):
         return Named(f"{TAXONOMY}{taxonomy}", Place.BILLING, "taxonomy")
     return Named("", Place.BILLING, "taxonomy")
 
@@ -219,7 +225,7 @@ def facility_of(contents: Contents) -> Facility | None:
     is_billing_address = same_address(location.address, contents.letterhead.practice.address)
     if not always and (not in_person or is_billing_address):
         return None
-    if is_for_medicare(contents) and contents.version > 1:  # sends back anything in 32b
+    if follows_chapter_26(contents):  # sends back anything in 32b
         location = replace(location, other_id="", other_id_qualifier="")
     return Facility(location, Place.LOCATION)
 

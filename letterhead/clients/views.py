@@ -15,7 +15,7 @@ from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.queries import payers_in
 from letterhead.practices.roles import Act, may, sees_clients
-from letterhead.ui.by_key import page_of
+from letterhead.ui.by_key import page_of, read_id
 from letterhead.ui.forms.rows import posted, saving
 from letterhead.ui.http import done, page_or_dialog
 from letterhead.ui.toasts import outcome
@@ -51,8 +51,7 @@ def client(request: PracticeRequest, pk: int) -> HttpResponse:
     }
     if context["sees_visits"]:
         before = request.GET.get("before", "")
-        known = before.isascii() and before.isdecimal() and len(before) < 19
-        visits = list(visits_of(shown, before=int(before) if known else None)[: VISITS_AT_ONCE + 1])
+        visits = list(visits_of(shown, before=read_id(before))[: VISITS_AT_ONCE + 1])
         context |= {
             "visits": visits[:VISITS_AT_ONCE],
             "newest": not before,

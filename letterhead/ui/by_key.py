@@ -30,6 +30,12 @@ class Page:
         return self.before is not None or self.after is not None
 
 
+def read_id(typed: str) -> int | None:
+    """Return the id of a row that an address or a form names; None for what can't be one."""
+    is_one = typed.isascii() and typed.isdecimal() and len(typed) <= _LONGEST_ID
+    return int(typed) if is_one else None
+
+
 def page_of(
     queries: Sequence[QuerySet], asked: Mapping[str, str], *, whole: QuerySet, size: int
 ) -> Page:
@@ -58,9 +64,10 @@ def page_of(
 
 def _place_of(typed: str, whole: QuerySet) -> tuple[str, int] | None:
     """Return the place of a row in the order; None without such a row."""
-    if not (typed.isascii() and typed.isdecimal() and len(typed) <= _LONGEST_ID):
+    pk = read_id(typed)
+    if pk is None:
         return None
-    return whole.order_by().filter(pk=int(typed)).values_list("folded", "pk").first()
+    return whole.order_by().filter(pk=pk).values_list("folded", "pk").first()
 
 
 def _next_rows(

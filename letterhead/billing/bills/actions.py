@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_noop
 
 from letterhead.accounts.models import User
 from letterhead.activity.actions import record
+from letterhead.billing.contents import Contents
 from letterhead.billing.kinds import kind_of
 from letterhead.billing.models import Bill, IssuedBill, IssuedFile, Numbering, Visit
 from letterhead.billing.problems import Problem
@@ -53,6 +55,11 @@ class NotReady(Exception):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("not ready to be issued")
         self.problems = problems
+
+
+def problems_of(bill: Bill, contents: Contents, visits: Sequence[Visit]) -> tuple[Problem, ...]:
+    """Return what is wrong with a draft, in what it says and in its visits being on one bill."""
+    return (*kind_of(bill).check(contents), *apart(visits, kind=bill.kind))
 
 
 @transaction.atomic(durable=True)
@@ -140,8 +147,8 @@ def issue(bill: Bill, *, by: User, now: dt.datetime) -> IssuedBill:
     kind = kind_of(bill)
     visits = visits_on(bill)
     contents = draft_contents(bill, now=now, number=_next_number(bill, now), visits=visits)
-    problems = (*kind.check(contents), *apart(visits, kind=bill.kind))
-    errors = tuple(problem for problem in problems if problem.severity == "error")
+    found = problems_of(bill, contents, visits)
+    errors = tuple(problem for problem in found if problem.severity == "error")
     if errors:
         raise NotReady(errors)
     text, sealed = seal(contents)

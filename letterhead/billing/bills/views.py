@@ -23,6 +23,7 @@ from letterhead.billing.bills.actions import (
     discard,
     issue,
     open_draft,
+    problems_of,
     read_issued_file,
 )
 from letterhead.billing.bills.forms import CorrectionForm, SoughtForm
@@ -44,12 +45,12 @@ from letterhead.billing.queries import (
     visits_seen_by,
 )
 from letterhead.billing.readiness import of_bill
-from letterhead.billing.together import apart
 from letterhead.claims.queries import claim_for_printer, printers_in, undated_signatures
 from letterhead.clients.queries import clients_seen_by
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.roles import Act, may
+from letterhead.ui.by_key import read_id
 from letterhead.ui.forms.rows import posted, saving
 from letterhead.ui.http import done, page_or_dialog
 
@@ -120,7 +121,7 @@ def new_bill_of_visits(request: PracticeRequest, pk: int, kind: str) -> HttpResp
     """Show the draft for the chosen visits of a client, or say why they can't be on one bill."""
     chosen = set(request.POST.getlist("visit"))
     client = get_object_or_404(clients_seen_by(request.membership), pk=pk)
-    ids = [int(one) for one in chosen if one.isascii() and one.isdecimal() and len(one) < 19]
+    ids = [pk for pk in map(read_id, chosen) if pk is not None]
     visits = list(visits_seen_by(request.membership).filter(client=client, pk__in=ids))
     if len(visits) < len(chosen):
         raise Http404
@@ -220,9 +221,8 @@ def _draft(request: PracticeRequest, found: Bill, status: int = 200) -> HttpResp
     kind = kind_of(found)
     visits = visits_on(found)
     contents = draft_contents(found, now=timezone.now(), visits=visits)
-    together = apart(visits, kind=found.kind)
     problems = with_links(
-        (*kind.check(contents), *together, *undated_signatures(found)),
+        (*problems_of(found, contents, visits), *undated_signatures(found)),
         visit=found.visit,
         visits=visits,
         contents=contents,
@@ -279,8 +279,7 @@ def draft_file(request: PracticeRequest, pk: int, form: str) -> HttpResponse:
     kind = kind_of(found)
     visits = visits_on(found)
     contents = draft_contents(found, now=timezone.now(), visits=visits)
-    problems = (*kind.check(contents), *apart(visits, kind=found.kind))
-    refused = any(problem.severity == "error" for problem in problems)
+    refused = any(problem.severity == "error" for problem in problems_of(found, contents, visits))
     if form not in kind.forms or refused:
         raise Http404
     return _pdf(kind.render(contents)[form], f"draft-{found.pk}", form)

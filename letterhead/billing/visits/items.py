@@ -18,7 +18,7 @@ from letterhead.clients.fields import MoneyField, RecordForm, chose
 from letterhead.practices.models import Payer
 from letterhead.texts.claim_letters import fold
 from letterhead.ui.forms.disclosures import Disclosure, disclosure
-from letterhead.ui.forms.fields import DayField
+from letterhead.ui.forms.fields import DayField, check_days
 
 ONSET = ("onset_on", "onset_qualifier", "other_date", "other_date_qualifier")
 AWAY = (
@@ -104,9 +104,7 @@ class VisitItems(RecordForm):
         self._need_each_other("other_date", "other_date_qualifier")
         self._need_each_other("referrer_other_id", "referrer_other_id_qualifier")
         for what in ("unable_to_work", "hospitalized"):
-            since, until = cleaned.get(f"{what}_since"), cleaned.get(f"{what}_until")
-            if since and until and until < since:
-                self.add_error(f"{what}_until", gettext("This is before the first day."))
+            check_days(self, first=f"{what}_since", last=f"{what}_until")
         is_location = cleaned.get("referrer_other_id_qualifier") == ReferrersOtherId.LOCATION
         supervising = cleaned.get("referrer_qualifier") == Visit.ReferrerQualifier.SUPERVISING
         if is_location and not supervising:

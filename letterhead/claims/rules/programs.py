@@ -92,7 +92,7 @@ def _unassigned(contents: Contents) -> str:
             "Medicaid pays only those who take its payment as payment in full. Select Accept "
             "assignment."
         )
-    if contents.payer.kind == "medicare" and _must_accept(contents):
+    if is_for_medicare(contents) and _must_accept(contents):
         return gettext(
             "In your profession everyone accepts assignment for Medicare, and Medicare reads the "
             "claim that way. Select Accept assignment."

@@ -11,6 +11,7 @@ from letterhead.billing.problems import Place
 from letterhead.claims.asked import (
     NOT_AT_A_FACILITY,
     TAXONOMY,
+    asks_for_taxonomy,
     billing_npi,
     facility_of,
     other_id_in_24j,
@@ -85,13 +86,8 @@ def _qualifier(contents: Contents) -> Rows:
         yield _row(field), words % {"qualifier": qualifier}
 
 
-def _asks_for_taxonomy(contents: Contents) -> bool:
-    payer = contents.payer
-    return bool(payer and payer.kind != "medicare" and payer.other_id_in_24j == "taxonomy")
-
-
 def _own_taxonomy(contents: Contents) -> str | None:
-    return other_id_in_24j(contents)[1] if _asks_for_taxonomy(contents) else None
+    return other_id_in_24j(contents)[1] if asks_for_taxonomy(contents) else None
 
 
 def _own_taxonomy_form(contents: Contents) -> Rows:
@@ -102,7 +98,7 @@ def _own_taxonomy_form(contents: Contents) -> Rows:
 
 def _taxonomy(contents: Contents) -> str | None:
     has_number = contents.payer and contents.payer.billing_other_id  # which takes its place in 33b
-    asked = _asks_for_taxonomy(contents) and not has_number
+    asked = asks_for_taxonomy(contents) and not has_number
     return _practice(contents).taxonomy if asked else None
 
 

@@ -13,6 +13,7 @@ from letterhead.practices.activity.actions import export_activity
 from letterhead.practices.activity.forms import SoughtForm
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.roles import Act
+from letterhead.ui.by_key import read_id
 
 A_PAGE = 50
 
@@ -23,7 +24,7 @@ def activity(request: PracticeRequest) -> HttpResponse:
     """Show what was done, fifty rows a page, newest first."""
     form = SoughtForm(request.GET, practice=request.practice)
     typed = request.GET.get("before", "")
-    before = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else None
+    before = read_id(typed)
     rows = list(activity_in(request.practice.pk, form.sought, before=before)[: A_PAGE + 1])
     asked = request.GET.copy()
     asked.pop("before", None)

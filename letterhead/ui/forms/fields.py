@@ -60,11 +60,11 @@ class DayField(forms.DateField):
             raise ValidationError(text % {"day": day(self.latest)})
 
 
-def check_days(form: forms.Form) -> None:
-    """Refuse a `last` day before the `first`."""
-    first, last = form.cleaned_data.get("first"), form.cleaned_data.get("last")
-    if first and last and last < first:
-        form.add_error("last", gettext("This is before the first day."))
+def check_days(form: forms.BaseForm, *, first: str = "first", last: str = "last") -> None:
+    """Refuse a last day before the first; `first` and `last` are the fields' names."""
+    began, ended = form.cleaned_data.get(first), form.cleaned_data.get(last)
+    if began and ended and ended < began:
+        form.add_error(last, gettext("This is before the first day."))
 
 
 _UNSEEN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
