@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "letterhead.notifications",
     "letterhead.details",
     "letterhead.clients",
+    "letterhead.scheduling",
     "letterhead.billing",
     "letterhead.claims",
     "letterhead.booking",

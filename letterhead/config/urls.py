@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("letterhead.notifications.urls")),
     path("", include("letterhead.details.urls")),
     path("", include("letterhead.clients.urls")),
+    path("", include("letterhead.scheduling.urls")),
     path("", include("letterhead.billing.urls")),
     path("", include("letterhead.claims.urls")),
     path("", include("letterhead.booking.urls")),

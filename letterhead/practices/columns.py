@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from letterhead.places.countries import country_choices
+from letterhead.practices.preferred import ClientsInFeed, Weekday
 from letterhead.practices.roles import Role
+from letterhead.ui.dates import DateStyle, TimeStyle
 
 FLAGS = (
     *("access_billing", "edit_account_settings", "only_assigned_clients"),
@@ -98,3 +100,34 @@ class Granted(models.Model):
             for name in FLAGS
             if getattr(self, name)
         ]
+
+
+class Preferring(models.Model):
+    """Columns of what a member prefers ("": the practice's way), of being away, and of video."""
+
+    time_zone = models.CharField(_("Time zone"), max_length=50, blank=True)
+    language = models.CharField(_("Language"), max_length=5, blank=True)
+    date_style = models.CharField(_("Date style"), max_length=11, choices=DateStyle, blank=True)
+    time_style = models.CharField(_("Time style"), max_length=8, choices=TimeStyle, blank=True)
+    week_starts_on = models.CharField(
+        _("First day of the week"), max_length=8, choices=Weekday, blank=True
+    )
+    clients_in_feed = models.CharField(
+        _("Clients in my calendar feed"), max_length=10, choices=ClientsInFeed, blank=True
+    )
+    away_from = models.DateField(_("Away from"), null=True, blank=True)
+    away_until = models.DateField(_("Away until"), null=True, blank=True)  # included
+    away_text = models.CharField(_("What clients read"), max_length=300, blank=True)
+    away_colleague = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("Colleague to turn to"),
+    )
+    video_link = models.URLField(_("Video link"), max_length=300, blank=True)
+    video_how = models.CharField(_("How to join"), max_length=300, blank=True)
+
+    class Meta:
+        abstract = True

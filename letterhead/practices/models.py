@@ -4,7 +4,7 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,12 +20,11 @@ from letterhead.practices.columns import (
     SHORTEST_IDLE,
     Addressed,
     Granted,
+    Preferring,
     WantedByPayer,
 )
 from letterhead.practices.preferred import (
-    ClientsInFeed,
     Preferences,
-    Weekday,
     in_words,
     practice_way,
     preferred,
@@ -33,7 +32,6 @@ from letterhead.practices.preferred import (
 )
 from letterhead.texts.emails import EmailField
 from letterhead.texts.folded import FoldedField
-from letterhead.ui.dates import DateStyle, TimeStyle
 
 
 class Practice(Addressed):
@@ -122,6 +120,11 @@ class Practice(Addressed):
         return self.name
 
     @property
+    def zone(self) -> ZoneInfo:
+        """Its time zone."""
+        return ZoneInfo(self.time_zone)
+
+    @property
     def is_proven(self) -> bool:
         """Whether whoever registered it proved their login email; until then it emails no one."""
         return self.registered_by is None or self.registered_by.is_proven
@@ -144,7 +147,7 @@ class PracticeSlug(models.Model):
         return self.slug
 
 
-class Membership(Granted):
+class Membership(Granted, Preferring):
     """A person in a practice: role, flags and preferences ("" for the practice's own).
 
     The row stays when access ends; from `ends_at` on the person can't reach the practice.
@@ -154,21 +157,17 @@ class Membership(Granted):
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="memberships")
     ends_at = models.DateTimeField(_("Access ends"), null=True, blank=True)
     last_chosen_at = models.DateTimeField(null=True)  # by joining it, or by Switch
-    time_zone = models.CharField(_("Time zone"), max_length=50, blank=True)
-    language = models.CharField(_("Language"), max_length=5, blank=True)
-    date_style = models.CharField(_("Date style"), max_length=11, choices=DateStyle, blank=True)
-    time_style = models.CharField(_("Time style"), max_length=8, choices=TimeStyle, blank=True)
-    week_starts_on = models.CharField(
-        _("First day of the week"), max_length=8, choices=Weekday, blank=True
-    )
-    clients_in_feed = models.CharField(
-        _("Clients in my calendar feed"), max_length=10, choices=ClientsInFeed, blank=True
-    )
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user", "practice"], name="member_once_per_practice")
+            models.UniqueConstraint(fields=["user", "practice"], name="member_once_per_practice"),
+            models.CheckConstraint(
+                name="away_from_until",
+                condition=Q(away_from=None, away_until=None)
+                | Q(away_from__isnull=False, away_until__gte=F("away_from")),
+                violation_error_message=_("The last day away is before the first."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -184,8 +183,7 @@ class Membership(Granted):
         """The last day of access in the practice's time zone; None if no end is set."""
         if self.ends_at is None:
             return None
-        zone = ZoneInfo(self.practice.time_zone)
-        return (self.ends_at - dt.timedelta(microseconds=1)).astimezone(zone).date()
+        return (self.ends_at - dt.timedelta(microseconds=1)).astimezone(self.practice.zone).date()
 
     @property
     def practice_way(self) -> Preferences:

@@ -28,13 +28,29 @@ class Act(StrEnum):
     CHANGE_CLIENTS = "change clients they can see"
     SEE_BILLS = "see visits and bills of clients they can see"
     BILL = "add visits and issue bills"
+    SEE_ALL_CALENDARS = "see everyone's appointments"
+    CHANGE_ALL_CALENDARS = "make, move and cancel everyone's appointments"
+    CHANGE_OWN_CALENDAR = "make, move and cancel their own appointments"
+    CHANGE_ALL_AVAILABILITY = "change everyone's hours and time off, and the practice's holidays"
+    CHANGE_OWN_AVAILABILITY = "change their own hours and time off"
 
 
 _ALLOWED: dict[str, frozenset[Act]] = {
     Role.DIRECTOR: frozenset(Act),
-    Role.SUPERVISOR: frozenset({Act.SEE_ALL_CLIENTS, Act.SEE_BILLS}),
-    Role.CLINICAL: frozenset({Act.CHANGE_CLIENTS, Act.SEE_BILLS, Act.BILL}),
-    Role.ADMINISTRATIVE: frozenset({Act.SEE_ALL_CLIENTS, Act.CHANGE_CLIENTS}),
+    Role.SUPERVISOR: frozenset(
+        {Act.SEE_ALL_CLIENTS, Act.SEE_BILLS, Act.SEE_ALL_CALENDARS, Act.CHANGE_OWN_CALENDAR}
+    ),
+    Role.CLINICAL: frozenset(
+        {Act.CHANGE_CLIENTS, Act.SEE_BILLS, Act.BILL, Act.CHANGE_OWN_CALENDAR}
+    ),
+    Role.ADMINISTRATIVE: frozenset(
+        {
+            Act.SEE_ALL_CLIENTS,
+            Act.CHANGE_CLIENTS,
+            Act.SEE_ALL_CALENDARS,
+            Act.CHANGE_ALL_CALENDARS,
+        }
+    ),
 }
 # What a flag adds to a role or takes away. A Director can do everything, whatever the flags.
 _ADDED: dict[str, dict[Act, str]] = {
@@ -43,6 +59,8 @@ _ADDED: dict[str, dict[Act, str]] = {
         Act.BILL: "access_billing",
         Act.CHANGE_SETTINGS: "edit_account_settings",
     },
+    Role.SUPERVISOR: {Act.CHANGE_OWN_AVAILABILITY: "edit_own_availability"},
+    Role.CLINICAL: {Act.CHANGE_OWN_AVAILABILITY: "edit_own_availability"},
 }
 _TAKEN: dict[Act, str] = {Act.SEE_ALL_CLIENTS: "only_assigned_clients"}
 
