@@ -1,5 +1,5 @@
 """Addresses of scheduling, section by section."""
 
-from django.urls import URLPattern
+from letterhead.scheduling.embedding.urls import urlpatterns as embedding
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*embedding]

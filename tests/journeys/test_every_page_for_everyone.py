@@ -15,7 +15,7 @@ from tests.served import Served
 
 # address names without a page of their own: files, redirects, what only a POST reaches
 NO_PAGE = {
-    *("healthz", "readyz", "home", "logo"),
+    *("healthz", "readyz", "home", "logo", "book-embed"),
     *("end-session", "session-left", "session-stay", "keep-typed"),
     *("photo", "photo-original", "photo-preview"),
     *(
@@ -60,6 +60,8 @@ ADDRESSES = {
     "book": "/book/riverside/",
     "book-clinician": "/book/riverside/dana-rivera/",
     "my-details": "/my-details/",
+    "online-scheduler": "/account-settings/online-scheduler/",
+    "edit-scheduler-sites": "/account-settings/online-scheduler/sites/",
     "edit-general-details": "/my-details/general/",
     "edit-provider-description": "/my-details/description/",
     "edit-about-me": "/my-details/about-me/",
