@@ -1,5 +1,5 @@
 """Addresses of scheduling, section by section."""
 
-from django.urls import URLPattern
+from letterhead.scheduling.services.urls import urlpatterns as services
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*services]

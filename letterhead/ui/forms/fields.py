@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -58,6 +59,22 @@ class DayField(forms.DateField):
         if value and value > self.latest:
             text = gettext("This is after %(day)s. Check the year.")
             raise ValidationError(text % {"day": day(self.latest)})
+
+
+class WholeNumberField(forms.IntegerField):
+    """A whole number between two bounds, both allowed."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+
+    def __init__(self, *, low: int = 0, high: int, **kwargs: Any) -> None:
+        super().__init__(min_value=low, max_value=high, **kwargs)
+        words = lazy(_number_between, str)(low, high)
+        self.error_messages |= dict.fromkeys(("invalid", "min_value", "max_value"), words)
+
+
+def _number_between(low: int, high: int) -> str:
+    text = gettext("Enter a whole number from %(low)s to %(high)s.")
+    return text % {"low": low, "high": high}
 
 
 def check_days(form: forms.BaseForm, *, first: str = "first", last: str = "last") -> None:
