@@ -1,5 +1,8 @@
 """Addresses of scheduling, section by section."""
 
-from letterhead.scheduling.embedding.urls import urlpatterns as embedding
+from django.urls import include, path
 
-urlpatterns = [*embedding]
+urlpatterns = [
+    path("", include("letterhead.scheduling.embedding.urls")),
+    path("", include("letterhead.scheduling.services.urls")),
+]
