@@ -24,7 +24,7 @@ from letterhead.scheduling.models import (
     Service,
     TimeOff,
 )
-from letterhead.scheduling.rules import Rules, rules_of
+from letterhead.scheduling.rules import NAMES, Rules, rules_of
 from letterhead.scheduling.slots import Availability, Off, Wanted, Weekly, free_times
 from letterhead.scheduling.wall_clock import Span
 
@@ -150,7 +150,11 @@ def timetable_of(
     rules = PracticeRules.objects.filter(pk=practice.pk).first()
     members = Membership.objects.filter(
         active(), practice=practice, practitioner__in=list(practitioners), show_on_calendar=True
-    ).select_related("practitioner__diary")
+    )
+    members = members.select_related("practitioner__diary").only(
+        *("away_from", "away_until", "ends_at", "practitioner__id"),
+        *(f"practitioner__diary__{name}" for name in NAMES),
+    )
     for member in members:
         _begin(table, member, rules)
     for hours in Hours.objects.filter(

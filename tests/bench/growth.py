@@ -1,5 +1,7 @@
 """`make bench GROWTH=1`: pages of a practice with 100,000 clients, and the demo's beside them.
 
+On PostgreSQL then pages of scheduling where 1,000 other practices have five million appointments.
+
 Each figure is CPU time, which a busy machine changes little: of the process that answers and, on
 PostgreSQL, of the server's process that works for it. It is the least of many requests, demo and
 grown practice taking turns. For what costs more than 1.3 times the demo's, the plan of its longest
@@ -21,7 +23,7 @@ from typing import Any
 from tests import postgres, served
 from tests.bench.production import start, tell
 
-AT_MOST, ROUNDS = 1.3, 3
+AT_MOST, AT_MOST_OF_MANY, ROUNDS = 1.3, 1.2, 3
 DANA, SAM = "dana@riverside.example", "sam@riverside.example"
 # Who opens what; ">" follows the link of that name on the page, as a person would.
 PAGES = [
@@ -45,6 +47,15 @@ PAGES = [
         "/my-details/", "/my-details/notifications/", "/my-details/sessions/",
         "/account-settings/", "/account-settings/payers/add/",
     )),
+]  # fmt: skip
+
+# The same on PostgreSQL, beside 1,000 other practices with two years of appointments.
+SCHEDULING = [
+    *((DANA, f"/calendar/{rest}") for rest in (
+        "", "availability/", "appointments/add/", "appointments.json",
+    )),
+    *((DANA, f"/book/riverside/{rest}") for rest in ("", "dana-rivera/")),
+    (DANA, "/clients/1/"),
 ]  # fmt: skip
 
 
@@ -94,6 +105,8 @@ def main() -> None:
         start()
         if part == ["fill"]:
             from tests.bench.growth_fill import main as go
+        elif part == ["fill practices"]:
+            from tests.bench.growth_practices import main as go
         else:
             from tests.bench.growth_side import main as go
         go()
@@ -105,27 +118,34 @@ def main() -> None:
             return
         with postgres.running() as url:
             _measure(Path(place), url)
+            _measure(Path(place), url, "fill practices", SCHEDULING, AT_MOST_OF_MANY)
 
 
-def _measure(place: Path, server_url: str | None) -> None:
+def _measure(
+    place: Path,
+    server_url: str | None,
+    how: str = "fill",
+    pages: list[tuple[str, str]] = PAGES,
+    at_most: float = AT_MOST,
+) -> None:
     demo = served.template(place, server_url)
-    with _grown(demo, place) as (url, data_dir):
+    with _grown(demo, place, how) as (url, data_dir):
         sides = [Side(demo.database_url, demo.data_dir), Side(url, data_dir)]
-        for who, path in PAGES:
-            _compare(url.partition(":")[0], sides, who, path)
+        for who, path in pages:
+            _compare(url.partition(":")[0], sides, who, path, at_most)
         for side in sides:
             side.end()
 
 
 @contextmanager
-def _grown(demo: served.Template, place: Path) -> Iterator[tuple[str, Path]]:
+def _grown(demo: served.Template, place: Path, how: str) -> Iterator[tuple[str, Path]]:
     """Give a copy of the demo, filled."""
     data_dir = place / f"grown-{demo.data_dir.name}"
     shutil.copytree(demo.data_dir, data_dir)
     url = served.sqlite_url(data_dir)
     if demo.database_url.startswith("postgres"):
-        url = postgres.copy_database(demo.database_url, "grown")
-    command = [sys.executable, "-m", "tests.bench.growth", "fill"]
+        url = postgres.copy_database(demo.database_url, f"grown by {how}")
+    command = [sys.executable, "-m", "tests.bench.growth", how]
     subprocess.run(command, check=True, env=_environment(url, data_dir))
     yield url, data_dir
     shutil.rmtree(data_dir)
@@ -135,7 +155,7 @@ def _environment(database_url: str, data_dir: Path) -> dict[str, str]:
     return served.environment(database_url, data_dir, DJANGO_SETTINGS_MODULE="tests.bench.settings")
 
 
-def _compare(database: str, sides: list[Side], who: str, path: str) -> None:
+def _compare(database: str, sides: list[Side], who: str, path: str, at_most: float) -> None:
     """Measure one page of both; one that only the grown practice has stands beside the first."""
     here = sides[1].found(who, path)
     there = sides[0].found(who, path) or path.partition(">")[0]
@@ -154,7 +174,7 @@ def _compare(database: str, sides: list[Side], who: str, path: str) -> None:
         "rows": [answer["rows"] for answer in turns[0]],
         **({"status": sorted(wrong)} if wrong else {}),
     }
-    if grown > AT_MOST * demo:
+    if grown > at_most * demo:
         told["over"] = sides[1].ask("plan", who, here)
     tell(f"growth: {path}", told)
 

@@ -110,7 +110,7 @@ def _visits(practice: Practice) -> None:
     assert visit is not None
     known, newest = Client.objects.filter(policies=None), Visit.objects.order_by("-pk")[0].pk
     at_first = known.order_by("pk")[0].pk
-    _copy(Policy, visit.policy_id, {"client_id": "c.id"}, "clients_client c", f"c.id >= {at_first}")
+    copy(Policy, visit.policy_id, {"client_id": "c.id"}, "clients_client c", f"c.id >= {at_first}")
     earlier = "s.visited_on - (n.n + c.id % 1000)::int"
     if connection.vendor == "sqlite":
         earlier = "date(s.visited_on, '-' || (n.n + c.id % 1000) || ' days')"
@@ -121,15 +121,15 @@ def _visits(practice: Practice) -> None:
         "visited_on": earlier,
     }
     belongs = "clients_client c JOIN clients_policy p ON p.client_id = c.id"
-    source = f"{belongs} CROSS JOIN {_numbers(VISITS_EACH)}"
-    _copy(Visit, visit.pk, of_each, source, f"c.id >= {at_first}")
+    source = f"{belongs} CROSS JOIN {numbers(VISITS_EACH)}"
+    copy(Visit, visit.pk, of_each, source, f"c.id >= {at_first}")
     new = "billing_visit v", f"v.id > {newest}"
     for part in (Diagnosis, ServiceLine):
         for row in part._default_manager.filter(visit=visit):
-            _copy(part, row.pk, {"visit_id": "v.id"}, *new)
+            copy(part, row.pk, {"visit_id": "v.id"}, *new)
     draft = Bill.objects.filter(practice=practice, issued=None)[0]
     of_visit = ("client_id", "practitioner_id", "visited_on")
-    _copy(Bill, draft.pk, {"visit_id": "v.id", **{name: f"v.{name}" for name in of_visit}}, *new)
+    copy(Bill, draft.pk, {"visit_id": "v.id", **{name: f"v.{name}" for name in of_visit}}, *new)
 
 
 def _activity(practice: Practice) -> None:
@@ -147,7 +147,7 @@ def _activity(practice: Practice) -> None:
         "kind": kind,
         "hash": "'filled ' || n.n",
     }
-    _copy(Activity, newest.pk, of_each, _numbers(ACTS))
+    copy(Activity, newest.pk, of_each, numbers(ACTS))
     ChainHead.objects.filter(pk=practice.pk).update(place=newest.place + ACTS)
 
 
@@ -166,24 +166,25 @@ def _jobs(practice: Practice) -> None:
     Job.objects.bulk_create([*parked, *waiting], batch_size=2_000)
 
 
-def _numbers(last: int) -> str:
+def numbers(last: int) -> str:
     counted = f"SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < {last}"  # noqa: S608
     return f"(WITH RECURSIVE n(n) AS ({counted}) SELECT n FROM n) n"  # noqa: S608
 
 
-def _copy(
+def copy(
     model: type[models.Model], sample: Any, values: dict[str, str], source: str, where: str = "true"
 ) -> None:
     """Copy the sample's row for each row of `source`, with SQL for the columns that differ."""
     columns = [field.column for field in model._meta.concrete_fields if field.column != "id"]
     taken = ", ".join(values.get(str(column), f's."{column}"') for column in columns)
     names, table = ", ".join(f'"{column}"' for column in columns), model._meta.db_table
+    key = model._meta.pk.column if model._meta.pk else "id"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":  # the rows copied have been checked
             cursor.execute("SET session_replication_role = replica")
         cursor.execute(
             f'INSERT INTO "{table}" ({names}) SELECT {taken} '  # noqa: S608 (SQL of our own)
-            f'FROM "{table}" s CROSS JOIN {source} WHERE s.id = {int(sample)} AND {where}'
+            f'FROM "{table}" s CROSS JOIN {source} WHERE s."{key}" = {int(sample)} AND {where}'
         )
         if connection.vendor == "postgresql":
             cursor.execute("RESET session_replication_role")

@@ -1,54 +1,40 @@
-"""A service, and appointments made with it."""
+"""People who came to appointments."""
 
 import datetime as dt
-from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
 from letterhead.clients.models import Client
-from letterhead.scheduling.models import Appointment, Attendee, Offer, Service
+from letterhead.scheduling.models import Attendee, Service
 from tests.factories import Person
+from tests.scheduling.making import appointment, service
 
 NOV_9 = dt.datetime(2026, 11, 9, 15, tzinfo=dt.UTC)  # ten o'clock in New York
 
 
-def service_of(cast: SimpleNamespace, *people: Person, **more: Any) -> Service:
-    """A service of Riverside's, offered by these people."""
-    facts = {"name": "Follow-up", "code": "97803", "modifiers": "95", "fee": Decimal(90), **more}
-    service = Service.objects.create(practice=cast.practice, **facts)
-    for person in people:
-        Offer.objects.create(service=service, practitioner_id=person.practitioner_id)
-    return service
-
-
-def appointment_of(
+def coming(
     cast: SimpleNamespace,
     person: Person,
-    *clients: Client | None,
+    client: Client | None,
+    *,
+    kind: Service | None = None,
     starts_at: dt.datetime = NOV_9,
-    minutes: int = 50,
-    state: str = Attendee.State.BOOKED,
     **more: Any,
-) -> Appointment:
-    """An appointment with clients; None is someone who booked and isn't matched to a client."""
-    ends_at = starts_at + dt.timedelta(minutes=minutes)
-    facts = {"busy_from": starts_at, "busy_until": ends_at, "location": cast.office, **more}
-    if "service" not in facts:
-        facts["service"] = Service.objects.filter(name="Follow-up").first() or service_of(cast)
-    made = Appointment.objects.create(
-        practice=cast.practice,
-        practitioner_id=person.practitioner_id,
-        starts_at=starts_at,
-        ends_at=ends_at,
-        **facts,
-    )
-    for client in clients:
-        names = {} if client else {"first_name": "Una", "last_name": "Known"}
-        Attendee.objects.create(appointment=made, client=client, state=state, **names)
-    return made
+) -> Attendee:
+    """Someone who comes to an appointment; None is somebody who isn't matched to a client."""
+    kind = kind or Service.objects.filter(practice=cast.practice).first()
+    kind = kind or service(cast.practice, person, modifiers="95")
+    location = more.pop("location", cast.office)
+    made = appointment(person, kind, location, starts_at, **more)
+    names = {} if client else {"first_name": "Una", "last_name": "Known"}
+    return Attendee.objects.create(appointment=made, client=client, **names)
 
 
-def attended(cast: SimpleNamespace, person: Person, client: Client | None, **more: Any) -> Attendee:
+def attended(
+    cast: SimpleNamespace, person: Person, client: Client | None, **more: Any
+) -> Attendee:
     """Someone who came to an appointment."""
-    made = appointment_of(cast, person, client, state=Attendee.State.ATTENDED, **more)
-    return made.attendees.get()
+    came = coming(cast, person, client, **more)
+    Attendee.objects.filter(pk=came.pk).update(state=Attendee.State.ATTENDED)
+    came.refresh_from_db()
+    return came

@@ -17,7 +17,8 @@ from letterhead.clients.models import Client
 from letterhead.practices.models import Location, Membership
 from letterhead.scheduling.models import Attendee, Offer
 from tests.clients.desk import Desk, client_of, policy_of, visit_of
-from tests.scheduling.made import attended, service_of
+from tests.scheduling.made import attended
+from tests.scheduling.making import service
 
 
 def test_the_visit_has_all_that_the_appointment_knows(cast: SimpleNamespace, ada: Client) -> None:
@@ -32,16 +33,16 @@ def test_the_visit_has_all_that_the_appointment_knows(cast: SimpleNamespace, ada
     assert visit.practitioner_id == cast.dana.practitioner_id
     line = visit.lines.get()
     assert (line.code, line.modifiers, line.units_shown) == ("97803", "95", "1")
-    assert line.charge == Decimal(90)
+    assert line.charge == Decimal(130)
     assert (line.service_on, line.place_of_service) == (visit.visited_on, "10")
-    assert line.description == "Follow-up"
+    assert line.description == "Follow-up visit"
 
 
 def test_a_clinician_with_a_fee_of_their_own_charges_it(cast: SimpleNamespace, ada: Client) -> None:
-    service = service_of(cast, cast.dana)
+    kind = service(cast.practice, cast.dana)
     Offer.objects.update(fee=Decimal("75.50"))
 
-    visit = visit_from(attended(cast, cast.dana, ada, service=service), by=cast.dana.user)
+    visit = visit_from(attended(cast, cast.dana, ada, kind=kind), by=cast.dana.user)
 
     assert visit.lines.get().charge == Decimal("75.50")
 
@@ -49,9 +50,9 @@ def test_a_clinician_with_a_fee_of_their_own_charges_it(cast: SimpleNamespace, a
 def test_a_service_without_a_fee_makes_a_charge_of_nothing(
     cast: SimpleNamespace, ada: Client
 ) -> None:
-    service = service_of(cast, cast.dana, fee=None)
+    kind = service(cast.practice, cast.dana, fee=None)
 
-    visit = visit_from(attended(cast, cast.dana, ada, service=service), by=cast.dana.user)
+    visit = visit_from(attended(cast, cast.dana, ada, kind=kind), by=cast.dana.user)
 
     assert visit.lines.get().charge == 0
 
@@ -153,7 +154,7 @@ def test_one_click_opens_the_draft_and_a_second_one_the_same(
     answers = [dana.browser.post(address) for _ in range(2)]
 
     bill = Bill.objects.get()
-    assert (bill.kind, bill.visit, bill.total) == (kind, visit_of_attendee(came), Decimal(90))
+    assert (bill.kind, bill.visit, bill.total) == (kind, visit_of_attendee(came), Decimal(130))
     assert [answer.headers["Location"] for answer in answers] == [f"/billing/bills/{bill.pk}/"] * 2
 
 

@@ -1,0 +1,15 @@
+"""Measures of scheduling, in a process of their own, on the demo practice's database."""
+
+from tests.bench.production import start
+
+
+def main() -> None:
+    """Measure all of them."""
+    start()
+    from tests.bench.free_times import measure_free_times
+
+    measure_free_times()
+
+
+if __name__ == "__main__":
+    main()
