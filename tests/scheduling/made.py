@@ -30,9 +30,7 @@ def coming(
     return Attendee.objects.create(appointment=made, client=client, **names)
 
 
-def attended(
-    cast: SimpleNamespace, person: Person, client: Client | None, **more: Any
-) -> Attendee:
+def attended(cast: SimpleNamespace, person: Person, client: Client | None, **more: Any) -> Attendee:
     """Someone who came to an appointment."""
     came = coming(cast, person, client, **more)
     Attendee.objects.filter(pk=came.pk).update(state=Attendee.State.ATTENDED)
