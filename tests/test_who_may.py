@@ -36,6 +36,7 @@ from tests.billing.samples import logo
 from tests.clients.desk import client_of, policy_of, visit_of
 from tests.factories import Person, member
 from tests.practices.team.team import invitation, invited, membership_of, token_of
+from tests.scheduling.made import attended
 
 TABLE = Path(__file__).with_name("who_may.csv")
 WRITE_ANEW = "WRITE_WHO_MAY" in os.environ
@@ -113,6 +114,10 @@ def arguments_of(cast: SimpleNamespace) -> dict[str, dict[str, Any]]:
     return {
         **dict.fromkeys(("client", "edit-client", "add-policy", "add-visit"), {"pk": client.pk}),
         **dict.fromkeys(("new-superbill-of-visits", "new-cms1500-of-visits"), {"pk": client.pk}),
+        **dict.fromkeys(
+            ("new-superbill-of-attendee", "new-cms1500-of-attendee"),
+            {"pk": attended(cast, cast.sam, client).pk},
+        ),
         **dict.fromkeys(("edit-user", "edit-card-address", "end-access"), {"pk": sam}),
         **dict.fromkeys(("send-invitation-again", "revoke-invitation"), asked),
         **dict.fromkeys(("edit-visit", "new-superbill", "new-cms1500"), {"pk": visit.pk}),

@@ -28,6 +28,7 @@ NO_PAGE = {
     ),
     *("new-superbill", "new-cms1500", "issue-bill", "discard-draft"),
     *("new-superbill-of-visits", "new-cms1500-of-visits"),
+    *("new-superbill-of-attendee", "new-cms1500-of-attendee"),
     *("give-access-back", "send-invitation-again", "revoke-invitation", "switch"),
     "hand-clients-over",  # of who left: test_team
     *(
