@@ -1,5 +1,7 @@
 """Addresses of scheduling, section by section."""
 
+from letterhead.scheduling.availability.urls import urlpatterns as availability
+from letterhead.scheduling.booking_rules.urls import urlpatterns as booking_rules
 from letterhead.scheduling.services.urls import urlpatterns as services
 
-urlpatterns = [*services]
+urlpatterns = [*services, *booking_rules, *availability]
