@@ -17,3 +17,4 @@ def _or_nothing(write: Callable[..., str]) -> Callable[[dt.date | None], str]:
 register.filter("day", _or_nothing(dates.day))
 register.filter("short_day", _or_nothing(dates.short_day))
 register.filter("moment", _or_nothing(dates.moment))
+register.filter("weekday", _or_nothing(dates.weekday))
