@@ -28,10 +28,10 @@ from letterhead.booking.public_practice import PublicPractice
 from letterhead.booking.queries import languages_of, public_side_of
 from letterhead.booking.shelf import Books, booking_at, by_kind
 from letterhead.booking.vcard import vcard
+from letterhead.booking.versions_of_times import versions_of_times
 from letterhead.details.public_card import PublicCard
 from letterhead.details.public_versions import Versions, versions_of_card, versions_of_cards
 from letterhead.files.kept import read_file
-from letterhead.scheduling.public_versions import versions_of_times
 from letterhead.ui.languages import best_of, speaking
 
 MOST_CACHED = 512  # about 10 kB each

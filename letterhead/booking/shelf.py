@@ -10,16 +10,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from letterhead.billing.money import money
 from letterhead.booking.kept import Made
+from letterhead.booking.versions_of_times import next_lapse
+from letterhead.numbers.amounts import money
 from letterhead.places.choices import HOME, TELEHEALTH
-from letterhead.practices.days import end_of_day_in, today_in
+from letterhead.practices.days import end_of_day_in, today_in, way_of
 from letterhead.practices.models import Location, Practice
 from letterhead.practices.queries import locations_of, practice_with_slug
 from letterhead.scheduling.models import Offer
-from letterhead.scheduling.moments import way_of
 from letterhead.scheduling.offers import Chosen, free_in, is_for_new_clients, public_offers
-from letterhead.scheduling.public_versions import next_lapse
 from letterhead.scheduling.timetables import Timetable, takes_place_at, timetable_of
 
 _DAY = dt.timedelta(days=1)

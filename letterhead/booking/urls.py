@@ -7,6 +7,7 @@ from letterhead.booking.scheduler.urls import urlpatterns as scheduler
 
 urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
+    path("book/embed.js", views.embed_script, name="book-embed"),
     path("book/<slug:practice>/", views.practice, name="book"),
     path("book/<slug:practice>/logo-<slug:sha256>.png", views.logo, name="book-logo"),
     path(

@@ -66,7 +66,7 @@ class Ruled(models.Model):
     class Meta:
         abstract = True
 
-    IN_BOUNDS: ClassVar = models.CheckConstraint(
+    IN_BOUNDS: ClassVar[models.BaseConstraint] = models.CheckConstraint(
         name="%(class)s_in_bounds",
         condition=(Q(notice_hours=None) | Q(notice_hours__lte=LONGEST_NOTICE))
         & (Q(horizon_days=None) | Q(horizon_days__gte=1, horizon_days__lte=FURTHEST))
@@ -155,6 +155,61 @@ class Weekday(models.IntegerChoices):
     SUNDAY = 6, _("Sunday")
 
 
+class OpenHours(models.Model):
+    """From a time to another on the wall clock, weekly or on one day."""
+
+    weekday = models.PositiveSmallIntegerField(_("Day"), choices=Weekday, null=True)
+    day = models.DateField(_("Date"), null=True)
+    starts = models.TimeField(_("From"))
+    ends = models.TimeField(_("To"))
+    first_day = models.DateField(_("First day"), null=True, blank=True)
+    last_day = models.DateField(_("Last day"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    HOLDS: ClassVar[list[models.BaseConstraint]] = [
+        models.CheckConstraint(
+            name="hours_weekly_or_of_one_day",
+            condition=Q(weekday__gte=0, weekday__lte=6, day=None)
+            | Q(weekday=None, day__isnull=False, first_day=None, last_day=None),
+        ),
+        models.CheckConstraint(
+            name="hours_end_after_they_begin",
+            condition=Q(ends__gt=F("starts")) | Q(ends="00:00"),
+            violation_error_message=_("The end has to be after the start."),
+        ),
+        models.CheckConstraint(
+            name="hours_last_day_not_before_first",
+            condition=Q(first_day=None) | Q(last_day=None) | Q(last_day__gte=F("first_day")),
+            violation_error_message=_("The last day is before the first day."),
+        ),
+    ]
+
+
+class DaysOff(models.Model):
+    """From a day to another, both included."""
+
+    first_day = models.DateField(_("From"))
+    last_day = models.DateField(_("To"))
+    starts = models.TimeField(_("Starts at"), null=True, blank=True)
+    ends = models.TimeField(_("Ends at"), null=True, blank=True)
+    reason = models.CharField(_("Reason"), max_length=120, blank=True)
+
+    class Meta:
+        abstract = True
+
+    HOLDS: ClassVar[list[models.BaseConstraint]] = [
+        models.CheckConstraint(
+            name="time_off_ends_after_it_begins",
+            condition=Q(last_day__gt=F("first_day"))
+            | Q(last_day=F("first_day"))
+            & (Q(starts=None) | Q(ends=None) | Q(ends__gt=F("starts"))),
+            violation_error_message=_("The end has to be after the start."),
+        ),
+    ]
+
+
 class Span(models.Model):
     """A span of time, with the buffers around it."""
 
@@ -170,7 +225,7 @@ class Span(models.Model):
     class Meta:
         abstract = True
 
-    HOLDS: ClassVar = (
+    HOLDS: ClassVar[list[models.BaseConstraint]] = [
         models.CheckConstraint(
             name="appointment_ends_after_it_begins",
             condition=Q(ends_at__gt=F("starts_at")),
@@ -183,7 +238,7 @@ class Span(models.Model):
             name="appointment_capacity_in_bounds",
             condition=Q(capacity__gte=1, capacity__lte=MOST_IN_A_GROUP),
         ),
-    )
+    ]
 
 
 class State(models.TextChoices):
@@ -199,8 +254,18 @@ class State(models.TextChoices):
     NO_SHOW = "no-show", _("No-show")
 
 
-class Person(models.Model):
-    """Who comes, in the words of whoever made the appointment, and how it stands for them."""
+class WaitingState(models.TextChoices):
+    """How it stands with someone on the waiting list."""
+
+    WAITING = "waiting", _("Waiting")
+    OFFERED = "offered", _("Offered a time")
+    BOOKED = "booked", _("Booked")
+    PASSED = "passed", _("Didn’t answer")
+    LEFT = "left", _("Left the list")
+
+
+class Named(models.Model):
+    """A person, in the words of whoever made the appointment."""
 
     first_name = models.CharField(_("First name"), max_length=35, blank=True)
     last_name = models.CharField(_("Last name"), max_length=60, blank=True)
@@ -209,6 +274,14 @@ class Person(models.Model):
     reason = models.CharField(_("Reason (optional)"), max_length=MOST_REASON, blank=True)
     time_zone = models.CharField(max_length=50, blank=True)
     language = models.CharField(max_length=5, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Person(Named):
+    """Who comes, and how the appointment stands for them."""
+
     state = models.CharField(max_length=9, choices=State, default=State.BOOKED)
     held_until = models.DateTimeField(null=True)
     canceled_at = models.DateTimeField(null=True)
@@ -217,7 +290,7 @@ class Person(models.Model):
     class Meta:
         abstract = True
 
-    HOLDS: ClassVar = (
+    HOLDS: ClassVar[list[models.BaseConstraint]] = [
         models.CheckConstraint(
             name="held_until_while_held",
             condition=Q(state__in=["held", "unproven"], held_until__isnull=False)
@@ -228,4 +301,4 @@ class Person(models.Model):
             condition=Q(state__in=["canceled", "late"], canceled_at__isnull=False)
             | ~Q(state__in=["canceled", "late"]) & Q(canceled_at=None),
         ),
-    )
+    ]

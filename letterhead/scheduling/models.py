@@ -7,7 +7,7 @@ zone, resolved for each day: nine o'clock stays nine o'clock when the clocks cha
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,13 +17,16 @@ from letterhead.scheduling.columns import (
     LONGEST_BUFFER,
     LONGEST_MINUTES,
     MOST_IN_A_GROUP,
+    DaysOff,
     Described,
+    Named,
+    OpenHours,
     OwnTerms,
     Person,
     Ruled,
     Span,
     State,
-    Weekday,
+    WaitingState,
 )
 
 
@@ -134,7 +137,7 @@ class Diary(Ruled):
         return f"diary of practitioner {self.practitioner_id}"
 
 
-class Hours(models.Model):
+class Hours(OpenHours):
     """When a clinician sees clients: every week on `weekday`, or on one `day` only.
 
     A day with rows of its own has these instead of the weekly ones. `ends` 00:00 is midnight at the
@@ -153,39 +156,17 @@ class Hours(models.Model):
         related_name="hours",
         verbose_name=_("Location"),
     )
-    weekday = models.PositiveSmallIntegerField(_("Day"), choices=Weekday, null=True)
-    day = models.DateField(_("Date"), null=True)
-    starts = models.TimeField(_("From"))
-    ends = models.TimeField(_("To"))
-    first_day = models.DateField(_("First day"), null=True, blank=True)
-    last_day = models.DateField(_("Last day"), null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "hours"
         indexes = [models.Index(fields=["practitioner", "day"], name="hours_of_clinician")]
-        constraints = [
-            models.CheckConstraint(
-                name="hours_weekly_or_of_one_day",
-                condition=Q(weekday__gte=0, weekday__lte=6, day=None)
-                | Q(weekday=None, day__isnull=False, first_day=None, last_day=None),
-            ),
-            models.CheckConstraint(
-                name="hours_end_after_they_begin",
-                condition=Q(ends__gt=F("starts")) | Q(ends="00:00"),
-                violation_error_message=_("The end has to be after the start."),
-            ),
-            models.CheckConstraint(
-                name="hours_last_day_not_before_first",
-                condition=Q(first_day=None) | Q(last_day=None) | Q(last_day__gte=F("first_day")),
-                violation_error_message=_("The last day is before the first day."),
-            ),
-        ]
+        constraints = OpenHours.HOLDS
 
     def __str__(self) -> str:
         return f"{self.day or self.weekday} {self.starts}-{self.ends}"
 
 
-class TimeOff(models.Model):
+class TimeOff(DaysOff):
     """When a clinician sees no one, or nobody in the practice does (its holidays).
 
     Both days are included; with times, it begins and ends at these. Clients never see the reason.
@@ -199,24 +180,11 @@ class TimeOff(models.Model):
         on_delete=models.CASCADE,
         related_name="times_off",
     )
-    first_day = models.DateField(_("From"))
-    last_day = models.DateField(_("To"))
-    starts = models.TimeField(_("Starts at"), null=True, blank=True)
-    ends = models.TimeField(_("Ends at"), null=True, blank=True)
-    reason = models.CharField(_("Reason"), max_length=120, blank=True)
 
     class Meta:
         verbose_name_plural = "times off"
         indexes = [models.Index(fields=["practice", "last_day"], name="times_off_by_day")]
-        constraints = [
-            models.CheckConstraint(
-                name="time_off_ends_after_it_begins",
-                condition=Q(last_day__gt=F("first_day"))
-                | Q(last_day=F("first_day"))
-                & (Q(starts=None) | Q(ends=None) | Q(ends__gt=F("starts"))),
-                violation_error_message=_("The end has to be after the start."),
-            ),
-        ]
+        constraints = DaysOff.HOLDS
 
     def __str__(self) -> str:
         return f"{self.first_day} to {self.last_day}"
@@ -346,3 +314,34 @@ class Attendee(Person):
     def takes_a_place(self) -> bool:
         """Whether nobody else can have this place."""
         return self.state not in self.GONE
+
+
+class Waiting(Named):
+    """Someone who waits for a time on a day that is full; without a practitioner, of anyone.
+
+    `held` is the time that was offered, until it lapses. `key` is the secret of the links.
+    """
+
+    State = WaitingState
+
+    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="waiting_list")
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="waiting_list")
+    location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="waiting_list")
+    practitioner = models.ForeignKey(
+        "details.Practitioner", null=True, on_delete=models.CASCADE, related_name="waiting_list"
+    )
+    day = models.DateField()
+    been_here = models.BooleanField(default=False)
+    state = models.CharField(max_length=7, choices=State, default=State.WAITING)
+    held = models.OneToOneField(
+        Attendee, null=True, on_delete=models.SET_NULL, related_name="offered_to"
+    )
+    key = models.UUIDField(default=uuid4, unique=True, editable=False)
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name_plural = "waiting"
+        indexes = [models.Index(fields=["service", "state", "day"], name="waiting_for_service")]
+
+    def __str__(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()

@@ -1,5 +1,11 @@
 """Addresses of scheduling, section by section."""
 
-from django.urls import URLPattern
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", include("letterhead.scheduling.appointments.urls")),
+    path("", include("letterhead.scheduling.availability.urls")),
+    path("", include("letterhead.scheduling.booking_rules.urls")),
+    path("", include("letterhead.scheduling.embedding.urls")),
+    path("", include("letterhead.scheduling.services.urls")),
+]

@@ -93,8 +93,10 @@ def _clinician(practice: Practice, number: int) -> int:
     user = User(email=f"measured{number}@riverside.example")
     user.set_unusable_password()
     user.save()
-    names = {"title": "", "first_name": "Measured", "last_name": f"Clinician {number}"}
-    return join_practice(user, practice, role=Role.CLINICAL, **names).pk
+    last_name = f"Clinician {number}"
+    return join_practice(
+        user, practice, role=Role.CLINICAL, title="", first_name="Measured", last_name=last_name
+    ).pk
 
 
 def _book(offer: Offer, office: Location, *, since: int, until: int) -> None:

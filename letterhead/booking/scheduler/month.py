@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from django.utils.formats import date_format
 
-from letterhead.scheduling.moments import Way
 from letterhead.scheduling.offers import Free
+from letterhead.ui.dates import Way
 
 _DAY = dt.timedelta(days=1)
 Link = Callable[..., str]  # the address for a month, a day, or a time

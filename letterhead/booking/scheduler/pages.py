@@ -31,12 +31,12 @@ from letterhead.booking.scheduler.queries import (
     times_of,
 )
 from letterhead.booking.shelf import kind_of, minutes_of, price_of
+from letterhead.booking.versions_of_times import versions_of_times
 from letterhead.details.public_card import PublicCard
 from letterhead.details.public_versions import versions_of_card, versions_of_cards
 from letterhead.practices.days import today_in
 from letterhead.practices.models import Location
-from letterhead.scheduling.moments import Way
-from letterhead.scheduling.public_versions import versions_of_times
+from letterhead.ui.dates import Way
 from letterhead.ui.languages import speaking
 
 MOST_KEPT = 1024  # about 12 kB each

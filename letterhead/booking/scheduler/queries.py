@@ -13,11 +13,10 @@ from letterhead.details.public_card import PublicCard
 from letterhead.details.queries import address_of, public_cards_in
 from letterhead.places.addresses import address_lines
 from letterhead.places.choices import HOME, TELEHEALTH
-from letterhead.practices.days import today_in
+from letterhead.practices.days import today_in, way_of
 from letterhead.practices.models import Location, Practice
 from letterhead.practices.queries import practice_with_slug
 from letterhead.scheduling.models import Appointment, Attendee, Offer, Service
-from letterhead.scheduling.moments import Way, way_of
 from letterhead.scheduling.offers import (
     Chosen,
     Free,
@@ -28,6 +27,7 @@ from letterhead.scheduling.offers import (
     with_any,
 )
 from letterhead.scheduling.timetables import timetable_of
+from letterhead.ui.dates import Way
 
 _AROUND, _FURTHEST = dt.timedelta(days=14), dt.timedelta(days=366)
 _MOST_NEAREST = 6

@@ -11,8 +11,9 @@ from letterhead.booking.public_practice import public_practice_of
 from letterhead.booking.scheduler.queries import is_virtual, lines_of
 from letterhead.booking.shelf import kind_of
 from letterhead.details.queries import public_card_of
+from letterhead.practices.days import way_of
 from letterhead.scheduling.models import Attendee
-from letterhead.scheduling.moments import Way, way_of
+from letterhead.ui.dates import Way
 
 
 def way_for(attendee: Attendee) -> Way:

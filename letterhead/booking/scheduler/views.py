@@ -30,8 +30,8 @@ from letterhead.booking.views import asked_language, public, public_form, send
 from letterhead.practices.models import Location
 from letterhead.scheduling.actions import NotForNewClients, Taken, book
 from letterhead.scheduling.links import InvalidLink, To, link_to
-from letterhead.scheduling.moments import Way
 from letterhead.scheduling.offers import Chosen
+from letterhead.ui.dates import Way
 from letterhead.ui.languages import best_of, speaking, spoken
 
 
