@@ -25,6 +25,7 @@ MAY_BE_KEPT = {
     "book-preview": "the picture of a shared link",
     "book-clinician-preview": "the picture of a shared link",
     "book-logo": "the logo on public pages",
+    "calendar-feed-file": "a member's appointments, kept by the calendar program with the address",
     "robots": "what search engines may read",
     "photo": "a clinician's photo, under the name of its content",
     "logo": "the practice's logo, kept by its members' browsers alone",

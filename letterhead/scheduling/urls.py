@@ -1,5 +1,7 @@
 """Addresses of scheduling, section by section."""
 
-from django.urls import URLPattern
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", include("letterhead.scheduling.feeds.urls")),
+]
