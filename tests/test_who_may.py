@@ -30,6 +30,7 @@ from letterhead.claims.models import Printer
 from letterhead.files.kept import keep_file
 from letterhead.practices.models import Membership, Practice
 from letterhead.practices.roles import Role
+from letterhead.scheduling.models import Service
 from tests.billing.ready import NOW
 from tests.billing.samples import logo
 from tests.clients.desk import client_of, policy_of, visit_of
@@ -107,6 +108,7 @@ def arguments_of(cast: SimpleNamespace) -> dict[str, dict[str, Any]]:
     Practice.objects.filter(pk=cast.practice.pk).update(logo_sha256=sha256)
     sam = membership_of(cast.sam).pk
     left = Membership.objects.get(user__email="lou@riverside.example")
+    service = Service.objects.create(practice=cast.practice, name="First consult")
     asked = {"pk": invitation().pk}
     card = {"practice": "riverside", "clinician": "sam-okafor"}
     return {
@@ -135,6 +137,7 @@ def arguments_of(cast: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "book-preview": {"practice": "riverside", "name": "none"},
         "draft-file": {"pk": draft.pk, "form": "superbill"},
         **dict.fromkeys(("edit-location", "remove-location"), {"pk": cast.office.pk}),
+        **dict.fromkeys(("edit-service", "end-service"), {"pk": service.pk}),
         "correct-claim": {"pk": claim.pk},
         "edit-payer": {"pk": cast.acme.pk},
         "edit-policy": {"pk": policy.pk},

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('practices', '0019_away_and_video_link'),
-        ('scheduling', '0002_no_time_taken_twice'),
+        ('scheduling', '0003_waiting_list'),
     ]
 
     operations = [
