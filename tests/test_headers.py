@@ -25,6 +25,7 @@ MAY_BE_KEPT = {
     "book-preview": "the picture of a shared link",
     "book-clinician-preview": "the picture of a shared link",
     "book-logo": "the logo on public pages",
+    "book-embed": "the script of sites that show the online scheduler",
     "robots": "what search engines may read",
     "photo": "a clinician's photo, under the name of its content",
     "logo": "the practice's logo, kept by its members' browsers alone",

@@ -30,11 +30,13 @@ from letterhead.claims.models import Printer
 from letterhead.files.kept import keep_file
 from letterhead.practices.models import Membership, Practice
 from letterhead.practices.roles import Role
+from letterhead.scheduling.models import Service
 from tests.billing.ready import NOW
 from tests.billing.samples import logo
 from tests.clients.desk import client_of, policy_of, visit_of
 from tests.factories import Person, member
 from tests.practices.team.team import invitation, invited, membership_of, token_of
+from tests.scheduling.made import attended
 
 TABLE = Path(__file__).with_name("who_may.csv")
 WRITE_ANEW = "WRITE_WHO_MAY" in os.environ
@@ -106,11 +108,16 @@ def arguments_of(cast: SimpleNamespace) -> dict[str, dict[str, Any]]:
     Practice.objects.filter(pk=cast.practice.pk).update(logo_sha256=sha256)
     sam = membership_of(cast.sam).pk
     left = Membership.objects.get(user__email="lou@riverside.example")
+    service = Service.objects.create(practice=cast.practice, name="First consult")
     asked = {"pk": invitation().pk}
     card = {"practice": "riverside", "clinician": "sam-okafor"}
     return {
         **dict.fromkeys(("client", "edit-client", "add-policy", "add-visit"), {"pk": client.pk}),
         **dict.fromkeys(("new-superbill-of-visits", "new-cms1500-of-visits"), {"pk": client.pk}),
+        **dict.fromkeys(
+            ("new-superbill-of-attendee", "new-cms1500-of-attendee"),
+            {"pk": attended(cast, cast.sam, client).pk},
+        ),
         **dict.fromkeys(("edit-user", "edit-card-address", "end-access"), {"pk": sam}),
         **dict.fromkeys(("send-invitation-again", "revoke-invitation"), asked),
         **dict.fromkeys(("edit-visit", "new-superbill", "new-cms1500"), {"pk": visit.pk}),
@@ -129,6 +136,7 @@ def arguments_of(cast: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "book-preview": {"practice": "riverside", "name": "none"},
         "draft-file": {"pk": draft.pk, "form": "superbill"},
         **dict.fromkeys(("edit-location", "remove-location"), {"pk": cast.office.pk}),
+        **dict.fromkeys(("edit-service", "end-service"), {"pk": service.pk}),
         "correct-claim": {"pk": claim.pk},
         "edit-payer": {"pk": cast.acme.pk},
         "edit-policy": {"pk": policy.pk},

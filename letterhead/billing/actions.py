@@ -13,13 +13,16 @@ from letterhead.billing.bills.actions import (
     read_issued_file,
 )
 from letterhead.billing.visits.actions import NewLine, VisitFacts, add_visit
+from letterhead.billing.visits.attended import NotAttended, Unmatched, visit_from
 
 __all__ = [
     "AlreadyCorrected",
     "AlreadyIssued",
     "Apart",
     "NewLine",
+    "NotAttended",
     "NotReady",
+    "Unmatched",
     "VisitFacts",
     "add_visit",
     "correct",
@@ -28,4 +31,5 @@ __all__ = [
     "make_bill",
     "open_draft",
     "read_issued_file",
+    "visit_from",
 ]

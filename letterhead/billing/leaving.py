@@ -1,6 +1,7 @@
-"""Leaving a practice: access ends, and a colleague takes over the clients in the same act."""
+"""Leaving a practice: access ends, and a colleague takes over clients and appointments."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,19 +14,23 @@ from letterhead.accounts.models import User
 from letterhead.activity.actions import record
 from letterhead.billing.models import Bill, IssuedBill, Visit
 from letterhead.clients.models import Client
+from letterhead.details.queries import practitioner_of
 from letterhead.numbers.counts import CountUpTo, count_up_to
 from letterhead.outbox.actions import enqueue
 from letterhead.practices.actions import end_access
 from letterhead.practices.days import today_in
 from letterhead.practices.models import Membership, Practice
 from letterhead.practices.queries import active, left_memberships_in
+from letterhead.scheduling.handing_over import appointments_to_come, let_go_of_held
+from letterhead.scheduling.handing_over import hand_over as hand_appointments_over
 
 JOB = "hand clients over"
+_MOST_LISTED = 50
 
 
 @dataclass(frozen=True)
 class Assigned:
-    """How many clients a user has, drafts of their bills, and visits still to come.
+    """How many clients a user has, drafts of their bills, and what is still to come.
 
     Each up to `counts.MOST`, or one more for all beyond.
     """
@@ -33,15 +38,23 @@ class Assigned:
     clients: int
     drafts: int
     visits_to_come: int
+    appointments_to_come: int
 
 
-def clients_left_by(practice: Practice) -> dict[int, int]:
-    """Number of clients whose clinician has left, by id of the clinician's membership.
+@dataclass(frozen=True)
+class LeftBehind:
+    """How many clients and appointments to come someone who left still has; counted as above."""
 
-    Each up to `counts.MOST`, or one more for all beyond.
-    """
-    theirs = CountUpTo(Client.objects.filter(clinician__membership=OuterRef("pk")))
-    return dict(left_memberships_in(practice).values_list("pk", theirs))
+    clients: int = 0
+    appointments: int = 0
+
+
+def left_behind_in(practice: Practice) -> dict[int, LeftBehind]:
+    """Return what waits for a colleague of everyone who has left, by id of their membership."""
+    clients = CountUpTo(Client.objects.filter(clinician__membership=OuterRef("pk")))
+    coming = CountUpTo(appointments_to_come().filter(practitioner__membership=OuterRef("pk")))
+    rows = left_memberships_in(practice).values_list("pk", clients, coming)
+    return {pk: LeftBehind(*counted) for pk, *counted in rows}
 
 
 def assigned_to(membership: Membership) -> Assigned:
@@ -49,7 +62,9 @@ def assigned_to(membership: Membership) -> Assigned:
     clients = Client.objects.filter(clinician__membership=membership.pk)
     theirs = Bill.objects.filter(client__clinician__membership=membership.pk)
     drafts = theirs.filter(state=Bill.State.DRAFT)
-    return Assigned(*map(count_up_to, (clients, drafts, _visits_to_come(membership))))
+    coming = appointments_to_come().filter(practitioner__membership=membership.pk)
+    counted = (clients, drafts, _visits_to_come(membership), coming)
+    return Assigned(*map(count_up_to, counted))
 
 
 @transaction.atomic(durable=True)
@@ -63,9 +78,9 @@ def leave(
 ) -> None:
     """End a user's access, at once or at `ends_at`, and hand their clients over then.
 
-    `hand_over_to` is a practitioner's id. Drafts, issued bills and visits still to come go with
-    the clients; past visits and issued bills keep the clinician's name. Until access ends, the
-    clients stay. Raises Stale, OwnAccess, LastDirector.
+    `hand_over_to` is a practitioner's id. Drafts, issued bills, and visits and appointments still
+    to come go with the clients; past visits and issued bills keep the clinician's name. Until
+    access ends, the clients stay. Raises Stale, OwnAccess, LastDirector.
     """
     now = timezone.now()
     end = ends_at or now
@@ -82,12 +97,14 @@ def leave(
             ends_at=end.isoformat(),
             by=by.pk,
         )
+    elif end <= now:
+        let_go_of_held(practitioner_of(membership).pk)
     _record(gettext_noop("ended a user's access"), membership, by, changes)
 
 
 @transaction.atomic(durable=True)
 def hand_over(leaver: Membership, *, to: int, by: User) -> bool:
-    """Hand over the clients of a user who left; returns whether `to` could take them.
+    """Hand over what is left of a user who left; returns whether `to` could take it.
 
     `to` is a practitioner's id.
     """
@@ -106,7 +123,7 @@ def hand_over_when_due(*, membership: int, colleague: int, ends_at: str, by: int
         _record(gettext_noop("handed clients over"), leaver, User.objects.get(pk=by), changes)
 
 
-def _hand_over(leaver: Membership, colleague: int) -> dict[str, list[Any]]:
+def _hand_over(leaver: Membership, colleague: int) -> dict[str, Any]:
     """Move everything to a colleague whose access is active; returns the changes, {} for none."""
     there = Membership.objects.filter(active(), practice=leaver.practice_id, practitioner=colleague)
     takes_over = there.select_related("user").first()
@@ -117,11 +134,23 @@ def _hand_over(leaver: Membership, colleague: int) -> dict[str, list[Any]]:
     Bill.objects.filter(visit__in=to_come, state=Bill.State.DRAFT).update(practitioner=colleague)
     visits = to_come.update(practitioner=colleague, **moved)
     clients = _clients_of(leaver).update(clinician=colleague, **moved)
+    handed = hand_appointments_over(practitioner_of(leaver).pk, to=colleague)
     return {
         "clients": [leaver.user.email, takes_over.user.email],
         "number of clients": [clients, 0],
         "number of visits to come": [visits, 0],
+        "number of appointments to come": [handed.appointments, 0],
+        **_beside_others(leaver.practice, handed.beside_others),
     }
+
+
+def _beside_others(practice: Practice, starts: Sequence[dt.datetime]) -> dict[str, str]:
+    """The appointments that a colleague has at the same time as others, by the practice's clock."""
+    if not starts:
+        return {}
+    shown = [f"{at.astimezone(practice.zone):%Y-%m-%d %H:%M}" for at in starts[:_MOST_LISTED]]
+    more = len(starts) - len(shown)
+    return {"appointments beside others": ", ".join(shown) + (f" + {more}" if more else "")}
 
 
 def _record(act: str, membership: Membership, by: User, changes: dict[str, Any]) -> None:

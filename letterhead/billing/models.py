@@ -12,10 +12,15 @@ from letterhead.clients.models import Client, Policy
 from letterhead.encryption.fields import EncryptedTextField
 from letterhead.numbers.amounts import plain
 from letterhead.practices.models import Location, Practice
+from letterhead.scheduling.models import Attendee
 
 
 class Visit(AskedOfVisit):
-    """A visit: diagnoses, services, and what a claim asks about them."""
+    """A visit: diagnoses, services, and what a claim asks about them.
+
+    One made from an appointment names who came. Until someone saves it, `carried_over_from` is the
+    day of the visit that its diagnoses and policy were copied from.
+    """
 
     class ReferrerQualifier(models.TextChoices):
         REFERRING = "DN", _("Referring provider")
@@ -43,7 +48,11 @@ class Visit(AskedOfVisit):
     policy = models.ForeignKey(
         Policy, null=True, blank=True, on_delete=models.PROTECT, verbose_name=_("Policy")
     )
+    attendee = models.OneToOneField(
+        Attendee, null=True, editable=False, on_delete=models.PROTECT, related_name="visit"
+    )
     visited_on = models.DateField(_("Date of visit"))
+    carried_over_from = models.DateField(null=True, editable=False)
     amount_paid = models.DecimalField(
         _("Amount paid"),
         max_digits=9,

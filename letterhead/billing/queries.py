@@ -19,6 +19,8 @@ from letterhead.practices.days import today_in
 from letterhead.practices.models import Location, Membership, Payer, Practice
 from letterhead.practices.preferred import practice_way
 from letterhead.practices.queries import locations_in
+from letterhead.scheduling.models import Attendee
+from letterhead.scheduling.queries import appointments_seen_by
 from letterhead.ui.languages import speaking
 
 _BILLS = (
@@ -64,6 +66,35 @@ def visits_of(client: Client, *, before: int | None = None) -> QuerySet[Visit]:
         visits = visits.filter(Q(visited_on__lt=day) | Q(pk__lt=before), visited_on__lte=day)
     shown = ("visited_on", "client", "practitioner__first_name", "practitioner__last_name")
     return _with_rows_and_bills(visits.only(*shown)).order_by("-visited_on", "-pk")
+
+
+def attendees_billed_by(membership: Membership) -> QuerySet[Attendee]:
+    """Return who came to appointments that a member sees: their clients, and who isn't matched yet.
+
+    What a member bills of an appointment, they see of the client's visits, too.
+    """
+    rows = Attendee.objects.filter(
+        Q(client=None) | _of_a_client_seen_by(membership),
+        appointment__in=appointments_seen_by(membership),
+    )
+    return rows.select_related("client", "appointment")
+
+
+def visits_of_attendees(attendees: Iterable[int]) -> dict[int, Visit]:
+    """Return the visits made from appointments, under the ids of who came, of those who have one.
+
+    The attendees are some that the member sees.
+    """
+    rows = Attendee.objects.filter(pk__in=list(attendees), visit__isnull=False)
+    return {row.pk: row.visit for row in rows.select_related("visit")}
+
+
+def visit_of_attendee(attendee: Attendee) -> Visit | None:
+    """Return the visit made from someone's coming to an appointment.
+
+    Once there is one, that they came isn't taken back.
+    """
+    return visits_of_attendees([attendee.pk]).get(attendee.pk)
 
 
 def usual_location(practice: Practice, *, practitioner: int) -> Location | None:

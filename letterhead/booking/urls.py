@@ -6,6 +6,7 @@ from letterhead.booking import views
 
 urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
+    path("book/embed.js", views.embed_script, name="book-embed"),
     path("book/<slug:practice>/", views.practice, name="book"),
     path("book/<slug:practice>/logo-<slug:sha256>.png", views.logo, name="book-logo"),
     path(

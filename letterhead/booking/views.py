@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
@@ -100,6 +101,13 @@ def robots(request: HttpRequest) -> HttpResponse:
     """Allow robots on the public pages, and nowhere else."""
     text = "User-agent: *\nAllow: /book/\nAllow: /photos/\nAllow: /static/\nDisallow: /\n"
     return HttpResponse(text, content_type="text/plain", headers={"Cache-Control": FRESH})
+
+
+def embed_script(request: HttpRequest) -> HttpResponse:
+    """Redirect to the script of sites that show the scheduler: theirs has an address for ever."""
+    answer = redirect(static("booking/embed.js"))
+    answer.headers["Cache-Control"] = "public, max-age=3600"
+    return answer
 
 
 def _asked(request: HttpRequest) -> str:

@@ -71,6 +71,11 @@ def plain(amount: Decimal) -> Decimal:
     return Decimal(f"{amount.normalize():f}")
 
 
+def money(amount: Decimal, currency: str) -> str:
+    """Return an amount with its currency, as bills and pages have it: $1,234.50, EUR 1,234.50."""
+    return f"${amount:,.2f}" if currency == "USD" else f"{currency} {amount:,.2f}"
+
+
 def _ways_of(country: str) -> tuple[tuple[str, str], ...]:
     return _WAYS.get(country, (_POINT,))
 

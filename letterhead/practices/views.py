@@ -15,6 +15,7 @@ from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.queries import locations_in, payers_in
 from letterhead.practices.roles import Act, may
 from letterhead.practices.security.queries import without_two_factor
+from letterhead.scheduling.offered import services_shown
 
 
 @members_only(Act.CHANGE_SETTINGS)
@@ -34,6 +35,7 @@ def account_settings(request: PracticeRequest) -> HttpResponse:
             practitioner_of(request.membership), payers=payers, locations=locations
         ),
         "locations": locations,
+        "services": services_shown(practice, locations=locations),
         "payers": payers,
         "printers": printers_in(practice),
         "currency": CURRENCIES.get(practice.currency, practice.currency),

@@ -9,7 +9,7 @@ from letterhead.practices.models import Location, Membership, Practice
 from letterhead.practices.queries import active, locations_in
 from letterhead.practices.roles import CLINICIANS, Act, may
 from letterhead.scheduling.diaries import live
-from letterhead.scheduling.models import Appointment, Attendee, Offer, Service
+from letterhead.scheduling.models import Appointment, Attendee, Offer, PracticeRules, Service
 from letterhead.scheduling.timetables import takes_place_at
 
 
@@ -106,3 +106,8 @@ def places_of(service: Service) -> list[Location]:
     """Return the locations of its practice where a service is given, oldest first."""
     every = locations_in(service.practice)
     return [location for location in every if takes_place_at(service, location)]
+
+
+def practice_rules(practice: Practice) -> PracticeRules:
+    """Return a practice's row of booking rules; it is made where there was none."""
+    return PracticeRules.objects.get_or_create(practice=practice)[0]

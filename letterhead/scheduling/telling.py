@@ -1,27 +1,41 @@
-"""Telling the people who come: one job in the outbox for each thing that happened to them."""
+"""Telling people about an appointment: a job in the transaction of its cause.
 
-from collections.abc import Iterable
-from typing import Literal
+Whoever makes, moves or cancels an appointment calls `tell` for each attendee. The worker writes the
+emails (`mails.py`).
+"""
+
+from enum import StrEnum
 
 from letterhead.outbox.actions import enqueue
 from letterhead.scheduling.models import Attendee
 
-What = Literal["made", "moved", "canceled", "confirmed", "declined"]
-JOB = "appointment mail"
+JOB = "appointment mail"  # stored in waiting jobs
 
 
-def tell(people: Iterable[Attendee], what: What, *, series: int | None = None) -> None:
-    """Queue an email to each of these people, in the transaction of what happened.
+class What(StrEnum):
+    """What happened to an appointment."""
 
-    `series`: it happened to this whole series, and the one appointment stands for all of it. The
-    handler of the job knows what a client has to read, and whether they have an address.
+    PROVE = "prove"
+    REQUESTED = "requested"
+    BOOKED = "booked"
+    CHANGED = "changed"
+    CANCELED = "canceled"
+
+
+def tell(attendee: Attendee, what: What, *, by: int | None = None, client_too: bool = True) -> None:
+    """Email the client, unless `client_too` is false, and the clinician, unless they did it.
+
+    `by` is the id of the user who did it, None for the client. Call it after `attendee.sequence`
+    was raised, as it is for each change and cancellation: an email about a state that has changed
+    again isn't sent, since the next one says how it is.
     """
-    for person in people:
-        enqueue(
-            JOB,
-            key=f"{JOB} {person.pk} {what} {person.sequence}",
-            practice=person.appointment.practice_id,
-            attendee=person.pk,
-            what=what,
-            series=series,
-        )
+    enqueue(
+        JOB,
+        key=f"{JOB} {attendee.pk} {what} {attendee.sequence}",
+        practice=attendee.appointment.practice_id,
+        attendee=attendee.pk,
+        what=str(what),
+        sequence=attendee.sequence,
+        by=by,
+        client_too=client_too,
+    )

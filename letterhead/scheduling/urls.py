@@ -4,4 +4,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("letterhead.scheduling.appointments.urls")),
+    path("", include("letterhead.scheduling.embedding.urls")),
+    path("", include("letterhead.scheduling.services.urls")),
 ]

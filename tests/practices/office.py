@@ -43,6 +43,7 @@ class Shown(HTMLParser):
         self.text = ""
         self._inside: list[tuple[str, str]] = []
         self._select: Control | None = None
+        self._area: Control | None = None
         self._option = ""
         self.feed(self.html)
 
@@ -53,6 +54,8 @@ class Shown(HTMLParser):
             self._input(have)
         elif tag == "select":
             self._select = self._keep(Control(have["name"], attributes=have))
+        elif tag == "textarea":
+            self._area = self._keep(Control(have.get("name", ""), attributes=have))
         elif tag == "option" and self._select:
             self._option = have.get("value", "")
             if "selected" in have or not self._select.options:
@@ -69,12 +72,17 @@ class Shown(HTMLParser):
                 pass
         if tag == "select":
             self._select = None
+        elif tag == "textarea" and self._area:
+            self._area.value = self._area.value.removeprefix("\n")
+            self._area = None
         elif tag == "button":
             self.buttons[-1] = " ".join(self.buttons[-1].split())
 
     def handle_data(self, data: str) -> None:
         """Give the text to all that it stands in."""
         self.text += data
+        if self._area:
+            self._area.value += data
         for tag, mark in self._inside:
             if tag == "label":
                 self.labels[mark] = self.labels.get(mark, "") + data.strip()

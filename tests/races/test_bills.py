@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from letterhead.billing.actions import NewLine, correct, issue, make_bill, open_draft
+from letterhead.billing.actions import NewLine, correct, issue, make_bill, open_draft, visit_from
 from letterhead.billing.models import Bill, Visit
 from letterhead.billing.queries import visits_seen_by
 from letterhead.billing.visits.actions import VisitFacts, change_visit, rows_of
@@ -16,6 +16,7 @@ from letterhead.practices.models import Location, Membership
 from tests.billing.ready import NOW
 from tests.clients.desk import client_of, visit_of
 from tests.races.test_races import at_once
+from tests.scheduling.made import attended
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -31,6 +32,14 @@ def test_ten_people_who_open_the_draft_of_some_visits_share_one(cast: SimpleName
     came = at_once(*(opening(order) for order in orders))
 
     assert {bill.pk for bill in came} == {Bill.objects.get().pk}
+
+
+def test_ten_people_who_bill_one_appointment_make_one_visit(cast: SimpleNamespace) -> None:
+    came = attended(cast, cast.dana, client_of(cast.dana))
+
+    made = at_once(*[lambda: visit_from(came, by=cast.dana.user)] * 10)
+
+    assert {visit.pk for visit in made} == {Visit.objects.get().pk}
 
 
 def test_ten_people_who_correct_a_claim_share_one_draft(cast: SimpleNamespace) -> None:

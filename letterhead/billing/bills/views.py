@@ -32,7 +32,6 @@ from letterhead.billing.bills.queries import Sought, clinicians_with_bills, find
 from letterhead.billing.fixing import with_links
 from letterhead.billing.kinds import kind_of
 from letterhead.billing.models import Bill, IssuedFile
-from letterhead.billing.money import money
 from letterhead.billing.queries import (
     bills_seen_by,
     contents_of,
@@ -47,6 +46,7 @@ from letterhead.billing.queries import (
 from letterhead.billing.readiness import of_bill
 from letterhead.claims.queries import claim_for_printer, printers_in, undated_signatures
 from letterhead.clients.queries import clients_seen_by
+from letterhead.numbers.amounts import money
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.roles import Act, may

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from letterhead.billing.contents import Contents, PolicyPicture, ServiceLinePicture, VisitPicture
-from letterhead.billing.money import money
 from letterhead.details.letterhead import (
     Address,
     BillingPractice,
@@ -23,6 +22,7 @@ from letterhead.details.letterhead import (
     TaxId,
 )
 from letterhead.details.names import full_name, signed_on_paper, with_credentials
+from letterhead.numbers.amounts import money
 from letterhead.numbers.ids import show_tax_id
 from letterhead.places.address_forms import read_state
 from letterhead.places.addresses import address_lines

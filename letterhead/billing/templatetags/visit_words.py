@@ -6,7 +6,7 @@ from decimal import Decimal
 from django import template
 
 from letterhead.billing.models import ServiceLine
-from letterhead.billing.money import money
+from letterhead.numbers.amounts import money
 
 register = template.Library()
 register.filter("money", money)

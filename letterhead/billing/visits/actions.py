@@ -75,6 +75,7 @@ class VisitFacts:
     accept_assignment: bool = True
     diagnoses: tuple[str, ...] = ()
     lines: tuple[NewLine, ...]
+    carried_over_from: dt.date | None = None  # whoever saves the form has checked what was
 
     def columns(self) -> dict[str, Any]:
         """The values of the visit's own columns."""
@@ -84,7 +85,13 @@ class VisitFacts:
 @transaction.atomic(durable=True)
 def add_visit(client: Client, *, new: VisitFacts, by: User) -> Visit:
     """Save a new visit of a client."""
-    visit = Visit.objects.create(client=client, practice_id=client.practice_id, **new.columns())
+    return write_visit(client, new=new, by=by)
+
+
+def write_visit(client: Client, *, new: VisitFacts, by: User, **more: Any) -> Visit:
+    """Save a new visit, with `more` columns, in the caller's transaction, and record it."""
+    columns = {**new.columns(), **more}
+    visit = Visit.objects.create(client=client, practice_id=client.practice_id, **columns)
     _write_rows(visit, new)
     _record(gettext_noop("added a visit"), visit, by)
     return visit

@@ -27,16 +27,11 @@ from letterhead.clients.fields import (
     without_optional,
 )
 from letterhead.codes.icd_10_cm import SHAPE
-from letterhead.numbers.ids import (
-    clean_number,
-    clean_provider_number,
-    provider_number_error,
-    service_code_error,
-)
+from letterhead.numbers.ids import clean_provider_number, provider_number_error
 from letterhead.places.choices import ALL_PLACES_OF_SERVICE
 from letterhead.practices.days import today_in
 from letterhead.practices.models import Practice
-from letterhead.ui.forms.fields import DayField, harden, us_state
+from letterhead.ui.forms.fields import DayField, harden, modifiers, service_code, us_state
 from letterhead.ui.forms.rows import RowFormSet
 
 _REFERRER = ("referrer_first_name", "referrer_last_name", "referrer_credentials", "referrer_npi")
@@ -233,22 +228,11 @@ class LineForm(LineItems):
 
     def clean_code(self) -> str:
         """Write the code as claims print it; in other countries, as typed."""
-        typed: str = self.cleaned_data["code"]
-        code = clean_number(typed).upper()
-        if not self.is_in_us:
-            return typed
-        if error := service_code_error(code):
-            raise forms.ValidationError(error)
-        return code
+        return service_code(self.cleaned_data["code"], is_in_us=self.is_in_us)
 
     def clean_modifiers(self) -> str:
         """Read "95 GT", "95,gt" and "95GT" as the two modifiers that they are."""
-        typed = re.sub(r"[\s,\-]+", "", self.cleaned_data["modifiers"])
-        if not re.fullmatch(r"([0-9A-Za-z]{2}){0,4}", typed):
-            raise forms.ValidationError(
-                gettext("Enter up to four modifiers of two characters, like 95 GT.")
-            )
-        return " ".join(re.findall("..", typed.upper()))
+        return modifiers(self.cleaned_data["modifiers"])
 
     def clean_pointers(self) -> str:
         """Read "A, B" as AB; the letters must be different ones."""

@@ -11,7 +11,7 @@ from letterhead.accounts.limits import count_try
 from letterhead.accounts.log_ins import renew_key
 from letterhead.accounts.proof import Unproven
 from letterhead.activity.changes import Stale
-from letterhead.billing.leaving import assigned_to, clients_left_by, hand_over, leave
+from letterhead.billing.leaving import LeftBehind, assigned_to, hand_over, leave, left_behind_in
 from letterhead.clients.queries import clinicians_for
 from letterhead.details.queries import people_in
 from letterhead.outbox.queries import undelivered_to
@@ -58,9 +58,9 @@ _CLOSED = _("This invitation was accepted or revoked while you had this page ope
 def users(request: PracticeRequest) -> HttpResponse:
     """Show users, invitations and people who left."""
     practice = request.practice
-    people, waiting = people_in(practice), clients_left_by(practice)
+    people, waiting = people_in(practice), left_behind_in(practice)
     for each in people:
-        each.clients_waiting = waiting.get(each.membership_id or 0, 0)  # type: ignore[attr-defined]
+        each.waiting = waiting.get(each.membership_id or 0, LeftBehind())  # type: ignore[attr-defined]
     invitations, undelivered = open_invitations_in(practice), undelivered_to(practice.pk)
     for invitation in invitations:
         invitation.undelivered = undelivered.get(invitation.email)  # type: ignore[attr-defined]
@@ -162,7 +162,7 @@ def end_user_access(request: PracticeRequest, pk: int) -> HttpResponse:
 
 @members_only(Act.MANAGE_USERS)
 def hand_clients_over(request: PracticeRequest, pk: int) -> HttpResponse:
-    """Hand over the clients of someone who left."""
+    """Hand over the clients and appointments of someone who left."""
     leaver = get_object_or_404(left_memberships_in(request.practice), pk=pk)
     colleagues = clinicians_for(request.membership).exclude(membership=leaver.pk)
     form = HandOverForm(posted(request), colleagues=colleagues)

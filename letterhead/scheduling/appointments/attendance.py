@@ -10,10 +10,10 @@ from letterhead.clients.actions import ClientFacts
 from letterhead.clients.models import Client
 from letterhead.scheduling import diaries
 from letterhead.scheduling.appointments.actions import let_go, record_of
+from letterhead.scheduling.appointments.conflicts import NOT_ASKED, Answer, Plan, clients_elsewhere
 from letterhead.scheduling.columns import State
-from letterhead.scheduling.conflicts import NOT_ASKED, Answer, Plan, clients_elsewhere
 from letterhead.scheduling.models import Appointment, Attendee
-from letterhead.scheduling.telling import tell
+from letterhead.scheduling.telling import What, tell
 
 _MARKED = (State.BOOKED, State.ATTENDED, State.NO_SHOW)
 
@@ -90,8 +90,7 @@ def add_person(
     times = {now.starts_at.date(): now.starts_at}
     clients_elsewhere(plan, times, moving=[now.pk]).agreed(times, answer)
     person = Attendee.objects.create(appointment=now, client=client)
-    if telling:
-        tell([person], "made")
+    tell(person, What.BOOKED, by=by.pk, client_too=telling)
     record_of(gettext_noop("added a client to an appointment"), now, by)
     return person
 
@@ -140,7 +139,7 @@ def _answer(person: Attendee, state: State, read_at_version: int, by: User) -> b
     if declined:
         let_go([appointment.pk])
     person.refresh_from_db()
-    tell([person], "declined" if declined else "confirmed")
+    tell(person, What.CANCELED if declined else What.BOOKED, by=by.pk)
     act = gettext_noop("declined a booking") if declined else gettext_noop("confirmed a booking")
     record_of(act, appointment, by)
     return True

@@ -7,10 +7,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from letterhead.numbers.ids import clean_number, tax_id_error
+from letterhead.numbers.ids import clean_number, service_code_error, tax_id_error
 from letterhead.numbers.phones import NoAreaCode, NotAPhoneNumber, read_phone
 from letterhead.places.countries import US_STATES
 from letterhead.texts.claim_letters import fold
@@ -58,6 +59,22 @@ class DayField(forms.DateField):
         if value and value > self.latest:
             text = gettext("This is after %(day)s. Check the year.")
             raise ValidationError(text % {"day": day(self.latest)})
+
+
+class WholeNumberField(forms.IntegerField):
+    """A whole number between two bounds, both allowed."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+
+    def __init__(self, *, low: int = 0, high: int, **kwargs: Any) -> None:
+        super().__init__(min_value=low, max_value=high, **kwargs)
+        words = lazy(_number_between, str)(low, high)
+        self.error_messages |= dict.fromkeys(("invalid", "min_value", "max_value"), words)
+
+
+def _number_between(low: int, high: int) -> str:
+    text = gettext("Enter a whole number from %(low)s to %(high)s.")
+    return text % {"low": low, "high": high}
 
 
 def check_days(form: forms.BaseForm, *, first: str = "first", last: str = "last") -> None:
@@ -191,6 +208,27 @@ def number_on_claims(text: str) -> None:
     if odd:
         words = gettext("Claims can't carry “%(signs)s” in a number. Leave it out.")
         raise ValidationError(words % {"signs": odd})
+
+
+def service_code(typed: str, *, is_in_us: bool) -> str:
+    """Return a CPT or HCPCS code as claims print it, "" for ""; elsewhere as typed.
+
+    Raises ValidationError.
+    """
+    if not is_in_us or not typed:
+        return typed
+    code = clean_number(typed).upper()
+    if error := service_code_error(code):
+        raise ValidationError(error)
+    return code
+
+
+def modifiers(typed: str) -> str:
+    """Return "95 GT" for "95,gt" or "95GT", "" for "". Raises ValidationError."""
+    letters = re.sub(r"[\s,\-]+", "", typed)
+    if not re.fullmatch(r"([0-9A-Za-z]{2}){0,4}", letters):
+        raise ValidationError(gettext("Enter up to four modifiers of two characters, like 95 GT."))
+    return " ".join(re.findall("..", letters.upper()))
 
 
 def us_state(typed: str) -> str:

@@ -237,7 +237,9 @@ def test_who_left_is_gone_from_the_street_and_from_choices(cast: SimpleNamespace
 
     ends(cast.dana, cast.sam, when="now")
 
-    assert look("/book/riverside/sam-okafor/").status == 404
+    gone = look("/book/riverside/sam-okafor/")
+    assert gone.status == 404
+    assert "See everyone at Riverside Nutrition" in gone.text
     assert "Sam Okafor" not in look("/book/riverside/").text
     chosen = Office(cast.dana).open(f"/clients/{client.pk}/edit/").field("Clinician")
     assert "Sam Okafor" not in chosen.options

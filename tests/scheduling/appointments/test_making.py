@@ -61,13 +61,15 @@ def test_another_duration_can_be_typed(shop: SimpleNamespace, dana: Desk) -> Non
 
 
 def test_the_client_is_emailed_only_if_staff_say_so(shop: SimpleNamespace, dana: Desk) -> None:
-    added(shop, dana)
-    assert not Job.objects.filter(name="appointment mail").exists()
+    quiet = added(shop, dana)
+    told = added(shop, dana, day="2026-12-08", telling="on")
 
-    made = added(shop, dana, day="2026-12-08", telling="on")
-
-    (job,) = Job.objects.filter(name="appointment mail")
-    assert job.values == {"attendee": made.attendees.get().pk, "what": "made", "series": None}
+    jobs = Job.objects.filter(name="appointment mail").order_by("pk")
+    assert [(job.values["attendee"], job.values["client_too"]) for job in jobs] == [
+        (quiet.attendees.get().pk, False),
+        (told.attendees.get().pk, True),
+    ]
+    assert {job.values["what"] for job in jobs} == {"booked"}
 
 
 class Conflict:

@@ -1,0 +1,31 @@
+"""The door to what people do with appointments; other rooms import no section itself."""
+
+from letterhead.scheduling.appointments.actions import When, make, move
+from letterhead.scheduling.appointments.actions import cancel as cancel_by_staff
+from letterhead.scheduling.appointments.attendance import mark
+from letterhead.scheduling.appointments.conflicts import Answer, InTheWay, Plan
+from letterhead.scheduling.diaries import Taken
+from letterhead.scheduling.online.actions import NotForNewClients, Over, Who, book, hold, prove
+from letterhead.scheduling.online.changing import TooLate, can_change_until, cancel, reschedule
+
+__all__ = [
+    "Answer",
+    "InTheWay",
+    "NotForNewClients",
+    "Over",
+    "Plan",
+    "Taken",
+    "TooLate",
+    "When",
+    "Who",
+    "book",
+    "can_change_until",
+    "cancel",
+    "cancel_by_staff",
+    "hold",
+    "make",
+    "mark",
+    "move",
+    "prove",
+    "reschedule",
+]
