@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("letterhead.scheduling.feeds.urls")),
+    path("", include("letterhead.scheduling.appointments.urls")),
     path("", include("letterhead.scheduling.embedding.urls")),
     path("", include("letterhead.scheduling.services.urls")),
 ]
