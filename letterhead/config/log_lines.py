@@ -7,6 +7,7 @@ import re
 _TOKENS = re.compile(
     r"(/invitation/|/password/reset/[^/\s]+/|/contact-email/|/login-email/"
     r"|/notifications/unsubscribe/|/calendar/feed/)"
+    r"|/notifications/unsubscribe/|/book/[^/\s]+/(?:booked|prove|reschedule|cancel)/)"
     r"(?!new/|sent/|again/)[^/\s\"'?&]+"
 )
 
