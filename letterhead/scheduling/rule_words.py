@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from letterhead.scheduling.models import Diary, PracticeRules
-from letterhead.scheduling.rules import NAMES, USUAL, Rules, rules_of
+from letterhead.slots.rules import NAMES, USUAL, Rules, rules_of
 
 Row = PracticeRules | Diary
 

@@ -31,7 +31,8 @@ def test_a_time_is_read_as_people_type_it(typed: str, time: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["24", "25:00", "9:60", "13 pm", "nine", "9:0", "-9", "9:00:00", "９", "1 2", "24:00"]
+    "typed",
+    ["24", "25:00", "9:60", "13 pm", "0 am", "nine", "9:0", "-9", "9:00:00", "９", "1 2", "24:00"],
 )
 def test_what_is_no_time_is_refused(typed: str) -> None:
     form = Span({"starts": typed})

@@ -13,7 +13,7 @@ from letterhead.practices.models import Practice
 from letterhead.scheduling.availability.actions import NewHours, NewTimeOff
 from letterhead.scheduling.columns import Weekday
 from letterhead.scheduling.models import Hours
-from letterhead.scheduling.wall_clock import instant_of
+from letterhead.slots.wall_clock import instant_of
 from letterhead.ui.forms.fields import DayField, TimeField, check_days, harden
 
 _MIDNIGHT = dt.time()

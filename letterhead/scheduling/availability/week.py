@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from letterhead.practices.models import Location
 from letterhead.practices.preferred import Weekday as FirstDay
 from letterhead.scheduling.models import Hours, TimeOff
-from letterhead.scheduling.slots import Availability
 from letterhead.scheduling.timetables import Timetable
-from letterhead.scheduling.wall_clock import MIDNIGHT, Span, Stretch, stretches, without
-from letterhead.ui.dates import clock, day, weekday
+from letterhead.slots.free_times import Availability
+from letterhead.slots.wall_clock import MIDNIGHT, Span, Stretch, stretches, without
+from letterhead.ui.dates import day, near_day, time
 
 _DAY = dt.timedelta(days=1)
 DAYS_SHOWN = 14
@@ -47,7 +47,7 @@ def hours_in_words(hours: Hours) -> str:
 
 def row_in_words(hours: Hours) -> str:
     """Return the day with its hours and location: Monday, 9:00 AM – 5:00 PM, Office."""
-    when = weekday(hours.day) if hours.day else hours.get_weekday_display()
+    when = near_day(hours.day) if hours.day else hours.get_weekday_display()
     where = hours.location.name if hours.location else _("Any location")
     facts = {"day": when, "hours": hours_in_words(hours), "location": where}
     return _("%(day)s, %(hours)s, %(location)s") % facts
@@ -61,10 +61,8 @@ def off_in_words(off: TimeOff) -> str:
             return first
         hours = _from_to(off.starts or MIDNIGHT, off.ends or MIDNIGHT)
         return _("%(day)s, %(hours)s") % {"day": first, "hours": hours}
-    begins = (
-        _("%(day)s, %(time)s") % {"day": first, "time": clock(off.starts)} if off.starts else ""
-    )
-    ends = _("%(day)s, %(time)s") % {"day": last, "time": clock(off.ends)} if off.ends else ""
+    begins = _("%(day)s, %(time)s") % {"day": first, "time": time(off.starts)} if off.starts else ""
+    ends = _("%(day)s, %(time)s") % {"day": last, "time": time(off.ends)} if off.ends else ""
     return _("%(first)s to %(last)s") % {"first": begins or first, "last": ends or last}
 
 
@@ -101,7 +99,7 @@ def _shown_day(
 ) -> ShownDay:
     parts = stretches(every.zone, date)
     if not parts:
-        return ShownDay(weekday(date), [_("The calendar skips this day")])
+        return ShownDay(near_day(date), [_("The calendar skips this day")])
     at_any = anywhere.open_spans([date])
     found = [(span, "") for span in at_any]
     for name, availability in at.items():
@@ -109,9 +107,9 @@ def _shown_day(
     if not found:
         off = Availability(zone=every.zone, weekly=every.weekly, own_days=every.own_days)
         why = _("Time off") if off.open_spans([date]) else _("No hours")
-        return ShownDay(weekday(date), [why])
+        return ShownDay(near_day(date), [why])
     shown = [_span_in_words(span, name, parts) for span, name in sorted(found)]
-    return ShownDay(weekday(date), shown, _about_clock(parts))
+    return ShownDay(near_day(date), shown, _about_time(parts))
 
 
 def _span_in_words(span: Span, location: str, parts: tuple[Stretch, ...]) -> str:
@@ -123,7 +121,7 @@ def _span_in_words(span: Span, location: str, parts: tuple[Stretch, ...]) -> str
     return _("%(hours)s, %(location)s") % {"hours": hours, "location": location}
 
 
-def _about_clock(parts: tuple[Stretch, ...]) -> str:
+def _about_time(parts: tuple[Stretch, ...]) -> str:
     """Say which times a day doesn't have, or has twice."""
     for before, after in pairwise(parts):
         stops, goes_on = before.ends + before.offset, after.begins + after.offset
@@ -132,10 +130,10 @@ def _about_clock(parts: tuple[Stretch, ...]) -> str:
         else:
             text = _("The clock shows %(first)s to %(last)s twice.")
         first, last = sorted((stops, goes_on))
-        return text % {"first": clock(first.time()), "last": clock(last.time())}
+        return text % {"first": time(first.time()), "last": time(last.time())}
     return ""
 
 
 def _from_to(starts: dt.time, ends: dt.time) -> str:
-    end = _("midnight") if ends == MIDNIGHT else clock(ends)
-    return _("%(start)s – %(end)s") % {"start": clock(starts), "end": end}
+    end = _("midnight") if ends == MIDNIGHT else time(ends)
+    return _("%(start)s – %(end)s") % {"start": time(starts), "end": end}

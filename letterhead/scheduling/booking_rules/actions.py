@@ -13,7 +13,7 @@ from letterhead.practices.models import Practice
 from letterhead.scheduling.diaries import lock, practice_changed
 from letterhead.scheduling.models import Diary, PracticeRules
 from letterhead.scheduling.rule_words import Row
-from letterhead.scheduling.rules import NAMES
+from letterhead.slots.rules import NAMES
 
 Changes = dict[str, list[Any]]
 

@@ -16,7 +16,7 @@ from letterhead.scheduling.columns import (
 )
 from letterhead.scheduling.models import PracticeRules
 from letterhead.scheduling.rule_words import Row, if_empty, label_of, value_in_words
-from letterhead.scheduling.rules import NAMES
+from letterhead.slots.rules import NAMES
 from letterhead.ui.forms.fields import WholeNumberField
 
 _YES_OR_NO = {"yes": True, "no": False}

@@ -16,7 +16,7 @@ from letterhead.numbers.phones import NoAreaCode, NotAPhoneNumber, read_phone
 from letterhead.places.countries import US_STATES
 from letterhead.texts.claim_letters import fold
 from letterhead.texts.person_names import SEPARATORS
-from letterhead.ui.dates import clock_in_field, day
+from letterhead.ui.dates import day, time_in_field
 
 # A scheme, www., an @ between letters, or letters on both sides of a period; not initials: J.R.Lee
 _ADDRESS = re.compile(r"[a-z]:/|\bwww\.|\w@\w|[\w-]{2}[.\u3002\uff0e][^\W\d_]{2}", re.IGNORECASE)
@@ -86,14 +86,14 @@ class TimeField(forms.TimeField):
 
     def prepare_value(self, value: Any) -> Any:
         """Show a saved time the reader's way, so that it can be read back."""
-        return clock_in_field(value) if isinstance(value, dt.time) else value
+        return time_in_field(value) if isinstance(value, dt.time) else value
 
 
 def _time_of(hours: str, minutes: str | None, half: str | None, *, is_end: bool) -> dt.time | None:
     """Return the time of what was typed, None if there is no such time."""
     hour, minute = int(hours), int(minutes or 0)
     if half:
-        if hour > 12:
+        if not 1 <= hour <= 12:
             return None
         hour = hour % 12 + (12 if half.lower() == "p" else 0)
     if (hour, minute) == (24, 0) and is_end:

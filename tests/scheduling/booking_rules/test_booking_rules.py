@@ -9,7 +9,7 @@ from letterhead.activity.models import Activity
 from letterhead.practices.models import Membership
 from letterhead.scheduling.diaries import lock, practice_changed
 from letterhead.scheduling.models import Diary, PracticeRules
-from letterhead.scheduling.rules import rules_of
+from letterhead.slots.rules import rules_of
 from tests.factories import Person
 from tests.practices.office import SETTINGS, Office
 
