@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from letterhead.clients.models import Client
-from letterhead.practices.models import Location, Practice
+from letterhead.practices.models import Location, Membership, Practice
 from letterhead.scheduling.columns import (
     LONGEST_BUFFER,
     LONGEST_MINUTES,
@@ -314,6 +314,19 @@ class Attendee(Person):
     def takes_a_place(self) -> bool:
         """Whether nobody else can have this place."""
         return self.state not in self.GONE
+
+
+class CalendarFeed(models.Model):
+    """The private address of a member's appointments; only a hash of its token is stored."""
+
+    membership = models.OneToOneField(
+        Membership, on_delete=models.CASCADE, related_name="calendar_feed"
+    )
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"feed of member {self.membership_id}"
 
 
 class Waiting(Named):

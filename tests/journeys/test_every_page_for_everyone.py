@@ -47,6 +47,7 @@ NO_PAGE = {
         "mfa_view_recovery_codes",
         "forget-device",
     ),
+    "calendar-feed-file",
     *("robots", "book-vcard", "book-preview", "book-clinician-preview", "book-logo"),
 }
 # of names with ids, an address of the demo practice
@@ -71,6 +72,7 @@ ADDRESSES = {
     "edit-profile-photo": "/my-details/photo/",
     "edit-preferences": "/my-details/preferences/",
     "edit-signature": "/my-details/signature/",
+    "calendar-feed": "/my-details/calendar-feed/",
     "account_reauthenticate": "/confirm/password/",
     "mfa_index": "/my-details/two-factor/",
     "mfa_activate_totp": "/my-details/two-factor/app/",
