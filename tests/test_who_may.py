@@ -133,7 +133,8 @@ def arguments_of(cast: SimpleNamespace) -> dict[str, dict[str, Any]]:
         **dict.fromkeys(("edit-printer", "printer-test-page"), {"pk": printer.pk}),
         **dict.fromkeys(("mfa_edit_webauthn", "mfa_remove_webauthn", "forget-device"), {"pk": 1}),
         **dict.fromkeys(
-            ("unsubscribe", "confirm-contact-email", "confirm-login-email"), {"token": "dead"}
+            ("unsubscribe", "confirm-contact-email", "confirm-login-email", "calendar-feed-file"),
+            {"token": "dead"},
         ),
         **dict.fromkeys(("book-clinician", "book-vcard"), card),
         **booking_arguments(cast, card),

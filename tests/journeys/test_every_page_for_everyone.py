@@ -47,6 +47,7 @@ NO_PAGE = {
         "mfa_view_recovery_codes",
         "forget-device",
     ),
+    "calendar-feed-file",
     # on the way to an appointment, and behind its emails' links: test_booking
     *("book-service", "book-clinician-service", "book-form", "book-clinician-form"),
     *("book-booked", "book-prove", "book-reschedule", "book-cancel"),
@@ -74,6 +75,7 @@ ADDRESSES = {
     "edit-profile-photo": "/my-details/photo/",
     "edit-preferences": "/my-details/preferences/",
     "edit-signature": "/my-details/signature/",
+    "calendar-feed": "/my-details/calendar-feed/",
     "account_reauthenticate": "/confirm/password/",
     "mfa_index": "/my-details/two-factor/",
     "mfa_activate_totp": "/my-details/two-factor/app/",
