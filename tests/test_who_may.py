@@ -109,6 +109,7 @@ def arguments_of(cast: SimpleNamespace) -> dict[str, dict[str, Any]]:
     sam = membership_of(cast.sam).pk
     left = Membership.objects.get(user__email="lou@riverside.example")
     service = Service.objects.create(practice=cast.practice, name="First consult")
+    came = attended(cast, cast.sam, client)
     asked = {"pk": invitation().pk}
     card = {"practice": "riverside", "clinician": "sam-okafor"}
     return {
@@ -116,8 +117,14 @@ def arguments_of(cast: SimpleNamespace) -> dict[str, dict[str, Any]]:
         **dict.fromkeys(("new-superbill-of-visits", "new-cms1500-of-visits"), {"pk": client.pk}),
         **dict.fromkeys(
             ("new-superbill-of-attendee", "new-cms1500-of-attendee"),
-            {"pk": attended(cast, cast.sam, client).pk},
+            {"pk": came.pk},
         ),
+        **dict.fromkeys(
+            ("appointment", "move-appointment", "cancel-appointment", "appointment-note")
+            + ("add-client-to-appointment",),
+            {"pk": came.appointment_id},
+        ),
+        "mark-appointment": {"pk": came.pk},
         **dict.fromkeys(("edit-user", "edit-card-address", "end-access"), {"pk": sam}),
         **dict.fromkeys(("send-invitation-again", "revoke-invitation"), asked),
         **dict.fromkeys(("edit-visit", "new-superbill", "new-cms1500"), {"pk": visit.pk}),

@@ -142,7 +142,7 @@ def edit_note(request: PracticeRequest, pk: int) -> HttpResponse:
 def add_client(request: PracticeRequest, pk: int) -> HttpResponse:
     """Let one more client come to a group's appointment."""
     now = _to_change(request, pk)
-    form = AddPersonForm(posted(request), member=request.membership)
+    form = AddPersonForm(posted(request), member=request.membership, initial={"telling": True})
     title, back = _("Add client"), page_of(now)
     if not (saving(request) and form.is_valid()):
         return _page(request, "add_person", title, back, form)
@@ -182,7 +182,7 @@ def _asked_for(request: PracticeRequest) -> dict[str, object]:
     asked["practitioner"] = (
         read_id(request.GET.get("clinician", "")) or practitioner_of(request.membership).pk
     )
-    return {name: value for name, value in asked.items() if value}
+    return {"telling": True, **{name: value for name, value in asked.items() if value}}
 
 
 def _as_it_is(appointment: Appointment, client: object) -> Plan:
