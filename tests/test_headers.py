@@ -25,6 +25,7 @@ MAY_BE_KEPT = {
     "book-preview": "the picture of a shared link",
     "book-clinician-preview": "the picture of a shared link",
     "book-logo": "the logo on public pages",
+    "calendar-feed-file": "a member's appointments, kept by the calendar program with the address",
     "book-embed": "the script of sites that show the online scheduler",
     "robots": "what search engines may read",
     "photo": "a clinician's photo, under the name of its content",

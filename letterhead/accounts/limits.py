@@ -74,6 +74,9 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "invite": (Limit(60, HOUR, Per.OWNER),),
     "refused try": (Limit(20, HOUR, Per.OWNER),),  # on what isn't theirs: so many are recorded
     "more refused tries": (Limit(1, HOUR, Per.OWNER),),
+    "calendar address": (Limit(20, HOUR, Per.OWNER),),  # making a new one
+    "calendar address tried": (Limit(50, 10 * MINUTE, Per.ADDRESS),),  # where there is none
+    "calendar feed": (Limit(60, 10 * MINUTE, Per.OWNER),),  # reading all of it, not a 304
     "invitation link": (Limit(20, 10 * MINUTE, Per.ADDRESS),),
 }
 

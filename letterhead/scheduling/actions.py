@@ -7,6 +7,7 @@ from letterhead.scheduling.appointments.conflicts import Answer, InTheWay, Plan
 from letterhead.scheduling.diaries import Taken
 from letterhead.scheduling.online.actions import NotForNewClients, Over, Who, book, hold, prove
 from letterhead.scheduling.online.changing import TooLate, can_change_until, cancel, reschedule
+from letterhead.scheduling.online.waiting import accept, join, leave_list, offer_times
 
 __all__ = [
     "Answer",
@@ -18,11 +19,15 @@ __all__ = [
     "TooLate",
     "When",
     "Who",
+    "accept",
     "book",
     "can_change_until",
     "cancel",
     "cancel_by_staff",
     "hold",
+    "join",
+    "leave_list",
+    "offer_times",
     "make",
     "mark",
     "move",

@@ -254,8 +254,18 @@ class State(models.TextChoices):
     NO_SHOW = "no-show", _("No-show")
 
 
-class Person(models.Model):
-    """Who comes, in the words of whoever made the appointment, and how it stands for them."""
+class WaitingState(models.TextChoices):
+    """How it stands with someone on the waiting list."""
+
+    WAITING = "waiting", _("Waiting")
+    OFFERED = "offered", _("Offered a time")
+    BOOKED = "booked", _("Booked")
+    PASSED = "passed", _("Didn’t answer")
+    LEFT = "left", _("Left the list")
+
+
+class Named(models.Model):
+    """A person, in the words of whoever made the appointment."""
 
     first_name = models.CharField(_("First name"), max_length=35, blank=True)
     last_name = models.CharField(_("Last name"), max_length=60, blank=True)
@@ -264,6 +274,14 @@ class Person(models.Model):
     reason = models.CharField(_("Reason (optional)"), max_length=MOST_REASON, blank=True)
     time_zone = models.CharField(max_length=50, blank=True)
     language = models.CharField(max_length=5, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Person(Named):
+    """Who comes, and how the appointment stands for them."""
+
     state = models.CharField(max_length=9, choices=State, default=State.BOOKED)
     held_until = models.DateTimeField(null=True)
     canceled_at = models.DateTimeField(null=True)

@@ -3,15 +3,18 @@
 All of this runs in the caller's transaction.
 """
 
+import datetime as dt
 from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from letterhead.outbox.actions import enqueue
 from letterhead.scheduling.columns import LONGEST_SPAN
-from letterhead.scheduling.models import Appointment, Attendee, Diary, PracticeRules
+from letterhead.scheduling.models import Appointment, Attendee, Diary, Offer, PracticeRules, Waiting
 
+WAITING = "waiting list"  # the job, handled by online/waiting.py
 _CONSTRAINT = "time_taken_once"  # migration 0002, on PostgreSQL
 
 
@@ -23,13 +26,29 @@ def lock(*practitioners: int) -> None:
     """Make every other change of these clinicians' time wait until this transaction ends.
 
     Raises their diaries' versions: what was calculated from them is calculated again. Always in
-    the same order, so that two who need the same diaries never wait for each other.
+    the same order, so that two who need the same diaries never wait for each other. Whoever is on
+    the waiting list for their time is thought of afterwards, by the worker.
     """
     for practitioner in sorted(set(practitioners)):
         moved = Diary.objects.filter(pk=practitioner).update(version=F("version") + 1)
         if not moved:
             Diary.objects.get_or_create(practitioner_id=practitioner)
             Diary.objects.filter(pk=practitioner).update(version=F("version") + 1)
+    if people_waiting_for(*practitioners).exists():
+        enqueue(WAITING, practitioners=sorted(set(practitioners)))
+
+
+def people_waiting_for(*practitioners: int) -> QuerySet[Waiting]:
+    """Return who waits for a time that these clinicians may have, first come first."""
+    yesterday = timezone.now().date() - dt.timedelta(days=1)
+    offering = Offer.objects.filter(service=OuterRef("service"), practitioner__in=practitioners)
+    rows = Waiting.objects.filter(
+        Q(practitioner=None) | Q(practitioner__in=practitioners),
+        Exists(offering),
+        state=Waiting.State.WAITING,
+        day__gte=yesterday,
+    )
+    return rows.order_by("joined_at", "pk")
 
 
 def practice_changed(practice: int) -> None:

@@ -12,19 +12,21 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from letterhead.clients.models import Client
-from letterhead.practices.models import Location, Practice
+from letterhead.practices.models import Location, Membership, Practice
 from letterhead.scheduling.columns import (
     LONGEST_BUFFER,
     LONGEST_MINUTES,
     MOST_IN_A_GROUP,
     DaysOff,
     Described,
+    Named,
     OpenHours,
     OwnTerms,
     Person,
     Ruled,
     Span,
     State,
+    WaitingState,
 )
 
 
@@ -312,3 +314,47 @@ class Attendee(Person):
     def takes_a_place(self) -> bool:
         """Whether nobody else can have this place."""
         return self.state not in self.GONE
+
+
+class CalendarFeed(models.Model):
+    """The private address of a member's appointments; only a hash of its token is stored."""
+
+    membership = models.OneToOneField(
+        Membership, on_delete=models.CASCADE, related_name="calendar_feed"
+    )
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"feed of member {self.membership_id}"
+
+
+class Waiting(Named):
+    """Someone who waits for a time on a day that is full; without a practitioner, of anyone.
+
+    `held` is the time that was offered, until it lapses. `key` is the secret of the links.
+    """
+
+    State = WaitingState
+
+    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="waiting_list")
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="waiting_list")
+    location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="waiting_list")
+    practitioner = models.ForeignKey(
+        "details.Practitioner", null=True, on_delete=models.CASCADE, related_name="waiting_list"
+    )
+    day = models.DateField()
+    been_here = models.BooleanField(default=False)
+    state = models.CharField(max_length=7, choices=State, default=State.WAITING)
+    held = models.OneToOneField(
+        Attendee, null=True, on_delete=models.SET_NULL, related_name="offered_to"
+    )
+    key = models.UUIDField(default=uuid4, unique=True, editable=False)
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name_plural = "waiting"
+        indexes = [models.Index(fields=["service", "state", "day"], name="waiting_for_service")]
+
+    def __str__(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()

@@ -37,6 +37,11 @@ _SHORT_DAY = {
     DateStyle.DAY_FIRST: "j M Y",
     DateStyle.YEAR_FIRST: "Y-m-d",
 }
+_WEEKDAY = {
+    DateStyle.MONTH_FIRST: "D, M j",
+    DateStyle.DAY_FIRST: "D j M",
+    DateStyle.YEAR_FIRST: "D Y-m-d",
+}
 _TIME = {TimeStyle.TWELVE: "g:i A", TimeStyle.TWENTY_FOUR: "H:i"}
 
 _now: ContextVar[tuple[str, str]] = ContextVar(
@@ -80,6 +85,18 @@ def time(instant: dt.datetime | dt.time) -> str:
 def moment(instant: dt.datetime) -> str:
     """Return an aware instant in the reader's time zone: Nov 26, 2026, 2:30 PM."""
     return gettext("%(day)s, %(time)s") % {"day": short_day(instant), "time": time(instant)}
+
+
+def near_day(date: dt.date) -> str:
+    """Return a day of the weeks around now: Mon, Dec 7."""
+    return _write(date, _WEEKDAY[DateStyle(_now.get()[0])])
+
+
+def time_in_field(time: dt.time) -> str:
+    """Return a time of day as it can be typed, in the same letters in every language."""
+    if _now.get()[1] == TimeStyle.TWENTY_FOUR:
+        return f"{time:%H:%M}"
+    return f"{time.hour % 12 or 12}:{time:%M} {'PM' if time.hour >= 12 else 'AM'}"
 
 
 def _write(date: dt.date, pattern: str) -> str:

@@ -20,9 +20,9 @@ from letterhead.scheduling.columns import LONGEST_SPAN
 from letterhead.scheduling.diaries import live
 from letterhead.scheduling.models import Appointment, Attendee, Offer, Service
 from letterhead.scheduling.repeating.dates import Times
-from letterhead.scheduling.slots import Availability
 from letterhead.scheduling.timetables import takes_place_at, timetable_of
-from letterhead.scheduling.wall_clock import Span, spans_of
+from letterhead.slots.free_times import Availability
+from letterhead.slots.wall_clock import Span, spans_of
 from letterhead.ui.dates import time as in_time
 
 _DAY = dt.timedelta(days=1)

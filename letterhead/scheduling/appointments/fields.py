@@ -1,7 +1,5 @@
-"""Fields of an appointment: a time of day as people type it, and who comes."""
+"""Fields of an appointment: who comes."""
 
-import datetime as dt
-import re
 from collections import Counter
 from typing import Any
 
@@ -15,44 +13,9 @@ from letterhead.clients.queries import clients_listed, clients_seen_by
 from letterhead.practices.models import Membership
 from letterhead.ui.by_key import read_id
 from letterhead.ui.dates import short_day
-from letterhead.ui.dates import time as in_time
 
 FEW = 200  # clients that one list to choose from can have
 SHOWN = 20  # of those who are found by a name
-_TIME = re.compile(r"(\d{1,2})(?:[:.h]?([0-5]\d))?\s*(?:([ap])\.?\s?m?\.?)?", re.IGNORECASE)
-
-
-class ClockField(forms.CharField):
-    """A time of day: 14:30, 2:30 PM, 2pm, 1430 and the like."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=20, **kwargs)
-
-    def clean(self, value: Any) -> Any:
-        """Return a `datetime.time`, None if it is empty. Raises ValidationError."""
-        typed = super().clean(value)
-        if typed and (found := read_time(typed)) is not None:
-            return found
-        if typed:
-            raise forms.ValidationError(gettext("Enter a time like 2:30 PM or 14:30."))
-        return None
-
-    def prepare_value(self, value: Any) -> Any:
-        """Write a saved time as the reader prefers it."""
-        return in_time(value) if isinstance(value, dt.time) else value
-
-
-def read_time(typed: str) -> dt.time | None:
-    """Return the time of day that someone typed; None for what isn't one."""
-    found = _TIME.fullmatch(typed.strip())
-    if not found or not typed.isascii():
-        return None
-    hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
-    if half:
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + 12 * (half == "p")
-    return dt.time(hour, minute) if hour < 24 else None
 
 
 class ClientChoice(forms.ModelChoiceField):

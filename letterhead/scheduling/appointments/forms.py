@@ -13,7 +13,7 @@ from letterhead.clients.fields import choose_from
 from letterhead.practices.models import Membership
 from letterhead.scheduling.appointments.actions import When
 from letterhead.scheduling.appointments.conflicts import Answer, Found, Plan
-from letterhead.scheduling.appointments.fields import ChoosesClient, ClockField
+from letterhead.scheduling.appointments.fields import ChoosesClient
 from letterhead.scheduling.appointments.queries import usual_minutes
 from letterhead.scheduling.columns import LONGEST_MINUTES
 from letterhead.scheduling.models import Appointment
@@ -28,8 +28,8 @@ from letterhead.scheduling.repeating.dates import (
     rule_for,
 )
 from letterhead.scheduling.repeating.queries import Scope
-from letterhead.scheduling.wall_clock import instant_of
-from letterhead.ui.forms.fields import DayField, harden
+from letterhead.slots.wall_clock import instant_of
+from letterhead.ui.forms.fields import DayField, TimeField, harden
 
 _CLIENT = _("Leave it empty for a group that nobody comes to yet")
 
@@ -72,7 +72,7 @@ class Timed(Answered):
     practitioner: Any = forms.ModelChoiceField(queryset=None, label=_("Clinician"))
     location: Any = forms.ModelChoiceField(queryset=None, label=_("Location"))
     day = DayField(label=_("Date"))
-    starts = ClockField(label=_("Start time"))
+    starts = TimeField(label=_("Start time"))
     minutes = forms.IntegerField(
         label=_("Duration in minutes"),
         min_value=5,

@@ -15,7 +15,7 @@ from letterhead.scheduling.repeating.dates import (
     rule_like,
     with_count,
 )
-from letterhead.scheduling.wall_clock import instant_of
+from letterhead.slots.wall_clock import instant_of
 
 
 def begin_series(practice: Practice, *, first_day: dt.date, starts: dt.time, rule: str) -> Series:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from letterhead.scheduling.columns import State
 from letterhead.scheduling.models import Appointment, Attendee, Series
 from letterhead.scheduling.repeating.dates import days_of
-from letterhead.scheduling.wall_clock import instant_of
+from letterhead.slots.wall_clock import instant_of
 
 
 class Scope(TextChoices):

@@ -197,7 +197,7 @@ def test_a_past_day_is_asked_about(shop: SimpleNamespace, dana: Desk) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
-        ("starts", "noon", "Enter a time like 2:30 PM or 14:30."),
+        ("starts", "noon", "Enter a time like 9:00 AM or 17:30."),
         ("starts", "", "Fill this in."),
         ("day", "9999-01-01", "This is after December 2, 2028. Check the year."),
         ("day", "tomorrow", "Enter the date as year, month and day, like 1980-02-03."),

@@ -26,7 +26,7 @@ FIRST = dt.date(2026, 12, 9)
 STEPS = {"FREQ=DAILY": 1, "FREQ=WEEKLY": 7, "FREQ=WEEKLY;INTERVAL=2": 14}
 
 
-@dataclass
+@dataclass(eq=False)
 class Modeled:
     """An appointment of the model."""
 
