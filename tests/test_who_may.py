@@ -9,6 +9,7 @@ test, so that processes can share them.
 """
 
 import csv
+import datetime as dt
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ from letterhead.claims.models import Printer
 from letterhead.files.kept import keep_file
 from letterhead.practices.models import Membership, Practice
 from letterhead.practices.roles import Role
-from letterhead.scheduling.models import Service
+from letterhead.scheduling.models import Hours, Service, TimeOff
 from tests.billing.ready import NOW
 from tests.billing.samples import logo
 from tests.clients.desk import client_of, policy_of, visit_of
@@ -41,6 +42,7 @@ from tests.scheduling.made import attended
 TABLE = Path(__file__).with_name("who_may.csv")
 WRITE_ANEW = "WRITE_WHO_MAY" in os.environ
 SHARES = 1 if WRITE_ANEW else 4
+FAR = dt.date(2099, 1, 1)
 Row = dict[str, str]
 
 
@@ -109,6 +111,11 @@ def arguments_of(cast: SimpleNamespace) -> dict[str, dict[str, Any]]:
     sam = membership_of(cast.sam).pk
     left = Membership.objects.get(user__email="lou@riverside.example")
     service = Service.objects.create(practice=cast.practice, name="First consult")
+    who = cast.sam.practitioner_id
+    hours = Hours.objects.create(practitioner_id=who, weekday=0, starts="09:00", ends="17:00")
+    off = TimeOff.objects.create(
+        practice=cast.practice, practitioner_id=who, first_day=FAR, last_day=FAR
+    )
     asked = {"pk": invitation().pk}
     card = {"practice": "riverside", "clinician": "sam-okafor"}
     return {
@@ -138,6 +145,10 @@ def arguments_of(cast: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "draft-file": {"pk": draft.pk, "form": "superbill"},
         **dict.fromkeys(("edit-location", "remove-location"), {"pk": cast.office.pk}),
         **dict.fromkeys(("edit-service", "end-service"), {"pk": service.pk}),
+        **dict.fromkeys(("add-hours", "add-exception", "add-time-off"), {"pk": who}),
+        **dict.fromkeys(("edit-hours", "remove-hours"), {"pk": hours.pk}),
+        "edit-own-booking-rules": {"pk": who},
+        "remove-time-off": {"pk": off.pk},
         "correct-claim": {"pk": claim.pk},
         "edit-payer": {"pk": cast.acme.pk},
         "edit-policy": {"pk": policy.pk},

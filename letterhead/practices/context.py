@@ -30,7 +30,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     membership = getattr(request, "membership", None)
     if membership is None or not request.user.is_authenticated:
         return {"practice": None, "rooms": [], "menu": []}
-    rooms = [_link(request, _("Clients"), "clients")]
+    rooms = [
+        _link(request, _("Calendar"), "calendar"),
+        _link(request, _("Clients"), "clients"),
+    ]
     menu = [_link(request, _("My Details"), "my-details")]
     if may(membership, Act.SEE_BILLS):
         rooms.append(_link(request, _("Billing"), "bills"))

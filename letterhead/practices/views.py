@@ -15,7 +15,7 @@ from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.queries import locations_in, payers_in
 from letterhead.practices.roles import Act, may
 from letterhead.practices.security.queries import without_two_factor
-from letterhead.scheduling.offered import services_shown
+from letterhead.scheduling.offered import rules_shown, services_shown
 
 
 @members_only(Act.CHANGE_SETTINGS)
@@ -36,6 +36,7 @@ def account_settings(request: PracticeRequest) -> HttpResponse:
         ),
         "locations": locations,
         "services": services_shown(practice, locations=locations),
+        "booking_rules": rules_shown(practice),
         "payers": payers,
         "printers": printers_in(practice),
         "currency": CURRENCIES.get(practice.currency, practice.currency),

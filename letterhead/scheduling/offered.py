@@ -1,4 +1,4 @@
-"""What a practice offers, as Account Settings shows it."""
+"""What a practice offers and by which rules, as Account Settings shows it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,8 +11,9 @@ from letterhead.numbers.amounts import money
 from letterhead.practices.models import Location, Practice
 from letterhead.practices.queries import active
 from letterhead.practices.roles import CLINICIANS
-from letterhead.scheduling.models import Offer, PracticeRules, Service
+from letterhead.scheduling.models import Diary, Offer, PracticeRules, Service
 from letterhead.scheduling.queries import services_in
+from letterhead.scheduling.rule_words import ShownRule, rules_in_words
 from letterhead.scheduling.timetables import takes_place_at
 
 
@@ -45,6 +46,17 @@ def services_shown(practice: Practice, *, locations: Iterable[Location]) -> list
 def practice_rules_of(practice: Practice) -> PracticeRules:
     """Return the booking rules of a practice; all empty if it has none."""
     return PracticeRules.objects.filter(pk=practice.pk).first() or PracticeRules(practice=practice)
+
+
+def diary_of(practitioner: int) -> Diary:
+    """Return a clinician's diary with their own booking rules; all empty if they have none."""
+    found = Diary.objects.filter(pk=practitioner).first()
+    return found or Diary(practitioner_id=practitioner)
+
+
+def rules_shown(practice: Practice) -> list[ShownRule]:
+    """Return the booking rules of a practice in words."""
+    return rules_in_words(practice_rules_of(practice))
 
 
 def _shown(service: Service, practice: Practice, locations: list[Location]) -> ShownService:

@@ -9,8 +9,8 @@ from letterhead.practices.queries import locations_of
 from letterhead.practices.roles import CLINICIANS
 from letterhead.scheduling.models import Appointment, Diary, Offer, PracticeRules, Service
 from letterhead.scheduling.queries import offers_online
-from letterhead.scheduling.rules import Rules, rules_of
 from letterhead.scheduling.timetables import Timetable, takes_place_at, timetable_of
+from letterhead.slots.rules import Rules, rules_of
 
 # Under each day and time: the clinicians who are free then.
 Free = dict[dt.date, dict[dt.datetime, list[int]]]

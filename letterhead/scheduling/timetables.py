@@ -24,9 +24,9 @@ from letterhead.scheduling.models import (
     Service,
     TimeOff,
 )
-from letterhead.scheduling.rules import NAMES, Rules, rules_of
-from letterhead.scheduling.slots import Availability, Off, Wanted, Weekly, free_times
-from letterhead.scheduling.wall_clock import Span
+from letterhead.slots.free_times import Availability, Off, Wanted, Weekly, free_times
+from letterhead.slots.rules import NAMES, Rules, rules_of
+from letterhead.slots.wall_clock import Span
 
 _DAY = dt.timedelta(days=1)
 

@@ -99,6 +99,12 @@ ADDRESSES = {
     "edit-payer": "/account-settings/payers/1/",
     "add-printer": "/account-settings/printers/add/",
     "add-service": "/account-settings/services/add/",
+    "edit-booking-rules": "/account-settings/booking-rules/",
+    "availability": "/calendar/availability/",
+    "add-hours": "/calendar/availability/1/hours/add/",
+    "add-exception": "/calendar/availability/1/exceptions/add/",
+    "add-time-off": "/calendar/availability/1/time-off/add/",
+    "edit-own-booking-rules": "/calendar/availability/1/booking-rules/",
     "users": "/users/",
     "invite-user": "/users/invite/",
     "edit-user": "/users/2/",
@@ -144,7 +150,10 @@ POP_UPS = {
     ),
     "/account-settings/": (
         *("Edit Practice Details", "Change address", "Edit Billing Details", "Edit Location"),
-        *("Add location", "Add service"),
+        *("Add location", "Add service", "Edit Booking Rules"),
+    ),
+    "/calendar/availability/": (
+        *("Add hours", "Add exception", "Add time off", "Edit Booking Rules"),
     ),
     "/clients/1/": ("Edit client", "Add policy"),
     "/users/": ("Invite user", "Edit user Sam Okafor", "End access Sam Okafor"),
@@ -169,7 +178,10 @@ def comes_to(page: Page, address: str) -> None:
 
 
 def test_every_address_is_looked_at_here() -> None:
-    none_yet = {"edit-printer", "edit-service", "end-service"}  # in the demo
+    none_yet = {  # in the demo
+        *("edit-printer", "edit-service", "end-service"),
+        *("edit-hours", "remove-hours", "remove-time-off"),
+    }
     known = set(ADDRESSES) | NO_PAGE | none_yet
 
     assert set(names_of(get_resolver().url_patterns)) == known

@@ -26,8 +26,8 @@ from letterhead.scheduling.online.placing import (
     take_again,
     timetable_at,
 )
-from letterhead.scheduling.rules import Rules
 from letterhead.scheduling.telling import What, tell
+from letterhead.slots.rules import Rules
 
 HELD_FOR = dt.timedelta(minutes=10)
 TO_PROVE = dt.timedelta(minutes=30)

@@ -16,11 +16,12 @@ from letterhead.numbers.phones import NoAreaCode, NotAPhoneNumber, read_phone
 from letterhead.places.countries import US_STATES
 from letterhead.texts.claim_letters import fold
 from letterhead.texts.person_names import SEPARATORS
-from letterhead.ui.dates import day
+from letterhead.ui.dates import day, time_in_field
 
 # A scheme, www., an @ between letters, or letters on both sides of a period; not initials: J.R.Lee
 _ADDRESS = re.compile(r"[a-z]:/|\bwww\.|\w@\w|[\w-]{2}[.\u3002\uff0e][^\W\d_]{2}", re.IGNORECASE)
 _DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_CLOCK = re.compile(r"([0-9]{1,2})(?:[:.h]?([0-9]{2}))?\s*(?:([ap])\.?(?:m\.?)?)?", re.IGNORECASE)
 EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2099, 12, 31)
 
 
@@ -59,6 +60,45 @@ class DayField(forms.DateField):
         if value and value > self.latest:
             text = gettext("This is after %(day)s. Check the year.")
             raise ValidationError(text % {"day": day(self.latest)})
+
+
+class TimeField(forms.TimeField):
+    """A time of day as people type it: 9, 9:00, 9 am, 9.30, 1730; as an end also 24:00."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "off"})
+    default_error_messages = {"invalid": _("Enter a time like 9:00 AM or 17:30.")}
+
+    def __init__(self, *, is_end: bool = False, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.is_end = is_end
+
+    def to_python(self, value: Any) -> dt.time | None:
+        """Read a time; midnight at the end of the day is 00:00. Raises ValidationError."""
+        if isinstance(value, dt.time):
+            return value
+        if value in self.empty_values:
+            return None
+        found = _CLOCK.fullmatch(str(value).strip())
+        time = _time_of(*found.groups(), is_end=self.is_end) if found else None
+        if time is None:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return time
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a saved time the reader's way, so that it can be read back."""
+        return time_in_field(value) if isinstance(value, dt.time) else value
+
+
+def _time_of(hours: str, minutes: str | None, half: str | None, *, is_end: bool) -> dt.time | None:
+    """Return the time of what was typed, None if there is no such time."""
+    hour, minute = int(hours), int(minutes or 0)
+    if half:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half.lower() == "p" else 0)
+    if (hour, minute) == (24, 0) and is_end:
+        hour = 0
+    return dt.time(hour, minute) if hour < 24 and minute < 60 else None
 
 
 class WholeNumberField(forms.IntegerField):

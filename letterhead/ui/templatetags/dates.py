@@ -1,7 +1,7 @@
 """Days and times as the reader prefers them: `{% load dates %}`, then `{{ born|day }}`."""
 
-import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 from django import template
 
@@ -10,10 +10,13 @@ from letterhead.ui import dates
 register = template.Library()
 
 
-def _or_nothing(write: Callable[..., str]) -> Callable[[dt.date | None], str]:
+def _or_nothing(write: Callable[..., str]) -> Callable[[Any], str]:
     return lambda date: write(date) if date else ""
 
 
 register.filter("day", _or_nothing(dates.day))
 register.filter("short_day", _or_nothing(dates.short_day))
+register.filter("weekday", _or_nothing(dates.weekday))
+register.filter("time_of_day", _or_nothing(dates.time))
 register.filter("moment", _or_nothing(dates.moment))
+register.filter("near_day", _or_nothing(dates.near_day))

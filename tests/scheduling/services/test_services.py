@@ -305,4 +305,4 @@ def test_account_settings_asks_as_often_for_1_service_as_for_50(
     with CaptureQueriesContext(connection) as many:
         dana.open(SETTINGS)
 
-    assert len(few) == len(many) <= 12
+    assert len(few) == len(many) <= 13

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from letterhead.scheduling.rules import Rules
-from letterhead.scheduling.wall_clock import (
+from letterhead.slots.rules import Rules
+from letterhead.slots.wall_clock import (
     MIDNIGHT,
     Span,
     joined,

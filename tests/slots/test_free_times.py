@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from letterhead.scheduling.rules import Rules
-from letterhead.scheduling.slots import Availability, Off, Wanted, Weekly, free_times
-from letterhead.scheduling.wall_clock import Span, instant_of, spans_of, stretches
+from letterhead.slots.free_times import Availability, Off, Wanted, Weekly, free_times
+from letterhead.slots.rules import Rules
+from letterhead.slots.wall_clock import Span, instant_of, spans_of, stretches
 
 MINUTE, DAY = dt.timedelta(minutes=1), dt.timedelta(days=1)
 # (zone, a day in a week that is special there)

@@ -1,0 +1,94 @@
+"""The calendar: days with their appointments."""
+
+import datetime as dt
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from letterhead.details.faces import face_of
+from letterhead.practices.access import members_only
+from letterhead.practices.middleware import PracticeRequest
+from letterhead.practices.roles import Act, may
+from letterhead.scheduling.appointments import queries
+from letterhead.scheduling.queries import calendars_changed_by
+from letterhead.scheduling.repeating.dates import in_words
+from letterhead.ui.by_key import read_id
+
+AGENDA, DAY = "agenda", "day"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address of the calendar asks for: which view, around which day, whose."""
+
+    view: str
+    day: dt.date
+    days: queries.Days
+    clinician: int | None
+
+    def url(self, **other: object) -> str:
+        """Return an address that asks for the same, except for `other`."""
+        asked = {"view": self.view, "day": self.day, "clinician": self.clinician or ""}
+        return f"{reverse('calendar')}?{urlencode({**asked, **other})}"
+
+
+@members_only()
+def calendar(request: PracticeRequest) -> HttpResponse:
+    """List a day's or a week's appointments, of one clinician or of all that the member sees."""
+    columns = queries.columns_for(request.membership)
+    asked = _asked(request, [column.pk for column in columns])
+    listed = queries.agenda_of(request.membership, asked.days, clinician=asked.clinician)
+    views = {DAY: _("Day"), AGENDA: _("Agenda")}
+    context = {
+        "asked": asked,
+        "days": asked.days,
+        "listed": listed,
+        "number": sum(len(shown) for _day, shown in listed),
+        "columns": columns,
+        "faces": {column.pk: column.face for column in columns},
+        "earlier": asked.url(day=asked.days.before),
+        "today": asked.url(day=timezone.localdate()),
+        "later": asked.url(day=asked.days.after),
+        "views": [
+            (label, asked.url(view=name), name == asked.view) for name, label in views.items()
+        ],
+        "adding": {"day": asked.day.isoformat(), "clinician": asked.clinician},
+        "may_add": calendars_changed_by(request.membership).exists(),
+    }
+    return render(request, "scheduling/appointments/calendar.html", context)
+
+
+@members_only()
+def appointment(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Show an appointment: when, with whom, who comes, and what can be done."""
+    shown = get_object_or_404(queries.appointment_shown(request.membership), pk=pk)
+    member = request.membership
+    people = queries.people_shown(member, shown)
+    whose = shown.practitioner.membership
+    context = {
+        "row": shown,
+        "face": face_of(whose) if whose else None,
+        "people": people,
+        "is_group": shown.capacity > 1,
+        "repeats": in_words(shown.series.rule) if shown.series else "",
+        "may_change": queries.appointments_to_change(member).filter(pk=pk).exists(),
+        "may_add_clients": may(member, Act.CHANGE_CLIENTS),
+        "has_place": sum(each.person.takes_a_place for each in people) < shown.capacity,
+        "zone": timezone.get_current_timezone_name(),
+    }
+    return render(request, "scheduling/appointments/appointment.html", context)
+
+
+def _asked(request: PracticeRequest, clinicians: list[int]) -> Asked:
+    """Read an address; what can't be understood is the week of today, and everyone."""
+    day = queries.read_day(request.GET.get("day", ""))
+    starts_on = request.membership.preferences.week_starts_on
+    view = DAY if request.GET.get("view") == DAY else AGENDA
+    days = queries.Days(day, 1) if view == DAY else queries.week_of(day, starts_on=starts_on)
+    chosen = read_id(request.GET.get("clinician", ""))
+    return Asked(view, day, days, chosen if chosen in clinicians else None)
