@@ -21,6 +21,8 @@ MAY_BE_KEPT = {
     "guide-page": "the guide, the same to everybody",
     "book": "a practice's public page",
     "book-clinician": "a clinician's public card",
+    "book-service": "the free times of a service",
+    "book-clinician-service": "the free times of a clinician",
     "book-vcard": "the public card for address books",
     "book-preview": "the picture of a shared link",
     "book-clinician-preview": "the picture of a shared link",
@@ -45,6 +47,7 @@ POLICY = {
 
 
 def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
+
     for pattern in (resolver or get_resolver()).url_patterns:
         if isinstance(pattern, URLResolver):
             yield from patterns(pattern)
@@ -65,12 +68,14 @@ def addresses() -> dict[str, str]:
 
 
 def test_every_name_has_an_address() -> None:
+
     assert len(addresses()) > 60
     assert MAY_BE_KEPT.keys() <= addresses().keys()
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_no_page_with_anything_of_anyones_is_kept(cast: SimpleNamespace, method: str) -> None:
+
     dana = Office(cast.dana).browser
     kept = {}
     for name, address in addresses().items():
@@ -84,6 +89,7 @@ def test_no_page_with_anything_of_anyones_is_kept(cast: SimpleNamespace, method:
 
 
 def test_strangers_are_told_nothing_that_is_kept(db: None) -> None:
+
     stranger = Client()
     for name, address in addresses().items():
         if name not in MAY_BE_KEPT:
@@ -94,6 +100,7 @@ def test_strangers_are_told_nothing_that_is_kept(db: None) -> None:
     "address", ["/login/", "/my-details/", "/guide/", "/nowhere/", "/activity/", "/book/nobody/"]
 )
 def test_every_answer_carries_the_whole_policy(cast: SimpleNamespace, address: str) -> None:
+
     answer = Office(cast.dana).browser.get(address)
 
     policy = dict(
@@ -110,12 +117,14 @@ def test_every_answer_carries_the_whole_policy(cast: SimpleNamespace, address: s
 
 
 def test_nothing_inline_is_allowed_anywhere() -> None:
+
     told = str(settings.CONTENT_SECURITY_POLICY)
 
     assert not re.search(r"unsafe|\*|nonce|https?:", told)
 
 
 def test_every_cookie_is_for_the_server_alone(cast: SimpleNamespace) -> None:
+
     dana = Office()
     dana.save("/login/", DANA)
     dana.save("/my-details/general/", {"Credentials": "RDN"})
@@ -160,12 +169,14 @@ def heard_from(remote: str, **told: str) -> dict[str, Any]:
 def test_where_from_is_believed_only_of_our_own_proxies(
     settings: Any, remote: str, told: str, address: str
 ) -> None:
+
     settings.TRUSTED_PROXIES = ["127.0.0.1", " 10.0.0.0/8"]
 
     assert heard_from(remote, HTTP_X_FORWARDED_FOR=told)["REMOTE_ADDR"] == address
 
 
 def test_a_trusted_proxy_may_be_written_as_ipv4_inside_ipv6(settings: Any) -> None:
+
     settings.TRUSTED_PROXIES = ["::ffff:10.0.0.0/104"]
 
     told = heard_from("10.9.9.9", HTTP_X_FORWARDED_FOR="198.51.100.9")
@@ -176,6 +187,7 @@ def test_a_trusted_proxy_may_be_written_as_ipv4_inside_ipv6(settings: Any) -> No
 def test_what_a_proxy_sends_in_place_of_an_address_is_logged_once(
     settings: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
+
     from django.http import HttpRequest, HttpResponse
 
     settings.TRUSTED_PROXIES = ["127.0.0.1"]
@@ -190,6 +202,7 @@ def test_what_a_proxy_sends_in_place_of_an_address_is_logged_once(
 
 
 def test_https_is_believed_only_of_our_own_proxies() -> None:
+
     told = {"HTTP_X_FORWARDED_PROTO": "https"}
 
     assert "HTTP_X_FORWARDED_PROTO" in heard_from("127.0.0.1", **told)

@@ -38,6 +38,7 @@ from tests.clients.desk import client_of, policy_of, visit_of
 from tests.factories import Person, member
 from tests.practices.team.team import invitation, invited, membership_of, token_of
 from tests.scheduling.made import attended
+from tests.scheduling.making import service
 
 TABLE = Path(__file__).with_name("who_may.csv")
 WRITE_ANEW = "WRITE_WHO_MAY" in os.environ
@@ -136,6 +137,7 @@ def arguments_of(cast: SimpleNamespace) -> dict[str, dict[str, Any]]:
             {"token": "dead"},
         ),
         **dict.fromkeys(("book-clinician", "book-vcard"), card),
+        **booking_arguments(cast, card),
         "accept-invitation": {"token": token},
         "preview-details": {"section": "general-details"},
         "book": {"practice": "riverside"},
@@ -159,6 +161,18 @@ def arguments_of(cast: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "logo": {"sha256": sha256},
         "password-reset-link": {"key": "1", "token": "dead"},
         "photo": {"sha256": "0" * 64},
+    }
+
+
+def booking_arguments(cast: SimpleNamespace, card: dict[str, str]) -> dict[str, dict[str, Any]]:
+    """What stands in the addresses of the scheduler."""
+    offered = {"service": service(cast.practice, cast.sam).pk}
+    of_practice = {"practice": "riverside"}
+    links = ("book-booked", "book-prove", "book-reschedule", "book-cancel")
+    return {
+        **dict.fromkeys(("book-service", "book-form"), of_practice | offered),
+        **dict.fromkeys(("book-clinician-service", "book-clinician-form"), card | offered),
+        **dict.fromkeys(links, of_practice | {"token": "dead"}),
     }
 
 
@@ -221,6 +235,7 @@ def written() -> list[Row]:
 def test_everybody_may_what_the_table_says_and_nothing_else(
     house: House, record_property: Callable[[str, object], None], share: int
 ) -> None:
+
     rows = asked_by_all(house, all_names()[share::SHARES])
     if WRITE_ANEW:
         write(rows)
@@ -238,6 +253,7 @@ def test_everybody_may_what_the_table_says_and_nothing_else(
 
 
 def test_the_table_names_every_address_and_no_other() -> None:
+
     names = all_names()
 
     assert len(set(names)) == len(names)

@@ -78,6 +78,9 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "calendar address tried": (Limit(50, 10 * MINUTE, Per.ADDRESS),),  # where there is none
     "calendar feed": (Limit(60, 10 * MINUTE, Per.OWNER),),  # reading all of it, not a 304
     "invitation link": (Limit(20, 10 * MINUTE, Per.ADDRESS),),
+    "hold a time": (Limit(10, 10 * MINUTE, Per.ADDRESS),),  # beyond: a form without a hold
+    "book online": (Limit(100, HOUR, Per.ADDRESS),),  # those of a school come from one address
+    "book for an email": (Limit(6, HOUR, Per.OWNER),),  # each sends an email there
 }
 
 
@@ -108,7 +111,7 @@ def count_try(request: HttpRequest, action: str, *, account: str = "") -> Try:
     `account` is the login email as typed, whether or not anyone has it; for Per.OWNER any text that
     identifies the person.
     """
-    now, here, who = time.time(), _network(request), account.strip().casefold()
+    now, here, who = time.time(), network_of(request), account.strip().casefold()
     limits = [limit for limit in LIMITS[action] if not _is_exempt(limit, who, here)]
     rows = [_Row(action, limit, now, _by(limit, who, here)) for limit in limits]
     with transaction.atomic():  # one write to the disk for all of them
@@ -157,7 +160,7 @@ class _Row:
 
 def remember_address(request: HttpRequest, *, account: str) -> None:
     """Remember that the owner of an account logged in from this address."""
-    key, here = _remembered(account.strip().casefold()), _network(request)
+    key, here = _remembered(account.strip().casefold()), network_of(request)
     addresses = cache.get(key, [])
     if here not in addresses:
         cache.set(key, [here, *addresses][:MOST_REMEMBERED], REMEMBERED_FOR)
@@ -219,7 +222,7 @@ def _remembered(who: str) -> str:
     return f"known:{sha256(who.encode()).hexdigest()}"
 
 
-def _network(request: HttpRequest) -> str:
+def network_of(request: HttpRequest) -> str:
     """Return the address of the request; for IPv6 its /64, the network of one household."""
     text = request.META.get(UNREAD_ORIGIN) or request.META.get("REMOTE_ADDR", "")
     address = read_address(text)

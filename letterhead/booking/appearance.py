@@ -62,6 +62,7 @@ def shown(card: PublicCard, saved: PublicCard | None = None) -> dict[str, Any]:
         "takes": _marked(takes, card.takes_new_clients != before.takes_new_clients),
         "takes_new_clients": card.takes_new_clients,
         "description": _marked_html(card.description, before.description),
+        "away": card.away,
         "lists": [facts for name in LISTS if (facts := _facts(name, card, before)).entries],
     }
 

@@ -1,6 +1,7 @@
 """Practice and clinician in schema.org's terms, for search engines. Pure."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
@@ -8,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from letterhead.booking import addresses
 from letterhead.booking.plain_text import plain_text
 from letterhead.booking.public_practice import PublicPractice
+from letterhead.booking.shelf import Listed
 from letterhead.details.public_card import PublicCard
 from letterhead.places.addresses import street_of
 
@@ -31,14 +33,21 @@ def person(practice: PublicPractice, card: PublicCard, *, image: str) -> Thing:
     }
 
 
-def business(practice: PublicPractice, cards: list[PublicCard], *, image: str) -> Thing:
-    """Return a practice's page as a MedicalBusiness with the people who work there."""
+def business(
+    practice: PublicPractice,
+    cards: list[PublicCard],
+    *,
+    image: str,
+    services: Iterable[Listed] = (),
+) -> Thing:
+    """Return a practice's page as a MedicalBusiness with its people and what can be booked."""
     listed = [card for card in cards if card.for_search_engines]
     return {
         "@context": "https://schema.org",
         **_business(practice),
         "image": image,
         "employee": [_person(practice, card) for card in listed],
+        "makesOffer": [_offer(each) for each in services],
     }
 
 
@@ -61,6 +70,14 @@ def _person(practice: PublicPractice, card: PublicCard) -> Thing:
         "honorificSuffix": ", ".join(filter(None, (card.suffix, card.credentials))),
         "url": address,
         "knowsLanguage": list(card.languages),
+    }
+
+
+def _offer(service: Listed) -> Thing:
+    return {
+        "@type": "Offer",
+        "url": addresses.whole(service.url),
+        "itemOffered": {"@type": "Service", "name": service.name},
     }
 
 

@@ -1,15 +1,17 @@
 """Public pages as bytes: made once for each state of their data and each language, then cached.
 
-One statement reads the versions of practice, practitioner, card and photo (`public_versions`). They
-are the key with the language, so a page never needs to be invalidated, and every worker process can
-have its own cache. vCard, JSON-LD and preview picture have no texts of ours: names, addresses and
-what clinicians wrote are the same in every language.
+One statement reads the versions of practice, practitioner, card and photo, another one those of
+services and diaries (`public_versions` of details and of scheduling). They are the key with the
+language, so a page never needs to be invalidated, and every worker process can have its own cache.
+A free time also passes by itself: until then a page is good (`kept.py`). vCard, JSON-LD and preview
+picture have no texts of ours: names, addresses and what clinicians wrote are the same in every
+language.
 """
 
 import gzip
 import hashlib
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from struct import unpack
 from typing import Any, NamedTuple
 
@@ -19,11 +21,14 @@ from django.utils.translation import gettext as _
 
 from letterhead.booking import addresses, json_ld
 from letterhead.booking.appearance import page_card
+from letterhead.booking.kept import Kept, Made
 from letterhead.booking.plain_text import first_lines
 from letterhead.booking.preview import Preview
 from letterhead.booking.public_practice import PublicPractice
 from letterhead.booking.queries import languages_of, public_side_of
+from letterhead.booking.shelf import Books, booking_at, by_kind
 from letterhead.booking.vcard import vcard
+from letterhead.booking.versions_of_times import versions_of_times
 from letterhead.details.public_card import PublicCard
 from letterhead.details.public_versions import Versions, versions_of_card, versions_of_cards
 from letterhead.files.kept import read_file
@@ -65,6 +70,7 @@ class Listed:
     card: PublicCard
     url: str
     photo: str
+    next_free: str = ""
 
     @cached_property
     def first_lines(self) -> str:
@@ -72,12 +78,19 @@ class Listed:
         return first_lines(self.card.description)
 
 
+_practice_pages: Kept[Page] = Kept(MOST_CACHED)
+_clinician_pages: Kept[Page] = Kept(MOST_CACHED)
+
+
 def page_of_practice(slug: str, *, accept_language: str) -> Page:
     """Return a practice's current page in the language the header asks for. Raises Gone."""
     versions = versions_of_cards(slug)
     if not versions:
         raise Gone
-    return _practice_page(slug, versions, _language(slug, versions[0], accept_language))
+    times = versions_of_times(versions[0][0])
+    language = language_for(slug, versions[0], accept_language)
+    key = (slug, versions, times, language)
+    return _practice_pages.get(key, partial(_practice_page, slug, language))
 
 
 def page_of_clinician(practice_slug: str, slug: str, *, accept_language: str) -> Page:
@@ -85,8 +98,10 @@ def page_of_clinician(practice_slug: str, slug: str, *, accept_language: str) ->
     versions = versions_of_card(practice_slug, slug)
     if versions is None:
         raise Gone
-    language = _language(practice_slug, versions, accept_language)
-    return _clinician_page(practice_slug, slug, versions, language)
+    times = versions_of_times(versions[0])
+    language = language_for(practice_slug, versions, accept_language)
+    key = (practice_slug, slug, versions, times, language)
+    return _clinician_pages.get(key, partial(_clinician_page, practice_slug, slug, language))
 
 
 def vcard_of_clinician(practice_slug: str, slug: str) -> Page:
@@ -97,7 +112,8 @@ def vcard_of_clinician(practice_slug: str, slug: str) -> Page:
     return _vcard(practice_slug, slug, versions)
 
 
-def _language(practice_slug: str, versions: Versions, accept_language: str) -> str:
+def language_for(practice_slug: str, versions: Versions, accept_language: str) -> str:
+    """Return the language that a practice's pages are in for a browser. Raises Gone."""
     practice_id, version = versions[:2]
     return best_of(accept_language, _offered(practice_slug, practice_id, version))
 
@@ -111,9 +127,9 @@ def _offered(slug: str, practice_id: int, version: int) -> tuple[str, ...]:
     return offered
 
 
-@lru_cache(maxsize=MOST_CACHED)
-def _practice_page(slug: str, versions: tuple[Versions, ...], language: str) -> Page:
+def _practice_page(slug: str, language: str) -> Made[Page]:
     practice, cards = _side_at(slug)
+    books = booking_at(slug)
     preview = Preview(heading=practice.name, line=_city(practice), logo=practice.logo)
     path = addresses.practice_path(practice)
     image = _image(path, preview)
@@ -121,20 +137,23 @@ def _practice_page(slug: str, versions: tuple[Versions, ...], language: str) -> 
     is_listed = not cards or any(card.for_search_engines for card in cards)
     frame = _frame(practice, path=path, image=image, is_listed=is_listed)
     with speaking(language):
+        services = books.services()
+        thing = json_ld.business(practice, cards, image=image, services=services)
         context = {
             "title": practice.name,
             "about": _about_practice(practice, cards),
-            "json_ld": json_ld.as_script(json_ld.business(practice, cards, image=image)),
-            "clinicians": [_listed(practice, card) for card in cards],
+            "json_ld": json_ld.as_script(thing),
+            "clinicians": [_listed(practice, card, books) for card in cards],
+            **by_kind(services),
             "og_type": "website",
         }
         text = render_to_string("booking/practice.html", context | frame)
-    return _as_page(text, preview, is_listed, language)
+    return Made(as_page(text, preview, is_listed, language), books.good_until)
 
 
-@lru_cache(maxsize=MOST_CACHED)
-def _clinician_page(practice_slug: str, slug: str, versions: Versions, language: str) -> Page:
+def _clinician_page(practice_slug: str, slug: str, language: str) -> Made[Page]:
     practice, card = _card_at(practice_slug, slug)
+    books = booking_at(practice_slug)
     preview = _preview_of(practice, card)
     path = addresses.card_path(practice, card)
     image = _image(path, preview)
@@ -148,10 +167,13 @@ def _clinician_page(practice_slug: str, slug: str, versions: Versions, language:
             "json_ld": json_ld.as_script(json_ld.person(practice, card, image=image)),
             "card": page_card(card),
             "vcard_url": addresses.vcard_path(practice, card),
+            "next_free": books.next_free(slug),
+            **by_kind(books.services(slug)),
             "og_type": "profile",
         }
         text = render_to_string("booking/clinician.html", context | frame)
-    return _as_page(text, preview, card.for_search_engines, language)
+    page = as_page(text, preview, card.for_search_engines, language)
+    return Made(page, books.good_until)
 
 
 @lru_cache(maxsize=_MOST_VCARDS)
@@ -159,7 +181,7 @@ def _vcard(practice_slug: str, slug: str, versions: Versions) -> Page:
     practice, card = _card_at(practice_slug, slug)
     with speaking("en-US"):
         text = vcard(practice, card, photo=read_file(card.photo) or b"")
-    return _as_page(text, _preview_of(practice, card), card.for_search_engines)
+    return as_page(text, _preview_of(practice, card), card.for_search_engines)
 
 
 def _side_at(slug: str) -> tuple[PublicPractice, list[PublicCard]]:
@@ -192,14 +214,14 @@ def _frame(practice: PublicPractice, *, path: str, image: str, is_listed: bool) 
     return {
         "practice": practice,
         "practice_url": addresses.practice_path(practice),
-        "logo": _logo(practice),
+        "logo": shown_logo(practice),
         "canonical": addresses.whole(path),
         "image": image,
         "is_listed": is_listed,
     }
 
 
-def _logo(practice: PublicPractice) -> Logo | None:
+def shown_logo(practice: PublicPractice) -> Logo | None:
     """Return the logo, scaled to fit; None if its file is lost."""
     png = read_file(practice.logo) if practice.logo else None
     if png is None:
@@ -231,12 +253,13 @@ def _about_practice(practice: PublicPractice, cards: list[PublicCard]) -> str:
     return (about % facts)[:300]
 
 
-def _listed(practice: PublicPractice, card: PublicCard) -> Listed:
+def _listed(practice: PublicPractice, card: PublicCard, books: Books) -> Listed:
     photo = addresses.photo_path(card.small_photo)
-    return Listed(card, addresses.card_path(practice, card), photo)
+    return Listed(card, addresses.card_path(practice, card), photo, books.next_free(card.slug))
 
 
-def _as_page(text: str, preview: Preview, is_listed: bool, language: str = "") -> Page:
+def as_page(text: str, preview: Preview, is_listed: bool, language: str = "") -> Page:
+    """Return a page as it is sent."""
     body = text.encode()
     etag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'  # weak: the same for zipped and plain
     return Page(body, gzip.compress(body, mtime=0), etag, is_listed, preview, language)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from letterhead.booking import views
+from letterhead.booking.scheduler.urls import urlpatterns as scheduler
 
 urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
@@ -14,6 +15,7 @@ urlpatterns = [
         views.practice_preview,
         name="book-preview",
     ),
+    *scheduler,
     path("book/<slug:practice>/<slug:clinician>/", views.clinician, name="book-clinician"),
     path("book/<slug:practice>/<slug:clinician>.vcf", views.vcard, name="book-vcard"),
     path(

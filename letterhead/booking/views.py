@@ -11,7 +11,8 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
 from letterhead.booking.pages import (
     Gone,
@@ -35,11 +36,18 @@ View = Callable[..., HttpResponseBase]
 
 def public(view: View) -> View:
     """Allow GET and HEAD; redirect capitals and old addresses; return the same 404 for all Gone."""
+    return require_safe(_found(view))
 
-    @require_safe
+
+def public_form(view: View) -> View:
+    """Allow POST too. There is no session, so no CSRF token either: forms are signed."""
+    return csrf_exempt(require_http_methods(["GET", "HEAD", "POST"])(_found(view)))
+
+
+def _found(view: View) -> View:
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.path != (lower := request.path.lower()):
+        if "token" not in kwargs and request.path != (lower := request.path.lower()):
             return _moved(request, lower)
         try:
             return view(request, *args, **kwargs)
@@ -54,20 +62,20 @@ def public(view: View) -> View:
 @public
 def practice(request: HttpRequest, practice: str) -> HttpResponseBase:
     """Show a practice and its clinicians."""
-    return _send(request, page_of_practice(practice, accept_language=_asked(request)))
+    return send(request, page_of_practice(practice, accept_language=asked_language(request)))
 
 
 @public
 def clinician(request: HttpRequest, practice: str, clinician: str) -> HttpResponseBase:
     """Show a clinician's card."""
-    page = page_of_clinician(practice, clinician, accept_language=_asked(request))
-    return _send(request, page)
+    page = page_of_clinician(practice, clinician, accept_language=asked_language(request))
+    return send(request, page)
 
 
 @public
 def vcard(request: HttpRequest, practice: str, clinician: str) -> HttpResponseBase:
     """Send a clinician's card for an address book."""
-    answer = _send(request, vcard_of_clinician(practice, clinician), content_type=VCARD)
+    answer = send(request, vcard_of_clinician(practice, clinician), content_type=VCARD)
     answer.headers["Content-Disposition"] = f'attachment; filename="{clinician}.vcf"'
     return answer
 
@@ -75,7 +83,7 @@ def vcard(request: HttpRequest, practice: str, clinician: str) -> HttpResponseBa
 @public
 def practice_preview(request: HttpRequest, practice: str, name: str) -> HttpResponseBase:
     """Send the picture that represents a practice's page elsewhere."""
-    page = page_of_practice(practice, accept_language=_asked(request))
+    page = page_of_practice(practice, accept_language=asked_language(request))
     return _picture(request, page, name)
 
 
@@ -84,7 +92,7 @@ def clinician_preview(
     request: HttpRequest, practice: str, clinician: str, name: str
 ) -> HttpResponseBase:
     """Send the picture that represents a clinician's page elsewhere."""
-    page = page_of_clinician(practice, clinician, accept_language=_asked(request))
+    page = page_of_clinician(practice, clinician, accept_language=asked_language(request))
     return _picture(request, page, name)
 
 
@@ -99,7 +107,8 @@ def logo(request: HttpRequest, practice: str, sha256: str) -> HttpResponseBase:
 
 def robots(request: HttpRequest) -> HttpResponse:
     """Allow robots on the public pages, and nowhere else."""
-    text = "User-agent: *\nAllow: /book/\nAllow: /photos/\nAllow: /static/\nDisallow: /\n"
+    form = "Disallow: /book/*/book/"  # a form that is opened holds its time
+    text = f"User-agent: *\n{form}\nAllow: /book/\nAllow: /photos/\nAllow: /static/\nDisallow: /\n"
     return HttpResponse(text, content_type="text/plain", headers={"Cache-Control": FRESH})
 
 
@@ -110,11 +119,12 @@ def embed_script(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _asked(request: HttpRequest) -> str:
+def asked_language(request: HttpRequest) -> str:
+    """Return the header that says which languages a browser would like."""
     return request.headers.get("Accept-Language", "")
 
 
-def _send(
+def send(
     request: HttpRequest, page: Page, *, content_type: str = "text/html; charset=utf-8"
 ) -> HttpResponseBase:
     """Send a page zipped or not, or a 304 if the browser has it."""
@@ -158,9 +168,9 @@ def _picture(request: HttpRequest, page: Page, name: str) -> HttpResponseBase:
 def _not_found(request: HttpRequest, *, practice: str) -> HttpResponse:
     """Send a 404 that is the same for hidden and unknown clinicians, with the practice's page."""
     every = tuple(code for code, _name in languages())
-    with speaking(best_of(_asked(request), every)):
+    with speaking(best_of(asked_language(request), every)):
         text = render_to_string(
             "booking/not_found.html", {"practice": practice_with_slug(practice)}
         )
-    headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
+    headers = {"Cache-Control": "no-store", "Vary": "Accept-Language"}
     return HttpResponse(text, status=HTTPStatus.NOT_FOUND, headers=headers)

@@ -7,12 +7,21 @@ from django.utils.translation import gettext as _
 from letterhead.details.letterhead import Frozen
 
 
+class Away(Frozen, kw_only=True):
+    """Until which day a clinician is away, what clients read, and a colleague with their card."""
+
+    until: dt.date
+    text: str = ""
+    colleague: str = ""
+    colleague_url: str = ""
+
+
 class PublicCard(Frozen, kw_only=True):
     """What clients see of a clinician: text and photo, nothing private.
 
     `photo` and `small_photo` are SHA-256 names of files that `/photos/` serves, or "".
     `is_shown` is whether the public sees the card. `description` is clean HTML; the lists are in
-    the clinician's own order.
+    the clinician's own order. `away` only while they are.
     """
 
     slug: str = ""
@@ -37,6 +46,7 @@ class PublicCard(Frozen, kw_only=True):
     takes_new_clients: bool = True
     for_search_engines: bool = True
     is_shown: bool = True
+    away: Away | None = None
 
     @property
     def name(self) -> str:

@@ -1,6 +1,7 @@
 """Reads of My Details, each within one practice, and the letterhead composed from them."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -10,6 +11,7 @@ from django.db import connection, models
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import JSONObject
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from letterhead.details.appearances import Details
@@ -29,7 +31,7 @@ from letterhead.details.letterhead import (
 )
 from letterhead.details.models import License as LicenseRow
 from letterhead.details.models import OtherId, PhoneNumber, Practitioner
-from letterhead.details.public_card import PublicCard
+from letterhead.details.public_card import Away, PublicCard
 from letterhead.numbers.phones import show_phone
 from letterhead.practices.days import today_in
 from letterhead.practices.models import Location, Membership, Practice
@@ -133,7 +135,11 @@ def public_cards_in(practice: Practice) -> list[PublicCard]:
     These are members with *Show on Calendar* who haven't hidden their card.
     """
     ordered = _public_in(practice).order_by("card__position", "folded", "pk")
-    return [public_card_of(row) for row in ordered.select_related("photo", "card")]
+    rows = list(ordered.select_related("photo", "card", "membership"))
+    colleagues = {row.membership_id: row for row in rows}
+    for row in rows:
+        row.practice = practice
+    return [public_card_of(row, colleagues=colleagues) for row in rows]
 
 
 def public_slug_ever_at(practice: Practice, slug: str) -> str:
@@ -156,8 +162,16 @@ def is_card_public(mine: Practitioner) -> bool:
     return bool(mine.card.is_shown and mine.membership and mine.membership.show_on_calendar)
 
 
-def public_card_of(row: Practitioner, *, is_shown: bool = True) -> PublicCard:
-    """Return a practitioner's public card; `photo` and `card` were read with the row."""
+def public_card_of(
+    row: Practitioner,
+    *,
+    is_shown: bool = True,
+    colleagues: Mapping[int | None, Practitioner] | None = None,
+) -> PublicCard:
+    """Return a practitioner's public card; `photo`, `card` and `membership` were read with the row.
+
+    `colleagues` are those with a public card, under their memberships, if they were read already.
+    """
     card, photo = row.card, row.photo
     return PublicCard(
         **{name: getattr(row, name) for name in CARD_FIELDS},
@@ -175,6 +189,28 @@ def public_card_of(row: Practitioner, *, is_shown: bool = True) -> PublicCard:
         takes_new_clients=card.takes_new_clients,
         for_search_engines=card.for_search_engines,
         is_shown=is_shown,
+        away=_away(row, colleagues),
+    )
+
+
+def _away(row: Practitioner, colleagues: Mapping[int | None, Practitioner] | None) -> Away | None:
+    """Return that a practitioner is away today, by the practice's clock; None if they aren't."""
+    member = row.membership
+    if member is None or member.away_from is None or member.away_until is None:
+        return None
+    if not member.away_from <= today_in(row.practice) <= member.away_until:
+        return None
+    named = member.away_colleague_id
+    if named and colleagues is None:
+        colleagues = {each.membership_id: each for each in _public_in(row.practice)}
+    colleague = (colleagues or {}).get(named) if named else None
+    if colleague is None:
+        return Away(until=member.away_until, text=member.away_text)
+    return Away(
+        until=member.away_until,
+        text=member.away_text,
+        colleague=PublicCard(**{name: getattr(colleague, name) for name in CARD_FIELDS}).name,
+        colleague_url=reverse("book-clinician", args=[row.practice.slug, colleague.slug]),
     )
 
 

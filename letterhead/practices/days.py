@@ -1,10 +1,14 @@
-"""What day it is in a practice's time zone."""
+"""What day it is in a practice's time zone, and how its clients read days and times."""
 
 import datetime as dt
 
 from django.utils import timezone
 
 from letterhead.practices.models import Practice
+from letterhead.practices.preferred import Weekday, practice_way
+from letterhead.ui.dates import Way
+
+_FIRST = {Weekday.MONDAY: 0, Weekday.SATURDAY: 5, Weekday.SUNDAY: 6}
 
 
 def today_in(practice: Practice, now: dt.datetime | None = None) -> dt.date:
@@ -16,3 +20,10 @@ def end_of_day_in(practice: Practice, day: dt.date) -> dt.datetime:
     """Return the instant (UTC) at which a day is over in the practice's time zone."""
     midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), practice.zone)
     return midnight.astimezone(dt.UTC)
+
+
+def way_of(practice: Practice) -> Way:
+    """Return how a practice's clients read days and times: as in its country, by its clock."""
+    way = practice_way(country=practice.country, time_zone=practice.time_zone)
+    first = _FIRST[Weekday(way.week_starts_on)]
+    return Way(practice.time_zone, way.date_style, way.time_style, first)

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from letterhead.texts.emails import EmailField
@@ -302,3 +303,18 @@ class Person(Named):
             | ~Q(state__in=["canceled", "late"]) & Q(canceled_at=None),
         ),
     ]
+
+
+class Waits(Named):
+    """Someone who waits for a day, and how it stands with them."""
+
+    day = models.DateField()
+    been_here = models.BooleanField(default=False)
+    state = models.CharField(max_length=7, choices=WaitingState, default=WaitingState.WAITING)
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()

@@ -19,7 +19,6 @@ from letterhead.scheduling.columns import (
     MOST_IN_A_GROUP,
     DaysOff,
     Described,
-    Named,
     OpenHours,
     OwnTerms,
     Person,
@@ -27,6 +26,7 @@ from letterhead.scheduling.columns import (
     Span,
     State,
     WaitingState,
+    Waits,
 )
 
 
@@ -329,7 +329,7 @@ class CalendarFeed(models.Model):
         return f"feed of member {self.membership_id}"
 
 
-class Waiting(Named):
+class Waiting(Waits):
     """Someone who waits for a time on a day that is full; without a practitioner, of anyone.
 
     `held` is the time that was offered, until it lapses. `key` is the secret of the links.
@@ -343,18 +343,11 @@ class Waiting(Named):
     practitioner = models.ForeignKey(
         "details.Practitioner", null=True, on_delete=models.CASCADE, related_name="waiting_list"
     )
-    day = models.DateField()
-    been_here = models.BooleanField(default=False)
-    state = models.CharField(max_length=7, choices=State, default=State.WAITING)
     held = models.OneToOneField(
         Attendee, null=True, on_delete=models.SET_NULL, related_name="offered_to"
     )
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
-    joined_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         verbose_name_plural = "waiting"
         indexes = [models.Index(fields=["service", "state", "day"], name="waiting_for_service")]
-
-    def __str__(self) -> str:
-        return f"{self.first_name} {self.last_name}".strip()

@@ -1,7 +1,8 @@
-"""What a practice offers and by which rules, as Account Settings shows it."""
+"""What a practice offers and by which rules, in words."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any, NamedTuple
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
@@ -13,8 +14,18 @@ from letterhead.practices.queries import active
 from letterhead.practices.roles import CLINICIANS
 from letterhead.scheduling.models import Diary, Offer, PracticeRules, Service
 from letterhead.scheduling.queries import services_in
-from letterhead.scheduling.rule_words import ShownRule, rules_in_words
 from letterhead.scheduling.timetables import takes_place_at
+from letterhead.slots.rules import NAMES, USUAL, Rules, rules_of
+
+Row = PracticeRules | Diary
+
+
+class ShownRule(NamedTuple):
+    """A rule that applies; `whose` is where it comes from, "" if it was chosen here."""
+
+    label: str
+    value: str
+    whose: str
 
 
 @dataclass(frozen=True)
@@ -59,6 +70,40 @@ def rules_shown(practice: Practice) -> list[ShownRule]:
     return rules_in_words(practice_rules_of(practice))
 
 
+def label_of(name: str) -> str:
+    """Return the label of a rule's field."""
+    return str(PracticeRules._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+
+
+def value_in_words(name: str, value: Any) -> str:
+    """Return a rule's value: 24 hours, 60 days, No limit, Yes."""
+    if value is None:
+        return _("No limit")
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if name.endswith("_hours"):
+        return ngettext("%(number)d hour", "%(number)d hours", value) % {"number": value}
+    if name.endswith("_days"):
+        return ngettext("%(number)d day", "%(number)d days", value) % {"number": value}
+    if name.endswith("_minutes"):
+        return ngettext("%(number)d minute", "%(number)d minutes", value) % {"number": value}
+    return str(value)
+
+
+def rules_in_words(row: Row, practice: PracticeRules | None = None) -> list[ShownRule]:
+    """Return the rules that apply by a practice's row, or by a clinician's and their practice's."""
+    rules = asdict(rules_of(practice, row))
+    return [
+        ShownRule(label_of(name), value_in_words(name, rules[name]), _whose(name, row, practice))
+        for name in NAMES
+    ]
+
+
+def if_empty(practice: PracticeRules | None) -> Rules:
+    """Return what holds where nothing is chosen: a practice's rules, or the usual ones."""
+    return rules_of(practice) if practice else USUAL
+
+
 def _shown(service: Service, practice: Practice, locations: list[Location]) -> ShownService:
     minutes = ngettext("%(number)d minute", "%(number)d minutes", service.duration)
     facts = [minutes % {"number": service.duration}, service.code]
@@ -73,3 +118,10 @@ def _shown(service: Service, practice: Practice, locations: list[Location]) -> S
         problem = _("No clinician offers it")
     return ShownService(service, ", ".join(filter(None, facts)), ", ".join(places),
                         ", ".join(who), problem)  # fmt: skip
+
+
+def _whose(name: str, row: Row, practice: PracticeRules | None) -> str:
+    if getattr(row, name) is not None:
+        return ""
+    from_practice = practice is not None and getattr(practice, name) is not None
+    return _("Practice default") if from_practice else _("Usual")

@@ -4,12 +4,17 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from letterhead.places.choices import zone_label
 
 
 class DateStyle(TextChoices):
@@ -102,3 +107,70 @@ def time_in_field(time: dt.time) -> str:
 def _write(date: dt.date, pattern: str) -> str:
     is_instant = isinstance(date, dt.datetime) and timezone.is_aware(date)
     return date_format(timezone.localtime(date) if is_instant else date, pattern)  # type: ignore[arg-type]
+
+
+_WEEKDAY = {
+    DateStyle.MONTH_FIRST: "l, F j",
+    DateStyle.DAY_FIRST: "l j F",
+    DateStyle.YEAR_FIRST: "l, Y-m-d",
+}
+_SHORT_WEEKDAY = {
+    DateStyle.MONTH_FIRST: "D, M j",
+    DateStyle.DAY_FIRST: "D j M",
+    DateStyle.YEAR_FIRST: "D, Y-m-d",
+}
+_YEAR = {DateStyle.MONTH_FIRST: ", Y", DateStyle.DAY_FIRST: " Y", DateStyle.YEAR_FIRST: ""}
+
+
+@dataclass(frozen=True)
+class Way:
+    """How days and times are written for someone who isn't logged in, and by whose clock."""
+
+    zone: str
+    date_style: str
+    time_style: str
+    week_starts_on: int  # as `datetime.date.weekday` numbers days
+
+    def day(self, date: dt.date) -> str:
+        """Return a day, or the day of an instant: Tuesday, December 8."""
+        return date_format(self.there(date), _WEEKDAY[DateStyle(self.date_style)])
+
+    def day_and_year(self, date: dt.date) -> str:
+        """Return the same with its year: Tuesday, December 8, 2026."""
+        style = DateStyle(self.date_style)
+        return date_format(self.there(date), _WEEKDAY[style] + _YEAR[style])
+
+    def short_day(self, date: dt.date) -> str:
+        """Return a day for little room: Tue, Dec 8."""
+        return date_format(self.there(date), _SHORT_WEEKDAY[DateStyle(self.date_style)])
+
+    def time(self, instant: dt.datetime) -> str:
+        """Return the time of an instant: 9:00 AM."""
+        return date_format(self.there(instant), _TIME[TimeStyle(self.time_style)])
+
+    def moment(self, instant: dt.datetime) -> str:
+        """Return an instant: Tuesday, December 8, 2026, 9:00 AM."""
+        facts = {"day": self.day_and_year(instant), "time": self.time(instant)}
+        return gettext("%(day)s, %(time)s") % facts
+
+    def there(self, date: dt.date) -> dt.date:
+        """Return an instant on this clock; a day as it is."""
+        return date.astimezone(ZoneInfo(self.zone)) if isinstance(date, dt.datetime) else date
+
+    def day_of(self, instant: dt.datetime) -> dt.date:
+        """Return the day an instant is on, by this clock."""
+        return instant.astimezone(ZoneInfo(self.zone)).date()
+
+    @property
+    def zone_name(self) -> str:
+        """The zone's name: Eastern, New York."""
+        return zone_label(self.zone)
+
+    def in_zone(self, zone: str) -> "Way":
+        """Return the same way by another clock; "" or an unknown zone: by this one."""
+        return replace(self, zone=zone) if zone in _zones() else self
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())

@@ -2,6 +2,7 @@
 
 from letterhead.booking import pages
 from letterhead.booking.public_practice import PublicPractice
+from letterhead.booking.scheduler import pages as scheduler
 from letterhead.details.letterhead import Address
 from letterhead.details.public_card import PublicCard
 
@@ -42,6 +43,8 @@ BARE_PRACTICE = PublicPractice(slug="alone", name="Alone", address=Address())
 
 def empty_caches() -> None:
     """Forget every public page that was made."""
-    cached = (pages._offered, pages._practice_page, pages._clinician_page, pages._vcard)
+    cached = (pages._offered, pages._vcard)
     for function in cached:
         function.cache_clear()
+    for kept in (pages._practice_pages, pages._clinician_pages, scheduler._kept):
+        kept.clear()

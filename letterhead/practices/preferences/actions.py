@@ -1,5 +1,7 @@
 """Changing your own preferences."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext_noop
 
@@ -8,10 +10,12 @@ from letterhead.activity.actions import record
 from letterhead.activity.changes import change_row
 from letterhead.practices.models import Membership
 
+_SECRET = {"video_link", "video_how"}  # who has them can come in
+
 
 @transaction.atomic(durable=True)
 def change_preferences(
-    membership: Membership, *, columns: dict[str, str], read_at_version: int, by: User
+    membership: Membership, *, columns: dict[str, Any], read_at_version: int, by: User
 ) -> bool:
     """Change a member's preferences; return whether anything changed. Raises Stale."""
     changed = change_row(membership, columns=columns, read_at_version=read_at_version)
@@ -22,6 +26,6 @@ def change_preferences(
             person=by.pk,
             person_name=by.email,
             about=by.email,
-            changes=changed,
+            changes=changed | {name: "changed" for name in _SECRET & changed.keys()},
         )
     return bool(changed)

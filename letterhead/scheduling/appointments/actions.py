@@ -14,10 +14,11 @@ from letterhead.accounts.models import User
 from letterhead.activity.actions import record
 from letterhead.activity.changes import Stale, change_row
 from letterhead.scheduling import diaries
+from letterhead.scheduling.appointments.conflicts import NOT_ASKED, Answer, Plan, conflicts_of
 from letterhead.scheduling.columns import State
-from letterhead.scheduling.conflicts import NOT_ASKED, Answer, Plan, Times, conflicts_of
 from letterhead.scheduling.models import Appointment, Attendee
 from letterhead.scheduling.repeating.actions import Moved, begin_series, times_of
+from letterhead.scheduling.repeating.dates import Times
 from letterhead.scheduling.repeating.queries import Scope, followers
 from letterhead.scheduling.telling import What, tell
 
@@ -70,10 +71,7 @@ def make(
         made.append(diaries.take(appointment, anyway=bool(answer.said)))
     people = [Attendee(appointment=each, client=who) for each in made for who in plan.clients]
     Attendee.objects.bulk_create(people)
-    for person in people[: len(plan.clients)]:
-        tell(
-            person, What.BOOKED, by=by.pk, client_too=telling, series=series.pk if series else None
-        )
+    tell_all(people[: len(plan.clients)], What.BOOKED, by=by, client_too=telling)
     said = gettext_noop("made a series of appointments" if series else "made an appointment")
     record_of(said, made[0], by, {"starts_at": [None, str(made[0].starts_at)]})
     return made[0]
@@ -108,12 +106,11 @@ def move(
     found = conflicts_of(plan, dict(to.values()), moving=to)
     agreed = found.agreed(dict(to.values()), answer)
     going = {pk: agreed[day] for pk, (day, _at) in to.items() if day in agreed}
-    series = whole.save(staying=to.keys() - going.keys()) if whole else None
+    if whole:
+        whole.save(staying=to.keys() - going.keys())
     _take_again(plan, going, apart=bool(anchor.series_id and not whole), answer=answer)
-    for person in people_of(anchor) if anchor.pk in going else []:
-        tell(
-            person, What.CHANGED, by=by.pk, client_too=telling, series=series.pk if series else None
-        )
+    if anchor.pk in going:
+        tell_all(people_of(anchor), What.CHANGED, by=by, client_too=telling)
     now = Appointment.objects.get(pk=anchor.pk)
     changes = {"starts_at": [str(anchor.starts_at), str(now.starts_at)], "scope": [None, scope]}
     record_of(gettext_noop("moved an appointment"), now, by, changes)
@@ -165,10 +162,9 @@ def cancel(
         version=F("version") + 1,
     )
     let_go(rows, even_if_empty=person is None)
-    series = anchor.series_id if scope != Scope.THIS else None
     for each in told:
         each.sequence += 1
-        tell(each, What.CANCELED, by=by.pk, client_too=telling, series=series)
+    tell_all(told, What.CANCELED, by=by, client_too=telling)
     changes = {"late": [None, late], "scope": [None, scope], "appointments": [None, len(rows)]}
     record_of(gettext_noop("canceled an appointment"), anchor, by, changes)
     return len(rows)
@@ -207,6 +203,12 @@ def people_of(appointment: Appointment) -> list[Attendee]:
     """Return who still comes to an appointment."""
     coming = Attendee.objects.filter(appointment=appointment.pk).exclude(state__in=SETTLED)
     return list(coming.select_related("appointment"))
+
+
+def tell_all(people: Iterable[Attendee], what: What, *, by: User, client_too: bool) -> None:
+    """Tell each of these people; of a series, who comes to the one that was asked for."""
+    for person in people:
+        tell(person, what, by=by.pk, client_too=client_too)
 
 
 def record_of(

@@ -10,8 +10,8 @@ from letterhead.clients.actions import ClientFacts
 from letterhead.clients.models import Client
 from letterhead.scheduling import diaries
 from letterhead.scheduling.appointments.actions import let_go, record_of
+from letterhead.scheduling.appointments.conflicts import NOT_ASKED, Answer, Plan, clients_elsewhere
 from letterhead.scheduling.columns import State
-from letterhead.scheduling.conflicts import NOT_ASKED, Answer, Plan, clients_elsewhere
 from letterhead.scheduling.models import Appointment, Attendee
 from letterhead.scheduling.telling import What, tell
 

@@ -16,6 +16,7 @@ from letterhead.practices.queries import locations_in
 from letterhead.scheduling.appointments import queries
 from letterhead.scheduling.appointments.actions import cancel, change_note, make, move
 from letterhead.scheduling.appointments.attendance import AlreadyThere, Full, add_person
+from letterhead.scheduling.appointments.conflicts import InTheWay, Plan
 from letterhead.scheduling.appointments.forms import (
     AddPersonForm,
     Answered,
@@ -24,7 +25,6 @@ from letterhead.scheduling.appointments.forms import (
     MoveForm,
     NoteForm,
 )
-from letterhead.scheduling.conflicts import InTheWay, Plan
 from letterhead.scheduling.diaries import Taken
 from letterhead.scheduling.models import Appointment
 from letterhead.scheduling.queries import calendars_changed_by

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from letterhead.clients.fields import choose_from
 from letterhead.practices.models import Membership
 from letterhead.scheduling.appointments.actions import When
+from letterhead.scheduling.appointments.conflicts import Answer, Found, Plan
 from letterhead.scheduling.appointments.fields import ChoosesClient
 from letterhead.scheduling.appointments.queries import usual_minutes
 from letterhead.scheduling.columns import LONGEST_MINUTES
-from letterhead.scheduling.conflicts import Answer, Found, Plan
 from letterhead.scheduling.models import Appointment
 from letterhead.scheduling.queries import calendars_changed_by, services_in
 from letterhead.scheduling.repeating.dates import (

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from letterhead.activity.changes import Stale
+from letterhead.billing.queries import visit_of_attendee
 from letterhead.clients.queries import clients_seen_by
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
@@ -56,6 +57,8 @@ def _do(request: PracticeRequest, person: Attendee, act: str) -> str:
     version, by = read_id(request.POST.get("version", "")) or 0, request.user
     if act in _MARKS:
         state, said = _MARKS[act]
+        if visit_of_attendee(person):
+            return _("There is a visit of this appointment, so it was attended.")
         changed = attendance.mark(person, state, read_at_version=version, by=by)
         return outcome(changed, str(said))
     if act == "confirm":

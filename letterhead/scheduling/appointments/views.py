@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 
+from letterhead.billing.queries import visits_of_attendees
 from letterhead.details.faces import face_of
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
@@ -101,6 +102,8 @@ def appointment(request: PracticeRequest, pk: int) -> HttpResponse:
         "people": people,
         "is_group": shown.capacity > 1,
         "repeats": in_words(shown.series.rule) if shown.series else "",
+        "may_bill": may(member, Act.BILL),
+        "visits": visits_of_attendees(each.person.pk for each in people),
         "may_change": queries.appointments_to_change(member).filter(pk=pk).exists(),
         "may_add_clients": may(member, Act.CHANGE_CLIENTS),
         "has_place": sum(each.person.takes_a_place for each in people) < shown.capacity,

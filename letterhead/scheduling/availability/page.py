@@ -23,8 +23,7 @@ from letterhead.scheduling.availability.week import (
     weekly_at,
 )
 from letterhead.scheduling.models import Hours, TimeOff
-from letterhead.scheduling.offered import diary_of, practice_rules_of
-from letterhead.scheduling.rule_words import rules_in_words
+from letterhead.scheduling.offered import diary_of, practice_rules_of, rules_in_words
 from letterhead.scheduling.timetables import timetable_of
 
 _AHEAD = dt.timedelta(days=366)

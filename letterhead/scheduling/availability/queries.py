@@ -21,10 +21,11 @@ MOST_OUTSIDE = 50
 
 @dataclass(frozen=True)
 class Outside:
-    """A future appointment outside a clinician's hours."""
+    """A future appointment outside a clinician's hours; `clinician` only if it's a colleague."""
 
+    pk: int
     starts: dt.datetime
-    clinician: str
+    clinician: str = ""
 
 
 def hours_changed_by(member: Membership) -> QuerySet[Hours]:
@@ -75,7 +76,7 @@ def outside_hours(
             sorted(days | {day + _DAY for day in days})
         )
         found += [
-            Outside(row.starts_at, "")
+            Outside(row.pk, row.starts_at)
             for row in appointments
             if not any(s.begins <= row.starts_at and row.ends_at <= s.ends for s in spans)
         ]
@@ -101,4 +102,4 @@ def colleagues_on_holidays(
         "starts_at", "practitioner__first_name", "practitioner__last_name"
     )
     found = rows.order_by("starts_at", "pk")[:MOST_OUTSIDE]
-    return [Outside(row.starts_at, str(row.practitioner)) for row in found]
+    return [Outside(row.pk, row.starts_at, str(row.practitioner)) for row in found]

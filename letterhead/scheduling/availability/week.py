@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -35,7 +35,7 @@ class HoursAt:
 class ShownDay:
     """A day with the hours that hold, or why there are none; `note` is about its clock."""
 
-    day: str
+    date: dt.date
     hours: list[str]
     note: str = ""
 
@@ -91,7 +91,15 @@ def next_days(table: Timetable, clinician: Any, locations: Iterable[Location]) -
     }
     every = table.availability(clinician.pk, None)
     days = (table.first + number * _DAY for number in range(DAYS_SHOWN))
-    return [_shown_day(date, every, anywhere, at) for date in days]
+    shown = [_shown_day(date, every, anywhere, at) for date in days]
+    return [_away(each, clinician.membership) for each in shown]
+
+
+def _away(shown: ShownDay, member: Any) -> ShownDay:
+    """Say that someone is away, rather than that they have time off."""
+    if member.away_from and member.away_from <= shown.date <= member.away_until:
+        return replace(shown, hours=[_("Away")])
+    return shown
 
 
 def _shown_day(
@@ -99,7 +107,7 @@ def _shown_day(
 ) -> ShownDay:
     parts = stretches(every.zone, date)
     if not parts:
-        return ShownDay(near_day(date), [_("The calendar skips this day")])
+        return ShownDay(date, [_("The calendar skips this day")])
     at_any = anywhere.open_spans([date])
     found = [(span, "") for span in at_any]
     for name, availability in at.items():
@@ -107,9 +115,9 @@ def _shown_day(
     if not found:
         off = Availability(zone=every.zone, weekly=every.weekly, own_days=every.own_days)
         why = _("Time off") if off.open_spans([date]) else _("No hours")
-        return ShownDay(near_day(date), [why])
+        return ShownDay(date, [why])
     shown = [_span_in_words(span, name, parts) for span, name in sorted(found)]
-    return ShownDay(near_day(date), shown, _about_time(parts))
+    return ShownDay(date, shown, _about_time(parts))
 
 
 def _span_in_words(span: Span, location: str, parts: tuple[Stretch, ...]) -> str:

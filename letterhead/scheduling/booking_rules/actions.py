@@ -12,7 +12,7 @@ from letterhead.activity.changes import Stale
 from letterhead.practices.models import Practice
 from letterhead.scheduling.diaries import lock, practice_changed
 from letterhead.scheduling.models import Diary, PracticeRules
-from letterhead.scheduling.rule_words import Row
+from letterhead.scheduling.offered import Row
 from letterhead.slots.rules import NAMES
 
 Changes = dict[str, list[Any]]

@@ -15,7 +15,7 @@ from letterhead.scheduling.columns import (
     MOST_A_DAY,
 )
 from letterhead.scheduling.models import PracticeRules
-from letterhead.scheduling.rule_words import Row, if_empty, label_of, value_in_words
+from letterhead.scheduling.offered import Row, if_empty, label_of, value_in_words
 from letterhead.slots.rules import NAMES
 from letterhead.ui.forms.fields import WholeNumberField
 

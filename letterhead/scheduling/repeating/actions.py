@@ -6,9 +6,9 @@ from collections.abc import Collection
 from django.db.models import F
 
 from letterhead.practices.models import Practice
-from letterhead.scheduling.conflicts import Times
 from letterhead.scheduling.models import Appointment, Series
 from letterhead.scheduling.repeating.dates import (
+    Times,
     count_of,
     days_around,
     days_of,

@@ -6,12 +6,13 @@ only counts fewer.
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+Times = Mapping[dt.date, dt.datetime | None]  # None: the clock skips the time on that day
 MOST = 200
 LONGEST = dt.timedelta(days=2 * 366)
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")

@@ -33,8 +33,9 @@ def state_of(person: Attendee) -> str:
 
 
 def mails() -> list[str]:
-    rows = Job.objects.filter(name="appointment mail")
-    return [job.values["what"] for job in rows if job.values["client_too"]]
+    """What clients are told."""
+    jobs = Job.objects.filter(name="appointment mail").order_by("pk")
+    return [job.values["what"] for job in jobs if job.values["client_too"]]
 
 
 def test_an_appointments_page_says_everything_about_it(

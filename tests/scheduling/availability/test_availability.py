@@ -313,6 +313,16 @@ def test_a_director_adds_a_holiday_of_the_practice(cast: SimpleNamespace, sam: O
     assert sam.open(f"{PAGE}time-off/{TimeOff.objects.get().pk}/remove/").status == 404
 
 
+def test_days_away_are_shown_as_such(cast: SimpleNamespace, sam: Office) -> None:
+    hours(cast.sam)
+    away = {"away_from": "2026-12-07", "away_until": "2026-12-08"}
+    Membership.objects.filter(user=cast.sam.user).update(**away)
+
+    page = sam.read(PAGE)
+
+    assert "Mon, Dec 7 Away Tue, Dec 8 Away Wed, Dec 9 9:00 AM – 5:00 PM" in page
+
+
 # clocks
 
 
@@ -353,6 +363,8 @@ def test_appointments_outside_the_changed_hours_are_listed_and_stay(
     monday = Hours.objects.get(weekday=0)
     sam.save(f"{PAGE}hours/{monday.pk}/", {"To": "4 pm"})
 
+    shown = sam.open(PAGE).html
+    assert shown.count("/calendar/appointments/") == 1
     page = sam.read(PAGE)
     assert "Appointments outside these hours" in page
     assert "Dec 7, 2026, 4:00 PM" in page

@@ -6,7 +6,7 @@ Nothing of this stops staff who have read it: they can book anyway.
 import datetime as dt
 import hashlib
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -19,13 +19,13 @@ from letterhead.practices.models import Location, Practice
 from letterhead.scheduling.columns import LONGEST_SPAN
 from letterhead.scheduling.diaries import live
 from letterhead.scheduling.models import Appointment, Attendee, Offer, Service
+from letterhead.scheduling.repeating.dates import Times
 from letterhead.scheduling.timetables import takes_place_at, timetable_of
 from letterhead.slots.free_times import Availability
 from letterhead.slots.wall_clock import Span, spans_of
 from letterhead.ui.dates import time as in_time
 
 _DAY = dt.timedelta(days=1)
-Times = Mapping[dt.date, dt.datetime | None]  # None: the clock skips the time on that day
 
 
 @dataclass(frozen=True, kw_only=True)
