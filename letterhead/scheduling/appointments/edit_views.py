@@ -143,7 +143,7 @@ def edit_note(request: PracticeRequest, pk: int) -> HttpResponse:
 def add_client(request: PracticeRequest, pk: int) -> HttpResponse:
     """Let one more client come to a group's appointment."""
     now = _to_change(request, pk)
-    form = AddPersonForm(posted(request), member=request.membership)
+    form = AddPersonForm(posted(request), member=request.membership, initial={"telling": True})
     title, back = _("Add client"), page_of(now)
     if not (saving(request) and form.is_valid()):
         return _page(request, "add_person", title, back, form)
@@ -185,7 +185,7 @@ def _asked_for(request: PracticeRequest) -> dict[str, object]:
     asked["practitioner"] = (
         read_id(request.GET.get("clinician", "")) or practitioner_of(request.membership).pk
     )
-    return {name: value for name, value in asked.items() if value is not None and value != ""}
+    return {"telling": True, **_without_nothing(asked)}
 
 
 def _dragged_to(request: PracticeRequest) -> dict[str, object]:
@@ -196,6 +196,11 @@ def _dragged_to(request: PracticeRequest) -> dict[str, object]:
     asked["starts"] = queries.read_time(request.GET.get("starts", ""))
     asked["day"] = queries.read_day(request.GET["day"])
     asked["practitioner"] = read_id(request.GET.get("clinician", ""))
+    return _without_nothing(asked)
+
+
+def _without_nothing(asked: dict[str, object]) -> dict[str, object]:
+    """Midnight is something."""
     return {name: value for name, value in asked.items() if value is not None and value != ""}
 
 
