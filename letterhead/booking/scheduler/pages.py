@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from letterhead.booking import addresses
+from letterhead.booking.framing import sites_of
 from letterhead.booking.kept import Kept, Made
 from letterhead.booking.pages import (
     Gone,
@@ -74,7 +75,8 @@ def _made(practice: str, service: int, clinician: str, asked: Asked, language: s
         context, good_until = service_context(desk, asked)
         text = render_to_string("booking/scheduler/service.html", context)
     preview = Preview(heading=desk.practice.name, line="", logo=desk.practice.logo_sha256)
-    return Made(as_page(text, preview, is_listed=False, language=language), good_until)
+    page = as_page(text, preview, False, language, context["framed_by"])
+    return Made(page, good_until)
 
 
 def service_context(desk: Desk, asked: Asked) -> tuple[dict[str, Any], dt.datetime]:
@@ -199,6 +201,7 @@ def frame(desk: Desk) -> dict[str, Any]:
         "practice": desk.public,
         "practice_url": addresses.practice_path(desk.public),
         "logo": shown_logo(desk.public),
+        "framed_by": sites_of(desk.practice.pk),
     }
 
 
