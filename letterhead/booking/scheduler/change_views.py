@@ -92,7 +92,7 @@ def _change(
     try:
         attendee = act(_attendee(practice, token, purpose).key)
     except (InvalidLink, Over):
-        return _over(request, practice)
+        return over(request, practice)
     except TooLate:
         return _page(request, practice, token, purpose, status=HTTPStatus.CONFLICT)
     except Taken:
@@ -112,7 +112,7 @@ def _page(
     try:
         attendee = _attendee(practice, token, purpose)
     except InvalidLink:
-        return _over(request, practice)
+        return over(request, practice)
     with speaking(best_of(asked_language(request), languages_of(practice))):
         context = appointment_context(attendee) | {"taken": taken}
         if purpose in {To.RESCHEDULE, To.CANCEL}:
@@ -157,7 +157,7 @@ def _other_times(attendee: Attendee, asked: Asked, token: str) -> dict[str, Any]
     }
 
 
-def _over(request: HttpRequest, practice: str) -> HttpResponseBase:
+def over(request: HttpRequest, practice: str) -> HttpResponseBase:
     """Say that a link has expired, with the way to the practice. Raises Gone without one."""
     row = practice_with_slug(practice)
     if row is None:

@@ -108,7 +108,8 @@ def service_context(desk: Desk, asked: Asked) -> tuple[dict[str, Any], dt.dateti
             Linked(kind_of(each), "" if each == place else link(at=each.pk)) for each in desk.places
         ],
         "clinicians": _clinicians(desk, place, asked),
-        "full_until": times.last,
+        "wait_url": wait_path(desk)
+        + query_of(at=place.pk, day=month.day.date if month.day else None, zone=asked.zone),
     }
     return context, times.good_until
 
@@ -126,6 +127,7 @@ def month_seen(
     return month_of(
         first,
         by_day(times.free, way),
+        full=times.full,
         chosen=asked.day,
         within=(today_in(desk.practice), times.last),
         way=way,
@@ -216,6 +218,11 @@ def service_path(desk: Desk, clinician: str | None = None) -> str:
 def form_path(desk: Desk) -> str:
     """Return the path of the form."""
     return f"{service_path(desk)}book/"
+
+
+def wait_path(desk: Desk) -> str:
+    """Return the path of the form that joins the waiting list."""
+    return f"{service_path(desk)}wait/"
 
 
 def _clinicians(desk: Desk, place: Location, asked: Asked) -> list[Linked]:
