@@ -1,182 +1,130 @@
-"""The calendar's grid: drawn, dragged, stretched, selected; and the list without it."""
+"""The calendar in a browser: by keyboard, without scripts, as axe-core sees it."""
 
 import datetime as dt
-import re
-from typing import Any
-from zoneinfo import ZoneInfo
 
-import pytest
-from playwright.sync_api import FloatRect, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import Auditor, Tabs, sign_in
+from tests.journeys.test_by_keyboard import press, type_into
 from tests.served import Served
 
-HOUR = 64  # pixels
-MOST_WEIGHT = 190_000  # bytes of a day's page, with scripts, styles, fonts, and what it draws
+DAY = dt.date.today() + dt.timedelta(days=30)
 
 
-def a_week_ahead() -> str:
-    """A working day on which the demo's Alma Hartwell comes at nine, and Kofi Mensah at eleven."""
-    today = dt.datetime.now(ZoneInfo("America/New_York")).date()
-    ahead = 7 - today.weekday() if today.weekday() > 4 else 0
-    return (today + dt.timedelta(days=7 + ahead)).isoformat()
+def offer(page: Page, name: str, **more: str) -> None:
+    """Let the practice offer a service, by all its clinicians."""
+    page.goto("/account-settings/services/add/")
+    page.get_by_label("Service name").fill(name)
+    for label, value in more.items():
+        page.get_by_label(label, exact=True).fill(value)
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_url("**/account-settings/**")
+    expect(page.get_by_text(name).first).to_be_visible()
 
 
-def opens_grid(page: Page, view: str = "day") -> Page:
-    page.goto(f"/calendar/?view={view}&day={a_week_ahead()}")
-    expect(page.locator("#drawn[data-drawn]")).to_be_visible()
-    return page
+def go_to(page: Page, wanted: Locator) -> None:
+    """Press Tab until a control has the focus."""
+    for _ in range(120):
+        if wanted.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab never came to {wanted}")
 
 
-def of(page: Page, name: str) -> Locator:
-    return page.locator(".ec-event", has_text=name).first
+def type_in(page: Page, label: str, typed: str) -> None:
+    """Go to a field of the pop-up and type; in a list, what begins with it is chosen."""
+    go_to(page, page.get_by_role("dialog").get_by_label(label, exact=True))
+    page.keyboard.type(typed)
 
 
-def box(event: Locator) -> FloatRect:
-    found = event.bounding_box()
-    assert found
-    return found
-
-
-def drags(page: Page, event: Locator, *, down: int = 0, right: float = 0, end: bool = False) -> Any:
-    """Drag an appointment, or its end, and give the pop-up that opens."""
-    at = box(event)
-    x, y = at["x"] + at["width"] / 2, at["y"] + (at["height"] - 3 if end else 12)
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + right / 2, y + down / 2, steps=4)
-    page.mouse.move(x + right, y + down, steps=6)
-    page.mouse.up()
-    dialog = page.get_by_role("dialog", name="Move appointment")
-    expect(dialog).to_be_visible()
-    return dialog
-
-
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
-def test_day_week_and_month_are_there_with_scripts_and_without(
-    shared_server: Served, tabs: Tabs, scripts: bool
-) -> None:
-    page = sign_in(tabs.open(scripts=scripts), "dana@riverside.example")
-    page.goto(f"/calendar/?day={a_week_ahead()}")
-
-    for view in ("Day", "Week", "Month"):
-        page.get_by_role("link", name=view, exact=True).click()
-        expect(page.get_by_text("Alma Hartwell").first).to_be_visible()
-        expect(page.locator("#drawn")).to_be_visible(visible=scripts)
-        expect(page.locator("#listed")).to_be_visible(visible=not scripts)
-    page.get_by_role("link", name="Agenda", exact=True).click()
-    expect(page.locator("#listed")).to_be_visible()
-    expect(page.locator("#drawn")).to_have_count(0)
-
-
-def test_on_a_phone_there_is_the_list(shared_server: Served, tabs: Tabs) -> None:
-    page = sign_in(tabs.open(width=320), "dana@riverside.example")
-    page.goto(f"/calendar/?view=day&day={a_week_ahead()}")
-
-    expect(page.locator("#listed").get_by_role("link", name="Alma Hartwell")).to_be_visible()
-    expect(page.locator("#drawn")).to_be_hidden()
-
-
-def test_people_stand_side_by_side_with_their_photos(shared_server: Served, tabs: Tabs) -> None:
-    page = opens_grid(sign_in(tabs.open(), "dana@riverside.example"))
-
-    heads = page.locator(".ec-col-head")
-    expect(heads).to_have_text(["Dana Rivera", "Sam Okafor", "Lee Park"])
-    expect(heads.locator("img.face")).to_have_count(3)
-    assert page.locator(".hours-off").count() >= 4
-    assert box(of(page, "Fatima Benali"))["x"] > box(of(page, "Alma Hartwell"))["x"]
-
-
-def test_a_drag_moves_once_it_is_saved_and_goes_back_otherwise(server: Served, tabs: Tabs) -> None:
-    page = opens_grid(sign_in(tabs.open(), "dana@riverside.example"))
-    alma = of(page, "Alma Hartwell")
-    before = box(alma)
-
-    dialog = drags(page, alma, down=HOUR)
-    expect(dialog.get_by_label("Start time")).to_have_value("10:00 AM")
-    dialog.get_by_role("button", name="Cancel", exact=True).click()
-    expect(dialog).to_be_hidden()
-    assert box(alma)["y"] == pytest.approx(before["y"], abs=1)
-
-    dialog = drags(page, alma, down=HOUR)
-    dialog.get_by_role("button", name="Save", exact=True).last.click()
-    expect(page.get_by_text("Appointment moved")).to_be_visible()
-    expect(alma).to_contain_text("10:00 AM")
-    expect(page).to_have_url(re.compile(f"view=day&day={a_week_ahead()}"))
-
-
-def test_where_it_does_not_fit_it_is_asked_about(server: Served, tabs: Tabs) -> None:
-    page = opens_grid(sign_in(tabs.open(), "dana@riverside.example"))
-
-    dialog = drags(page, of(page, "Alma Hartwell"), down=2 * HOUR)
-    dialog.get_by_role("button", name="Save", exact=True).last.click()
-    expect(dialog.get_by_role("alert")).to_contain_text("Dana Rivera has another appointment then")
-    dialog.get_by_role("button", name="Book anyway").click()
-
-    expect(of(page, "Alma Hartwell")).to_contain_text("11:00 AM")
-
-
-def test_the_end_is_pulled_and_another_column_is_another_clinician(
-    server: Served, tabs: Tabs
-) -> None:
-    page = opens_grid(sign_in(tabs.open(), "dana@riverside.example"))
-    alma = of(page, "Alma Hartwell")
-    width = box(page.locator(".ec-col-head").first)["width"]
-
-    dialog = drags(page, alma, down=HOUR // 2, end=True)
-    expect(dialog.get_by_label("Duration in minutes")).to_have_value("90")
-    dialog.get_by_role("button", name="Cancel", exact=True).click()
-
-    dialog = drags(page, alma, right=width)
-    expect(dialog.get_by_label("Clinician").locator("option:checked")).to_have_text("Sam Okafor")
-
-
-def test_a_range_selected_opens_add_appointment_filled_in(server: Served, tabs: Tabs) -> None:
-    page = opens_grid(sign_in(tabs.open(), "dana@riverside.example"))
-    at = box(of(page, "Fatima Benali"))  # Sam's, at two
-
-    page.mouse.move(at["x"] + 60, at["y"] - 2 * HOUR + 4)
-    page.mouse.down()
-    page.mouse.move(at["x"] + 60, at["y"] - HOUR - 4, steps=6)
-    page.mouse.up()
-
-    dialog = page.get_by_role("dialog", name="Add appointment")
-    expect(dialog.get_by_label("Start time")).to_have_value("12:00 PM")
-    expect(dialog.get_by_label("Duration in minutes")).to_have_value("60")
-    expect(dialog.get_by_label("Clinician").locator("option:checked")).to_have_text("Sam Okafor")
-
-
-def test_by_keyboard_the_agenda_is_one_link_away_and_a_click_opens_an_appointment(
-    shared_server: Served, tabs: Tabs
-) -> None:
-    page = opens_grid(sign_in(tabs.open(), "dana@riverside.example"))
-    expect(page.locator("#drawn [tabindex]")).to_have_count(0)
-
-    page.get_by_role("link", name="By keyboard or with a screen reader").focus()
-    page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile("view=agenda"))
-
-    opens_grid(page)
-    of(page, "Alma Hartwell").click()
-    expect(page).to_have_url(re.compile("/calendar/appointments/"))
-
-
-@pytest.mark.parametrize("view", ["day", "week", "month"])
-def test_axe_finds_nothing(shared_server: Served, tabs: Tabs, axe: Auditor, view: str) -> None:
-    page = opens_grid(sign_in(tabs.open(), "dana@riverside.example"), view)
-
-    axe.in_all_looks(page)
-
-
-def test_the_page_is_light(shared_server: Served, tabs: Tabs) -> None:
+def test_an_appointment_is_booked_and_moved_by_keyboard_alone(server: Served, tabs: Tabs) -> None:
     page = sign_in(tabs.open(), "dana@riverside.example")
-    wire = page.context.new_cdp_session(page)
-    wire.send("Network.enable")
-    wire.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    loaded: list[float] = []
-    wire.on("Network.loadingFinished", lambda done: loaded.append(done["encodedDataLength"]))
+    offer(page, "Follow-up visit")
+    page.goto("/my-details/")
 
-    opens_grid(page)
-    page.wait_for_load_state("networkidle")
+    press(page, "link", "Calendar")
+    page.wait_for_url("**/calendar/")
+    press(page, "button", "Add appointment")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    type_in(page, "Client", "Alma Hartwell")
+    type_in(page, "Clinician", "Dana Rivera")
+    type_in(page, "Service", "Follow-up visit")
+    type_in(page, "Date", f"{DAY:%m%d%Y}")
+    type_into(page, "Start time", "2:30 pm")
+    press(page, "button", "Save")
+    page.wait_for_url("**/calendar/appointments/*/")
+    expect(page.get_by_role("heading", name="Follow-up visit")).to_be_visible()
+    expect(page.get_by_role("main")).to_contain_text("2:30 PM to 3:20 PM")
 
-    assert 100_000 < sum(loaded) < MOST_WEIGHT
+    press(page, "button", "Move")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    type_into(page, "Start time", "16:00")
+    press(page, "button", "Save")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_role("main")).to_contain_text("4:00 PM to 4:50 PM")
+    expect(page.get_by_role("button", name="Move", exact=True)).to_be_focused()
+
+    press(page, "button", "Cancel appointment")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_contain_text("Canceled")
+
+
+def test_without_scripts_a_series_is_made_and_canceled(server: Served, tabs: Tabs) -> None:
+    page = sign_in(tabs.open(scripts=False), "dana@riverside.example")
+    offer(page, "Follow-up visit")
+    page.get_by_role("link", name="Calendar").click()
+    page.get_by_role("button", name="Add appointment").click()
+    page.get_by_label("Client", exact=True).select_option(label="Alma Hartwell")
+    page.get_by_label("Clinician", exact=True).select_option(label="Dana Rivera")
+    page.get_by_label("Service", exact=True).select_option(label="Follow-up visit")
+    page.get_by_label("Date", exact=True).fill(DAY.isoformat())
+    page.get_by_label("Start time").fill("10:00")
+    page.get_by_label("Repeats").select_option(label="Every week")
+    page.get_by_label("Number of times").fill("3")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("main")).to_contain_text("Every week, 3 times")
+
+    page.get_by_role("button", name="Attended", exact=True).click()
+    expect(page.get_by_role("button", name="New superbill")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("button", name="Cancel appointment").click()
+    page.get_by_label("This and following").check()
+    page.get_by_role("button", name="Cancel appointment").click()
+    later = DAY + dt.timedelta(days=14)
+    page.goto(f"/calendar/?day={later.isoformat()}")
+    expect(page.get_by_role("main")).to_contain_text("Canceled")
+
+
+def test_axe_finds_nothing_on_the_pages_of_an_appointment(
+    server: Served, tabs: Tabs, axe: Auditor
+) -> None:
+    page = sign_in(tabs.open(), "dana@riverside.example")
+    offer(page, "Follow-up visit")
+    offer(page, "Eating well", Capacity="8")
+    for service, client in (("Follow-up visit", "Alma Hartwell"), ("Eating well", "")):
+        page.goto(f"/calendar/appointments/add/?day={DAY.isoformat()}")
+        if client:
+            page.get_by_label("Client", exact=True).select_option(label=client)
+        page.get_by_label("Service", exact=True).select_option(label=service)
+        page.get_by_label("Start time").fill("10:00")
+        page.get_by_role("button", name="Save", exact=True).click()
+        if service == "Eating well":  # at the same time
+            expect(page.get_by_role("button", name="Book anyway")).to_be_visible()
+            axe.in_all_looks(page)
+            page.get_by_role("button", name="Book anyway").click()
+        page.wait_for_url("**/calendar/appointments/*/")
+        axe.in_all_looks(page)
+        address = page.url
+        for act in ("move", "cancel", "note", "clients/add"):
+            page.goto(f"{address}{act}/")
+            axe.in_all_looks(page)
+        page.goto(address)
+        for button in ("Move", "Cancel appointment", "Edit note"):
+            page.get_by_role("button", name=button, exact=True).click()
+            expect(page.get_by_role("dialog")).to_be_visible()
+            axe(page)
+            page.goto(address)
+    for view in ("agenda", "day"):
+        page.goto(f"/calendar/?day={DAY.isoformat()}&view={view}")
+        axe.in_all_looks(page)
