@@ -31,6 +31,7 @@ NO_PAGE = {
     *("new-superbill-of-attendee", "new-cms1500-of-attendee"),
     *("give-access-back", "send-invitation-again", "revoke-invitation", "switch"),
     "hand-clients-over",  # of who left: test_team
+    "mark-appointment",
     *(
         "own-signature",
         "send-confirmation-again",
@@ -116,6 +117,8 @@ ADDRESSES = {
     "edit-public-address": "/account-settings/public-address/",
     "end-access": "/users/2/end/",
     "accept-invitation": "/invitation/dead/",  # a live one: test_team
+    "calendar": "/calendar/",
+    "add-appointment": "/calendar/appointments/add/",
     "clients": "/clients/",
     "add-client": "/clients/add/",
     "client": "/clients/1/",
@@ -159,6 +162,7 @@ POP_UPS = {
     "/calendar/availability/": (
         *("Add hours", "Add exception", "Add time off", "Edit Booking Rules"),
     ),
+    "/calendar/": ("Add appointment",),
     "/clients/1/": ("Edit client", "Add policy"),
     "/users/": ("Invite user", "Edit user Sam Okafor", "End access Sam Okafor"),
 }
@@ -187,6 +191,9 @@ def test_every_address_is_looked_at_here() -> None:
     none_yet = {  # in the demo
         *("edit-printer", "edit-service", "end-service"),
         *("edit-hours", "remove-hours", "remove-time-off"),
+        # test_calendar
+        *("appointment", "move-appointment", "cancel-appointment", "appointment-note"),
+        "add-client-to-appointment",
     }
     known = set(ADDRESSES) | NO_PAGE | none_yet
 

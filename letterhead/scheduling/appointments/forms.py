@@ -30,7 +30,7 @@ from letterhead.scheduling.repeating.dates import (
 )
 from letterhead.scheduling.repeating.queries import Scope
 from letterhead.slots.wall_clock import instant_of
-from letterhead.ui.forms.fields import DayField, TimeField, harden
+from letterhead.ui.forms.fields import DayField, TimeField, WholeNumberField, harden
 
 _CLIENT = _("Leave it empty for a group that nobody comes to yet")
 
@@ -74,10 +74,10 @@ class Timed(Answered):
     location: Any = forms.ModelChoiceField(queryset=None, label=_("Location"))
     day = DayField(label=_("Date"))
     starts = TimeField(label=_("Start time"))
-    minutes = forms.IntegerField(
+    minutes = WholeNumberField(
         label=_("Duration in minutes"),
-        min_value=5,
-        max_value=LONGEST_MINUTES,
+        low=5,
+        high=LONGEST_MINUTES,
         required=False,
         help_text=_("Leave it empty for the usual duration of the service"),
     )
@@ -111,9 +111,7 @@ class AppointmentForm(Timed, ChoosesClient):
         label=_("Repeats"), choices=[("", _("Doesn’t repeat")), *Repeats.choices], required=False
     )
     until = DayField(label=_("Until"), required=False)
-    times = forms.IntegerField(
-        label=_("Number of times"), min_value=2, max_value=MOST, required=False
-    )
+    times = WholeNumberField(label=_("Number of times"), low=2, high=MOST, required=False)
     note = forms.CharField(
         label=_("Note"), max_length=500, required=False, help_text=_("Clients never see it")
     )

@@ -36,7 +36,7 @@ def test_earlier_today_and_later_lead_from_week_to_week(shop: SimpleNamespace, d
 
     assert "Dec 6, 2026 to Dec 12, 2026" in page
     for day in ("2026-11-29", "2026-12-01", "2026-12-13"):
-        assert f"/calendar/?view=agenda&amp;day={day}&amp;clinician=" in page
+        assert f"/calendar/?view=week&amp;day={day}&amp;clinician=" in page
 
 
 def test_a_single_day_has_only_its_own(shop: SimpleNamespace, dana: Desk) -> None:
