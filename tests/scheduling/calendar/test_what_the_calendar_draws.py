@@ -43,7 +43,7 @@ def test_an_appointment_is_told_on_the_readers_clock(cast: SimpleNamespace, kind
         "start": "2026-12-07T10:00:00",
         "end": "2026-12-07T10:50:00",
         "title": "Ada Moreno",
-        "says": "Follow-up visit · Office · 10:00 AM",
+        "says": "10:00 AM · Office · Follow-up visit",
         "color": "green",
         "canceled": False,
         "tone": "",
