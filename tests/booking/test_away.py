@@ -23,6 +23,7 @@ LAST, AFTER = (day + dt.timedelta(days=15) for day in (BEFORE, FIRST))
 
 @pytest.fixture(autouse=True)
 def media(settings: Settings, tmp_path: Path) -> Path:
+
     settings.MEDIA_ROOT = tmp_path
     return tmp_path
 
@@ -38,11 +39,13 @@ def away(cast: SimpleNamespace) -> SimpleNamespace:
 
 
 def change(person: Person, **columns: Any) -> None:
+
     rows = Membership.objects.filter(user=person.user)
     rows.update(**columns, version=rows.get().version + 1)
 
 
 def at(moment: dt.datetime, path: str) -> str:
+
     with time_machine.travel(moment, tick=False):
         return look(path).text
 
@@ -50,6 +53,7 @@ def at(moment: dt.datetime, path: str) -> str:
 def test_the_card_says_until_when_what_clients_read_and_who_to_turn_to(
     away: SimpleNamespace,
 ) -> None:
+
     with time_machine.travel(FIRST, tick=False):
         seen = look(DANA)
 
@@ -62,12 +66,14 @@ def test_the_card_says_until_when_what_clients_read_and_who_to_turn_to(
 
 
 def test_the_practices_page_says_until_when(away: SimpleNamespace) -> None:
+
     assert "Away until January 3, 2027" in at(FIRST, PRACTICE)
     assert "baby" not in at(FIRST, PRACTICE)
 
 
 @pytest.mark.parametrize("path", [DANA, PRACTICE])
 def test_pages_follow_the_day_in_the_practices_time_zone(away: SimpleNamespace, path: str) -> None:
+
     said = [
         "Away until" in at(moment, path) for moment in (BEFORE, FIRST, LAST, AFTER, FIRST, BEFORE)
     ]
@@ -76,6 +82,7 @@ def test_pages_follow_the_day_in_the_practices_time_zone(away: SimpleNamespace, 
 
 
 def test_pages_follow_the_practice_to_another_time_zone(away: SimpleNamespace) -> None:
+
     assert "Away until" not in at(BEFORE, DANA)
 
     Practice.objects.filter(pk=away.practice.pk).update(time_zone="Europe/Paris", version=2)
@@ -84,6 +91,7 @@ def test_pages_follow_the_practice_to_another_time_zone(away: SimpleNamespace) -
 
 
 def test_the_card_follows_the_colleague(away: SimpleNamespace) -> None:
+
     assert "turn to Sam Okafor" in at(FIRST, DANA)
 
     write_details(away.sam, last_name="Ade")
@@ -99,6 +107,7 @@ def test_the_card_follows_the_colleague(away: SimpleNamespace) -> None:
 def test_a_cached_page_of_someone_away_asks_the_database_only_for_versions(
     away: SimpleNamespace, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
+
     with time_machine.travel(FIRST, tick=False):
         for path in (DANA, PRACTICE):
             look(path)
@@ -109,17 +118,19 @@ def test_a_cached_page_of_someone_away_asks_the_database_only_for_versions(
 def test_fifty_people_away_are_read_as_one_is(
     away: SimpleNamespace, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
+
     day = timezone.localdate(timezone=away.practice.zone)
     rows = Membership.objects.filter(practice=away.practice)
     rows.update(away_from=day, away_until=day, version=5)
     look(PRACTICE)
     rows.update(away_colleague=rows.get(user=away.sam.user), version=6)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert look(PRACTICE).text.count("Away until") == 3
 
 
 def test_the_preview_on_my_details_says_it_too(away: SimpleNamespace) -> None:
+
     with time_machine.travel(FIRST, tick=False):
         page = Office(away.dana).read("/my-details/where-it-appears/")
 
