@@ -112,6 +112,7 @@ def arguments_of(cast: SimpleNamespace) -> dict[str, dict[str, Any]]:
     sam = membership_of(cast.sam).pk
     left = Membership.objects.get(user__email="lou@riverside.example")
     service = Service.objects.create(practice=cast.practice, name="First consult")
+    came = attended(cast, cast.sam, client)
     who = cast.sam.practitioner_id
     hours = Hours.objects.create(practitioner_id=who, weekday=0, starts="09:00", ends="17:00")
     off = TimeOff.objects.create(
@@ -124,8 +125,14 @@ def arguments_of(cast: SimpleNamespace) -> dict[str, dict[str, Any]]:
         **dict.fromkeys(("new-superbill-of-visits", "new-cms1500-of-visits"), {"pk": client.pk}),
         **dict.fromkeys(
             ("new-superbill-of-attendee", "new-cms1500-of-attendee"),
-            {"pk": attended(cast, cast.sam, client).pk},
+            {"pk": came.pk},
         ),
+        **dict.fromkeys(
+            ("appointment", "move-appointment", "cancel-appointment", "appointment-note")
+            + ("add-client-to-appointment",),
+            {"pk": came.appointment_id},
+        ),
+        "mark-appointment": {"pk": came.pk},
         **dict.fromkeys(("edit-user", "edit-card-address", "end-access"), {"pk": sam}),
         **dict.fromkeys(("send-invitation-again", "revoke-invitation"), asked),
         **dict.fromkeys(("edit-visit", "new-superbill", "new-cms1500"), {"pk": visit.pk}),

@@ -38,7 +38,8 @@ def _with_rows(visits: QuerySet[Visit]) -> QuerySet[Visit]:
     )
 
 
-def _with_rows_and_bills(visits: QuerySet[Visit]) -> QuerySet[Visit]:
+def with_rows_and_bills(visits: QuerySet[Visit]) -> QuerySet[Visit]:
+    """Return visits with their diagnoses, services and bills."""
     return _with_rows(visits).prefetch_related(
         Prefetch("bills", _BILLS.all()), Prefetch("shared_bills", _BILLS.all())
     )
@@ -52,20 +53,7 @@ def visits_seen_by(membership: Membership) -> QuerySet[Visit]:
         .defer("practitioner__tax_id")
         .order_by("-visited_on", "-pk")
     )
-    return _with_rows_and_bills(visits)
-
-
-def visits_of(client: Client, *, before: int | None = None) -> QuerySet[Visit]:
-    """A client's visits as a list shows them, newest first: those `before` a visit, or all.
-
-    `client` is one that the member can see.
-    """
-    visits = Visit.objects.filter(client=client).select_related("practitioner")
-    if before and (newer := visits.filter(pk=before).first()):
-        day = newer.visited_on
-        visits = visits.filter(Q(visited_on__lt=day) | Q(pk__lt=before), visited_on__lte=day)
-    shown = ("visited_on", "client", "practitioner__first_name", "practitioner__last_name")
-    return _with_rows_and_bills(visits.only(*shown)).order_by("-visited_on", "-pk")
+    return with_rows_and_bills(visits)
 
 
 def attendees_billed_by(membership: Membership) -> QuerySet[Attendee]:

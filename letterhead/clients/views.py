@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from letterhead.activity.changes import Stale
-from letterhead.billing.queries import visits_of
+from letterhead.billing.history import history_of
 from letterhead.clients import actions, queries
 from letterhead.clients.actions import ClientFacts, PolicyFacts
 from letterhead.clients.forms import ClientForm, PolicyForm
@@ -14,8 +14,8 @@ from letterhead.clients.models import Client, Policy
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.queries import payers_in
-from letterhead.practices.roles import Act, may, sees_clients
-from letterhead.ui.by_key import page_of, read_id
+from letterhead.practices.roles import Act, makes_appointments, may, sees_clients
+from letterhead.ui.by_key import page_of
 from letterhead.ui.forms.rows import posted, saving
 from letterhead.ui.http import done, page_or_dialog
 from letterhead.ui.toasts import outcome
@@ -40,7 +40,7 @@ def clients(request: PracticeRequest) -> HttpResponse:
 
 @members_only()
 def client(request: PracticeRequest, pk: int) -> HttpResponse:
-    """Show a client: facts, policies and, if the member can see them, visits."""
+    """Show a client: facts, policies, and the appointments and visits that the member sees."""
     shown = get_object_or_404(queries.client_shown(request.membership), pk=pk)
     context = {
         "client": shown,
@@ -49,15 +49,14 @@ def client(request: PracticeRequest, pk: int) -> HttpResponse:
         "may_bill": may(request.membership, Act.BILL),
         "sees_visits": may(request.membership, Act.SEE_BILLS),
     }
-    if context["sees_visits"]:
-        before = request.GET.get("before", "")
-        visits = list(visits_of(shown, before=read_id(before))[: VISITS_AT_ONCE + 1])
-        context |= {
-            "visits": visits[:VISITS_AT_ONCE],
-            "newest": not before,
-            "choosing": context["may_bill"] and (len(visits) > 1 or bool(before)),
-            "has_older": len(visits) > VISITS_AT_ONCE,
-        }
+    before = request.GET.get("before", "")
+    history = history_of(request.membership, shown, before=before, size=VISITS_AT_ONCE)
+    context |= {
+        "history": history,
+        "newest": not before,
+        "choosing": context["may_bill"] and (history.visits > 1 or bool(before)),
+        "may_add_appointments": makes_appointments(request.membership),
+    }
     return render(request, "clients/client.html", context)
 
 

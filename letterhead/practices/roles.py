@@ -90,6 +90,12 @@ def is_rendering(membership: Granted) -> bool:
     return sees_clients(membership.role) and membership.show_on_calendar
 
 
+def makes_appointments(membership: Granted) -> bool:
+    """Whether this member makes appointments: everyone's, or in a calendar of their own."""
+    own = may(membership, Act.CHANGE_OWN_CALENDAR) and is_rendering(membership)
+    return may(membership, Act.CHANGE_ALL_CALENDARS) or own
+
+
 def is_billing(membership: Granted) -> bool:
     """Whether claims are this member's business: in their name, issued or set up by them."""
     return (

@@ -52,6 +52,7 @@ _SHORT_WEEKDAY = {
     DateStyle.DAY_FIRST: "D j M",
     DateStyle.YEAR_FIRST: "D, Y-m-d",
 }
+_YEAR = {DateStyle.MONTH_FIRST: ", Y", DateStyle.DAY_FIRST: " Y", DateStyle.YEAR_FIRST: ""}
 _TIME = {TimeStyle.TWELVE: "g:i A", TimeStyle.TWENTY_FOUR: "H:i"}
 
 _now: ContextVar[tuple[str, str]] = ContextVar(
@@ -102,6 +103,11 @@ def near_day(date: dt.date) -> str:
     return _write(date, _SHORT_WEEKDAY[DateStyle(_now.get()[0])])
 
 
+def iso_day(instant: dt.datetime) -> str:
+    """Return the day of an aware instant in the reader's time zone, for addresses: 2026-12-07."""
+    return timezone.localtime(instant).date().isoformat()
+
+
 def time_in_field(time: dt.time) -> str:
     """Return a time of day as it can be typed, in the same letters in every language."""
     if _now.get()[1] == TimeStyle.TWENTY_FOUR:
@@ -112,9 +118,6 @@ def time_in_field(time: dt.time) -> str:
 def _write(date: dt.date, pattern: str) -> str:
     is_instant = isinstance(date, dt.datetime) and timezone.is_aware(date)
     return date_format(timezone.localtime(date) if is_instant else date, pattern)  # type: ignore[arg-type]
-
-
-_YEAR = {DateStyle.MONTH_FIRST: ", Y", DateStyle.DAY_FIRST: " Y", DateStyle.YEAR_FIRST: ""}
 
 
 @dataclass(frozen=True)

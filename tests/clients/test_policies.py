@@ -228,5 +228,5 @@ def test_a_clients_page_costs_the_same_for_1_policy_and_for_50(
     for count in (1, 49):
         for number in range(count):
             policy_of(cast, ada, member_id=f"{count}-{number}")
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(9):
             dana.read(f"/clients/{ada.pk}/")

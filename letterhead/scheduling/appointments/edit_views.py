@@ -13,6 +13,7 @@ from letterhead.details.queries import practitioner_of
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.queries import locations_in
+from letterhead.practices.roles import makes_appointments
 from letterhead.scheduling.appointments import queries
 from letterhead.scheduling.appointments.actions import cancel, change_note, make, move
 from letterhead.scheduling.appointments.attendance import AlreadyThere, Full, add_person
@@ -27,7 +28,6 @@ from letterhead.scheduling.appointments.forms import (
 )
 from letterhead.scheduling.diaries import Taken
 from letterhead.scheduling.models import Appointment
-from letterhead.scheduling.queries import calendars_changed_by
 from letterhead.scheduling.repeating.queries import Scope
 from letterhead.ui.by_key import read_id
 from letterhead.ui.forms.rows import posted, saving
@@ -40,7 +40,7 @@ _FOLDER = "scheduling/appointments"
 @members_only()
 def add(request: PracticeRequest) -> HttpResponse:
     """Add an appointment, or a series of them."""
-    if not calendars_changed_by(request.membership).exists():
+    if not makes_appointments(request.membership):
         raise PermissionDenied
     form = AppointmentForm(
         posted(request),
@@ -142,7 +142,7 @@ def edit_note(request: PracticeRequest, pk: int) -> HttpResponse:
 def add_client(request: PracticeRequest, pk: int) -> HttpResponse:
     """Let one more client come to a group's appointment."""
     now = _to_change(request, pk)
-    form = AddPersonForm(posted(request), member=request.membership)
+    form = AddPersonForm(posted(request), member=request.membership, initial={"telling": True})
     title, back = _("Add client"), page_of(now)
     if not (saving(request) and form.is_valid()):
         return _page(request, "add_person", title, back, form)
@@ -182,7 +182,7 @@ def _asked_for(request: PracticeRequest) -> dict[str, object]:
     asked["practitioner"] = (
         read_id(request.GET.get("clinician", "")) or practitioner_of(request.membership).pk
     )
-    return {name: value for name, value in asked.items() if value}
+    return {"telling": True, **{name: value for name, value in asked.items() if value}}
 
 
 def _as_it_is(appointment: Appointment, client: object) -> Plan:

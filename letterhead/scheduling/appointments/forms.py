@@ -50,6 +50,19 @@ class Answered(forms.Form):
         self.data = data
 
 
+class Versioned(forms.Form):
+    """A form about an appointment as it was when the form was opened."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def clean(self) -> dict[str, Any]:
+        """Report a missing version for the whole form: its own field is hidden."""
+        cleaned = super().clean() or self.cleaned_data
+        if "version" in self.errors:
+            self.add_error(None, gettext("This form is incomplete. Reload the page and try again."))
+        return cleaned
+
+
 class Timed(Answered):
     """With whom, where and when: what an appointment is made and moved with.
 
@@ -169,13 +182,12 @@ class AppointmentForm(Timed, ChoosesClient):
             self.add_error(name, words % {"most": MOST})
 
 
-class MoveForm(Timed):
+class MoveForm(Timed, Versioned):
     """Another time, clinician or place for an appointment, or for its series."""
 
     scope = forms.ChoiceField(
         label=_("Which appointments?"), choices=Scope.choices, widget=forms.RadioSelect
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
     def __init__(
         self,
@@ -215,7 +227,7 @@ class MoveForm(Timed):
         )
 
 
-class CancelForm(forms.Form):
+class CancelForm(Versioned):
     """How an appointment is canceled."""
 
     scope = forms.ChoiceField(
@@ -223,20 +235,18 @@ class CancelForm(forms.Form):
     )
     late = forms.BooleanField(label=_("Late cancellation"), required=False)
     telling = forms.BooleanField(label=_("Email the client"), required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
     def __init__(self, *args: Any, appointment: Appointment, whole: bool, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "initial": first_choices(appointment)})
         ask_which(self, appointment, whole=whole)
 
 
-class NoteForm(forms.Form):
+class NoteForm(Versioned):
     """The note of an appointment."""
 
     note = forms.CharField(
         label=_("Note"), max_length=500, required=False, help_text=_("Clients never see it")
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
     def __init__(self, *args: Any, appointment: Appointment, **kwargs: Any) -> None:
         initial = {"note": appointment.note, "version": appointment.version}

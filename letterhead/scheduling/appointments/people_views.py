@@ -39,8 +39,8 @@ _REFUSED: dict[type[Exception], Any] = {
 }
 
 
-@require_POST
 @members_only()
+@require_POST
 def mark(request: PracticeRequest, pk: int) -> HttpResponse:
     """Do what the button says: attended, no-show, booked, confirm, decline, link, new-client."""
     person = get_object_or_404(queries.people_changed_by(request.membership), pk=pk)

@@ -14,9 +14,8 @@ from letterhead.billing.queries import visits_of_attendees
 from letterhead.details.faces import face_of
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
-from letterhead.practices.roles import Act, may
+from letterhead.practices.roles import Act, makes_appointments, may
 from letterhead.scheduling.appointments import queries
-from letterhead.scheduling.queries import calendars_changed_by
 from letterhead.scheduling.repeating.dates import in_words
 from letterhead.ui.by_key import read_id
 
@@ -59,7 +58,7 @@ def calendar(request: PracticeRequest) -> HttpResponse:
             (label, asked.url(view=name), name == asked.view) for name, label in views.items()
         ],
         "adding": {"day": asked.day.isoformat(), "clinician": asked.clinician},
-        "may_add": calendars_changed_by(request.membership).exists(),
+        "may_add": makes_appointments(request.membership),
     }
     return render(request, "scheduling/appointments/calendar.html", context)
 

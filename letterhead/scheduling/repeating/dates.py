@@ -79,7 +79,7 @@ def rule_like(rule: str, day: dt.date, count: int) -> str:
     """
     found = rule_for(repeats_of(rule), day, count)
     is_last = (day + dt.timedelta(days=7)).month != day.month
-    return re.sub(r"=4", "=-1", found) if "=-1" in rule and is_last else found
+    return found.replace("BYDAY=4", "BYDAY=-1") if "=-1" in rule and is_last else found
 
 
 def days_around(rule: str, day: dt.date, *, before: int, after: int) -> list[dt.date]:

@@ -326,5 +326,5 @@ def test_the_page_costs_the_same_for_1_visit_and_for_50(
         for _ in range(count):
             visit = visit_of(cast, ada)
             make_bill(visit, kind=Bill.Kind.SUPERBILL, by=cast.dana.user)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(13):
             dana.read(f"/clients/{ada.pk}/")

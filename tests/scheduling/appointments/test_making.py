@@ -61,13 +61,14 @@ def test_another_duration_can_be_typed(shop: SimpleNamespace, dana: Desk) -> Non
 
 
 def test_the_client_is_emailed_only_if_staff_say_so(shop: SimpleNamespace, dana: Desk) -> None:
-    quiet = added(shop, dana)
-    told = added(shop, dana, day="2026-12-08", telling="on")
+    told = added(shop, dana)
+    dana.send(ADD, {**typed(shop, day="2026-12-08"), "digest": ""})
+    quiet = Appointment.objects.latest("pk")
 
     jobs = Job.objects.filter(name="appointment mail").order_by("pk")
     assert [(job.values["attendee"], job.values["client_too"]) for job in jobs] == [
-        (quiet.attendees.get().pk, False),
         (told.attendees.get().pk, True),
+        (quiet.attendees.get().pk, False),
     ]
     assert {job.values["what"] for job in jobs} == {"booked"}
 
