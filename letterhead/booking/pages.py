@@ -33,6 +33,7 @@ from letterhead.booking.versions_of_times import versions_of_times
 from letterhead.details.public_card import PublicCard
 from letterhead.details.public_versions import Versions, versions_of_card, versions_of_cards
 from letterhead.files.kept import read_file
+from letterhead.practices.days import dates_of
 from letterhead.ui.languages import best_of, speaking
 
 MOST_CACHED = 512  # about 10 kB each
@@ -138,7 +139,7 @@ def _practice_page(slug: str, language: str) -> Made[Page]:
     # A practice is listed unless no clinician in it wants to be.
     is_listed = not cards or any(card.for_search_engines for card in cards)
     frame = _frame(practice, path=path, image=image, is_listed=is_listed, books=books)
-    with speaking(language):
+    with speaking(language), dates_of(books.practice):
         services = books.services()
         thing = json_ld.business(practice, cards, image=image, services=services)
         context = {
@@ -162,7 +163,7 @@ def _clinician_page(practice_slug: str, slug: str, language: str) -> Made[Page]:
     name = ", ".join(filter(None, (card.name, card.credentials)))
     is_listed = card.for_search_engines
     frame = _frame(practice, path=path, image=image, is_listed=is_listed, books=books)
-    with speaking(language):
+    with speaking(language), dates_of(books.practice):
         who = _("%(name)s at %(practice)s.") % {"name": name, "practice": practice.name}
         context = {
             "title": f"{name} · {practice.name}",
