@@ -13,12 +13,11 @@ from django.utils.translation import gettext as _
 from letterhead.booking.kept import Made
 from letterhead.booking.versions_of_times import next_lapse
 from letterhead.numbers.amounts import money
-from letterhead.places.choices import HOME, TELEHEALTH
 from letterhead.practices.days import end_of_day_in, today_in, way_of
 from letterhead.practices.models import Location, Practice
 from letterhead.practices.queries import locations_of, practice_with_slug
 from letterhead.scheduling.models import Offer
-from letterhead.scheduling.offers import Chosen, free_in, is_for_new_clients, public_offers
+from letterhead.scheduling.offers import Chosen, free_in, is_for_new_clients, kind_of, public_offers
 from letterhead.scheduling.timetables import Timetable, takes_place_at, timetable_of
 
 _DAY = dt.timedelta(days=1)
@@ -125,15 +124,6 @@ def price_of(practice: Practice, offers: Iterable[Offer]) -> str:
         fees.add(fee)
     ends = dict.fromkeys((min(fees), max(fees)))
     return "–".join(money(fee, practice.currency) for fee in ends)
-
-
-def kind_of(place: Location) -> str:
-    """Return what kind of place a location is, as clients read it."""
-    if place.place_of_service in TELEHEALTH:
-        return _("Video call")
-    if place.place_of_service == HOME:
-        return _("Your home")
-    return place.name
 
 
 def _where(offer: Offer, places: list[Location]) -> str:

@@ -30,4 +30,34 @@ LICENSE_EXPIRING = Event(
     to_do=_("After you renew it, enter the new date under License expires in General Details."),
     group=_("Licenses"),
 )
-EVENTS = {event.name: event for event in (LICENSE_EXPIRING,)}
+_SEE_IT = _("Open it to see who, what and where.")
+APPOINTMENT_BOOKED = Event(
+    "appointment-booked",
+    words=_("Appointment booked"),
+    hint=_("When a client books online, or someone else makes an appointment with you"),
+    to_do=_SEE_IT,
+    group=_("Appointments"),
+)
+APPOINTMENT_RESCHEDULED = Event(
+    "appointment-rescheduled",
+    words=_("Appointment rescheduled"),
+    hint=_("When a client or someone else moves an appointment with you"),
+    to_do=_SEE_IT,
+    group=_("Appointments"),
+)
+APPOINTMENT_CANCELED = Event(
+    "appointment-canceled",
+    words=_("Appointment canceled"),
+    hint=_("When a client or someone else cancels an appointment with you"),
+    to_do=_SEE_IT,
+    group=_("Appointments"),
+)
+EVENTS = {
+    event.name: event
+    for event in (
+        APPOINTMENT_BOOKED,
+        APPOINTMENT_RESCHEDULED,
+        APPOINTMENT_CANCELED,
+        LICENSE_EXPIRING,
+    )
+}

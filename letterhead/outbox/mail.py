@@ -3,6 +3,8 @@
 import re
 import uuid
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from email.mime.text import MIMEText
 from email.utils import formataddr
 from smtplib import SMTPDataError, SMTPRecipientsRefused
 from typing import Any
@@ -25,6 +27,16 @@ PERMANENT = range(500, 600)  # an SMTP server's answers to what it will never ta
 DEFAULT_LANGUAGE = "en-us"
 
 
+@dataclass(frozen=True)
+class File:
+    """A text to attach: its file name, the kind after "text/", and parameters of that kind."""
+
+    name: str
+    kind: str
+    text: str
+    parameters: dict[str, str] = field(default_factory=dict)
+
+
 def absolute(url: str) -> str:
     """Return the full address for an email: under BASE_URL, whatever Host header was sent."""
     return settings.BASE_URL + url
@@ -39,11 +51,13 @@ def post(
     headers: dict[str, str] | None = None,
     practice: int | None = None,
     language: str = "",
+    files: Sequence[File] = (),
 ) -> None:
     """Write an email now, in the caller's transaction; it is sent once that is committed.
 
     `<template>.txt` has a line "Subject: …", an empty line, and the text in paragraphs. A paragraph
-    that is only an address of ours becomes a link in the HTML version, the first one a button.
+    that is only an address of ours becomes a link in the HTML version, the first one a button; one
+    of some words, a colon and such an address on the next line becomes a link with these words.
     Nothing is escaped in the text.
     `context` is for the template; its `practice_name` is also the name of the sender. `key`: see
     `enqueue`. `language` is the recipient's, such as "en-GB"; "" if unknown. Lazy texts in
@@ -78,6 +92,7 @@ def post(
         html=html,
         headers={**(headers or {}), "Message-ID": _message_id(key)},
         language=language,
+        files=[asdict(file) for file in files],
     )
 
 
@@ -96,6 +111,7 @@ def send(
     html: str,
     headers: dict[str, str],
     language: str = DEFAULT_LANGUAGE,  # jobs from before there were languages have none
+    files: Sequence[dict[str, Any]] = (),  # nor files
 ) -> None:
     """Pass one email to the mail server. If sent twice, it has the same Message-ID both times.
 
@@ -105,6 +121,8 @@ def send(
     there = [wire_email(address) for address in to]  # Django's own way there is IDNA 2003
     mail = EmailMultiAlternatives(subject, text, sender, there, headers={**ours, **headers})
     mail.attach_alternative(html, "text/html")
+    for file in files:
+        mail.attach(_attached(**file))
     try:
         mail.send()
     except SMTPRecipientsRefused as refused:
@@ -116,6 +134,14 @@ def send(
         if refused.smtp_code in PERMANENT:
             raise Hopeless(f"the mail server refuses the email ({refused.smtp_code})") from refused
         raise
+
+
+def _attached(name: str, kind: str, text: str, parameters: dict[str, str]) -> MIMEText:
+    part = MIMEText(text, kind, "utf-8")
+    for parameter, value in parameters.items():
+        part.set_param(parameter, value)
+    part.add_header("Content-Disposition", "attachment", filename=name)
+    return part
 
 
 def _rendered(template: str, context: dict[str, Any]) -> tuple[str, str]:
@@ -132,8 +158,12 @@ def _paragraphs(text: str) -> list[dict[str, str]]:
     paragraphs: list[dict[str, str]] = []
     for part in filter(None, (part.strip() for part in re.split(r"\n\s*\n", text))):
         has_button = any(each["button"] for each in paragraphs)
+        words, _, address = part.partition(":\n")
+        if _is_ours(address):
+            paragraphs.append({"text": "", "link": address, "button": "", "words": words})
+            continue
         kind = "text" if not _is_ours(part) else "link" if has_button else "button"
-        paragraphs.append({"text": "", "link": "", "button": "", kind: part})
+        paragraphs.append({"text": "", "link": "", "button": "", "words": "", kind: part})
     return paragraphs
 
 

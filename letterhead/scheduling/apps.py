@@ -10,5 +10,8 @@ class SchedulingConfig(AppConfig):
         from letterhead.outbox import handlers
         from letterhead.scheduling.actions import offer_times
         from letterhead.scheduling.diaries import WAITING
+        from letterhead.scheduling.mailing.mails import write_emails
+        from letterhead.scheduling.telling import JOB
 
         handlers.register(WAITING, offer_times)
+        handlers.register(JOB, write_emails)

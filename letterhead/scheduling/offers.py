@@ -4,13 +4,20 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
+from letterhead.details.queries import address_of
+from letterhead.places.addresses import address_lines
+from letterhead.places.choices import HOME, TELEHEALTH
+from letterhead.practices.days import way_of
 from letterhead.practices.models import Location, Practice
 from letterhead.practices.queries import locations_of
 from letterhead.practices.roles import CLINICIANS
-from letterhead.scheduling.models import Appointment, Diary, Offer, PracticeRules, Service
+from letterhead.scheduling.models import Appointment, Attendee, Diary, Offer, PracticeRules, Service
 from letterhead.scheduling.queries import offers_online
 from letterhead.scheduling.timetables import Timetable, takes_place_at, timetable_of
 from letterhead.slots.rules import Rules, rules_of
+from letterhead.ui.dates import Way
 
 # Under each day and time: the clinicians who are free then.
 Free = dict[dt.date, dict[dt.datetime, list[int]]]
@@ -126,3 +133,30 @@ def rules_for(appointment: Appointment) -> Rules:
         PracticeRules.objects.filter(pk=appointment.practice_id).first(),
         Diary.objects.filter(pk=appointment.practitioner_id).first(),
     )
+
+
+def is_virtual(place: Location) -> bool:
+    """Whether clients take part by video."""
+    return place.place_of_service in TELEHEALTH
+
+
+def kind_of(place: Location) -> str:
+    """Return what a location is called for clients."""
+    if is_virtual(place):
+        return _("Video call")
+    return _("Your home") if place.place_of_service == HOME else place.name
+
+
+def lines_of(practice: Practice, place: Location) -> list[str]:
+    """Return the lines of a location's address; none where clients don't go there."""
+    if place.place_of_service in {*TELEHEALTH, HOME}:
+        return []
+    address = address_of(practice if place.same_address else place)
+    return address_lines(address, at_home=practice.country)
+
+
+def clock_of(attendee: Attendee) -> Way:
+    """Return whose clock counts: the client's for video, else the practice's."""
+    way = way_of(attendee.appointment.practice)
+    there = is_virtual(attendee.appointment.location)
+    return way.in_zone(attendee.time_zone) if there else way

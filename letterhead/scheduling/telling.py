@@ -1,7 +1,7 @@
 """Telling people about an appointment: a job in the transaction of its cause.
 
 Whoever makes, moves or cancels an appointment calls `tell` for each attendee. The worker writes the
-emails (`mails.py`).
+emails (`mailing/mails.py`).
 """
 
 from enum import StrEnum

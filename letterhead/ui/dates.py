@@ -43,10 +43,16 @@ _SHORT_DAY = {
     DateStyle.YEAR_FIRST: "Y-m-d",
 }
 _WEEKDAY = {
+    DateStyle.MONTH_FIRST: "l, F j",
+    DateStyle.DAY_FIRST: "l j F",
+    DateStyle.YEAR_FIRST: "l, Y-m-d",
+}
+_SHORT_WEEKDAY = {
     DateStyle.MONTH_FIRST: "D, M j",
     DateStyle.DAY_FIRST: "D j M",
-    DateStyle.YEAR_FIRST: "D Y-m-d",
+    DateStyle.YEAR_FIRST: "D, Y-m-d",
 }
+_YEAR = {DateStyle.MONTH_FIRST: ", Y", DateStyle.DAY_FIRST: " Y", DateStyle.YEAR_FIRST: ""}
 _TIME = {TimeStyle.TWELVE: "g:i A", TimeStyle.TWENTY_FOUR: "H:i"}
 
 _now: ContextVar[tuple[str, str]] = ContextVar(
@@ -94,7 +100,12 @@ def moment(instant: dt.datetime) -> str:
 
 def near_day(date: dt.date) -> str:
     """Return a day of the weeks around now: Mon, Dec 7."""
-    return _write(date, _WEEKDAY[DateStyle(_now.get()[0])])
+    return _write(date, _SHORT_WEEKDAY[DateStyle(_now.get()[0])])
+
+
+def iso_day(instant: dt.datetime) -> str:
+    """Return the day of an aware instant in the reader's time zone, for addresses: 2026-12-07."""
+    return timezone.localtime(instant).date().isoformat()
 
 
 def time_in_field(time: dt.time) -> str:
@@ -107,19 +118,6 @@ def time_in_field(time: dt.time) -> str:
 def _write(date: dt.date, pattern: str) -> str:
     is_instant = isinstance(date, dt.datetime) and timezone.is_aware(date)
     return date_format(timezone.localtime(date) if is_instant else date, pattern)  # type: ignore[arg-type]
-
-
-_WEEKDAY = {
-    DateStyle.MONTH_FIRST: "l, F j",
-    DateStyle.DAY_FIRST: "l j F",
-    DateStyle.YEAR_FIRST: "l, Y-m-d",
-}
-_SHORT_WEEKDAY = {
-    DateStyle.MONTH_FIRST: "D, M j",
-    DateStyle.DAY_FIRST: "D j M",
-    DateStyle.YEAR_FIRST: "D, Y-m-d",
-}
-_YEAR = {DateStyle.MONTH_FIRST: ", Y", DateStyle.DAY_FIRST: " Y", DateStyle.YEAR_FIRST: ""}
 
 
 @dataclass(frozen=True)

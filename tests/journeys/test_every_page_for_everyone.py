@@ -48,7 +48,7 @@ NO_PAGE = {
         "mfa_view_recovery_codes",
         "forget-device",
     ),
-    "calendar-feed-file",
+    *("calendar-feed-file", "calendar-drawn"),
     # on the way to an appointment, and behind its emails' links: test_booking
     *("book-service", "book-clinician-service", "book-form", "book-clinician-form"),
     *("book-booked", "book-prove", "book-reschedule", "book-cancel"),

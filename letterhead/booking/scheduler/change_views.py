@@ -20,7 +20,7 @@ from letterhead.booking.queries import languages_of
 from letterhead.booking.scheduler.asked import Asked, asked_of, query_of, utc
 from letterhead.booking.scheduler.pages import month_seen, shown_month
 from letterhead.booking.scheduler.queries import attendee_with, desk_of
-from letterhead.booking.scheduler.seen import appointment_context, way_for
+from letterhead.booking.scheduler.seen import appointment_context
 from letterhead.booking.views import asked_language, public, public_form
 from letterhead.practices.queries import practice_with_slug
 from letterhead.scheduling.actions import (
@@ -35,6 +35,7 @@ from letterhead.scheduling.actions import (
 from letterhead.scheduling.columns import State
 from letterhead.scheduling.links import InvalidLink, To, key_in, link_to
 from letterhead.scheduling.models import Attendee
+from letterhead.scheduling.offers import clock_of
 from letterhead.ui.languages import best_of, speaking
 
 _NEVER = dt.datetime.max.replace(tzinfo=dt.UTC)
@@ -137,7 +138,7 @@ def _other_times(attendee: Attendee, asked: Asked, token: str) -> dict[str, Any]
     desk = desk_of(appointment)
     if desk is None:
         return {"month": None}
-    way, here = way_for(attendee), reverse("book-reschedule", args=[desk.practice.slug, token])
+    way, here = clock_of(attendee), reverse("book-reschedule", args=[desk.practice.slug, token])
     day = way.day_of(asked.time) if asked.time else asked.day
     at = Asked(at=appointment.location_id, day=day, month=asked.month)
     apart_from = appointment.pk if appointment.capacity == 1 else None

@@ -26,16 +26,15 @@ from letterhead.booking.scheduler.queries import (
     Desk,
     Times,
     desk_at,
-    is_virtual,
-    lines_of,
     times_of,
 )
-from letterhead.booking.shelf import kind_of, minutes_of, price_of
+from letterhead.booking.shelf import minutes_of, price_of
 from letterhead.booking.versions_of_times import versions_of_times
 from letterhead.details.public_card import PublicCard
 from letterhead.details.public_versions import versions_of_card, versions_of_cards
 from letterhead.practices.days import today_in
 from letterhead.practices.models import Location
+from letterhead.scheduling.offers import is_virtual, kind_of, lines_of
 from letterhead.ui.dates import Way
 from letterhead.ui.languages import speaking
 

@@ -10,9 +10,7 @@ from django.utils import timezone
 from letterhead.booking.public_practice import PublicPractice, public_practice_of
 from letterhead.booking.shelf import last_instant_of, reach_of
 from letterhead.details.public_card import PublicCard
-from letterhead.details.queries import address_of, public_cards_in
-from letterhead.places.addresses import address_lines
-from letterhead.places.choices import HOME, TELEHEALTH
+from letterhead.details.queries import public_cards_in
 from letterhead.practices.days import today_in, way_of
 from letterhead.practices.models import Location, Practice
 from letterhead.practices.queries import practice_with_slug
@@ -139,16 +137,3 @@ def desk_of(appointment: Appointment) -> Desk | None:
         return None
     slug = chosen.offers[0].practitioner.slug
     return desk_at(appointment.practice.slug, appointment.service_id, slug)
-
-
-def is_virtual(place: Location) -> bool:
-    """Whether clients take part by video."""
-    return place.place_of_service in TELEHEALTH
-
-
-def lines_of(practice: Practice, place: Location) -> list[str]:
-    """Return the lines of a location's address; none where clients don't go there."""
-    if place.place_of_service in {*TELEHEALTH, HOME}:
-        return []
-    address = address_of(practice if place.same_address else place)
-    return address_lines(address, at_home=practice.country)

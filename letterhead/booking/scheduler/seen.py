@@ -8,26 +8,16 @@ from django.utils import timezone
 from letterhead.booking import addresses
 from letterhead.booking.pages import shown_logo
 from letterhead.booking.public_practice import public_practice_of
-from letterhead.booking.scheduler.queries import is_virtual, lines_of
-from letterhead.booking.shelf import kind_of
 from letterhead.details.queries import public_card_of
-from letterhead.practices.days import way_of
 from letterhead.scheduling.models import Attendee
-from letterhead.ui.dates import Way
-
-
-def way_for(attendee: Attendee) -> Way:
-    """Return whose clock counts: the client's for video, else the practice's."""
-    way = way_of(attendee.appointment.practice)
-    there = is_virtual(attendee.appointment.location)
-    return way.in_zone(attendee.time_zone) if there else way
+from letterhead.scheduling.offers import clock_of, is_virtual, kind_of, lines_of
 
 
 def appointment_context(attendee: Attendee) -> dict[str, Any]:
     """Return an appointment as its client sees it."""
     appointment = attendee.appointment
     practice, place = appointment.practice, appointment.location
-    public, way = public_practice_of(practice), way_for(attendee)
+    public, way = public_practice_of(practice), clock_of(attendee)
     card = public_card_of(appointment.practitioner)
     return {
         "practice": public,

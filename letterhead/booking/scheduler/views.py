@@ -25,12 +25,12 @@ from letterhead.booking.scheduler.pages import (
     summary,
     way_at,
 )
-from letterhead.booking.scheduler.queries import Desk, desk_at, is_virtual, nearest
+from letterhead.booking.scheduler.queries import Desk, desk_at, nearest
 from letterhead.booking.views import asked_language, public, public_form, send
 from letterhead.practices.models import Location
 from letterhead.scheduling.actions import NotForNewClients, Taken, book
 from letterhead.scheduling.links import InvalidLink, To, link_to
-from letterhead.scheduling.offers import Chosen
+from letterhead.scheduling.offers import Chosen, is_virtual
 from letterhead.ui.dates import Way
 from letterhead.ui.languages import best_of, speaking, spoken
 

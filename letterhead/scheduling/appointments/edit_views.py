@@ -48,7 +48,7 @@ def add(request: PracticeRequest) -> HttpResponse:
         locations=locations_in(request.practice),
         initial=_asked_for(request),
     )
-    title, back = _("Add appointment"), reverse("calendar")
+    title, back = _("Add appointment"), _way_back(request, reverse("calendar"))
     if not (saving(request) and form.is_valid()):
         return _page(request, "edit_appointment", title, back, form)
     try:
@@ -62,7 +62,7 @@ def add(request: PracticeRequest) -> HttpResponse:
         )
     except (InTheWay, Taken) as refused:
         return _ask(request, "edit_appointment", title, back, form, refused)
-    return done(request, page_of(made), _("Appointment added"))
+    return done(request, _way_back(request, page_of(made)), _("Appointment added"))
 
 
 @members_only()
@@ -74,8 +74,9 @@ def move_appointment(request: PracticeRequest, pk: int) -> HttpResponse:
         appointment=now,
         member=request.membership,
         locations=locations_in(request.practice, current=now.location_id),
+        asked=_dragged_to(request),
     )
-    title, back = _("Move appointment"), page_of(now)
+    title, back = _("Move appointment"), _way_back(request, page_of(now))
     if not (saving(request) and form.is_valid()):
         return _page(request, "edit_appointment", title, back, form, moving=now)
     try:
@@ -177,12 +178,36 @@ def _to_change(request: PracticeRequest, pk: int) -> Appointment:
 
 def _asked_for(request: PracticeRequest) -> dict[str, object]:
     """Return what the page that leads here has chosen; the clinician is usually oneself."""
-    asked: dict[str, object] = {name: request.GET.get(name) for name in ("starts", "client")}
+    asked: dict[str, object] = {"client": request.GET.get("client")}
+    asked["minutes"] = read_id(request.GET.get("minutes", ""))
+    asked["starts"] = queries.read_time(request.GET.get("starts", ""))
     asked["day"] = queries.read_day(request.GET.get("day", ""))
     asked["practitioner"] = (
         read_id(request.GET.get("clinician", "")) or practitioner_of(request.membership).pk
     )
-    return {"telling": True, **{name: value for name, value in asked.items() if value}}
+    return {"telling": True, **_without_nothing(asked)}
+
+
+def _dragged_to(request: PracticeRequest) -> dict[str, object]:
+    """Return where the calendar's grid wants an appointment to be; nothing when it is untouched."""
+    if "day" not in request.GET:
+        return {}
+    asked: dict[str, object] = {"minutes": read_id(request.GET.get("minutes", ""))}
+    asked["starts"] = queries.read_time(request.GET.get("starts", ""))
+    asked["day"] = queries.read_day(request.GET["day"])
+    asked["practitioner"] = read_id(request.GET.get("clinician", ""))
+    return _without_nothing(asked)
+
+
+def _without_nothing(asked: dict[str, object]) -> dict[str, object]:
+    """Midnight is something."""
+    return {name: value for name, value in asked.items() if value is not None and value != ""}
+
+
+def _way_back(request: PracticeRequest, otherwise: str) -> str:
+    """Return the address of the calendar that a pop-up was opened on, as it was, if it says so."""
+    back = request.GET.get("back", "")
+    return back if back.startswith(f"{reverse('calendar')}?") else otherwise
 
 
 def _as_it_is(appointment: Appointment, client: object) -> Plan:

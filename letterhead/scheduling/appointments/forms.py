@@ -1,6 +1,7 @@
 """The forms of an appointment."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -193,6 +194,7 @@ class MoveForm(Timed, Versioned):
         appointment: Appointment,
         member: Membership,
         locations: QuerySet,
+        asked: Mapping[str, object] | None = None,
         **kwargs: Any,
     ) -> None:
         local = timezone.localtime(appointment.starts_at)
@@ -203,6 +205,7 @@ class MoveForm(Timed, Versioned):
             "starts": local.time(),
             "minutes": (appointment.ends_at - appointment.starts_at).seconds // 60,
             **first_choices(appointment),
+            **(asked or {}),
         }
         super().__init__(*args, **{**kwargs, "initial": initial})
         self.offer(member, locations)

@@ -1,6 +1,7 @@
 """What the agenda shows: days of a week, and the appointments on them."""
 
 import datetime as dt
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -44,7 +45,9 @@ class Days:
 
     @property
     def before(self) -> dt.date:
-        """A day as many days earlier."""
+        """A day of the days before: as many of them, or the month before."""
+        if self.number > 7:
+            return max(_EARLIEST, self.first - _DAY)
         return max(_EARLIEST, self.first - self.number * _DAY)
 
     @property
@@ -81,9 +84,27 @@ def read_day(typed: str) -> dt.date:
     return day if _EARLIEST <= day <= _LATEST else timezone.localdate()
 
 
+def read_time(typed: str) -> dt.time | None:
+    """Return the time of day that an address names, None for what isn't one."""
+    try:
+        return dt.time.fromisoformat(typed)
+    except ValueError:
+        return None
+
+
 def week_of(day: dt.date, *, starts_on: str) -> Days:
     """Return the week that a day is in; `starts_on` is a `Weekday` of Preferences."""
     return Days(day - (day.weekday() - _FIRST[Weekday(starts_on)]) % 7 * _DAY, 7)
+
+
+def month_of(day: dt.date) -> Days:
+    """Return the month that a day is in."""
+    return Days(day.replace(day=1), monthrange(day.year, day.month)[1])
+
+
+def week_day(starts_on: str) -> int:
+    """Return the first day of the week as scripts count it: 0 is Sunday."""
+    return (_FIRST[Weekday(starts_on)] + 1) % 7
 
 
 def columns_for(member: Membership) -> list[Column]:

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 
 from letterhead.billing.queries import visits_of_attendees
 from letterhead.details.faces import face_of
@@ -18,8 +19,9 @@ from letterhead.practices.roles import Act, makes_appointments, may
 from letterhead.scheduling.appointments import queries
 from letterhead.scheduling.repeating.dates import in_words
 from letterhead.ui.by_key import read_id
+from letterhead.ui.dates import TimeStyle
 
-AGENDA, DAY = "agenda", "day"
+AGENDA, DAY, WEEK, MONTH = "agenda", "day", "week", "month"
 
 
 @dataclass(frozen=True)
@@ -37,13 +39,17 @@ class Asked:
         return f"{reverse('calendar')}?{urlencode({**asked, **other})}"
 
 
+@gzip_page
 @members_only()
 def calendar(request: PracticeRequest) -> HttpResponse:
-    """List a day's or a week's appointments, of one clinician or of all that the member sees."""
+    """List a day's, a week's or a month's appointments, of one clinician or of all that they see.
+
+    Scripts draw the list as a grid, except for the agenda.
+    """
     columns = queries.columns_for(request.membership)
     asked = _asked(request, [column.pk for column in columns])
     listed = queries.agenda_of(request.membership, asked.days, clinician=asked.clinician)
-    views = {DAY: _("Day"), AGENDA: _("Agenda")}
+    views = {DAY: _("Day"), WEEK: _("Week"), MONTH: _("Month"), AGENDA: _("Agenda")}
     context = {
         "asked": asked,
         "days": asked.days,
@@ -59,8 +65,27 @@ def calendar(request: PracticeRequest) -> HttpResponse:
         ],
         "adding": {"day": asked.day.isoformat(), "clinician": asked.clinician},
         "may_add": makes_appointments(request.membership),
+        **_drawn(request, asked),
     }
     return render(request, "scheduling/appointments/calendar.html", context)
+
+
+def _drawn(request: PracticeRequest, asked: Asked) -> dict[str, object]:
+    """Return what the component needs to know of the reader and of the days."""
+    preferences = request.membership.preferences
+    first, number = asked.days.first, asked.days.number
+    if asked.view == MONTH:  # in whole weeks
+        first = queries.week_of(first, starts_on=preferences.week_starts_on).first
+        number = 42
+    return {
+        "drawn_from": first,
+        "drawn_until": first + dt.timedelta(days=number),
+        "here": asked.url(),
+        "agenda": asked.url(view=AGENDA),
+        "first_day": queries.week_day(preferences.week_starts_on),
+        "offset": timezone.localtime().isoformat()[-6:],
+        "twelve": "yes" if preferences.time_style == TimeStyle.TWELVE else "",
+    }
 
 
 @members_only()
@@ -90,7 +115,12 @@ def _asked(request: PracticeRequest, clinicians: list[int]) -> Asked:
     """Read an address; what can't be understood is the week of today, and everyone."""
     day = queries.read_day(request.GET.get("day", ""))
     starts_on = request.membership.preferences.week_starts_on
-    view = DAY if request.GET.get("view") == DAY else AGENDA
-    days = queries.Days(day, 1) if view == DAY else queries.week_of(day, starts_on=starts_on)
+    named = request.GET.get("view", "")
+    view = named if named in (AGENDA, DAY, MONTH) else WEEK
+    days = queries.week_of(day, starts_on=starts_on)
+    if view == DAY:
+        days = queries.Days(day, 1)
+    elif view == MONTH:
+        days = queries.month_of(day)
     chosen = read_id(request.GET.get("clinician", ""))
     return Asked(view, day, days, chosen if chosen in clinicians else None)
