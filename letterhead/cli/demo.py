@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from letterhead.accounts.models import User
+from letterhead.cli.demo_calendar import make_calendar
 from letterhead.cli.demo_cards import make_cards
 from letterhead.cli.demo_clients import make_clients
 from letterhead.cli.demo_photos import add_photos
@@ -41,7 +42,7 @@ SLUG = "riverside"
 
 
 def make_demo() -> None:
-    """Make the practice "Riverside Nutrition" with its people, clients, visits and bills.
+    """Make the practice "Riverside Nutrition" with its people, clients, visits, bills and calendar.
 
     Does nothing if it exists.
     """
@@ -68,6 +69,7 @@ def make_demo() -> None:
     add_photos(people)
     make_cards(practice)
     make_clients(practice, director, people, payers, now)
+    make_calendar(practice, people, now)
 
 
 def _practice(director: User) -> Practice:

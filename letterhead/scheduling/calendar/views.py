@@ -5,6 +5,7 @@ from http import HTTPStatus
 from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import require_safe
 
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
@@ -14,6 +15,7 @@ from letterhead.ui.by_key import read_id
 
 @gzip_page
 @members_only()
+@require_safe
 def drawn(request: PracticeRequest) -> HttpResponse:
     """Send the appointments of the days `from` to before `until`, and who has no hours when.
 

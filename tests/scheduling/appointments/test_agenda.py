@@ -32,11 +32,11 @@ def test_it_shows_the_week_that_the_members_weeks_begin_with(
 
 
 def test_earlier_today_and_later_lead_from_week_to_week(shop: SimpleNamespace, dana: Desk) -> None:
-    page = dana.read("/calendar/", day="2026-12-07", view="agenda")
+    page = dana.read("/calendar/", day="2026-12-07")
 
     assert "Dec 6, 2026 to Dec 12, 2026" in page
     for day in ("2026-11-29", "2026-12-01", "2026-12-13"):
-        assert f"/calendar/?view=agenda&amp;day={day}&amp;clinician=" in page
+        assert f"/calendar/?view=week&amp;day={day}&amp;clinician=" in page
 
 
 def test_a_single_day_has_only_its_own(shop: SimpleNamespace, dana: Desk) -> None:

@@ -104,6 +104,13 @@ function options(place, data) {
   };
 }
 
+// The grid is for the eye and the pointer: keys and screen readers have the agenda, one link away.
+function leaveToPointer(grid) {
+  const strip = () => grid.querySelectorAll("[tabindex]").forEach((each) => each.removeAttribute("tabindex"));
+  new MutationObserver(strip).observe(grid, { childList: true, subtree: true, attributeFilter: ["tabindex"] });
+  strip();
+}
+
 async function draw() {
   const place = document.getElementById("drawn");
   if (drawn && !place?.contains(drawn.el)) drawn = null; // its page was replaced
@@ -117,10 +124,11 @@ async function draw() {
   place.hidden = false;
   document.getElementById("listed").hidden = true;
   drawn = Object.assign({ el: grid, ec: EventCalendar.create(grid, options(place, data)) });
+  leaveToPointer(grid);
   drawn.unselect = () => drawn.ec.unselect();
   const popup = document.getElementById("popup"); // after a save, all of the page is another one
   new MutationObserver(() => popup.childElementCount || undo()).observe(popup, { childList: true });
-  place.dataset.drawn = "yes";
+  place.dataset.drawn = Math.round(performance.now()); // ms since the page was asked for
 }
 
 document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => ctx.response.status !== 422 && undo());
