@@ -155,12 +155,14 @@ def usual_minutes(
     practice: Practice, *, service: int | None, practitioner: int | None
 ) -> int | None:
     """Return how long a service of a practice takes with a clinician; None without a service."""
+    if service is None:
+        return None
     own = Offer.objects.filter(
         service=OuterRef("pk"), practitioner=practitioner, duration__isnull=False
     )
     usual = Coalesce(Subquery(own.values("duration")[:1]), "duration")
     offered = services_in(practice).filter(pk=service)
-    return offered.values_list(usual, flat=True).first() if service else None
+    return offered.values_list(usual, flat=True).first()
 
 
 @dataclass(frozen=True)
