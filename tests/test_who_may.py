@@ -175,10 +175,13 @@ def booking_arguments(cast: SimpleNamespace, card: dict[str, str]) -> dict[str, 
     """What stands in the addresses of the scheduler."""
     offered = {"service": service(cast.practice, cast.sam).pk}
     of_practice = {"practice": "riverside"}
-    links = ("book-booked", "book-prove", "book-reschedule", "book-cancel")
+    links = ("book-booked", "book-prove", "book-reschedule", "book-cancel", "book-waiting-list")
     return {
-        **dict.fromkeys(("book-service", "book-form"), of_practice | offered),
-        **dict.fromkeys(("book-clinician-service", "book-clinician-form"), card | offered),
+        **dict.fromkeys(("book-service", "book-form", "book-wait"), of_practice | offered),
+        **dict.fromkeys(
+            ("book-clinician-service", "book-clinician-form", "book-clinician-wait"),
+            card | offered,
+        ),
         **dict.fromkeys(links, of_practice | {"token": "dead"}),
     }
 

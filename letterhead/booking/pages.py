@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from letterhead.booking import addresses, json_ld
 from letterhead.booking.appearance import page_card
+from letterhead.booking.framing import Sites
 from letterhead.booking.kept import Kept, Made
 from letterhead.booking.plain_text import first_lines
 from letterhead.booking.preview import Preview
@@ -32,6 +33,7 @@ from letterhead.booking.versions_of_times import versions_of_times
 from letterhead.details.public_card import PublicCard
 from letterhead.details.public_versions import Versions, versions_of_card, versions_of_cards
 from letterhead.files.kept import read_file
+from letterhead.practices.days import dates_of
 from letterhead.ui.languages import best_of, speaking
 
 MOST_CACHED = 512  # about 10 kB each
@@ -53,6 +55,7 @@ class Page:
     is_listed: bool  # search engines can list it
     preview: Preview
     language: str = ""
+    framed_by: Sites = ()
 
 
 class Logo(NamedTuple):
@@ -135,8 +138,8 @@ def _practice_page(slug: str, language: str) -> Made[Page]:
     image = _image(path, preview)
     # A practice is listed unless no clinician in it wants to be.
     is_listed = not cards or any(card.for_search_engines for card in cards)
-    frame = _frame(practice, path=path, image=image, is_listed=is_listed)
-    with speaking(language):
+    frame = _frame(practice, path=path, image=image, is_listed=is_listed, books=books)
+    with speaking(language), dates_of(books.practice):
         services = books.services()
         thing = json_ld.business(practice, cards, image=image, services=services)
         context = {
@@ -148,7 +151,7 @@ def _practice_page(slug: str, language: str) -> Made[Page]:
             "og_type": "website",
         }
         text = render_to_string("booking/practice.html", context | frame)
-    return Made(as_page(text, preview, is_listed, language), books.good_until)
+    return Made(as_page(text, preview, is_listed, language, books.sites), books.good_until)
 
 
 def _clinician_page(practice_slug: str, slug: str, language: str) -> Made[Page]:
@@ -158,8 +161,9 @@ def _clinician_page(practice_slug: str, slug: str, language: str) -> Made[Page]:
     path = addresses.card_path(practice, card)
     image = _image(path, preview)
     name = ", ".join(filter(None, (card.name, card.credentials)))
-    frame = _frame(practice, path=path, image=image, is_listed=card.for_search_engines)
-    with speaking(language):
+    is_listed = card.for_search_engines
+    frame = _frame(practice, path=path, image=image, is_listed=is_listed, books=books)
+    with speaking(language), dates_of(books.practice):
         who = _("%(name)s at %(practice)s.") % {"name": name, "practice": practice.name}
         context = {
             "title": f"{name} · {practice.name}",
@@ -172,7 +176,7 @@ def _clinician_page(practice_slug: str, slug: str, language: str) -> Made[Page]:
             "og_type": "profile",
         }
         text = render_to_string("booking/clinician.html", context | frame)
-    page = as_page(text, preview, card.for_search_engines, language)
+    page = as_page(text, preview, card.for_search_engines, language, books.sites)
     return Made(page, books.good_until)
 
 
@@ -210,7 +214,9 @@ def _preview_of(practice: PublicPractice, card: PublicCard) -> Preview:
     )
 
 
-def _frame(practice: PublicPractice, *, path: str, image: str, is_listed: bool) -> dict[str, Any]:
+def _frame(
+    practice: PublicPractice, *, path: str, image: str, is_listed: bool, books: Books
+) -> dict[str, Any]:
     return {
         "practice": practice,
         "practice_url": addresses.practice_path(practice),
@@ -218,6 +224,7 @@ def _frame(practice: PublicPractice, *, path: str, image: str, is_listed: bool) 
         "canonical": addresses.whole(path),
         "image": image,
         "is_listed": is_listed,
+        "framed_by": books.sites,
     }
 
 
@@ -258,8 +265,10 @@ def _listed(practice: PublicPractice, card: PublicCard, books: Books) -> Listed:
     return Listed(card, addresses.card_path(practice, card), photo, books.next_free(card.slug))
 
 
-def as_page(text: str, preview: Preview, is_listed: bool, language: str = "") -> Page:
+def as_page(
+    text: str, preview: Preview, is_listed: bool, language: str = "", framed_by: Sites = ()
+) -> Page:
     """Return a page as it is sent."""
     body = text.encode()
     etag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'  # weak: the same for zipped and plain
-    return Page(body, gzip.compress(body, mtime=0), etag, is_listed, preview, language)
+    return Page(body, gzip.compress(body, mtime=0), etag, is_listed, preview, language, framed_by)

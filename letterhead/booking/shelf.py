@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from letterhead.booking.framing import Sites, sites_of
 from letterhead.booking.kept import Made
 from letterhead.booking.versions_of_times import next_lapse
 from letterhead.numbers.amounts import money
@@ -44,6 +45,7 @@ class Books:
     offers: list[Offer]
     free: dict[int, dt.datetime]
     good_until: dt.datetime
+    sites: Sites = ()
 
     def services(self, clinician: str = "") -> list[Listed]:
         """Return what a clinician (a slug) can be booked for; "": what anyone can."""
@@ -74,9 +76,10 @@ def booking_at(slug: str) -> Books:
     practice = practice_with_slug(slug)
     offers = public_offers(practice) if practice else []
     if practice is None or not offers:
-        return Books(practice or Practice(slug=slug), [], {}, timezone.now() + _DAY)
+        sites = sites_of(practice.pk) if practice else ()
+        return Books(practice or Practice(slug=slug), [], {}, timezone.now() + _DAY, sites)
     free, good_until = next_free(practice, offers)
-    return Books(practice, offers, free, good_until)
+    return Books(practice, offers, free, good_until, sites_of(practice.pk))
 
 
 def by_kind(services: list[Listed]) -> dict[str, list[Listed]]:

@@ -14,6 +14,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from letterhead.booking.framing import framed_by
 from letterhead.booking.pages import (
     Gone,
     Page,
@@ -138,7 +139,9 @@ def send(
     if zipped:
         headers["Content-Encoding"] = "gzip"
     body = page.zipped if zipped else page.body
-    answer = HttpResponse(body, content_type=content_type, headers=headers)
+    answer = framed_by(
+        HttpResponse(body, content_type=content_type, headers=headers), page.framed_by
+    )
     unchanged = get_conditional_response(request, etag=page.etag, response=answer)
     if unchanged is None or unchanged is answer:
         return answer

@@ -7,7 +7,7 @@ import re
 _TOKENS = re.compile(
     r"(/invitation/|/password/reset/[^/\s]+/|/contact-email/|/login-email/"
     r"|/notifications/unsubscribe/|/calendar/feed/"
-    r"|/book/[^/\s]+/(?:booked|prove|reschedule|cancel)/)"
+    r"|/book/[^/\s]+/(?:booked|prove|reschedule|cancel|waiting-list)/)"
     r"(?!new/|sent/|again/)[^/\s\"'?&]+"
 )
 

@@ -7,7 +7,7 @@ from letterhead.scheduling.appointments.conflicts import Answer, InTheWay, Plan
 from letterhead.scheduling.diaries import Taken
 from letterhead.scheduling.online.actions import NotForNewClients, Over, Who, book, hold, prove
 from letterhead.scheduling.online.changing import TooLate, can_change_until, cancel, reschedule
-from letterhead.scheduling.online.waiting import accept, join, leave_list, offer_times
+from letterhead.scheduling.online.waiting import accept, join, leave_list, offer_times, waiting_with
 
 __all__ = [
     "Answer",
@@ -33,4 +33,5 @@ __all__ = [
     "move",
     "prove",
     "reschedule",
+    "waiting_with",
 ]

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.core import signing
 from django.urls import reverse
 
-from letterhead.scheduling.models import Attendee
+from letterhead.scheduling.models import Attendee, Waiting
 
 
 class InvalidLink(Exception):
@@ -20,13 +20,17 @@ class To(StrEnum):
     PROVE = "prove"
     RESCHEDULE = "reschedule"
     CANCEL = "cancel"
+    WAIT = "waiting-list"
 
 
 def link_to(purpose: To, attendee: Attendee) -> str:
     """Return the path of a page about someone's appointment."""
-    token = signing.dumps(attendee.key.hex, salt=_salt(purpose))
-    practice = attendee.appointment.practice.slug
-    return reverse(f"book-{purpose}", args=[practice, token])
+    return _path(purpose, attendee.key, attendee.appointment.practice.slug)
+
+
+def link_to_place(waiting: Waiting) -> str:
+    """Return the path of the page about someone's place on the waiting list."""
+    return _path(To.WAIT, waiting.key, waiting.practice.slug)
 
 
 def key_in(token: str, purpose: To) -> UUID:
@@ -35,6 +39,11 @@ def key_in(token: str, purpose: To) -> UUID:
         return UUID(signing.loads(token, salt=_salt(purpose)))
     except (signing.BadSignature, ValueError) as wrong:
         raise InvalidLink from wrong
+
+
+def _path(purpose: To, key: UUID, practice: str) -> str:
+    token = signing.dumps(key.hex, salt=_salt(purpose))
+    return reverse(f"book-{purpose}", args=[practice, token])
 
 
 def _salt(purpose: To) -> str:

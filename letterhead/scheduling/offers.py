@@ -1,8 +1,9 @@
 """What clients can book for themselves: which services, with whose time, where and when."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -125,6 +126,12 @@ def free_in(
             for start in starts:
                 times.setdefault(start, []).append(offer.practitioner_id)
     return {day: dict(sorted(found[day].items())) for day in sorted(found)}
+
+
+def full_days_in(table: Timetable, chosen: Chosen, free: Free, *, now: dt.datetime) -> set[dt.date]:
+    """Return the days on which every time is taken: there would be some without appointments."""
+    without = replace(table, appointments=defaultdict(list), places_taken={})
+    return {*free_in(without, chosen, now=now)} - {*free}
 
 
 def rules_for(appointment: Appointment) -> Rules:

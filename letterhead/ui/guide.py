@@ -27,7 +27,7 @@ CONTENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     ("The practice", ("account-settings", "user-management", "activity", "public-card")),
-    ("Calendar", ("calendar", "availability")),
+    ("Calendar", ("calendar", "availability", "online-booking")),
     ("Clients and bills", ("clients-and-visits", "superbills", "cms-1500")),
 )
 _LINK_TO_PAGE = re.compile(r"([a-z0-9-]+)\.md(#.*)?")

@@ -51,6 +51,7 @@ NO_PAGE = {
     *("calendar-feed-file", "calendar-drawn"),
     # on the way to an appointment, and behind its emails' links: test_booking
     *("book-service", "book-clinician-service", "book-form", "book-clinician-form"),
+    *("book-wait", "book-clinician-wait", "book-waiting-list"),
     *("book-booked", "book-prove", "book-reschedule", "book-cancel"),
     *("robots", "book-vcard", "book-preview", "book-clinician-preview", "book-logo"),
 }

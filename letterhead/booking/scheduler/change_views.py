@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from letterhead.booking.framing import framed_by
 from letterhead.booking.pages import Gone, shown_logo
 from letterhead.booking.public_practice import public_practice_of
 from letterhead.booking.queries import languages_of
@@ -91,7 +92,7 @@ def _change(
     try:
         attendee = act(_attendee(practice, token, purpose).key)
     except (InvalidLink, Over):
-        return _over(request, practice)
+        return over(request, practice)
     except TooLate:
         return _page(request, practice, token, purpose, status=HTTPStatus.CONFLICT)
     except Taken:
@@ -111,7 +112,7 @@ def _page(
     try:
         attendee = _attendee(practice, token, purpose)
     except InvalidLink:
-        return _over(request, practice)
+        return over(request, practice)
     with speaking(best_of(asked_language(request), languages_of(practice))):
         context = appointment_context(attendee) | {"taken": taken}
         if purpose in {To.RESCHEDULE, To.CANCEL}:
@@ -156,7 +157,7 @@ def _other_times(attendee: Attendee, asked: Asked, token: str) -> dict[str, Any]
     }
 
 
-def _over(request: HttpRequest, practice: str) -> HttpResponse:
+def over(request: HttpRequest, practice: str) -> HttpResponseBase:
     """Say that a link has expired, with the way to the practice. Raises Gone without one."""
     row = practice_with_slug(practice)
     if row is None:
@@ -171,6 +172,7 @@ def _over(request: HttpRequest, practice: str) -> HttpResponse:
         return _answer("booking/scheduler/over.html", context, HTTPStatus.GONE)
 
 
-def _answer(template: str, context: dict[str, Any], status: HTTPStatus) -> HttpResponse:
+def _answer(template: str, context: dict[str, Any], status: HTTPStatus) -> HttpResponseBase:
     text = render_to_string(template, context)
-    return HttpResponse(text, status=status, headers={"X-Robots-Tag": "noindex"})
+    answer = HttpResponse(text, status=status, headers={"X-Robots-Tag": "noindex"})
+    return framed_by(answer, context.get("framed_by", ()))

@@ -119,9 +119,10 @@ def _been_here() -> forms.BooleanField:
 
 
 def _agree(practice: str) -> forms.BooleanField:
-    words = gettext("I agree that %(practice)s stores these details to arrange my appointment.")
+    words = gettext("%(practice)s can store these details to arrange my appointment.")
     return forms.BooleanField(
-        label=words % {"practice": practice},
+        label=_("I agree"),
+        help_text=words % {"practice": practice},
         error_messages={
             "required": _(
                 "Without your consent the practice can’t store your details. Select this to book."

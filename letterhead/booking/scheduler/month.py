@@ -15,13 +15,14 @@ Link = Callable[..., str]  # the address for a month, a day, or a time
 
 @dataclass(frozen=True)
 class Day:
-    """A day in the grid; without an address it has no times."""
+    """A day in the grid; without an address nobody is seen then. A full one has no times left."""
 
     date: dt.date
     name: str
     url: str
     times: int
     is_chosen: bool
+    is_full: bool
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ def month_of(
     first: dt.date,
     days: dict[dt.date, list[dt.datetime]],
     *,
+    full: set[dt.date],
     chosen: dt.date | None,
     within: tuple[dt.date, dt.date],
     way: Way,
@@ -77,8 +79,9 @@ def month_of(
     for number in range((last - first).days + 1):
         date = first + number * _DAY
         starts = here.get(date, [])
-        url = link(day=date) if starts else ""
-        cells.append(Day(date, way.day(date), url, len(starts), date == chosen))
+        is_full = date in full and not starts
+        url = link(day=date) if starts or is_full else ""
+        cells.append(Day(date, way.day(date), url, len(starts), date == chosen, is_full))
     cells += [None] * (-len(cells) % 7)
     weekdays = [
         first + ((way.week_starts_on - first.weekday()) % 7 + each) * _DAY for each in range(7)

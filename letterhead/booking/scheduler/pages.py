@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from letterhead.booking import addresses
+from letterhead.booking.framing import sites_of
 from letterhead.booking.kept import Kept, Made
 from letterhead.booking.pages import (
     Gone,
@@ -74,7 +75,8 @@ def _made(practice: str, service: int, clinician: str, asked: Asked, language: s
         context, good_until = service_context(desk, asked)
         text = render_to_string("booking/scheduler/service.html", context)
     preview = Preview(heading=desk.practice.name, line="", logo=desk.practice.logo_sha256)
-    return Made(as_page(text, preview, is_listed=False, language=language), good_until)
+    page = as_page(text, preview, False, language, context["framed_by"])
+    return Made(page, good_until)
 
 
 def service_context(desk: Desk, asked: Asked) -> tuple[dict[str, Any], dt.datetime]:
@@ -106,7 +108,8 @@ def service_context(desk: Desk, asked: Asked) -> tuple[dict[str, Any], dt.dateti
             Linked(kind_of(each), "" if each == place else link(at=each.pk)) for each in desk.places
         ],
         "clinicians": _clinicians(desk, place, asked),
-        "full_until": times.last,
+        "wait_url": wait_path(desk)
+        + query_of(at=place.pk, day=month.day.date if month.day else None, zone=asked.zone),
     }
     return context, times.good_until
 
@@ -124,6 +127,7 @@ def month_seen(
     return month_of(
         first,
         by_day(times.free, way),
+        full=times.full,
         chosen=asked.day,
         within=(today_in(desk.practice), times.last),
         way=way,
@@ -199,6 +203,7 @@ def frame(desk: Desk) -> dict[str, Any]:
         "practice": desk.public,
         "practice_url": addresses.practice_path(desk.public),
         "logo": shown_logo(desk.public),
+        "framed_by": sites_of(desk.practice.pk),
     }
 
 
@@ -213,6 +218,11 @@ def service_path(desk: Desk, clinician: str | None = None) -> str:
 def form_path(desk: Desk) -> str:
     """Return the path of the form."""
     return f"{service_path(desk)}book/"
+
+
+def wait_path(desk: Desk) -> str:
+    """Return the path of the form that joins the waiting list."""
+    return f"{service_path(desk)}wait/"
 
 
 def _clinicians(desk: Desk, place: Location, asked: Asked) -> list[Linked]:

@@ -20,6 +20,7 @@ from letterhead.scheduling.offers import (
     Free,
     chosen_as,
     free_in,
+    full_days_in,
     places_for,
     public_offers,
     with_any,
@@ -85,9 +86,13 @@ def desk_at(practice: str, service: int, clinician: str = "") -> Desk | None:
 
 @dataclass(frozen=True)
 class Times:
-    """Free times between two days, how far ahead there can be any, and until when this is true."""
+    """Free times between two days and the days that are full, by the practice's clock.
+
+    `last` is how far ahead there can be any, `good_until` until when all of this is true.
+    """
 
     free: Free
+    full: set[dt.date]
     last: dt.date
     good_until: dt.datetime
 
@@ -107,7 +112,8 @@ def times_of(
         for start, clinicians in starts.items()
         for clinician in clinicians
     ]
-    return Times(free, today + reach_of(table), min(ends))
+    full = full_days_in(table, chosen, free, now=now)
+    return Times(free, full, today + reach_of(table), min(ends))
 
 
 def nearest(chosen: Chosen, start: dt.datetime) -> list[dt.datetime]:

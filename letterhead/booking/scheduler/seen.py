@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from letterhead.booking import addresses
+from letterhead.booking.framing import sites_of
 from letterhead.booking.pages import shown_logo
 from letterhead.booking.public_practice import public_practice_of
 from letterhead.details.queries import public_card_of
@@ -23,6 +24,7 @@ def appointment_context(attendee: Attendee) -> dict[str, Any]:
         "practice": public,
         "practice_url": addresses.practice_path(public),
         "logo": shown_logo(public),
+        "framed_by": sites_of(practice.pk),
         "attendee": attendee,
         "state": attendee.state,
         "card": card,

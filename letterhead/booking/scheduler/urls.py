@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from letterhead.booking.scheduler import change_views, views
+from letterhead.booking.scheduler import change_views, views, wait_views
 
 urlpatterns = [
     path("book/<slug:practice>/services/<int:service>/", views.service, name="book-service"),
@@ -16,6 +16,17 @@ urlpatterns = [
         "book/<slug:practice>/<slug:clinician>/services/<int:service>/book/",
         views.form,
         name="book-clinician-form",
+    ),
+    path("book/<slug:practice>/services/<int:service>/wait/", wait_views.wait, name="book-wait"),
+    path(
+        "book/<slug:practice>/<slug:clinician>/services/<int:service>/wait/",
+        wait_views.wait,
+        name="book-clinician-wait",
+    ),
+    path(
+        "book/<slug:practice>/waiting-list/<str:token>/",
+        wait_views.place,
+        name="book-waiting-list",
     ),
     path("book/<slug:practice>/booked/<str:token>/", change_views.booked, name="book-booked"),
     path("book/<slug:practice>/prove/<str:token>/", change_views.prove_email, name="book-prove"),

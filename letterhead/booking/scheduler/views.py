@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from letterhead.accounts.limits import count_try, network_of
+from letterhead.booking.framing import framed_by
 from letterhead.booking.pages import Gone
 from letterhead.booking.queries import languages_of
 from letterhead.booking.scheduler.asked import asked_of, query_of, utc
@@ -174,7 +175,7 @@ def _page(
     status: HTTPStatus | None = None,
     clinician: int | None = None,
     **more: Any,
-) -> HttpResponse:
+) -> HttpResponseBase:
     desk, place, way = wish.desk, wish.place, wish.way
     back = query_of(at=place.pk, day=way.day_of(wish.start), zone=wish.zone)
     here = query_of(at=place.pk, time=wish.start, zone=wish.zone)
@@ -193,4 +194,5 @@ def _page(
     }
     wrong = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and form.errors else HTTPStatus.OK
     text = render_to_string("booking/scheduler/form.html", context)
-    return HttpResponse(text, status=status or wrong, headers={"X-Robots-Tag": "noindex"})
+    answer = HttpResponse(text, status=status or wrong, headers={"X-Robots-Tag": "noindex"})
+    return framed_by(answer, context["framed_by"])

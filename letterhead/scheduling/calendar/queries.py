@@ -106,15 +106,17 @@ def _event(shown: Shown, is_changeable: bool) -> Drawn:
 
 
 def _says(shown: Shown, row: Appointment) -> Iterator[str]:
+    """Yield what matters most first: narrow columns cut off the rest."""
     if shown.state and (shown.tone or shown.canceled or row.capacity > 1):
         yield shown.state
-    if not shown.canceled:
-        if shown.title != row.service.name:
-            yield row.service.name
-        yield row.location.name
-        if row.series_id:
-            yield _("repeats")
     yield time_of_day(row.starts_at)
+    if shown.canceled:
+        return
+    yield row.location.name
+    if shown.title != row.service.name:
+        yield row.service.name
+    if row.series_id:
+        yield _("repeats")
 
 
 def _hours_off(member: Membership, people: list[int], whole: Span) -> Iterator[Drawn]:

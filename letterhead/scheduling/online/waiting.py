@@ -9,19 +9,20 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from letterhead.activity.actions import record
 from letterhead.outbox.actions import enqueue
-from letterhead.outbox.mail import absolute, post
+from letterhead.outbox.mail import DEFAULT_LANGUAGE, absolute, post
 from letterhead.scheduling import diaries
 from letterhead.scheduling.diaries import Taken, people_waiting_for
+from letterhead.scheduling.links import link_to_place
 from letterhead.scheduling.models import Appointment, Attendee, Waiting
-from letterhead.scheduling.offers import Chosen, chosen_of, free_between
+from letterhead.scheduling.offers import Chosen, chosen_of, clock_of, free_between
 from letterhead.scheduling.online.actions import NotForNewClients, Over, Who, book
 from letterhead.scheduling.online.placing import is_free, let_go, place, timetable_at
+from letterhead.ui.languages import speaking
 
 OFFERED_FOR, AT_LEAST = dt.timedelta(hours=2), dt.timedelta(minutes=20)
 State = Waiting.State
@@ -179,14 +180,18 @@ def _come_again(practitioners: list[int]) -> None:
 
 def _write_to(sought: Sought, held: Attendee) -> None:
     waiting, practice = sought.waiting, sought.chosen.practice
-    context = {
-        "practice_name": practice.name,
-        "first_name": waiting.first_name,
-        "service": sought.chosen.service.name,
-        "at": held.appointment.starts_at.astimezone(practice.zone),
-        "until": held.held_until and held.held_until.astimezone(practice.zone),
-        "url": absolute(reverse("book", args=[practice.slug])),
-    }
+    if not practice.is_proven:  # until then it emails nobody else
+        return
+    with speaking(waiting.language or DEFAULT_LANGUAGE):
+        way = clock_of(held)
+        context = {
+            "practice_name": practice.name,
+            "first_name": waiting.first_name,
+            "service": sought.chosen.service.name,
+            "at": way.moment(held.appointment.starts_at),
+            "until": way.moment(held.held_until) if held.held_until else "",
+            "url": absolute(link_to_place(waiting)),
+        }
     post(
         to=waiting.email,
         template="scheduling/mail/time_offered",
