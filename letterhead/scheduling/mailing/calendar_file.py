@@ -23,6 +23,8 @@ _STATUS = {
     State.LATE: "CANCELLED",
 }
 
+_YEAR = dt.timedelta(days=366)
+
 
 @dataclass(frozen=True)
 class Sides:
@@ -42,7 +44,8 @@ def calendar_file(attendees: Sequence[Attendee], sides: Sides, *, method: str) -
     calendar.add("method", method)
     for attendee in attendees:
         calendar.add_component(_event(attendee, sides))
-    calendar.add_missing_timezones()
+    days = sorted(each.appointment.starts_at.date() for each in attendees)
+    calendar.add_missing_timezones(days[0] - _YEAR, days[-1] + _YEAR)
     text = calendar.to_ical().decode()
     return File("appointment.ics", "calendar", text, {"method": method})
 
