@@ -104,7 +104,7 @@ def in_words(person: Attendee) -> str:
     """Return how it stands for someone: "Booked", "Canceled online"."""
     if person.canceled_online and person.state == State.CANCELED:
         return gettext("Canceled online")
-    return str(person.get_state_display())
+    return str(State(person.state).label)
 
 
 def tone_of(person: Attendee) -> str:
