@@ -25,7 +25,6 @@ _STATUS = {
 }
 
 
-
 @dataclass(frozen=True)
 class Sides:
     """Who invites and who comes: (name, email address) of both."""
