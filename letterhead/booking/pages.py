@@ -22,7 +22,6 @@ from django.utils.translation import gettext as _
 from letterhead.booking import addresses, json_ld
 from letterhead.booking.appearance import page_card
 from letterhead.booking.kept import Kept, Made
-from letterhead.booking.plain_text import first_lines
 from letterhead.booking.preview import Preview
 from letterhead.booking.public_practice import PublicPractice
 from letterhead.booking.queries import Sites, languages_of, public_side_of
@@ -33,6 +32,8 @@ from letterhead.booking.versions_of_times import versions_of_times
 from letterhead.details.public_card import PublicCard
 from letterhead.details.public_versions import Versions, versions_of_card, versions_of_cards
 from letterhead.files.kept import read_file
+from letterhead.practices.days import dates_of
+from letterhead.texts.plain_text import first_lines
 from letterhead.ui.languages import best_of, speaking
 
 MOST_CACHED = 512  # about 10 kB each
@@ -142,7 +143,7 @@ def _practice_page(slug: str, language: str, sought: Sought) -> Made[Page]:
     is_listed = not cards or any(card.for_search_engines for card in cards)
     is_listed = is_listed and not sought
     frame = _frame(practice, path=path, image=image, is_listed=is_listed, books=books)
-    with speaking(language):
+    with speaking(language), dates_of(books.practice):
         services = books.services()
         thing = json_ld.business(practice, cards, image=image, services=services)
         context = {
@@ -170,7 +171,7 @@ def _clinician_page(practice_slug: str, slug: str, language: str) -> Made[Page]:
     name = ", ".join(filter(None, (card.name, card.credentials)))
     is_listed = card.for_search_engines
     frame = _frame(practice, path=path, image=image, is_listed=is_listed, books=books)
-    with speaking(language):
+    with speaking(language), dates_of(books.practice):
         who = _("%(name)s at %(practice)s.") % {"name": name, "practice": practice.name}
         context = {
             "title": f"{name} · {practice.name}",

@@ -1,12 +1,13 @@
 """What day it is in a practice's time zone, and how its clients read days and times."""
 
 import datetime as dt
+from contextlib import AbstractContextManager
 
 from django.utils import timezone
 
 from letterhead.practices.models import Practice
 from letterhead.practices.preferred import Weekday, practice_way
-from letterhead.ui.dates import Way
+from letterhead.ui.dates import Way, written
 
 _FIRST = {Weekday.MONDAY: 0, Weekday.SATURDAY: 5, Weekday.SUNDAY: 6}
 
@@ -27,3 +28,9 @@ def way_of(practice: Practice) -> Way:
     way = practice_way(country=practice.country, time_zone=practice.time_zone)
     first = _FIRST[Weekday(way.week_starts_on)]
     return Way(practice.time_zone, way.date_style, way.time_style, first)
+
+
+def dates_of(practice: Practice) -> AbstractContextManager[None]:
+    """Write days and times as a practice's clients read them until the block ends."""
+    way = way_of(practice)
+    return written(way.date_style, way.time_style)

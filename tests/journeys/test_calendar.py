@@ -49,6 +49,7 @@ def test_an_appointment_is_booked_and_moved_by_keyboard_alone(server: Served, ta
     type_in(page, "Client", "Alma Hartwell")
     type_in(page, "Clinician", "Dana Rivera")
     type_in(page, "Service", "Follow-up visit")
+    expect(page.get_by_label("Duration in minutes")).to_have_value("50")
     type_in(page, "Date", f"{DAY:%m%d%Y}")
     type_into(page, "Start time", "2:30 pm")
     press(page, "button", "Save")

@@ -178,13 +178,15 @@ def _to_change(request: PracticeRequest, pk: int) -> Appointment:
 
 def _asked_for(request: PracticeRequest) -> dict[str, object]:
     """Return what the page that leads here has chosen; the clinician is usually oneself."""
-    asked: dict[str, object] = {"client": request.GET.get("client")}
-    asked["minutes"] = read_id(request.GET.get("minutes", ""))
+    asked: dict[str, Any] = {"client": request.GET.get("client")}
+    whose = request.GET.get("practitioner") or request.GET.get("clinician", "")
+    asked["practitioner"] = read_id(whose) or practitioner_of(request.membership).pk
+    asked["service"] = read_id(request.GET.get("service", ""))
+    asked["minutes"] = read_id(request.GET.get("minutes", "")) or queries.usual_minutes(
+        request.practice, service=asked["service"], practitioner=asked["practitioner"]
+    )
     asked["starts"] = queries.read_time(request.GET.get("starts", ""))
     asked["day"] = queries.read_day(request.GET.get("day", ""))
-    asked["practitioner"] = (
-        read_id(request.GET.get("clinician", "")) or practitioner_of(request.membership).pk
-    )
     return {"telling": True, **_without_nothing(asked)}
 
 

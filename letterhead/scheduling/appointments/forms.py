@@ -133,7 +133,9 @@ class AppointmentForm(Timed, ChoosesClient):
         if service and service.capacity == 1:
             self.need_client()
         if service and clinician and not cleaned.get("minutes") and "minutes" not in self.errors:
-            cleaned["minutes"] = usual_minutes(service.pk, clinician.pk) or service.duration
+            cleaned["minutes"] = usual_minutes(
+                self.practice, service=service.pk, practitioner=clinician.pk
+            )
         cleaned["rule"] = self._rule(cleaned) if cleaned.get("starts_at") else ""
         return cleaned
 

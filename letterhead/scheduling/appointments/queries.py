@@ -5,14 +5,15 @@ from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from letterhead.clients.models import Client
 from letterhead.clients.queries import clients_seen_by
 from letterhead.details.faces import Face, face_in
-from letterhead.practices.models import Membership
+from letterhead.practices.models import Membership, Practice
 from letterhead.practices.preferred import Weekday
 from letterhead.scheduling.columns import State
 from letterhead.scheduling.models import Appointment, Attendee, Offer
@@ -21,9 +22,10 @@ from letterhead.scheduling.queries import (
     appointments_seen_by,
     between,
     calendars_seen_by,
+    services_in,
     with_people,
 )
-from letterhead.scheduling.shown import Shown, Viewer, in_words, tone_of
+from letterhead.scheduling.shown import Shown, Viewer, for_list, in_words, tone_of
 
 _DAY = dt.timedelta(days=1)
 _ALIKE = 20  # clients that are shown as alike, at most
@@ -124,7 +126,7 @@ def agenda_of(
     if clinician is not None:
         rows = rows.filter(practitioner=clinician)
     viewer, found = Viewer(member), dict[dt.date, list[Shown]]()
-    for row in with_people(rows):
+    for row in for_list(rows, member.practice):
         found.setdefault(_day_of(row), []).append(viewer.shown(row))
     return sorted(found.items())
 
@@ -149,10 +151,18 @@ def people_changed_by(member: Membership) -> QuerySet[Attendee]:
     return rows.exclude(state=State.HELD).select_related("appointment", "client")
 
 
-def usual_minutes(service: int, practitioner: int) -> int | None:
-    """Return how long a service takes with a clinician who has a duration of their own."""
-    own = Offer.objects.filter(service=service, practitioner=practitioner)
-    return own.values_list("duration", flat=True).first()
+def usual_minutes(
+    practice: Practice, *, service: int | None, practitioner: int | None
+) -> int | None:
+    """Return how long a service of a practice takes with a clinician; None without a service."""
+    if service is None:
+        return None
+    own = Offer.objects.filter(
+        service=OuterRef("pk"), practitioner=practitioner, duration__isnull=False
+    )
+    usual = Coalesce(Subquery(own.values("duration")[:1]), "duration")
+    offered = services_in(practice).filter(pk=service)
+    return offered.values_list(usual, flat=True).first()
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from django.views.decorators.gzip import gzip_page
 
 from letterhead.billing.queries import visits_of_attendees
 from letterhead.details.faces import face_of
+from letterhead.places.choices import zone_label
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.roles import Act, makes_appointments, may
@@ -106,7 +107,7 @@ def appointment(request: PracticeRequest, pk: int) -> HttpResponse:
         "may_change": queries.appointments_to_change(member).filter(pk=pk).exists(),
         "may_add_clients": may(member, Act.CHANGE_CLIENTS),
         "has_place": sum(each.person.takes_a_place for each in people) < shown.capacity,
-        "zone": timezone.get_current_timezone_name(),
+        "zone": zone_label(timezone.get_current_timezone_name()),
     }
     return render(request, "scheduling/appointments/appointment.html", context)
 

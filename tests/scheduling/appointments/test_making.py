@@ -54,6 +54,21 @@ def test_a_clinicians_own_duration_and_the_buffers_count(shop: SimpleNamespace, 
     assert (made.ends_at, made.busy_until) == (utc("2026-12-07 16:20"), utc("2026-12-07 16:25"))
 
 
+def test_the_usual_duration_of_what_is_chosen_is_filled_in(
+    shop: SimpleNamespace, dana: Desk
+) -> None:
+    shop.visit.offers.filter(practitioner=shop.sam.practitioner_id).update(duration=80)
+    strange = service(shop.stranger.practice, shop.stranger, duration=35)
+
+    def filled_in(kind: Any, who: Any) -> str | None:
+        asked = f"?service={kind.pk}&practitioner={who.practitioner_id}"
+        return dana.opened(ADD + asked)["minutes"]
+
+    assert filled_in(shop.visit, shop.dana) == "50"
+    assert filled_in(shop.visit, shop.sam) == "80"
+    assert filled_in(strange, shop.stranger) == ""
+
+
 def test_another_duration_can_be_typed(shop: SimpleNamespace, dana: Desk) -> None:
     made = added(shop, dana, minutes="25")
 
