@@ -155,7 +155,7 @@ def send(
 def framed_by(answer: HttpResponse, sites: Sites) -> HttpResponse:
     """Let these sites show an answer in a frame; without any, nobody can, as everywhere."""
     if sites:
-        answer.xframe_options_exempt = True  # type: ignore[attr-defined] # the policy is more exact
+        answer.xframe_options_exempt = True
         answer._csp_replace = {"frame-ancestors": list(sites)}  # type: ignore[attr-defined]
     return answer
 
