@@ -30,6 +30,9 @@ for day in range(7):
     Hours.objects.create(practitioner=dana, weekday=day, starts="09:00", ends="17:00")
 practice_changed(dana.practice_id)
 """
+BOOK_WHAT_IS_HELD = (
+    "UPDATE scheduling_attendee SET state = 'booked', held_until = NULL WHERE state = 'held'"
+)
 ANN = {
     "First name": "Ann",
     "Last name": "Lee",
@@ -156,7 +159,7 @@ def test_a_time_that_is_taken_while_the_form_is_open_loses_nothing(
     chooses_a_time(page)
     types(page.get_by_role("main"), ANN)
     page.get_by_label("I agree").check()
-    server.run_sql("UPDATE scheduling_attendee SET state = 'booked', held_until = NULL")
+    server.run_sql(BOOK_WHAT_IS_HELD)
     server.run_sql("UPDATE scheduling_appointment SET held_until = NULL")
 
     page.get_by_role("button", name="Book", exact=True).click()
