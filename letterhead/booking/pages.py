@@ -23,10 +23,10 @@ from letterhead.booking import addresses, json_ld
 from letterhead.booking.appearance import page_card
 from letterhead.booking.framing import Sites
 from letterhead.booking.kept import Kept, Made
-from letterhead.booking.plain_text import first_lines
 from letterhead.booking.preview import Preview
 from letterhead.booking.public_practice import PublicPractice
 from letterhead.booking.queries import languages_of, public_side_of
+from letterhead.booking.searching import Sought, found, selects
 from letterhead.booking.shelf import Books, booking_at, by_kind
 from letterhead.booking.vcard import vcard
 from letterhead.booking.versions_of_times import versions_of_times
@@ -34,6 +34,7 @@ from letterhead.details.public_card import PublicCard
 from letterhead.details.public_versions import Versions, versions_of_card, versions_of_cards
 from letterhead.files.kept import read_file
 from letterhead.practices.days import dates_of
+from letterhead.texts.plain_text import first_lines
 from letterhead.ui.languages import best_of, speaking
 
 MOST_CACHED = 512  # about 10 kB each
@@ -85,15 +86,18 @@ _practice_pages: Kept[Page] = Kept(MOST_CACHED)
 _clinician_pages: Kept[Page] = Kept(MOST_CACHED)
 
 
-def page_of_practice(slug: str, *, accept_language: str) -> Page:
-    """Return a practice's current page in the language the header asks for. Raises Gone."""
+def page_of_practice(slug: str, *, accept_language: str, sought: Sought = ()) -> Page:
+    """Return a practice's current page in the language the header asks for. Raises Gone.
+
+    `sought` is what its clinicians are searched by.
+    """
     versions = versions_of_cards(slug)
     if not versions:
         raise Gone
     times = versions_of_times(versions[0][0])
     language = language_for(slug, versions[0], accept_language)
-    key = (slug, versions, times, language)
-    return _practice_pages.get(key, partial(_practice_page, slug, language))
+    key = (slug, versions, times, language, sought)
+    return _practice_pages.get(key, partial(_practice_page, slug, language, sought))
 
 
 def page_of_clinician(practice_slug: str, slug: str, *, accept_language: str) -> Page:
@@ -130,7 +134,7 @@ def _offered(slug: str, practice_id: int, version: int) -> tuple[str, ...]:
     return offered
 
 
-def _practice_page(slug: str, language: str) -> Made[Page]:
+def _practice_page(slug: str, language: str, sought: Sought) -> Made[Page]:
     practice, cards = _side_at(slug)
     books = booking_at(slug)
     preview = Preview(heading=practice.name, line=_city(practice), logo=practice.logo)
@@ -138,6 +142,7 @@ def _practice_page(slug: str, language: str) -> Made[Page]:
     image = _image(path, preview)
     # A practice is listed unless no clinician in it wants to be.
     is_listed = not cards or any(card.for_search_engines for card in cards)
+    is_listed = is_listed and not sought
     frame = _frame(practice, path=path, image=image, is_listed=is_listed, books=books)
     with speaking(language), dates_of(books.practice):
         services = books.services()
@@ -146,7 +151,11 @@ def _practice_page(slug: str, language: str) -> Made[Page]:
             "title": practice.name,
             "about": _about_practice(practice, cards),
             "json_ld": json_ld.as_script(thing),
-            "clinicians": [_listed(practice, card, books) for card in cards],
+            "clinicians": [
+                _listed(practice, card, books) for card in found(books.practice, cards, sought)
+            ],
+            "selects": selects(books.practice, cards, sought),
+            "sought": sought,
             **by_kind(services),
             "og_type": "website",
         }

@@ -24,6 +24,7 @@ from letterhead.booking.pages import (
 )
 from letterhead.booking.preview import preview_png
 from letterhead.booking.queries import logo_of, moved_to
+from letterhead.booking.searching import sought_of
 from letterhead.files.kept import read_file
 from letterhead.practices.queries import practice_with_slug
 from letterhead.ui.languages import best_of, languages, speaking
@@ -63,7 +64,10 @@ def _found(view: View) -> View:
 @public
 def practice(request: HttpRequest, practice: str) -> HttpResponseBase:
     """Show a practice and its clinicians."""
-    return send(request, page_of_practice(practice, accept_language=asked_language(request)))
+    page = page_of_practice(
+        practice, accept_language=asked_language(request), sought=sought_of(request.GET)
+    )
+    return send(request, page)
 
 
 @public

@@ -37,6 +37,7 @@ def main() -> None:
         run(data_dir, "tests.bench.unknown_email")
         run(data_dir, "tests.bench.queries")
         run(data_dir, "tests.bench.scheduling")
+        run(data_dir, "tests.bench.calendar_grid")
         run(data_dir, "tests.bench.outbox")
         for measure in MEASURES:
             run(data_dir, "tests.bench.papers", measure)

@@ -25,7 +25,7 @@ from letterhead.scheduling.queries import (
     services_in,
     with_people,
 )
-from letterhead.scheduling.shown import Shown, Viewer, in_words, tone_of
+from letterhead.scheduling.shown import Shown, Viewer, for_list, in_words, tone_of
 
 _DAY = dt.timedelta(days=1)
 _ALIKE = 20  # clients that are shown as alike, at most
@@ -126,7 +126,7 @@ def agenda_of(
     if clinician is not None:
         rows = rows.filter(practitioner=clinician)
     viewer, found = Viewer(member), dict[dt.date, list[Shown]]()
-    for row in with_people(rows):
+    for row in for_list(rows, member.practice):
         found.setdefault(_day_of(row), []).append(viewer.shown(row))
     return sorted(found.items())
 

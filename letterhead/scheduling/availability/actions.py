@@ -1,7 +1,8 @@
 """When clinicians see clients: each change in one transaction, recorded, their diary locked."""
 
 import datetime as dt
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.db import transaction
@@ -51,15 +52,21 @@ class NewTimeOff:
 
 
 @transaction.atomic(durable=True)
-def add_hours(clinician: Any, *, new: NewHours, by: User) -> Hours:
-    """Add hours of a clinician. Raises Overlaps."""
+def add_hours(
+    clinician: Any, *, new: NewHours, by: User, also_on: Iterable[int] = ()
+) -> list[Hours]:
+    """Add hours of a clinician, the same `also_on` other weekdays; all or none. Raises Overlaps."""
     lock(clinician.pk)
-    hours = Hours(practitioner=clinician, **asdict(new))
-    _refuse_overlap(hours)
-    hours.save(force_insert=True)
-    act = gettext_noop("added an exception") if hours.day else gettext_noop("added hours")
-    _record(act, clinician, by, {"hours": ["", _in_short(hours)]})
-    return hours
+    days = sorted({*also_on} - {new.weekday})
+    added = []
+    for each in (new, *(replace(new, weekday=day) for day in days)):
+        hours = Hours(practitioner=clinician, **asdict(each))
+        _refuse_overlap(hours)
+        hours.save(force_insert=True)
+        added.append(hours)
+    act = gettext_noop("added an exception") if new.day else gettext_noop("added hours")
+    _record(act, clinician, by, {"hours": ["", "; ".join(map(_in_short, added))]})
+    return added
 
 
 @transaction.atomic(durable=True)

@@ -87,6 +87,25 @@ class WeeklyForm(_HoursForm):
         return self.cleaned_data
 
 
+class NewWeeklyForm(WeeklyForm):
+    """New hours of every week, the same on several days."""
+
+    also_on = forms.TypedMultipleChoiceField(
+        label=_("Also on"),
+        choices=Weekday.choices,
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    field_order = ["weekday", "also_on", "starts", "ends", "location", "first_day", "last_day"]
+
+    def hours(self) -> NewHours:
+        """Return the hours of the day, once valid; `other_days` are the others."""
+        self.other_days = self.cleaned_data.pop("also_on")
+        return super().hours()
+
+
 class ExceptionForm(_HoursForm):
     """Hours of one day."""
 

@@ -24,6 +24,7 @@ from letterhead.scheduling.availability.actions import (
 )
 from letterhead.scheduling.availability.forms import (
     ExceptionForm,
+    NewWeeklyForm,
     RemovalForm,
     TimeOffForm,
     WeeklyForm,
@@ -66,11 +67,11 @@ def _asked_for(request: PracticeRequest, clinicians: list[Any]) -> Any:
 def new_hours(request: PracticeRequest, pk: int) -> HttpResponse:
     """Add hours."""
     clinician = get_object_or_404(availability_changed_by(request.membership), pk=pk)
-    form = _hours_form(request, WeeklyForm)
+    form = _hours_form(request, NewWeeklyForm)
     return _hours(
         request,
         form,
-        partial(add_hours, clinician),
+        lambda **said: add_hours(clinician, also_on=form.other_days, **said),  # type: ignore[union-attr]
         title=_("Add hours"),
         clinician=pk,
         said=_("Hours added"),
@@ -124,7 +125,7 @@ def _hours_form(
 def _hours(
     request: PracticeRequest,
     form: WeeklyForm | ExceptionForm,
-    save: Callable[..., Hours | bool],
+    save: Callable[..., list[Hours] | bool],
     *,
     title: str,
     clinician: int,

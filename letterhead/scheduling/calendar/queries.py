@@ -19,9 +19,8 @@ from letterhead.scheduling.queries import (
     between,
     calendars_changed_by,
     calendars_seen_by,
-    with_people,
 )
-from letterhead.scheduling.shown import Shown, Viewer
+from letterhead.scheduling.shown import Shown, Viewer, for_list
 from letterhead.scheduling.timetables import timetable_of
 from letterhead.slots.wall_clock import Span, joined, without
 from letterhead.ui.dates import time as time_of_day
@@ -56,17 +55,23 @@ def drawn_for(
         people = [each for each in people if each.pk == clinician]
     here = timezone.get_current_timezone()
     begins, ends = (dt.datetime.combine(day, dt.time(), here) for day in (first, after))
-    rows = with_people(between(appointments_seen_by(member), begins, ends))
+    rows = between(appointments_seen_by(member), begins, ends)
     if clinician is not None:
         rows = rows.filter(practitioner=clinician)
     changes = set(calendars_changed_by(member).values_list("pk", flat=True))
     viewer = Viewer(member)
-    events = [_event(viewer.shown(row), row.practitioner_id in changes) for row in rows]
+    events = [
+        _event(viewer.shown(row), row.practitioner_id in changes)
+        for row in for_list(rows, member.practice)
+    ]
     off: list[Drawn] = []
     if (after - first).days == 1 or (len(people) == 1 and (after - first).days <= 7):
         ids = [each.pk for each in people]
         off = list(_hours_off(member, ids, Span(begins, ends)))
     return {
+        # 0 stands for an appointment's id
+        "page": reverse("appointment", args=[0]),
+        "move": reverse("move-appointment", args=[0]),
         "people": [_person(each) for each in people],
         "appointments": events,
         "off": off,
@@ -97,8 +102,6 @@ def _event(shown: Shown, is_changeable: bool) -> Drawn:
         "canceled": shown.canceled,
         "tone": shown.tone,
         "movable": is_changeable and not shown.canceled,
-        "url": reverse("appointment", args=[row.pk]),
-        "move": reverse("move-appointment", args=[row.pk]),
     }
 
 

@@ -16,7 +16,7 @@ from letterhead.practices.days import today_in
 from letterhead.practices.models import Location, Membership
 from letterhead.practices.preferred import ClientsInFeed
 from letterhead.practices.queries import active
-from letterhead.scheduling.calendar_files import Event, calendar_file
+from letterhead.scheduling.feeds.feed_file import Event, calendar_file
 from letterhead.scheduling.models import Appointment, Attendee, CalendarFeed, Diary, PracticeRules
 from letterhead.scheduling.queries import between
 from letterhead.ui.languages import speaking

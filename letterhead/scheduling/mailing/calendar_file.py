@@ -17,6 +17,7 @@ from letterhead.scheduling.models import Attendee
 from letterhead.scheduling.offers import is_virtual, lines_of
 
 REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
+_AROUND = dt.timedelta(days=366)  # of time zones: other times aren't in the file
 _STATUS = {
     State.REQUESTED: "TENTATIVE",
     State.CANCELED: "CANCELLED",
@@ -42,7 +43,8 @@ def calendar_file(attendees: Sequence[Attendee], sides: Sides, *, method: str) -
     calendar.add("method", method)
     for attendee in attendees:
         calendar.add_component(_event(attendee, sides))
-    calendar.add_missing_timezones()
+    days = [each.appointment.starts_at.date() for each in attendees]
+    calendar.add_missing_timezones(min(days) - _AROUND, max(days) + _AROUND)
     text = calendar.to_ical().decode()
     return File("appointment.ics", "calendar", text, {"method": method})
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -32,7 +33,7 @@ from letterhead.scheduling.mailing.calendar_file import (
     video_of,
 )
 from letterhead.scheduling.models import Attendee
-from letterhead.scheduling.offers import clock_of, is_virtual, kind_of, lines_of
+from letterhead.scheduling.offers import clock_of, is_virtual, kind_of, lines_of, rules_for
 from letterhead.scheduling.telling import What
 from letterhead.ui.languages import speaking
 
@@ -141,6 +142,7 @@ def _context(attendee: Attendee, what: What, together: list[Attendee]) -> dict[s
         f"{purpose}_url": absolute(link_to(purpose, attendee))
         for purpose in (To.PROVE, To.RESCHEDULE, To.CANCEL)
     }
+    until = appointment.starts_at - rules_for(appointment).change
     others = [way.moment(each.appointment.starts_at) for each in together[1:]]
     return {
         "practice_name": practice.name,
@@ -157,7 +159,7 @@ def _context(attendee: Attendee, what: What, together: list[Attendee]) -> dict[s
         "video_link": link,
         "video_how": how,
         "is_requested": attendee.state == Attendee.State.REQUESTED,
-        "can_change": attendee.state not in Attendee.GONE,
+        "until": way.moment(until) if until > timezone.now() else "",
         "book_url": absolute(reverse("book", args=[practice.slug])),
         **links,
     }

@@ -88,6 +88,30 @@ def test_hours_are_for_any_location_unless_one_is_chosen(
     assert "Any location Monday 9:00 AM – 5:00 PM" in sam.read(PAGE)
 
 
+def test_the_same_hours_are_added_on_several_days_at_once(
+    cast: SimpleNamespace, sam: Office
+) -> None:
+    form = sam.open(adding("hours", cast.sam))
+
+    sent = form.sends() | {"weekday": "0", "starts": "9", "ends": "5 pm"}
+    answer = sam.post(adding("hours", cast.sam), sent | {"also_on": ["0", "1", "4"]})
+
+    assert answer.location == page_of(cast.sam)
+    assert sorted(Hours.objects.values_list("weekday", flat=True)) == [0, 1, 4]
+    assert version_of(cast.sam) == 2
+
+
+def test_if_one_of_several_days_overlaps_none_is_added(cast: SimpleNamespace, sam: Office) -> None:
+    add_hours(sam, cast.sam, Day="Friday")
+    form = sam.open(adding("hours", cast.sam))
+
+    sent = form.sends() | {"weekday": "0", "starts": "9", "ends": "5 pm"}
+    answer = sam.post(adding("hours", cast.sam), sent | {"also_on": ["4"]})
+
+    assert "This overlaps with other hours: Friday" in answer.text
+    assert Hours.objects.count() == 1
+
+
 def test_hours_end_at_midnight(cast: SimpleNamespace, sam: Office) -> None:
     add_hours(sam, cast.sam, From="8 pm", To="midnight")
     add_hours(sam, cast.sam, From="8 pm", To="24:00")

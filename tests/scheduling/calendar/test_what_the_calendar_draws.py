@@ -48,8 +48,6 @@ def test_an_appointment_is_told_on_the_readers_clock(cast: SimpleNamespace, kind
         "canceled": False,
         "tone": "",
         "movable": True,
-        "url": f"/calendar/appointments/{row.pk}/",
-        "move": f"/calendar/appointments/{row.pk}/move/",
     }
     Membership.objects.filter(user=cast.dana.user).update(time_zone="Europe/London")
     (abroad,) = drawn(cast.dana, **DAY)["appointments"]

@@ -27,11 +27,13 @@ CONTACT = "dana.rivera@contact.example"
 
 @pytest.fixture(autouse=True)
 def _contact(cast: SimpleNamespace) -> Any:
+
     rows = Practitioner.objects.filter(pk=cast.dana.practitioner_id)
     rows.update(contact_email=CONTACT, title="Dr")
 
 
 def sent_to(address: Any) -> Any:
+
     do_all_due()
     return [each for each in mail.outbox if each.to == [address]]
 
@@ -46,6 +48,7 @@ def calendar_in(message: Any) -> Any:
 
 
 def test_a_booking_is_confirmed_with_a_calendar_file(cast: SimpleNamespace, visit: Any) -> None:
+
     ann = booked(chosen(cast, visit), at(10))
 
     (message,) = sent_to(ANN.email)
@@ -56,6 +59,7 @@ def test_a_booking_is_confirmed_with_a_calendar_file(cast: SimpleNamespace, visi
     for words in (
         *("Hello Ann", "Riverside Nutrition", "10:00 AM", "Dr Dana", "Follow-up visit"),
         *("48 Water Street", "Eastern, New York"),
+        "You can reschedule or cancel online until Sunday, December 6, 2026, 10:00 AM.",
     ):
         assert words in message.body
     html = message.alternatives[0][0]
@@ -65,6 +69,7 @@ def test_a_booking_is_confirmed_with_a_calendar_file(cast: SimpleNamespace, visi
 
 
 def test_the_calendar_file_says_who_when_and_where(cast: SimpleNamespace, visit: Any) -> None:
+
     booked(chosen(cast, visit), at(10))
 
     calendar, event = calendar_in(sent_to(ANN.email)[0])
@@ -88,6 +93,7 @@ def test_the_calendar_file_says_who_when_and_where(cast: SimpleNamespace, visit:
 def test_one_uid_goes_through_every_change_with_a_rising_sequence(
     cast: SimpleNamespace, visit: Any
 ) -> None:
+
     ann = booked(chosen(cast, visit), at(10))
     sent_to(ANN.email)
     reschedule(ann.key, at(14))
@@ -107,6 +113,7 @@ def test_one_uid_goes_through_every_change_with_a_rising_sequence(
 def test_the_clinician_gets_three_emails_with_initials_and_a_link_only(
     cast: SimpleNamespace, visit: Any
 ) -> None:
+
     ann = booked(chosen(cast, visit), at(10))
     reschedule(ann.key, at(14))
     cancel(ann.key)
@@ -123,6 +130,7 @@ def test_the_clinician_gets_three_emails_with_initials_and_a_link_only(
 
 
 def test_nobody_is_told_of_what_they_did_themselves(cast: SimpleNamespace, visit: Any) -> None:
+
     ann = booked(chosen(cast, visit), at(10))
     sent_to(CONTACT)
     Attendee.objects.update(sequence=1)
@@ -137,6 +145,7 @@ def test_nobody_is_told_of_what_they_did_themselves(cast: SimpleNamespace, visit
 
 
 def test_who_chose_never_gets_none(cast: SimpleNamespace, visit: Any) -> None:
+
     member = Membership.objects.get(practitioner=cast.dana.practitioner_id)
     Frequency.objects.create(
         membership=member, event="appointment-booked", how_often=HowOften.NEVER, version=1
@@ -150,6 +159,7 @@ def test_who_chose_never_gets_none(cast: SimpleNamespace, visit: Any) -> None:
 def test_an_email_about_a_state_that_changed_again_is_not_sent(
     cast: SimpleNamespace, visit: Any
 ) -> None:
+
     ann = booked(chosen(cast, visit), at(10))
     cancel(ann.key)
 
@@ -161,6 +171,7 @@ def test_an_email_about_a_state_that_changed_again_is_not_sent(
 def test_a_video_link_is_in_emails_about_video_calls_alone(
     cast: SimpleNamespace, visit: Any
 ) -> None:
+
     Membership.objects.filter(practitioner=cast.dana.practitioner_id).update(
         video_link="https://video.example/dana", video_how="Wait in the lobby."
     )
@@ -178,6 +189,7 @@ def test_a_video_link_is_in_emails_about_video_calls_alone(
 
 
 def test_a_request_and_a_proof_have_no_calendar_file_yet(cast: SimpleNamespace, visit: Any) -> None:
+
     rules = PracticeRules.objects.create(practice=cast.practice, needs_approval=True)
     booked(chosen(cast, visit), at(10))
     (request,) = sent_to(ANN.email)
@@ -198,6 +210,7 @@ def test_a_request_and_a_proof_have_no_calendar_file_yet(cast: SimpleNamespace, 
 def test_a_practice_whose_email_is_not_proven_writes_to_nobody_else(
     cast: SimpleNamespace, visit: Any
 ) -> None:
+
     by = User.objects.create(email="new@practice.example")
     Practice.objects.filter(pk=cast.practice.pk).update(registered_by=by)
     booked(chosen(cast, visit), at(10))
@@ -207,6 +220,7 @@ def test_a_practice_whose_email_is_not_proven_writes_to_nobody_else(
 
 
 def test_names_that_break_lines_break_no_calendar_file(cast: SimpleNamespace, visit: Any) -> None:
+
     Practitioner.objects.filter(pk=cast.dana.practitioner_id).update(last_name='Ri"v;er:a, Jr')
     booked(chosen(cast, visit), at(10))
 

@@ -54,11 +54,11 @@ function undo() {
   putBack = null;
 }
 
-function move(place, { event, newResource, revert }) {
+function move(place, addresses, { event, newResource, revert }) {
   const at = local(event.start);
   const person = newResource?.id ?? event.extendedProps.person;
   const asked = { day: at.slice(0, 10), starts: at.slice(11, 16), minutes: minutes(event), clinician: person };
-  open(place, event.extendedProps.move, asked, revert);
+  open(place, addresses.move.replace("/0/", `/${event.id}/`), asked, revert);
 }
 
 function add(place, { start, end, resource, allDay }) {
@@ -96,9 +96,9 @@ function options(place, data) {
     resourceLabelContent: label,
     events: [...data.off.map(asHoursOff), ...data.appointments.map(asEvent)],
     eventContent: content,
-    eventClick: ({ event }) => location.assign(event.extendedProps.url),
-    eventDrop: (info) => move(place, info),
-    eventResize: (info) => move(place, info),
+    eventClick: ({ event }) => location.assign(data.page.replace("/0/", `/${event.id}/`)),
+    eventDrop: (info) => move(place, data, info),
+    eventResize: (info) => move(place, data, info),
     selectable: Boolean(mayAdd),
     select: (info) => add(place, info),
   };
@@ -116,13 +116,12 @@ async function draw() {
   if (drawn && !place?.contains(drawn.el)) drawn = null; // its page was replaced
   if (!place || drawn || !WIDE.matches || !VIEWS[place.dataset.view]) return;
   const { url, from, until, clinician } = place.dataset;
-  const answer = await fetch(`${url}?${new URLSearchParams({ from, until, clinician })}`);
-  if (!answer.ok || answer.redirected) return; // the list stays
+  const answer = await fetch(`${url}?${new URLSearchParams({ from, until, clinician })}`); // as preloaded
+  if (!answer.ok || answer.redirected) return place.classList.add("failed"); // so the list shows
   const data = await answer.json();
   if (!place.isConnected || drawn) return;
   const grid = place.querySelector("div");
   place.hidden = false;
-  document.getElementById("listed").hidden = true;
   drawn = Object.assign({ el: grid, ec: EventCalendar.create(grid, options(place, data)) });
   leaveToPointer(grid);
   drawn.unselect = () => drawn.ec.unselect();
