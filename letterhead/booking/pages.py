@@ -21,11 +21,10 @@ from django.utils.translation import gettext as _
 
 from letterhead.booking import addresses, json_ld
 from letterhead.booking.appearance import page_card
-from letterhead.booking.framing import Sites
 from letterhead.booking.kept import Kept, Made
 from letterhead.booking.preview import Preview
 from letterhead.booking.public_practice import PublicPractice
-from letterhead.booking.queries import languages_of, public_side_of
+from letterhead.booking.queries import Sites, languages_of, public_side_of
 from letterhead.booking.searching import Sought, found, selects
 from letterhead.booking.shelf import Books, booking_at, by_kind
 from letterhead.booking.vcard import vcard

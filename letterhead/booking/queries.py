@@ -5,6 +5,9 @@ from letterhead.details.public_card import PublicCard
 from letterhead.details.queries import public_cards_in, public_slug_ever_at
 from letterhead.practices.preferred import offered_languages, practice_way
 from letterhead.practices.queries import practice_ever_at, practice_with_slug
+from letterhead.scheduling.models import PracticeRules
+
+Sites = tuple[str, ...]
 
 
 def public_side_of(slug: str) -> tuple[PublicPractice, list[PublicCard]] | None:
@@ -41,3 +44,9 @@ def logo_of(slug: str) -> str:
     """Return the SHA-256 of the logo of the practice at a public address, "" without one."""
     practice = practice_with_slug(slug)
     return practice.logo_sha256 if practice else ""
+
+
+def sites_of(practice: int) -> Sites:
+    """Return the origins of the sites that show a practice's scheduler in a frame."""
+    found = PracticeRules.objects.filter(pk=practice).values_list("embedded_by", flat=True).first()
+    return tuple(found or ())

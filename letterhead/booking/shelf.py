@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from letterhead.booking.framing import Sites, sites_of
 from letterhead.booking.kept import Made
+from letterhead.booking.queries import Sites, sites_of
 from letterhead.booking.versions_of_times import next_lapse
 from letterhead.numbers.amounts import money
 from letterhead.practices.days import end_of_day_in, today_in, way_of

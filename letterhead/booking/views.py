@@ -14,7 +14,6 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from letterhead.booking.framing import framed_by
 from letterhead.booking.pages import (
     Gone,
     Page,
@@ -23,7 +22,7 @@ from letterhead.booking.pages import (
     vcard_of_clinician,
 )
 from letterhead.booking.preview import preview_png
-from letterhead.booking.queries import logo_of, moved_to
+from letterhead.booking.queries import Sites, logo_of, moved_to
 from letterhead.booking.searching import sought_of
 from letterhead.files.kept import read_file
 from letterhead.practices.queries import practice_with_slug
@@ -151,6 +150,14 @@ def send(
         return answer
     del unchanged["Content-Encoding"]
     return unchanged
+
+
+def framed_by(answer: HttpResponse, sites: Sites) -> HttpResponse:
+    """Let these sites show an answer in a frame; without any, nobody can, as everywhere."""
+    if sites:
+        answer.xframe_options_exempt = True
+        answer._csp_replace = {"frame-ancestors": list(sites)}  # type: ignore[attr-defined]
+    return answer
 
 
 def _moved(request: HttpRequest, path: str) -> HttpResponse:

@@ -14,7 +14,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from letterhead.booking.framing import framed_by
 from letterhead.booking.pages import Gone, shown_logo
 from letterhead.booking.public_practice import public_practice_of
 from letterhead.booking.queries import languages_of
@@ -22,7 +21,7 @@ from letterhead.booking.scheduler.asked import Asked, asked_of, query_of, utc
 from letterhead.booking.scheduler.pages import month_seen, shown_month
 from letterhead.booking.scheduler.queries import attendee_with, desk_of
 from letterhead.booking.scheduler.seen import appointment_context
-from letterhead.booking.views import asked_language, public, public_form
+from letterhead.booking.views import asked_language, framed_by, public, public_form
 from letterhead.practices.queries import practice_with_slug
 from letterhead.scheduling.actions import (
     Over,

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from letterhead.booking import addresses
-from letterhead.booking.framing import sites_of
 from letterhead.booking.kept import Kept, Made
 from letterhead.booking.pages import (
     Gone,
@@ -21,6 +20,7 @@ from letterhead.booking.pages import (
     shown_logo,
 )
 from letterhead.booking.preview import Preview
+from letterhead.booking.queries import sites_of
 from letterhead.booking.scheduler.asked import Asked, query_of
 from letterhead.booking.scheduler.month import Month, by_day, end_of, month_of
 from letterhead.booking.scheduler.queries import (

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from letterhead.booking import addresses
-from letterhead.booking.framing import sites_of
 from letterhead.booking.pages import shown_logo
 from letterhead.booking.public_practice import public_practice_of
+from letterhead.booking.queries import sites_of
 from letterhead.details.queries import public_card_of
 from letterhead.scheduling.models import Attendee
 from letterhead.scheduling.offers import clock_of, is_virtual, kind_of, lines_of

@@ -11,7 +11,6 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from letterhead.accounts.limits import count_try, network_of
-from letterhead.booking.framing import framed_by
 from letterhead.booking.pages import Gone
 from letterhead.booking.queries import languages_of
 from letterhead.booking.scheduler.asked import asked_of, query_of, utc
@@ -27,7 +26,7 @@ from letterhead.booking.scheduler.pages import (
     way_at,
 )
 from letterhead.booking.scheduler.queries import Desk, desk_at, nearest
-from letterhead.booking.views import asked_language, public, public_form, send
+from letterhead.booking.views import asked_language, framed_by, public, public_form, send
 from letterhead.practices.models import Location
 from letterhead.scheduling.actions import NotForNewClients, Taken, book
 from letterhead.scheduling.links import InvalidLink, To, link_to

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from letterhead.accounts.limits import count_try
-from letterhead.booking.framing import framed_by
 from letterhead.booking.pages import Gone
 from letterhead.booking.queries import languages_of
 from letterhead.booking.scheduler.asked import Asked, asked_of, query_of
@@ -20,7 +19,7 @@ from letterhead.booking.scheduler.held import new_key
 from letterhead.booking.scheduler.links import form_token, read_form
 from letterhead.booking.scheduler.pages import frame, service_path, summary, wait_path, way_at
 from letterhead.booking.scheduler.queries import Desk, desk_at, times_of
-from letterhead.booking.views import asked_language, public_form
+from letterhead.booking.views import asked_language, framed_by, public_form
 from letterhead.practices.models import Location
 from letterhead.scheduling.actions import (
     NotForNewClients,
