@@ -7,11 +7,11 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 
 from letterhead.booking import addresses
-from letterhead.booking.plain_text import plain_text
 from letterhead.booking.public_practice import PublicPractice
 from letterhead.booking.shelf import Listed
 from letterhead.details.public_card import PublicCard
 from letterhead.places.addresses import street_of
+from letterhead.texts.plain_text import plain_text
 
 _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 Thing = dict[str, Any]

@@ -23,7 +23,6 @@ from letterhead.booking import addresses, json_ld
 from letterhead.booking.appearance import page_card
 from letterhead.booking.framing import Sites
 from letterhead.booking.kept import Kept, Made
-from letterhead.booking.plain_text import first_lines
 from letterhead.booking.preview import Preview
 from letterhead.booking.public_practice import PublicPractice
 from letterhead.booking.queries import languages_of, public_side_of
@@ -35,6 +34,7 @@ from letterhead.details.public_card import PublicCard
 from letterhead.details.public_versions import Versions, versions_of_card, versions_of_cards
 from letterhead.files.kept import read_file
 from letterhead.practices.days import dates_of
+from letterhead.texts.plain_text import first_lines
 from letterhead.ui.languages import best_of, speaking
 
 MOST_CACHED = 512  # about 10 kB each

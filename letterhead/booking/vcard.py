@@ -9,11 +9,11 @@ import re
 from base64 import b64encode
 
 from letterhead.booking import addresses
-from letterhead.booking.plain_text import text_lines
 from letterhead.booking.public_practice import PublicPractice
 from letterhead.details.public_card import PublicCard
 from letterhead.places.addresses import street_of
 from letterhead.places.countries import country_name
+from letterhead.texts.plain_text import text_lines
 
 MOST_OCTETS = 75
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029]")
