@@ -24,8 +24,9 @@ def measure_card(data_dir: Path, rounds: int = ROUNDS) -> dict[str, Any]:
         bare = Side("bare view", _same(wire, "/bench/bare-public/"), a_round=60)
         card = Side("public card", _same(wire, CARD), a_round=60)
         practice = Side("practice's page", _same(wire, PRACTICE), a_round=60)
+        times = Side("page with free times", _same(wire, _with_times(wire)), a_round=60)
         kept = Side("public card, unchanged", _again(wire), a_round=60, status=UNCHANGED)
-        sides = [bare, card, practice, kept]
+        sides = [bare, card, practice, times, kept]
         for side in sides:
             side.go(wire, server)
             side.forget()
@@ -39,6 +40,7 @@ def measure_card(data_dir: Path, rounds: int = ROUNDS) -> dict[str, Any]:
         "of_bare": round(bare.ms / card.ms, 3),
         "of_bare_by_cpu": round(bare.cpu_ms / card.cpu_ms, 3),
         "practice_of_bare": round(bare.ms / practice.ms, 3),
+        "free_times_of_bare": round(bare.ms / times.ms, 3),
         "unchanged_of_bare": round(bare.ms / kept.ms, 3),
         "ms": {side.name: round(side.ms, 3) for side in sides},
         "cpu_ms": {side.name: round(side.cpu_ms, 3) for side in sides},
@@ -50,6 +52,12 @@ def measure_card(data_dir: Path, rounds: int = ROUNDS) -> dict[str, Any]:
 
 def _same(wire: Wire, path: str) -> Iterator[bytes]:
     return cycle([wire.written("GET", path)])
+
+
+def _with_times(wire: Wire) -> str:
+    """Return the address of the first service of the clinician whose card it is."""
+    start = f"{CARD}services/"
+    return start + wire.get(CARD).text.partition(f'href="{start}')[2].partition('"')[0]
 
 
 def _again(wire: Wire) -> Iterator[bytes]:

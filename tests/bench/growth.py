@@ -52,7 +52,7 @@ PAGES = [
 # The same on PostgreSQL, beside 1,000 other practices with two years of appointments.
 SCHEDULING = [
     *((DANA, f"/calendar/{rest}") for rest in (
-        "", "availability/", "appointments/add/", "appointments.json",
+        "?view=agenda", "?view=day", "?view=week", "availability/", "appointments/add/",
     )),
     *((DANA, f"/book/riverside/{rest}") for rest in ("", "dana-rivera/")),
     (DANA, "/clients/1/"),

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from letterhead.accounts.models import User
-from letterhead.activity.changes import change_row
+from letterhead.activity.changes import Stale, change_row
 from letterhead.clients.actions import ClientFacts
 from letterhead.clients.models import Client
 from letterhead.scheduling import diaries
@@ -146,9 +146,16 @@ def _answer(person: Attendee, state: State, read_at_version: int, by: User) -> b
 
 
 def _locked(person: Attendee) -> Appointment:
-    """Lock the diary of someone's appointment, and return it as it is now."""
-    diaries.lock(person.appointment.practitioner_id)
-    return Appointment.objects.select_related("practice").get(pk=person.appointment_id)
+    """Lock the diary of someone's appointment, and return it as it is now.
+
+    Raises Stale if it went over to another clinician a moment ago, whose diary isn't locked.
+    """
+    whose = person.appointment.practitioner_id
+    diaries.lock(whose)
+    now = Appointment.objects.select_related("practice").get(pk=person.appointment_id)
+    if now.practitioner_id != whose:
+        raise Stale(person)
+    return now
 
 
 def _come_back(appointment: Appointment, person: Attendee) -> None:

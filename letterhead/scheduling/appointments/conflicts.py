@@ -118,7 +118,20 @@ def conflicts_of(plan: Plan, times: Times, *, moving: Collection[int] = ()) -> F
     """
     starts = [at for at in times.values() if at is not None]
     checks = [_past(plan), *_reading(plan, starts, moving)] if starts else []
-    return Found(list(_always(plan)), _checked(times, checks), len(times))
+    always, on = _same_for_all(_checked(times, checks), len(times))
+    return Found([*_always(plan), *always], on, len(times))
+
+
+def _same_for_all(
+    found: dict[dt.date, list[str]], days: int
+) -> tuple[list[str], dict[dt.date, list[str]]]:
+    """Say once what is in the way on each of several days, and apart from it what is on some."""
+    if days == 1 or len(found) < days:
+        return [], found
+    first, *others = found.values()
+    same = [words for words in first if all(words in said for said in others)]
+    rest = {day: [each for each in said if each not in same] for day, said in found.items()}
+    return same, {day: said for day, said in rest.items() if said}
 
 
 def clients_elsewhere(plan: Plan, times: Times, *, moving: Collection[int] = ()) -> Found:

@@ -98,7 +98,7 @@ def appointment(request: PracticeRequest, pk: int) -> HttpResponse:
     whose = shown.practitioner.membership
     context = {
         "row": shown,
-        "face": face_of(whose) if whose else None,
+        "whose_face": face_of(whose) if whose else None,
         "people": people,
         "is_group": shown.capacity > 1,
         "repeats": in_words(shown.series.rule) if shown.series else "",

@@ -200,3 +200,21 @@ def test_only_members_who_bill_and_see_the_client_can(cast: SimpleNamespace, ada
     assert Desk(cast.stranger).browser.post(address).status_code == 404
     Membership.objects.filter(user=cast.noor.user).update(access_billing=True)
     assert Desk(cast.noor).browser.post(address).status_code == 302
+
+
+def test_the_appointments_page_offers_only_bills_that_can_be_made(
+    dana: Desk, cast: SimpleNamespace, ada: Client
+) -> None:
+    mine = attended(cast, cast.dana, ada)
+    theirs = attended(cast, cast.sam, ada)  # Sam saw a client of Dana's
+    unmatched = attended(cast, cast.dana, None, starts_at=mine.appointment.ends_at)
+    page = "/calendar/appointments/{}/".format
+
+    assert "New superbill" in dana.read(page(mine.appointment_id))
+    assert "New superbill" not in Desk(cast.sam).read(page(theirs.appointment_id))
+    said = "Match them to a client to bill this appointment"
+    assert said in dana.read(page(unmatched.appointment_id))
+    assert "New superbill" not in Desk(cast.lee).read(page(mine.appointment_id))
+
+    visit_from(mine, by=cast.dana.user)
+    assert "Visit of Nov 9, 2026 added" in dana.read(page(mine.appointment_id))

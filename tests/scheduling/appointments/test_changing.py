@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 
+from letterhead.activity.changes import Stale
 from letterhead.activity.models import Activity
 from letterhead.clients.models import Client
 from letterhead.outbox.models import Job
 from letterhead.practices.models import Location, Membership
+from letterhead.scheduling.actions import mark
+from letterhead.scheduling.columns import State
 from letterhead.scheduling.models import Appointment, Attendee
 from tests.clients.desk import Answer, Desk, client_of
 from tests.scheduling.appointments.staff import added, anyway, local, page_of, words_in_the_way
@@ -194,6 +197,16 @@ def test_a_mark_on_what_someone_else_marked_is_told(dana: Desk, made: Appointmen
 
     assert "Someone else changed this." in answer.content.decode()
     assert state_of(person) == "attended"
+
+
+def test_a_mark_on_what_just_went_over_to_a_colleague_is_told(
+    shop: SimpleNamespace, made: Appointment
+) -> None:
+    person = made.attendees.select_related("appointment").get()
+    Appointment.objects.update(practitioner=shop.sam.practitioner_id)
+
+    with pytest.raises(Stale):
+        mark(person, State.ATTENDED, read_at_version=1, by=shop.dana.user)
 
 
 def test_a_cancellation_is_taken_back_only_if_the_time_is_still_free(

@@ -98,3 +98,14 @@ def test_the_component_is_loaded_where_it_draws(
 ) -> None:
     assert ("event-calendar.min.js" in dana.read("/calendar/", view=view)) is drawn
     assert "event-calendar" not in dana.read("/clients/")
+
+
+def test_the_menu_shows_the_reader_and_not_the_appointments_clinician(
+    shop: SimpleNamespace, dana: Desk
+) -> None:
+    sams = added(shop, dana, practitioner=shop.sam.practitioner_id, client=shop.ben.pk)
+
+    menu = dana.read(page_of(sams)).split('<span class="name">')[0]
+
+    assert '<span class="face" aria-hidden="true">DR</span>' in menu
+    assert ">SO<" not in menu

@@ -18,7 +18,7 @@ from tests.scheduling.appointments.staff import (
     typed,
     words_in_the_way,
 )
-from tests.scheduling.making import appointment, at
+from tests.scheduling.making import appointment, at, hours
 
 WEEKLY = {"repeats": "FREQ=WEEKLY", "times": "4"}
 MONDAYS = ["2026-12-07 10:00", "2026-12-14 10:00", "2026-12-21 10:00", "2026-12-28 10:00"]
@@ -161,6 +161,22 @@ def test_days_with_conflicts_are_booked_anyway(
 
     assert whens()[1:] == MONDAYS
     assert [row.booked_anyway for row in rows()[1:]] == [False, False, False, True]
+
+
+def test_what_is_in_the_way_of_all_days_is_said_once(
+    shop: SimpleNamespace, dana: Desk, a_week_off: None
+) -> None:
+    hours(shop.dana, starts="13:00")
+
+    answer = dana.save(ADD, **typed(shop, **WEEKLY))
+
+    assert words_in_the_way(answer) == [
+        "This is outside the hours of Dana Rivera at Office.",
+        "Dana Rivera has time off then.",
+        "Dana Rivera has another appointment then: Follow-up visit, 10:00 AM to 10:50 AM.",
+    ]
+    anyway(dana, ADD, answer, "skip")
+    assert whens()[1:] == [MONDAYS[0], MONDAYS[2]]
 
 
 def test_only_this_one_moves(dana: Desk, four: list[Appointment]) -> None:
