@@ -15,6 +15,7 @@ from letterhead.scheduling.columns import LONGEST_SPAN
 from letterhead.scheduling.models import Appointment, Attendee, Diary, Offer, PracticeRules, Waiting
 
 WAITING = "waiting list"  # the job, handled by online/waiting.py
+FORGET = "forget times that were held and not booked"
 _CONSTRAINT = "time_taken_once"  # migration 0002, on PostgreSQL
 
 
@@ -100,6 +101,16 @@ def let_go_of_lapsed(appointment: Appointment) -> None:
         busy_until__gt=appointment.busy_from,
     )
     lapsed.exclude(pk=appointment.pk).delete()
+
+
+def forget_lapsed() -> None:
+    """Delete what was held for a form and not booked, a day later: nobody else wanted the time.
+
+    With it goes what was typed by who never confirmed their email.
+    """
+    before = timezone.now() - dt.timedelta(days=1)
+    Attendee.objects.filter(held_until__lte=before).delete()
+    Appointment.objects.filter(held_until__lte=before).delete()
 
 
 def live(through: str = "") -> Q:

@@ -11,6 +11,7 @@ from letterhead.scheduling.models import Appointment, Diary
 from tests.scheduling.making import appointment, at, service
 
 pytestmark = pytest.mark.django_db
+DAY = dt.timedelta(days=1)
 
 
 @pytest.fixture
@@ -64,6 +65,21 @@ def test_a_held_time_is_taken_until_it_lapses(cast, visit):
 
     appointment(cast.dana, visit, cast.office, at(10))
     assert not Appointment.objects.filter(pk=held.pk).exists()
+
+
+def test_what_was_held_and_never_booked_is_forgotten_a_day_later(cast, visit):
+    now = dt.datetime.now(dt.UTC)
+    kept, lapsed, forgotten = (
+        appointment(cast.dana, visit, cast.office, at(hour), held_until=now - since)
+        for hour, since in ((9, dt.timedelta(hours=-1)), (11, dt.timedelta(hours=1)), (13, DAY))
+    )
+    booked = appointment(cast.dana, visit, cast.office, at(15))
+
+    diaries.forget_lapsed()
+
+    there = set(Appointment.objects.values_list("pk", flat=True))
+    assert there == {kept.pk, lapsed.pk, booked.pk}
+    assert forgotten.pk not in there
 
 
 def test_staff_can_book_anyway_beside_another(cast, visit):
