@@ -1,6 +1,7 @@
 """Services, hours and appointments for tests, with as little said as possible."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 
@@ -11,7 +12,7 @@ MONDAY = dt.date(2026, 12, 7)  # a Monday in New York, far from any change of cl
 NOW = dt.datetime(2026, 12, 1, 15, tzinfo=dt.UTC)  # the Tuesday before
 
 
-def service(practice, *clinicians, **columns):
+def service(practice: Any, *clinicians: Any, **columns: Any) -> Any:
     """A service of 50 minutes, bookable online, that these clinicians offer."""
     given = {"name": "Follow-up visit", "code": "97803", "fee": 130, "bookable_online": True}
     made = Service.objects.create(practice=practice, **{**given, **columns})
@@ -20,7 +21,14 @@ def service(practice, *clinicians, **columns):
     return made
 
 
-def hours(clinician, *, days=range(5), starts="09:00", ends="17:00", location=None):
+def hours(
+    clinician: Any,
+    *,
+    days: Any = range(5),
+    starts: Any = "09:00",
+    ends: Any = "17:00",
+    location: Any = None,
+) -> None:
     """Weekly hours on these weekdays, Monday to Friday at first."""
     for weekday in days:
         Hours.objects.create(
@@ -32,14 +40,23 @@ def hours(clinician, *, days=range(5), starts="09:00", ends="17:00", location=No
         )
 
 
-def at(hour, minute=0, *, day=MONDAY):
+def at(hour: Any, minute: Any = 0, *, day: Any = MONDAY) -> Any:
     """An instant by the clock of New York in winter."""
     return dt.datetime(day.year, day.month, day.day, hour, minute, tzinfo=dt.UTC) + dt.timedelta(
         hours=5
     )
 
 
-def appointment(clinician, kind, location, starts_at, *, minutes=50, client=None, **columns):
+def appointment(
+    clinician: Any,
+    kind: Any,
+    location: Any,
+    starts_at: Any,
+    *,
+    minutes: Any = 50,
+    client: Any = None,
+    **columns: Any,
+) -> Any:
     """An appointment, taken as the product takes it."""
     ends_at = starts_at + dt.timedelta(minutes=minutes)
     row = Appointment(

@@ -4,6 +4,7 @@ import datetime as dt
 import random
 from functools import cache
 from itertools import accumulate
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -33,29 +34,29 @@ WEEKS = [
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_free_times_are_those_that_walking_minute_by_minute_finds(seed):
+def test_free_times_are_those_that_walking_minute_by_minute_finds(seed: Any) -> None:
     chance = random.Random(seed)  # noqa: S311 (no secret)
     for _ in range(100):
         week = _random_week(chance)
         assert free_times(**week) == _walked(**week)
 
 
-def _random_week(chance):
+def _random_week(chance: Any) -> Any:
     zone, special = chance.choice(WEEKS)
     first = special - DAY * chance.randrange(7)
     last = first + 6 * DAY
     begin = dt.datetime.combine(first, dt.time(), dt.UTC)
 
-    def time():
+    def time() -> Any:
         return dt.time(
             chance.randrange(24), chance.choice([0, 0, 15, 30, 45, chance.randrange(60)])
         )
 
-    def bounds():
+    def bounds() -> Any:
         starts, ends = sorted((time(), time()))
         return (starts, ends if starts < ends else dt.time())
 
-    def span(longest):
+    def span(longest: Any) -> Any:
         at = begin + chance.randrange(-1440, 8 * 1440) * MINUTE
         return Span(at, at + chance.randrange(5, longest) * MINUTE)
 
@@ -100,7 +101,16 @@ def _random_week(chance):
     }
 
 
-def _walked(availability, wanted, first, last, taken, begun, rules, now):
+def _walked(
+    availability: Any,
+    wanted: Any,
+    first: Any,
+    last: Any,
+    taken: Any,
+    begun: Any,
+    rules: Any,
+    now: Any,
+) -> Any:
     """Ask of every minute what the clock on the wall shows, and of every start all its minutes."""
     zone = ZoneInfo(availability.zone)
     origin = int(dt.datetime.combine(first - DAY, dt.time(), dt.UTC).timestamp()) - 15 * 3600
@@ -113,7 +123,7 @@ def _walked(availability, wanted, first, last, taken, begun, rules, now):
     earliest = (now + rules.notice).timestamp()
     today = now.astimezone(zone).date()
     full = [start.astimezone(zone).date() for start in begun]
-    found = {}
+    found: dict[dt.date, list[dt.datetime]] = {}
     for minute in range(before, len(clock) - length - after):
         day, at = clock[minute]
         if (
@@ -129,7 +139,7 @@ def _walked(availability, wanted, first, last, taken, begun, rules, now):
     return found
 
 
-def _busy(taken, origin, count):
+def _busy(taken: Any, origin: Any, count: Any) -> Any:
     busy = [0] * count
     for begins, ends in taken:
         for minute in range(_minute(begins, origin), _minute(ends, origin)):
@@ -139,7 +149,7 @@ def _busy(taken, origin, count):
 
 
 @cache
-def _clock(zone, origin):
+def _clock(zone: Any, origin: Any) -> Any:
     """Return what the clock shows at each minute from an instant on: its day, its minute."""
     there, shown = ZoneInfo(zone), []
     for minute in range(9 * 1440 + 30 * 60):
@@ -148,7 +158,7 @@ def _clock(zone, origin):
     return shown
 
 
-def _plan(availability, day):
+def _plan(availability: Any, day: Any) -> Any:
     """Return for each minute that a clock can show on a day whether it is open."""
     own = availability.own_days.get(day)
     weekly = [(each.starts, each.ends) for each in availability.weekly if each.holds_on(day)]
@@ -162,33 +172,33 @@ def _plan(availability, day):
     return plan
 
 
-def _of(time):
+def _of(time: Any) -> Any:
     return time.hour * 60 + time.minute
 
 
-def _minute(instant, origin):
+def _minute(instant: Any, origin: Any) -> Any:
     return (int(instant.timestamp()) - origin) // 60
 
 
-def test_a_day_that_was_skipped_has_no_time():
+def test_a_day_that_was_skipped_has_no_time() -> None:
     assert stretches("Pacific/Apia", dt.date(2011, 12, 30)) == ()
     assert spans_of("Pacific/Apia", dt.date(2011, 12, 30), dt.time(9), dt.time(17)) == []
 
 
-def test_a_time_that_the_clock_skips_never_comes():
+def test_a_time_that_the_clock_skips_never_comes() -> None:
     assert instant_of("America/New_York", dt.date(2026, 3, 8), dt.time(2, 30)) is None
 
 
-def test_a_time_that_the_clock_shows_twice_means_the_first():
+def test_a_time_that_the_clock_shows_twice_means_the_first() -> None:
     first = instant_of("America/New_York", dt.date(2026, 11, 1), dt.time(1, 30))
 
     assert first == dt.datetime(2026, 11, 1, 5, 30, tzinfo=dt.UTC)
 
 
-def test_nine_oclock_stays_nine_oclock_when_the_clocks_change():
+def test_nine_oclock_stays_nine_oclock_when_the_clocks_change() -> None:
     before, after = (
         instant_of("America/New_York", day, dt.time(9))
         for day in (dt.date(2026, 3, 7), dt.date(2026, 3, 8))
     )
 
-    assert after - before == dt.timedelta(hours=23)
+    assert before and after and after - before == dt.timedelta(hours=23)

@@ -63,5 +63,5 @@ def test_every_column_of_an_email_is_checked_by_the_same_rules() -> None:
     columns = [column for model in ours for column in model._meta.get_fields()]
     emails = [column for column in columns if isinstance(column, models.EmailField)]
 
-    assert len(emails) == 5
+    assert len(emails) == 7
     assert all(isinstance(column, EmailField) for column in emails)

@@ -1,5 +1,8 @@
 """The online scheduler on other sites: which ones can show it, and what they put in their page."""
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
 from letterhead.scheduling.embedding.sites import NotASite, read_site
@@ -19,7 +22,7 @@ PAGE, SITES = "/account-settings/online-scheduler/", "/account-settings/online-s
         ("http://localhost:8000", "http://localhost:8000"),
     ],
 )
-def test_a_site_is_read_from_any_of_its_addresses(typed, site):
+def test_a_site_is_read_from_any_of_its_addresses(typed: Any, site: Any) -> None:
     assert read_site(typed) == site
 
 
@@ -37,12 +40,12 @@ def test_a_site_is_read_from_any_of_its_addresses(typed, site):
         "javascript:alert(1)",
     ],
 )
-def test_what_is_no_site_is_refused(typed):
+def test_what_is_no_site_is_refused(typed: Any) -> None:
     with pytest.raises(NotASite):
         read_site(typed)
 
 
-def test_the_page_has_the_link_its_qr_code_and_the_tag(cast):
+def test_the_page_has_the_link_its_qr_code_and_the_tag(cast: SimpleNamespace) -> None:
     page = Office(cast.dana).open(PAGE)
 
     assert "/book/riverside/" in page.text
@@ -50,7 +53,7 @@ def test_the_page_has_the_link_its_qr_code_and_the_tag(cast):
     assert "&lt;iframe src=" in page.html
 
 
-def test_the_sites_are_saved_as_browsers_compare_them(cast):
+def test_the_sites_are_saved_as_browsers_compare_them(cast: SimpleNamespace) -> None:
     dana = Office(cast.dana)
 
     answer = dana.save(
@@ -63,7 +66,9 @@ def test_the_sites_are_saved_as_browsers_compare_them(cast):
     assert rules.embedded_by == ["https://www.riverside.example", "https://a.example"]
 
 
-def test_what_is_wrong_with_each_line_is_said_and_nothing_typed_is_lost(cast):
+def test_what_is_wrong_with_each_line_is_said_and_nothing_typed_is_lost(
+    cast: SimpleNamespace,
+) -> None:
     answer = Office(cast.dana).save(
         SITES, {"Sites that show the scheduler": "riverside\nhttps://a.example"}
     )
@@ -73,12 +78,12 @@ def test_what_is_wrong_with_each_line_is_said_and_nothing_typed_is_lost(cast):
     assert "https://a.example" in answer.html
 
 
-def test_only_who_changes_settings_gets_there(cast):
+def test_only_who_changes_settings_gets_there(cast: SimpleNamespace) -> None:
     for person in (cast.sam, cast.noor):
         assert Office(person).open(PAGE).status == 403
 
 
-def test_the_script_of_other_sites_has_an_address_for_ever(client):
+def test_the_script_of_other_sites_has_an_address_for_ever(client: Any) -> None:
     answer = client.get("/book/embed.js")
 
     assert answer.status_code == 302
