@@ -28,6 +28,7 @@ class SitesForm(VersionedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["embedded_by"].widget.attrs.pop("maxlength")  # browsers would cut off the rest
         self.initial["embedded_by"] = "\n".join(self.instance.embedded_by)
 
     def clean_embedded_by(self) -> list[str]:
