@@ -19,7 +19,7 @@ def frame_tag(practice: Practice) -> str:
     """Return the HTML that shows the scheduler in a page of another site, as high as it needs."""
     return format_html(
         '<iframe src="{}" title="{}" data-letterhead width="100%" height="900" loading="lazy" '
-        'style="border:0"></iframe>\n<script src="{}" async></script>',
+        'frameborder="0"></iframe>\n<script src="{}" async></script>',
         scheduler_url(practice),
         _("Make an appointment at %(practice)s") % {"practice": practice.name},
         settings.BASE_URL + reverse("book-embed"),
