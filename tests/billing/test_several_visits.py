@@ -19,6 +19,7 @@ from letterhead.claims.cms1500 import fill
 from letterhead.practices.models import Location
 from tests.billing.ready import NOW, full_visit
 from tests.clients.desk import Desk, client_of, visit_of
+from tests.scheduling.made import attended
 
 CMS1500, SUPERBILL = Bill.Kind.CMS1500, Bill.Kind.SUPERBILL
 
@@ -254,6 +255,17 @@ def test_a_visit_that_was_issued_before_is_told(
     page = dana.read(f"/billing/bills/{alone.pk}/")
     assert "already billed" in page
     assert f'href="/billing/bills/{both.pk}/"' in page
+
+
+def test_a_visit_made_from_an_appointment_is_on_one_claim_with_one_that_was_typed(
+    cast: SimpleNamespace, dana: Desk, first: Visit
+) -> None:
+    second = another(cast, first, 9, carried_over_from=dt.date(2026, 11, 2))
+    came = attended(cast, cast.dana, first.client)
+    Visit.objects.filter(pk=second.pk).update(attendee=came)
+
+    for kind in ("cms-1500", "superbill"):
+        assert bill_of(choose(dana, first, second, kind=kind)).further.get() == second
 
 
 def test_a_claim_of_several_visits_is_corrected_with_all_of_them(

@@ -13,8 +13,10 @@ HELP = {
     },
     "/account-settings/": {
         *("Practice Details", "Billing Details", "Security", "Logo", "Location", "Payers"),
-        *("Printers", "Claim readiness"),
+        *("Services", "Booking Rules", "Printers", "Claim readiness"),
     },
+    "/calendar/": {"Calendar"},
+    "/calendar/availability/": {"Availability"},
     "/clients/": {"Clients"},
     "/billing/": {"Bills"},
 }
