@@ -35,9 +35,9 @@ def main() -> None:
         ]:
             _tell(figures)
         run(data_dir, "tests.bench.unknown_email")
+        run(data_dir, "tests.bench.calendar_grid")
         run(data_dir, "tests.bench.queries")
         run(data_dir, "tests.bench.scheduling")
-        run(data_dir, "tests.bench.calendar_grid")
         run(data_dir, "tests.bench.outbox")
         for measure in MEASURES:
             run(data_dir, "tests.bench.papers", measure)
