@@ -22,12 +22,20 @@ class What(StrEnum):
     CANCELED = "canceled"
 
 
-def tell(attendee: Attendee, what: What, *, by: int | None = None, client_too: bool = True) -> None:
+def tell(
+    attendee: Attendee,
+    what: What,
+    *,
+    by: int | None = None,
+    client_too: bool = True,
+    series: int | None = None,
+) -> None:
     """Email the client, unless `client_too` is false, and the clinician, unless they did it.
 
-    `by` is the id of the user who did it, None for the client. Call it after `attendee.sequence`
-    was raised, as it is for each change and cancellation: an email about a state that has changed
-    again isn't sent, since the next one says how it is.
+    `by` is the id of the user who did it, None for the client. `series`: it happened to the
+    appointments of this series together; their dates are in the email. Call it after
+    `attendee.sequence` was raised, as it is for each change and cancellation: an email about a
+    state that has changed again isn't sent, since the next one says how it is.
     """
     enqueue(
         JOB,
@@ -38,4 +46,5 @@ def tell(attendee: Attendee, what: What, *, by: int | None = None, client_too: b
         sequence=attendee.sequence,
         by=by,
         client_too=client_too,
+        series=series,
     )

@@ -16,7 +16,7 @@ from letterhead.activity.changes import Stale, change_row
 from letterhead.scheduling import diaries
 from letterhead.scheduling.appointments.conflicts import NOT_ASKED, Answer, Plan, conflicts_of
 from letterhead.scheduling.columns import State
-from letterhead.scheduling.models import Appointment, Attendee
+from letterhead.scheduling.models import Appointment, Attendee, Series
 from letterhead.scheduling.repeating.actions import Moved, begin_series, times_of
 from letterhead.scheduling.repeating.dates import Times
 from letterhead.scheduling.repeating.queries import Scope, followers
@@ -71,7 +71,7 @@ def make(
         made.append(diaries.take(appointment, anyway=bool(answer.said)))
     people = [Attendee(appointment=each, client=who) for each in made for who in plan.clients]
     Attendee.objects.bulk_create(people)
-    tell_all(people[: len(plan.clients)], What.BOOKED, by=by, client_too=telling)
+    tell_all(people[: len(plan.clients)], What.BOOKED, by=by, client_too=telling, series=series)
     said = gettext_noop("made a series of appointments" if series else "made an appointment")
     record_of(said, made[0], by, {"starts_at": [None, str(made[0].starts_at)]})
     return made[0]
@@ -106,11 +106,10 @@ def move(
     found = conflicts_of(plan, dict(to.values()), moving=to)
     agreed = found.agreed(dict(to.values()), answer)
     going = {pk: agreed[day] for pk, (day, _at) in to.items() if day in agreed}
-    if whole:
-        whole.save(staying=to.keys() - going.keys())
+    series = whole.save(staying=to.keys() - going.keys()) if whole else None
     _take_again(plan, going, apart=bool(anchor.series_id and not whole), answer=answer)
     if anchor.pk in going:
-        tell_all(people_of(anchor), What.CHANGED, by=by, client_too=telling)
+        tell_all(people_of(anchor), What.CHANGED, by=by, client_too=telling, series=series)
     now = Appointment.objects.get(pk=anchor.pk)
     changes = {"starts_at": [str(anchor.starts_at), str(now.starts_at)], "scope": [None, scope]}
     record_of(gettext_noop("moved an appointment"), now, by, changes)
@@ -164,7 +163,8 @@ def cancel(
     let_go(rows, even_if_empty=person is None)
     for each in told:
         each.sequence += 1
-    tell_all(told, What.CANCELED, by=by, client_too=telling)
+    series = anchor.series if scope != Scope.THIS else None
+    tell_all(told, What.CANCELED, by=by, client_too=telling, series=series)
     changes = {"late": [None, late], "scope": [None, scope], "appointments": [None, len(rows)]}
     record_of(gettext_noop("canceled an appointment"), anchor, by, changes)
     return len(rows)
@@ -205,10 +205,13 @@ def people_of(appointment: Appointment) -> list[Attendee]:
     return list(coming.select_related("appointment"))
 
 
-def tell_all(people: Iterable[Attendee], what: What, *, by: User, client_too: bool) -> None:
+def tell_all(
+    people: Iterable[Attendee], what: What, *, by: User, client_too: bool, series: Series | None
+) -> None:
     """Tell each of these people; of a series, who comes to the one that was asked for."""
     for person in people:
-        tell(person, what, by=by.pk, client_too=client_too)
+        whole = series.pk if series else None
+        tell(person, what, by=by.pk, client_too=client_too, series=whole)
 
 
 def record_of(

@@ -123,12 +123,14 @@ def _files(together: list[Attendee], sides: Sides, what: What) -> list[File]:
 
 
 def _of_series(attendee: Attendee, series: int) -> list[Attendee]:
-    """Return someone's appointments of a series from this one on, that stand as this one does."""
+    """Return someone's appointments still to come of a series, that it happened to as to this."""
     rows = _people().filter(
         appointment__series=series,
-        appointment__starts_at__gte=attendee.appointment.starts_at,
+        appointment__apart=False,
+        appointment__starts_at__gt=timezone.now(),
         client=attendee.client_id,
         state=attendee.state,
+        canceled_at=attendee.canceled_at,  # the same for all that were canceled together
     )
     return list(rows.order_by("appointment__starts_at")[:_MOST_DATES]) or [attendee]
 
@@ -143,7 +145,7 @@ def _context(attendee: Attendee, what: What, together: list[Attendee]) -> dict[s
         for purpose in (To.PROVE, To.RESCHEDULE, To.CANCEL)
     }
     until = appointment.starts_at - rules_for(appointment).change
-    others = [way.moment(each.appointment.starts_at) for each in together[1:]]
+    others = [way.moment(each.appointment.starts_at) for each in together if each != attendee]
     return {
         "practice_name": practice.name,
         "first_name": attendee.client.first_name if attendee.client else attendee.first_name,
