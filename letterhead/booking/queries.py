@@ -2,7 +2,11 @@
 
 from letterhead.booking.public_practice import PublicPractice, public_practice_of
 from letterhead.details.public_card import PublicCard
-from letterhead.details.queries import public_cards_in, public_slug_ever_at
+from letterhead.details.queries import (
+    had_public_card_at,
+    public_cards_in,
+    public_slug_ever_at,
+)
 from letterhead.practices.preferred import offered_languages, practice_way
 from letterhead.practices.queries import practice_ever_at, practice_with_slug
 from letterhead.scheduling.models import PracticeRules
@@ -30,6 +34,14 @@ def moved_to(slugs: dict[str, str]) -> dict[str, str] | None:
         before = slugs["clinician"]
         now["clinician"] = public_slug_ever_at(practice, before) or before
     return now if now != slugs else None
+
+
+def left_for(slugs: dict[str, str]) -> str:
+    """Return the slug of the practice whose clinician at an address has left; "" otherwise."""
+    practice = practice_with_slug(slugs["practice"])
+    if practice and had_public_card_at(practice, slugs.get("clinician", "")):
+        return practice.slug
+    return ""
 
 
 def languages_of(slug: str) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from letterhead.booking.pages import (
     vcard_of_clinician,
 )
 from letterhead.booking.preview import preview_png
-from letterhead.booking.queries import Sites, logo_of, moved_to
+from letterhead.booking.queries import Sites, left_for, logo_of, moved_to
 from letterhead.booking.searching import sought_of
 from letterhead.files.kept import read_file
 from letterhead.practices.queries import practice_with_slug
@@ -55,6 +55,8 @@ def _found(view: View) -> View:
         except Gone:
             if (now := moved_to(kwargs)) and (at := request.resolver_match):
                 return _moved(request, reverse(at.view_name, kwargs=now))
+            if "service" in kwargs and (left := left_for(kwargs)):
+                return redirect("book", left)  # not for good: who left may come back
             return _not_found(request, practice=kwargs["practice"])
 
     return answered

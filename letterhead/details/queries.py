@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import JSONObject
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from letterhead.details.appearances import Details
@@ -146,6 +147,18 @@ def public_slug_ever_at(practice: Practice, slug: str) -> str:
     """Return the slug now of the public card that has or once had this one, "" if there is none."""
     now = _public_in(practice).filter(slugs__slug=slug).values_list("slug", flat=True)
     return now.first() or ""
+
+
+def had_public_card_at(practice: Practice, slug: str) -> bool:
+    """Whether this is or was the public card of someone who has left the practice."""
+    left = Practitioner.objects.filter(
+        practice=practice,
+        slugs__slug=slug,
+        card__is_shown=True,
+        membership__show_on_calendar=True,
+        membership__ends_at__lte=timezone.now(),
+    )
+    return left.exists()
 
 
 def _public_in(practice: Practice) -> QuerySet[Practitioner]:
