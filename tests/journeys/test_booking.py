@@ -170,3 +170,47 @@ def test_a_time_that_is_taken_while_the_form_is_open_loses_nothing(
     page.get_by_role("radio").first.check()
     page.get_by_role("button", name="Book", exact=True).click()
     sees_heading(page, "Booked")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_who_waits_for_a_full_day_is_offered_the_time_that_frees_up(
+    server: Served, tabs: Tabs, axe: Auditor, scripts: bool
+) -> None:
+    offers_a_visit(server)
+    server.run_sql("UPDATE scheduling_hours SET ends = '09:30:00' WHERE starts = '09:00:00'")
+    server.run_sql("UPDATE scheduling_diary SET version = version + 1")
+    looks = axe.in_all_looks if scripts else nothing
+    page = tabs.open(scripts=scripts, width=PHONE_WIDTH)
+    page.goto("/book/riverside/dana-rivera/")
+    page.get_by_role("link", name="Kitchen visit", exact=True).click()
+    day = free_days(page)[-1]
+    page.goto(day)
+    page.get_by_role("link", name="9:00 AM", exact=True).click()
+    types(page.get_by_role("main"), ANN)
+    page.get_by_label("I agree").check()
+    page.get_by_role("button", name="Book", exact=True).click()
+    sees_heading(page, "Booked")
+
+    page.goto(day)
+    looks(page)
+    page.get_by_role("link", name="Join the waiting list", exact=True).click()
+    looks(page)
+    waits = {name: ANN[name] for name in ("First name", "Last name", "Phone")}
+    types(page.get_by_role("main"), {**waits, "Email": "ben@client.example"})
+    page.get_by_label("I agree").check()
+    page.get_by_role("button", name="Join the waiting list", exact=True).click()
+    sees_heading(page, "You’re on the waiting list")
+    looks(page)
+    mail = mailed(server, "ann@client.example", about="Appointment booked")
+    found = re.search(r'<a href="([^"]+)">Cancel</a>', str(mail.get_body(("html",))))
+    assert found
+    waiting = page.url
+    page.goto(urlsplit(found[1]).path)
+    page.get_by_role("button", name="Cancel appointment", exact=True).click()
+
+    mailed(server, "ben@client.example", about="A time is free")
+    page.goto(waiting)
+    sees_heading(page, "A time is free")
+    looks(page)
+    page.get_by_role("button", name="Book", exact=True).click()
+    sees_heading(page, "Booked")
