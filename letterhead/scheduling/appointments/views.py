@@ -6,13 +6,14 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 
 from letterhead.billing.queries import visits_of_attendees
-from letterhead.details.faces import face_of
+from letterhead.details.faces import Face, face_of
 from letterhead.places.choices import zone_label
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
@@ -57,7 +58,7 @@ def calendar(request: PracticeRequest) -> HttpResponse:
         "listed": listed,
         "number": sum(len(shown) for _day, shown in listed),
         "columns": columns,
-        "faces": {column.pk: column.face for column in columns},
+        "faces": {column.pk: _drawn_face(column.face) for column in columns},
         "earlier": asked.url(day=asked.days.before),
         "today": asked.url(day=timezone.localdate()),
         "later": asked.url(day=asked.days.after),
@@ -69,6 +70,11 @@ def calendar(request: PracticeRequest) -> HttpResponse:
         **_drawn(request, asked),
     }
     return render(request, "scheduling/appointments/calendar.html", context)
+
+
+def _drawn_face(face: Face) -> str:
+    """Draw a face once for all appointments of a clinician: each would take as long as a row."""
+    return render_to_string("details/face.html", {"class": "face", "size": 32, "face": face})
 
 
 def _drawn(request: PracticeRequest, asked: Asked) -> dict[str, object]:
