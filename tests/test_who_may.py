@@ -111,28 +111,11 @@ def arguments_of(cast: SimpleNamespace) -> dict[str, dict[str, Any]]:
     Practice.objects.filter(pk=cast.practice.pk).update(logo_sha256=sha256)
     sam = membership_of(cast.sam).pk
     left = Membership.objects.get(user__email="lou@riverside.example")
-    service = Service.objects.create(practice=cast.practice, name="First consult")
-    came = attended(cast, cast.sam, client)
-    who = cast.sam.practitioner_id
-    hours = Hours.objects.create(practitioner_id=who, weekday=0, starts="09:00", ends="17:00")
-    off = TimeOff.objects.create(
-        practice=cast.practice, practitioner_id=who, first_day=FAR, last_day=FAR
-    )
     asked = {"pk": invitation().pk}
     card = {"practice": "riverside", "clinician": "sam-okafor"}
     return {
         **dict.fromkeys(("client", "edit-client", "add-policy", "add-visit"), {"pk": client.pk}),
         **dict.fromkeys(("new-superbill-of-visits", "new-cms1500-of-visits"), {"pk": client.pk}),
-        **dict.fromkeys(
-            ("new-superbill-of-attendee", "new-cms1500-of-attendee"),
-            {"pk": came.pk},
-        ),
-        **dict.fromkeys(
-            ("appointment", "move-appointment", "cancel-appointment", "appointment-note")
-            + ("add-client-to-appointment",),
-            {"pk": came.appointment_id},
-        ),
-        "mark-appointment": {"pk": came.pk},
         **dict.fromkeys(("edit-user", "edit-card-address", "end-access"), {"pk": sam}),
         **dict.fromkeys(("send-invitation-again", "revoke-invitation"), asked),
         **dict.fromkeys(("edit-visit", "new-superbill", "new-cms1500"), {"pk": visit.pk}),
@@ -144,6 +127,7 @@ def arguments_of(cast: SimpleNamespace) -> dict[str, dict[str, Any]]:
             {"token": "dead"},
         ),
         **dict.fromkeys(("book-clinician", "book-vcard"), card),
+        **calendar_arguments(cast, client),
         **booking_arguments(cast, card),
         "accept-invitation": {"token": token},
         "preview-details": {"section": "general-details"},
@@ -153,11 +137,6 @@ def arguments_of(cast: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "book-preview": {"practice": "riverside", "name": "none"},
         "draft-file": {"pk": draft.pk, "form": "superbill"},
         **dict.fromkeys(("edit-location", "remove-location"), {"pk": cast.office.pk}),
-        **dict.fromkeys(("edit-service", "end-service"), {"pk": service.pk}),
-        **dict.fromkeys(("add-hours", "add-exception", "add-time-off"), {"pk": who}),
-        **dict.fromkeys(("edit-hours", "remove-hours"), {"pk": hours.pk}),
-        "edit-own-booking-rules": {"pk": who},
-        "remove-time-off": {"pk": off.pk},
         "correct-claim": {"pk": claim.pk},
         "edit-payer": {"pk": cast.acme.pk},
         "edit-policy": {"pk": policy.pk},
@@ -168,6 +147,31 @@ def arguments_of(cast: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "logo": {"sha256": sha256},
         "password-reset-link": {"key": "1", "token": "dead"},
         "photo": {"sha256": "0" * 64},
+    }
+
+
+def calendar_arguments(cast: SimpleNamespace, client: Any) -> dict[str, dict[str, Any]]:
+    """What stands in the addresses of services, hours and appointments."""
+    service = Service.objects.create(practice=cast.practice, name="First consult")
+    came = attended(cast, cast.sam, client)
+    who = cast.sam.practitioner_id
+    hours = Hours.objects.create(practitioner_id=who, weekday=0, starts="09:00", ends="17:00")
+    off = TimeOff.objects.create(
+        practice=cast.practice, practitioner_id=who, first_day=FAR, last_day=FAR
+    )
+    of_bill = ("new-superbill-of-attendee", "new-cms1500-of-attendee")
+    of_appointment = (
+        *("appointment", "move-appointment", "cancel-appointment", "appointment-note"),
+        "add-client-to-appointment",
+    )
+    return {
+        **dict.fromkeys((*of_bill, "mark-appointment"), {"pk": came.pk}),
+        **dict.fromkeys(of_appointment, {"pk": came.appointment_id}),
+        **dict.fromkeys(("edit-service", "end-service"), {"pk": service.pk}),
+        **dict.fromkeys(("add-hours", "add-exception", "add-time-off"), {"pk": who}),
+        **dict.fromkeys(("edit-hours", "remove-hours"), {"pk": hours.pk}),
+        "edit-own-booking-rules": {"pk": who},
+        "remove-time-off": {"pk": off.pk},
     }
 
 

@@ -9,8 +9,6 @@ from letterhead.practices.models import Practice
 from letterhead.practices.preferred import Weekday, practice_way
 from letterhead.ui.dates import Way, written
 
-_FIRST = {Weekday.MONDAY: 0, Weekday.SATURDAY: 5, Weekday.SUNDAY: 6}
-
 
 def today_in(practice: Practice, now: dt.datetime | None = None) -> dt.date:
     """Return the day in the practice's time zone, now or at an aware instant."""
@@ -26,8 +24,8 @@ def end_of_day_in(practice: Practice, day: dt.date) -> dt.datetime:
 def way_of(practice: Practice) -> Way:
     """Return how a practice's clients read days and times: as in its country, by its clock."""
     way = practice_way(country=practice.country, time_zone=practice.time_zone)
-    first = _FIRST[Weekday(way.week_starts_on)]
-    return Way(practice.time_zone, way.date_style, way.time_style, first)
+    first = Weekday(way.week_starts_on)
+    return Way(practice.time_zone, way.date_style, way.time_style, first.number)
 
 
 def dates_of(practice: Practice) -> AbstractContextManager[None]:

@@ -24,6 +24,11 @@ class Weekday(TextChoices):
     SATURDAY = "saturday", _("Saturday")
     SUNDAY = "sunday", _("Sunday")
 
+    @property
+    def number(self) -> int:
+        """The same day as `datetime.date.weekday` numbers it: 0 is Monday."""
+        return {"monday": 0, "saturday": 5, "sunday": 6}[self.value]
+
 
 class ClientsInFeed(TextChoices):
     """What your own calendar feed shows about a client."""

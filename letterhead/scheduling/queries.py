@@ -5,12 +5,11 @@ import datetime as dt
 from django.db.models import Prefetch, Q, QuerySet
 
 from letterhead.details.queries import practitioners_in
-from letterhead.practices.models import Location, Membership, Practice
-from letterhead.practices.queries import active, locations_in
+from letterhead.practices.models import Membership, Practice
+from letterhead.practices.queries import active
 from letterhead.practices.roles import CLINICIANS, Act, may
 from letterhead.scheduling.diaries import live
 from letterhead.scheduling.models import Appointment, Attendee, Offer, PracticeRules, Service
-from letterhead.scheduling.timetables import takes_place_at
 
 
 def clinicians_on_calendar(practice: Practice) -> QuerySet:
@@ -100,12 +99,6 @@ def offers_online(practice: Practice) -> QuerySet[Offer]:
         service__bookable_online=True,
     )
     return rows.select_related("service").order_by("service__name", "service", "practitioner")
-
-
-def places_of(service: Service) -> list[Location]:
-    """Return the locations of its practice where a service is given, oldest first."""
-    every = locations_in(service.practice)
-    return [location for location in every if takes_place_at(service, location)]
 
 
 def practice_rules(practice: Practice) -> PracticeRules:

@@ -42,12 +42,27 @@ def takes_place_at(service: Service, location: Location) -> bool:
 
 def wanted_of(offer: Offer) -> Wanted:
     """Return how long an appointment takes with this clinician, with its buffers."""
-    service = offer.service
+    return lasting(offer.service, offer.duration or offer.service.duration)
+
+
+def lasting(service: Service, minutes: int) -> Wanted:
+    """Return an appointment of so many minutes, with the service's buffers."""
     return Wanted(
-        length=dt.timedelta(minutes=offer.duration or service.duration),
+        length=dt.timedelta(minutes=minutes),
         before=dt.timedelta(minutes=service.buffer_before),
         after=dt.timedelta(minutes=service.buffer_after),
     )
+
+
+def span_columns(wanted: Wanted, starts_at: dt.datetime) -> dict[str, dt.datetime]:
+    """Return the columns that say when an appointment is, if it begins then."""
+    busy = wanted.busy(starts_at)
+    return {
+        "starts_at": starts_at,
+        "ends_at": starts_at + wanted.length,
+        "busy_from": busy.begins,
+        "busy_until": busy.ends,
+    }
 
 
 @dataclass

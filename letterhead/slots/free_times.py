@@ -95,6 +95,10 @@ class Wanted:
     before: dt.timedelta = dt.timedelta()
     after: dt.timedelta = dt.timedelta()
 
+    def busy(self, starts_at: dt.datetime) -> Span:
+        """Return the time that it takes if it begins then, with what is before and after it."""
+        return Span(starts_at - self.before, starts_at + self.length + self.after)
+
 
 def free_times(
     availability: Availability,
@@ -125,7 +129,7 @@ def free_times(
         for day, start in _starts_in(span, zone, first, last, rules.grid_minutes):
             if start < earliest or start + wanted.length > span.ends or day in full:
                 continue
-            busy = Span(start - wanted.before, start + wanted.length + wanted.after)
+            busy = wanted.busy(start)
             while at < len(blocked) and blocked[at].ends <= busy.begins:
                 at += 1
             if at == len(blocked) or blocked[at].begins >= busy.ends:

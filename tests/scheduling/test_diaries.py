@@ -33,11 +33,15 @@ def test_a_colleague_has_time_of_their_own(cast: SimpleNamespace, visit: Any) ->
 
     appointment(cast.sam, visit, cast.office, at(10))
 
+    assert Appointment.objects.filter(starts_at=at(10)).count() == 2
+
 
 def test_an_appointment_can_begin_when_another_ends(cast: SimpleNamespace, visit: Any) -> None:
     appointment(cast.dana, visit, cast.office, at(10))
 
     appointment(cast.dana, visit, cast.office, at(10, 50))
+
+    assert Appointment.objects.count() == 2
 
 
 def test_buffers_are_counted_on_both_sides(cast: SimpleNamespace) -> None:
@@ -55,6 +59,8 @@ def test_what_was_canceled_takes_no_time(cast: SimpleNamespace, visit: Any) -> N
     Appointment.objects.filter(pk=gone.pk).update(takes_time=False)
 
     appointment(cast.dana, visit, cast.office, at(10))
+
+    assert Appointment.objects.get(takes_time=True).pk != gone.pk
 
 
 def test_a_held_time_is_taken_until_it_lapses(cast: SimpleNamespace, visit: Any) -> None:

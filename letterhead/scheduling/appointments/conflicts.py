@@ -20,7 +20,7 @@ from letterhead.scheduling.columns import LONGEST_SPAN
 from letterhead.scheduling.diaries import live
 from letterhead.scheduling.models import Appointment, Attendee, Offer, Service
 from letterhead.scheduling.repeating.dates import Times
-from letterhead.scheduling.timetables import takes_place_at, timetable_of
+from letterhead.scheduling.timetables import lasting, span_columns, takes_place_at, timetable_of
 from letterhead.slots.free_times import Availability
 from letterhead.slots.wall_clock import Span, spans_of
 from letterhead.ui.dates import time as in_time
@@ -41,21 +41,16 @@ class Plan:
 
     def columns(self, starts_at: dt.datetime) -> dict[str, Any]:
         """Return the columns of an appointment that begins then."""
-        ends_at = starts_at + dt.timedelta(minutes=self.minutes)
         return {
             "practitioner_id": self.practitioner.pk,
             "service_id": self.service.pk,
             "location_id": self.location.pk,
-            "starts_at": starts_at,
-            "ends_at": ends_at,
-            "busy_from": starts_at - dt.timedelta(minutes=self.service.buffer_before),
-            "busy_until": ends_at + dt.timedelta(minutes=self.service.buffer_after),
+            **span_columns(lasting(self.service, self.minutes), starts_at),
         }
 
     def busy(self, starts_at: dt.datetime) -> Span:
         """Return the time that an appointment would take, with its buffers."""
-        columns = self.columns(starts_at)
-        return Span(columns["busy_from"], columns["busy_until"])
+        return lasting(self.service, self.minutes).busy(starts_at)
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,6 @@ from letterhead.scheduling.shown import Shown, Viewer, for_list, in_words, tone_
 
 _DAY = dt.timedelta(days=1)
 _ALIKE = 20  # clients that are shown as alike, at most
-_FIRST = {Weekday.MONDAY: 0, Weekday.SATURDAY: 5, Weekday.SUNDAY: 6}
 _EARLIEST, _LATEST = dt.date(1900, 1, 8), dt.date(2099, 12, 24)  # what forms accept, less a week
 
 
@@ -96,7 +95,7 @@ def read_time(typed: str) -> dt.time | None:
 
 def week_of(day: dt.date, *, starts_on: str) -> Days:
     """Return the week that a day is in; `starts_on` is a `Weekday` of Preferences."""
-    return Days(day - (day.weekday() - _FIRST[Weekday(starts_on)]) % 7 * _DAY, 7)
+    return Days(day - (day.weekday() - Weekday(starts_on).number) % 7 * _DAY, 7)
 
 
 def month_of(day: dt.date) -> Days:
@@ -106,7 +105,7 @@ def month_of(day: dt.date) -> Days:
 
 def week_day(starts_on: str) -> int:
     """Return the first day of the week as scripts count it: 0 is Sunday."""
-    return (_FIRST[Weekday(starts_on)] + 1) % 7
+    return (Weekday(starts_on).number + 1) % 7
 
 
 def columns_for(member: Membership) -> list[Column]:

@@ -20,7 +20,6 @@ _DAY = dt.timedelta(days=1)
 DAYS_SHOWN = 14
 # No hours are at this location only, so those there are the hours at any.
 _NOWHERE = Location(pk=0)
-_FIRST = {FirstDay.MONDAY: 0, FirstDay.SATURDAY: 5, FirstDay.SUNDAY: 6}
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ def weekly_at(
     rows: Iterable[Hours], locations: Iterable[Location], *, begins: str, today: dt.date
 ) -> list[HoursAt]:
     """Return the weekly hours that hold now or later, per location; weeks begin on `begins`."""
-    first = _FIRST[FirstDay(begins)]
+    first = FirstDay(begins).number
     weekly = [row for row in rows if row.weekday is not None]
     weekly = [row for row in weekly if row.last_day is None or row.last_day >= today]
     weekly.sort(key=lambda row: ((row.weekday - first) % 7, row.starts))  # type: ignore[operator]

@@ -11,6 +11,7 @@ from letterhead.practices.roles import Act
 from letterhead.scheduling.embedding.actions import change_sites
 from letterhead.scheduling.embedding.forms import SitesForm
 from letterhead.scheduling.embedding.tag import frame_tag, qr_code, scheduler_url
+from letterhead.scheduling.offered import practice_rules_of
 from letterhead.scheduling.queries import practice_rules
 from letterhead.ui.forms.rows import posted, saving
 from letterhead.ui.http import done, page_or_dialog
@@ -27,7 +28,7 @@ def online_scheduler(request: PracticeRequest) -> HttpResponse:
         "url": url,
         "qr_code": qr_code(url),
         "tag": frame_tag(request.practice),
-        "sites": practice_rules(request.practice).embedded_by,
+        "sites": practice_rules_of(request.practice).embedded_by,
     }
     return render(request, "scheduling/embedding/page.html", context)
 

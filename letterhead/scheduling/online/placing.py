@@ -12,7 +12,7 @@ from letterhead.scheduling import diaries
 from letterhead.scheduling.diaries import Taken, live, places_taken
 from letterhead.scheduling.models import Appointment, Attendee, Offer
 from letterhead.scheduling.offers import Chosen
-from letterhead.scheduling.timetables import Timetable, timetable_of, wanted_of
+from letterhead.scheduling.timetables import Timetable, span_columns, timetable_of, wanted_of
 
 FURTHEST = dt.timedelta(days=400)  # no horizon reaches that far
 
@@ -65,10 +65,8 @@ def group_with_a_place(offer: Offer, chosen: Chosen, starts_at: dt.datetime) -> 
 
 def spanning(appointment: Appointment, offer: Offer, starts_at: dt.datetime) -> Appointment:
     """Put an appointment at a time, for as long as this clinician takes for the service."""
-    wanted = wanted_of(offer)
-    appointment.starts_at, appointment.ends_at = starts_at, starts_at + wanted.length
-    appointment.busy_from = starts_at - wanted.before
-    appointment.busy_until = appointment.ends_at + wanted.after
+    for name, instant in span_columns(wanted_of(offer), starts_at).items():
+        setattr(appointment, name, instant)
     return appointment
 
 
