@@ -97,6 +97,13 @@ class DateRange(Frozen, kw_only=True):
     until: dt.date | None = None
 
 
+class TaxPicture(Frozen, kw_only=True):
+    """A tax that is part of a charge, such as GST with 10 percent."""
+
+    label: str
+    percent: Decimal
+
+
 class ServiceLinePicture(Frozen, kw_only=True):
     """One line of item 24. `charge` is for the whole line, `pointers` letters of item 21."""
 
@@ -109,6 +116,9 @@ class ServiceLinePicture(Frozen, kw_only=True):
     pointers: str = ""
     charge: Decimal
     units: Decimal = Decimal(1)
+    factor: Decimal | msgspec.UnsetType = msgspec.UNSET  # of a scale of charges
+    minutes: int | msgspec.UnsetType = msgspec.UNSET
+    taxes: tuple[TaxPicture, ...] | msgspec.UnsetType = msgspec.UNSET  # part of the charge
     emergency: bool = False  # 24C
     epsdt_reason: str = ""  # 24H shaded
     family_plan: bool = False  # 24H
@@ -136,6 +146,7 @@ class VisitPicture(Frozen, kw_only=True):
     other_date_qualifier: str = ""
     unable_to_work: DateRange = DateRange()  # 16
     referrer: Referrer | None = None  # 17
+    referred_on: dt.date | msgspec.UnsetType = msgspec.UNSET
     hospitalized: DateRange = DateRange()  # 18
     additional_information: str = ""  # 19
     outside_lab_charge: Decimal | None = None  # 20; None: no outside lab
@@ -154,6 +165,7 @@ class Contents(Frozen, kw_only=True):
 
     version: Literal[1, 2] = 2
     language: str | msgspec.UnsetType = msgspec.UNSET  # not on the first bills: English
+    second_language: str | msgspec.UnsetType = msgspec.UNSET  # the same again, after the first
     kind: Literal["superbill", "cms1500"]
     number: str = ""  # empty on a draft
     issued_on: dt.date  # in the practice's time zone; today on a draft

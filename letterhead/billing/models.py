@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from letterhead.billing.columns import HOLDS_OF_LINE, HOLDS_OF_VISIT, AskedOfLine, AskedOfVisit
 from letterhead.clients.models import Client, Policy
+from letterhead.countries.money import plain
 from letterhead.encryption.fields import EncryptedTextField
-from letterhead.numbers.amounts import plain
 from letterhead.practices.models import Location, Practice
 from letterhead.scheduling.models import Attendee
 
@@ -77,6 +77,7 @@ class Visit(AskedOfVisit):
     referrer_last_name = models.CharField(_("Last name"), max_length=60, blank=True)
     referrer_credentials = models.CharField(_("Credentials"), max_length=24, blank=True)
     referrer_npi = models.CharField(_("NPI"), max_length=20, blank=True)
+    referred_on = models.DateField(_("Date of referral"), null=True, blank=True)
     prior_authorization = models.CharField(_("Prior authorization"), max_length=29, blank=True)
     account_number = models.CharField(_("Account number"), max_length=14, blank=True)
     accept_assignment = models.BooleanField(_("Accept assignment"), default=True)
@@ -139,13 +140,18 @@ class ServiceLine(AskedOfLine):
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="lines")
     position = models.PositiveSmallIntegerField()
     service_on = models.DateField(_("Date of service"))
-    place_of_service = models.CharField(_("Place of service"), max_length=2)
-    code = models.CharField(_("Code"), max_length=12)
+    place_of_service = models.CharField(_("Place of service"), max_length=2, blank=True)
+    code = models.CharField(_("Code"), max_length=20, blank=True)
     modifiers = models.CharField(_("Modifiers"), max_length=11, blank=True)  # two letters each
     description = models.CharField(_("Description"), max_length=80, blank=True)
     pointers = models.CharField(_("Diagnosis pointers"), max_length=4, blank=True)
     charge = models.DecimalField(_("Charge"), max_digits=8, decimal_places=2)
     units = models.DecimalField(_("Units"), max_digits=5, decimal_places=2, default=Decimal(1))
+    factor = models.DecimalField(  # of a scale of charges: GOÄ § 5
+        _("Factor"), max_digits=4, decimal_places=2, null=True, blank=True
+    )
+    minutes = models.PositiveSmallIntegerField(_("Minutes"), null=True, blank=True)
+    tax = models.CharField(_("Tax"), max_length=20, blank=True)  # "": none
 
     class Meta:
         constraints = [
@@ -164,7 +170,7 @@ class ServiceLine(AskedOfLine):
         ]
 
     def __str__(self) -> str:
-        return self.code
+        return self.code or self.description
 
     @property
     def units_shown(self) -> str:

@@ -13,6 +13,8 @@ from letterhead.billing.sealing import unseal
 from letterhead.billing.together import merged
 from letterhead.clients.models import Client, Policy
 from letterhead.clients.queries import clients_seen_by
+from letterhead.countries.country import Country
+from letterhead.countries.table import country_of
 from letterhead.details.letterhead import PersonName
 from letterhead.details.queries import address_of, letterhead_for, practitioners_in
 from letterhead.practices.days import today_in
@@ -180,6 +182,7 @@ def draft_contents(
     language = practice_way(
         country=bill.practice.country, time_zone=bill.practice.time_zone
     ).language
+    country = country_of(bill.practice.country)
     visits = visits or visits_on(bill)
     visit = visits[0]
     practitioner = (
@@ -200,7 +203,7 @@ def draft_contents(
         policy=_policy(visit.policy) if visit.policy else None,
         payer=payer_picture(visit.policy.payer) if visit.policy else None,
         visit=msgspec.structs.replace(
-            merged([_visit(each) for each in visits]),
+            merged([_visit(each, country) for each in visits]),
             resubmission_code=bill.resubmission_code,
             original_reference=bill.original_reference,
         ),
@@ -272,12 +275,12 @@ def _insured(row: Policy) -> frozen.InsuredPicture:
     )
 
 
-def _visit(row: Visit) -> frozen.VisitPicture:
+def _visit(row: Visit, country: Country) -> frozen.VisitPicture:
     return frozen.VisitPicture(
         id=row.pk,
         visited_on=row.visited_on,
         diagnoses=tuple(diagnosis.code for diagnosis in row.diagnoses.all()),
-        lines=tuple(_line(line) for line in row.lines.all()),
+        lines=tuple(_line(line, country) for line in row.lines.all()),
         amount_paid=row.amount_paid,
         paid_on=row.paid_on or msgspec.UNSET,
         payment_method=row.payment_method or msgspec.UNSET,  # type: ignore[arg-type]  # its choices
@@ -294,6 +297,7 @@ def _visit(row: Visit) -> frozen.VisitPicture:
             since=row.unable_to_work_since, until=row.unable_to_work_until
         ),
         referrer=_referrer(row),
+        referred_on=row.referred_on or msgspec.UNSET,
         hospitalized=frozen.DateRange(since=row.hospitalized_since, until=row.hospitalized_until),
         additional_information=row.additional_information,
         outside_lab_charge=row.outside_lab_charge,
@@ -316,7 +320,16 @@ def _referrer(row: Visit) -> frozen.Referrer | None:
     )
 
 
-def _line(row: ServiceLine) -> frozen.ServiceLinePicture:
+def _taxes(name: str, country: Country) -> tuple[frozen.TaxPicture, ...] | msgspec.UnsetType:
+    tax = country.tax(name)
+    if tax is None:
+        return msgspec.UNSET
+    return tuple(
+        frozen.TaxPicture(label=str(label), percent=percent) for label, percent in tax.parts
+    )
+
+
+def _line(row: ServiceLine, country: Country) -> frozen.ServiceLinePicture:
     return frozen.ServiceLinePicture(
         service_on=row.service_on,
         place_of_service=row.place_of_service,
@@ -331,4 +344,7 @@ def _line(row: ServiceLine) -> frozen.ServiceLinePicture:
         epsdt_reason=row.epsdt_reason,
         family_plan=row.family_plan,
         supplemental=row.supplemental,
+        factor=row.factor or msgspec.UNSET,
+        minutes=row.minutes or msgspec.UNSET,
+        taxes=_taxes(row.tax, country),
     )

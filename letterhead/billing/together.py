@@ -19,6 +19,7 @@ _OWN |= {"attendee", "carried_over_from"}  # how it came about: no bill says tha
 _PAYMENT = "paid_on", "payment_method"
 _OWN |= {"amount_paid", *_PAYMENT}
 _ONCE_ON_A_SUPERBILL = {"practitioner", "location", "policy", "prior_authorization"}
+_ONCE_ON_A_SUPERBILL |= {"referred_on"}
 
 
 def apart(visits: Sequence[Visit], *, kind: str) -> tuple[Problem, ...]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from letterhead.booking.kept import Made
 from letterhead.booking.queries import Sites, sites_of
 from letterhead.booking.versions_of_times import next_lapse
-from letterhead.numbers.amounts import money
+from letterhead.countries.money import money
 from letterhead.practices.days import end_of_day_in, today_in, way_of
 from letterhead.practices.models import Location, Practice
 from letterhead.practices.queries import locations_of, practice_with_slug
@@ -126,7 +126,7 @@ def price_of(practice: Practice, offers: Iterable[Offer]) -> str:
             return ""
         fees.add(fee)
     ends = dict.fromkeys((min(fees), max(fees)))
-    return "–".join(money(fee, practice.currency) for fee in ends)
+    return "–".join(money(fee, practice.currency, country=practice.country) for fee in ends)
 
 
 def _where(offer: Offer, places: list[Location]) -> str:

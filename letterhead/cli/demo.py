@@ -98,7 +98,7 @@ def _practice(director: User) -> Practice:
         columns={
             "group_npi": "2084856568",
             "tax_id": "134567891",
-            "tax_id_kind": Practice.TaxIdKind.EIN,
+            "tax_id_kind": "EIN",
             "taxonomy": "133V00000X",
             "remit_line1": "PO Box 512",
             "remit_city": "New York",

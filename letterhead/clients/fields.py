@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from letterhead.numbers.amounts import NotAnAmount, TwoReadings, plain, read_amount, show_amount
+from letterhead.countries.money import NotAnAmount, TwoReadings, plain, read_amount, show_amount
 from letterhead.practices.models import Practice
 from letterhead.ui.forms.fields import harden, phone_in
 from letterhead.ui.forms.versioned import VersionedForm

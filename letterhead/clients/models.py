@@ -50,6 +50,9 @@ class Client(Addressed):
     sex = models.CharField(_("Sex"), max_length=1, choices=Sex, blank=True)
     phone = models.CharField(_("Phone"), max_length=16, blank=True)
     email = EmailField(_("Email"), max_length=254, blank=True)
+    language = models.CharField(  # "": the practice's
+        _("Language of paper"), max_length=11, blank=True
+    )
     folded = FoldedField("last_name", "first_name", "middle_name", "suffix", "email")
     version = models.PositiveIntegerField(default=1)
 

@@ -23,6 +23,7 @@ class Details:
     card: PublicCard
     today: dt.date
     drawn_signature: str = ""  # not saved yet, as a data: URL
+    location: int | None = None  # the id of the letterhead's
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -79,6 +79,19 @@ class TaxId(Frozen, kw_only=True):
     number: str
 
 
+class Number(Frozen, kw_only=True):
+    """A number besides the main one, as it prints: its label and the number, written its way.
+
+    `payer` is the id of the only payer it is for, None for any payer.
+    """
+
+    kind: str = ""  # of its country; "" with a label of its own
+    label: str
+    number: str
+    is_tax: bool = False
+    payer: int | None = None
+
+
 class PaperSignature(Frozen, kw_only=True):
     """How superbills and documents are signed: by text, or by an image stored under its SHA-256.
 
@@ -110,6 +123,7 @@ class Clinician(Frozen, kw_only=True):
     tax_id_on_bills: bool = False
     other_ids: tuple[OtherIdNumber, ...] = ()
     licenses: tuple[License, ...] = ()
+    numbers: tuple[Number, ...] | msgspec.UnsetType = msgspec.UNSET  # those for the location
 
 
 class BillingPractice(Frozen, kw_only=True):
@@ -133,6 +147,9 @@ class BillingPractice(Frozen, kw_only=True):
     tax_id: TaxId | None = None
     taxonomy: str = ""
     remit_to: Address | None = None  # None: pay to the practice's address
+    numbers: tuple[Number, ...] | msgspec.UnsetType = msgspec.UNSET  # those for the location
+    tax_note: str | msgspec.UnsetType = msgspec.UNSET  # where no tax is charged
+    paper: Literal["us-letter", "a4"] | msgspec.UnsetType = msgspec.UNSET  # its country's
 
 
 class PlaceOfCare(Frozen, kw_only=True):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from letterhead.accounts.models import User
 from letterhead.encryption.fields import EncryptedTextField
+from letterhead.practices.columns import Numbered
 from letterhead.practices.models import Membership, Payer, Practice
 from letterhead.texts.emails import EmailField
 from letterhead.texts.folded import FoldedField
@@ -23,12 +24,6 @@ class Practitioner(models.Model):
         NAME = "name", _("Name with credentials")
         SHORT = "short", _("Short form")
         ON_FILE = "on file", _("SIGNATURE ON FILE")
-
-    class TaxIdKind(models.TextChoices):
-        SSN = "SSN", _("SSN")
-        EIN = "EIN", _("EIN")
-        ITIN = "ITIN", _("ITIN")
-        OTHER = "TIN", _("Tax number")
 
     class PaperSignature(models.TextChoices):
         TYPED = "typed", _("Typed")
@@ -74,7 +69,7 @@ class Practitioner(models.Model):
     npi_label = models.CharField(_("Name"), max_length=20, default="NPI", blank=True)
     npi = models.CharField(_("Individual NPI"), max_length=20, blank=True)
     tax_id = EncryptedTextField(_("Individual Tax ID"), blank=True)
-    tax_id_kind = models.CharField(_("Kind of tax ID"), max_length=4, choices=TaxIdKind, blank=True)
+    tax_id_kind = models.CharField(_("Kind of tax ID"), max_length=20, blank=True)
     tax_id_on_bills = models.BooleanField(_("Print on superbills and invoices"), default=False)
     folded = FoldedField("last_name", "first_name")
     slug = models.SlugField(max_length=60)  # of the public card; only a Director changes it
@@ -86,6 +81,8 @@ class Practitioner(models.Model):
     phone_rows: list[dict[str, Any]]
     other_id_rows: list[dict[str, Any]]
     license_rows: list[dict[str, Any]]
+    number_rows: list[dict[str, Any]]
+    practice_number_rows: list[dict[str, Any]]
 
     class Meta:
         constraints = [
@@ -121,6 +118,11 @@ class Practitioner(models.Model):
 
         Every form edits only one side of them, so Django would spend time and find nothing.
         """
+
+    @property
+    def tax_id_label(self) -> str:
+        """What the kind of the tax ID is called."""
+        return self.practice.place.label_of_number(self.tax_id_kind)
 
     @property
     def wanted_email(self) -> str:
@@ -234,6 +236,23 @@ class OtherId(models.Model):
 
     def __str__(self) -> str:
         return f"{self.qualifier} {self.number}"
+
+
+class ProviderNumber(Numbered):
+    """A number of a practitioner besides the main one, such as one that belongs to a location."""
+
+    practitioner = models.ForeignKey(Practitioner, on_delete=models.CASCADE, related_name="numbers")
+
+    class Meta(Numbered.Meta):
+        constraints = [
+            *Numbered.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["practitioner", "position"], name="provider_number_position_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
 
 
 class License(models.Model):

@@ -3,18 +3,16 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 import msgspec
 from django.db import connection, models
 from django.db.models import QuerySet
-from django.db.models.expressions import RawSQL
-from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from letterhead.countries.table import country_of
 from letterhead.details.appearances import Details
 from letterhead.details.fields import CARD_FIELDS, LETTERHEAD_FIELDS
 from letterhead.details.letterhead import (
@@ -23,6 +21,7 @@ from letterhead.details.letterhead import (
     Clinician,
     Letterhead,
     License,
+    Number,
     OtherIdNumber,
     PaperSignature,
     PersonName,
@@ -30,71 +29,23 @@ from letterhead.details.letterhead import (
     PlaceOfCare,
     TaxId,
 )
-from letterhead.details.models import License as LicenseRow
-from letterhead.details.models import OtherId, PhoneNumber, Practitioner
+from letterhead.details.models import PhoneNumber, Practitioner
 from letterhead.details.public_card import Away, PublicCard
+from letterhead.details.rows import child_rows, numbers_for
 from letterhead.numbers.phones import show_phone
 from letterhead.practices.days import today_in
 from letterhead.practices.models import Location, Membership, Practice
 from letterhead.practices.queries import active, locations_in
 from letterhead.statements import CompiledOnce, Given
 
-_BOOLEANS = {"print_on_bills", "use_in_messages", "is_default", "print_on_superbill"}
 _KINDS = dict(PhoneNumber.Kind.choices)
-_GATHERED = {
-    "sqlite": "(SELECT json_group_array(json(item)) FROM ({}) AS listed)",
-    "postgresql": "(SELECT coalesce(jsonb_agg(item), '[]') FROM ({}) AS listed)",
-}
-
-
-class _RowsField(models.JSONField):
-    """The listed rows as Python values: SQLite's JSON has 0 and 1 for booleans."""
-
-    def from_db_value(self, *args: Any) -> list[dict[str, Any]]:
-        rows = super().from_db_value(*args)
-        return [{k: bool(v) if k in _BOOLEANS else v for k, v in row.items()} for row in rows]
-
-
-@cache
-def _child_rows(vendor: str) -> dict[str, RawSQL]:
-    """Return the three child lists as columns, so that they need no further statement.
-
-    Each is compiled once: compiling them at every read took a fifth of the page's time.
-    """
-    return {
-        "phone_rows": _rows_of(
-            PhoneNumber,
-            vendor,
-            *("kind", "own_label", "number", "extension", "print_on_bills", "use_in_messages"),
-        ),
-        "other_id_rows": _rows_of(
-            OtherId,
-            vendor,
-            *("qualifier", "number", "payer_id", "is_default"),
-            payer_name="payer__name",
-        ),
-        "license_rows": _rows_of(
-            LicenseRow,
-            vendor,
-            *("type", "state", "number", "since", "expires", "board_url", "print_on_superbill"),
-        ),
-    }
-
-
-def _rows_of(model: type[models.Model], vendor: str, *names: str, **others: str) -> RawSQL:
-    mine = RawSQL('"details_practitioner"."id"', ())
-    rows = model._default_manager.filter(practitioner=mine).order_by("position")
-    items = rows.values(item=JSONObject(**{name: name for name in names}, **others))
-    sql, params = items.query.sql_with_params()
-    gathered = _GATHERED[vendor].format(sql)
-    return RawSQL(gathered, params, output_field=_RowsField())  # noqa: S611 (made above)
 
 
 def practitioners_in(practice: Practice | Given) -> QuerySet[Practitioner]:
     """Return a practice's practitioners with their phones, other IDs and licenses, by name."""
     return (
         Practitioner.objects.filter(practice=practice)
-        .annotate(**_child_rows(connection.vendor))
+        .annotate(**child_rows(connection.vendor))
         .order_by("folded", "pk")
     )
 
@@ -233,6 +184,7 @@ def saved_rows(practitioner: Practitioner, name: str) -> list[dict[str, Any]]:
         "phones": practitioner.phone_rows,
         "other_ids": practitioner.other_id_rows,
         "licenses": practitioner.license_rows,
+        "numbers": practitioner.number_rows,
     }[name]
     return [{k: v for k, v in row.items() if k != "payer_name"} for row in rows]
 
@@ -240,9 +192,17 @@ def saved_rows(practitioner: Practitioner, name: str) -> list[dict[str, Any]]:
 def letterhead_for(practitioner: Practitioner, *, location: Location | None = None) -> Letterhead:
     """Return the letterhead of a practitioner (one of `practitioners_in`) as of now."""
     practice = practitioner.practice
+    here = location.pk if location else None
     return Letterhead(
-        clinician=clinician_of(practitioner, country=practice.country),
-        practice=billing_practice_of(practice),
+        clinician=clinician_of(practitioner, country=practice.country, location=here),
+        practice=billing_practice_of(
+            practice,
+            numbers=numbers_for(
+                practitioner.practice_number_rows,
+                location=here,
+                country=country_of(practice.country),
+            ),
+        ),
         location=place_of_care(location, practice=practice) if location else None,
     )
 
@@ -250,8 +210,10 @@ def letterhead_for(practitioner: Practitioner, *, location: Location | None = No
 def saved_details(practitioner: Practitioner) -> Details:
     """Return what every place shows of a practitioner (one of `practitioner_of`) as of now."""
     practice = practitioner.practice
+    location = locations_in(practice).first()
     return Details(
-        letterhead=letterhead_for(practitioner, location=locations_in(practice).first()),
+        letterhead=letterhead_for(practitioner, location=location),
+        location=location.pk if location else None,
         card=public_card_of(practitioner, is_shown=is_card_public(practitioner)),
         today=today_in(practice),
     )
@@ -262,7 +224,8 @@ def details_with(row: Practitioner, *, saved: Details) -> Details:
 
     `row` is a changed copy of the practitioner that `saved` was made from.
     """
-    clinician = clinician_of(row, country=row.practice.country)
+    here = saved.location
+    clinician = clinician_of(row, country=row.practice.country, location=here)
     return replace(
         saved,
         letterhead=msgspec.structs.replace(saved.letterhead, clinician=clinician),
@@ -270,8 +233,11 @@ def details_with(row: Practitioner, *, saved: Details) -> Details:
     )
 
 
-def clinician_of(row: Practitioner, *, country: str) -> Clinician:
-    """Return My Details as consumers see them; phones are formatted for `country`."""
+def clinician_of(row: Practitioner, *, country: str, location: int | None = None) -> Clinician:
+    """Return My Details as consumers see them; phones are formatted for `country`.
+
+    `location` is the id of the one whose numbers print.
+    """
     name, claim_name = _name_of(row), _name_of(row, prefix="claim_")
     return Clinician(
         **{field: getattr(row, field) for field in LETTERHEAD_FIELDS},
@@ -295,6 +261,8 @@ def clinician_of(row: Practitioner, *, country: str) -> Clinician:
             for other in row.other_id_rows
         ),
         licenses=tuple(_license(license) for license in row.license_rows),
+        numbers=numbers_for(row.number_rows, location=location, country=country_of(country))
+        or msgspec.UNSET,
     )
 
 
@@ -305,8 +273,8 @@ def _name_of(row: Practitioner, *, prefix: str = "") -> PersonName:
     return PersonName(first=first, middle=middle, last=last, suffix=suffix)
 
 
-def billing_practice_of(practice: Practice) -> BillingPractice:
-    """Return the practice as billing provider, as consumers see it."""
+def billing_practice_of(practice: Practice, *, numbers: tuple[Number, ...]) -> BillingPractice:
+    """Return the practice as billing provider, as consumers see it, with these numbers."""
     remit_to = address_of(practice, prefix="remit_")
     return BillingPractice(
         name=practice.name,
@@ -329,6 +297,9 @@ def billing_practice_of(practice: Practice) -> BillingPractice:
         tax_id=tax_id_of(practice.tax_id, practice.tax_id_kind),
         taxonomy=practice.taxonomy,
         remit_to=remit_to if remit_to.line1 else None,
+        numbers=numbers or msgspec.UNSET,
+        tax_note=practice.tax_note or msgspec.UNSET,
+        paper=practice.paper or msgspec.UNSET,  # type: ignore[arg-type]  # its choices
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from letterhead.details import preview_views, views
+from letterhead.details import views
 from letterhead.details.card import views as card_views
 from letterhead.details.contact_email import views as contact_email_views
 from letterhead.details.general import views as general_views
@@ -28,12 +28,12 @@ urlpatterns = [
     path("my-details/publish-card/", card_views.publish_card, name="publish-card"),
     path(
         "my-details/where-it-appears/",
-        preview_views.where_it_appears,
+        views.where_it_appears,
         name="where-it-appears",
     ),
     path(
         "my-details/where-it-appears/<slug:section>/",
-        preview_views.preview,
+        views.preview,
         name="preview-details",
     ),
     path("invitation/<str:token>/", joining_views.accept, name="accept-invitation"),

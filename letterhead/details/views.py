@@ -1,15 +1,29 @@
-"""The page My Details. Everyone sees and edits only their own."""
+"""The page My Details, and where they appear. Everyone sees and edits only their own."""
 
-from django.http import HttpResponse
+from collections.abc import Callable
+
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
 
 from letterhead.claims.queries import readiness_of
+from letterhead.details.appearances import Details, appearances
+from letterhead.details.card.preview import preview_about_me, preview_description
 from letterhead.details.faces import face_in
+from letterhead.details.general.preview import preview as preview_general
 from letterhead.details.licenses.notes import notes_on
+from letterhead.details.models import Practitioner
 from letterhead.details.names import signature, signed_on_paper
 from letterhead.details.panel import panel_at
-from letterhead.details.queries import is_card_public, letterhead_for, practitioner_of
+from letterhead.details.queries import (
+    is_card_public,
+    letterhead_for,
+    practitioner_of,
+    saved_details,
+)
+from letterhead.details.signature.preview import preview as preview_signature
 from letterhead.encryption.fields import NOT_READ, is_unreadable
 from letterhead.numbers.ids import mask_tax_id
 from letterhead.outbox.queries import undelivered_to
@@ -17,6 +31,14 @@ from letterhead.practices.access import members_only
 from letterhead.practices.context import pages_of_my_details
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.roles import Act, may
+from letterhead.ui.http import wants_part
+
+_PREVIEWS: dict[str, Callable[[QueryDict | None, Practitioner, Details], Details]] = {
+    "general": preview_general,
+    "description": preview_description,
+    "about-me": preview_about_me,
+    "signature": preview_signature,
+}
 
 
 @members_only()
@@ -48,3 +70,34 @@ def my_details(request: PracticeRequest) -> HttpResponse:
         "face": face_in(practitioner),
     }
     return render(request, "details/my_details.html", context)
+
+
+@members_only()
+def where_it_appears(request: PracticeRequest) -> HttpResponse:
+    """Show every place as saved, to look at or print; the panel asks for one of them."""
+    saved = saved_details(practitioner_of(request.membership))
+    if wants_part(request):
+        panel = panel_at(request.GET.get("place", ""), now=saved)
+        return render(request, "details/panel/panel_sheet.html", {"panel": panel})
+    sheets = [(each, each.draw(saved, None)) for each in appearances()]
+    return render(request, "details/panel/where_it_appears.html", {"sheets": sheets})
+
+
+@csrf_exempt  # nothing is changed, and no other site may send a PUT
+@require_http_methods(["GET", "PUT"])
+@members_only()
+def preview(request: PracticeRequest, section: str) -> HttpResponse:
+    """Show one place with what is in a section's form; nothing is saved.
+
+    The form is sent by PUT, so that no one mistakes it for a save, which is a POST. GET is for a
+    form that was just opened.
+    """
+    if section not in _PREVIEWS:
+        raise Http404
+    practitioner = practitioner_of(request.membership)
+    saved = saved_details(practitioner)
+    data = QueryDict(request.body) if request.method == "PUT" else None
+    now = _PREVIEWS[section](data, practitioner, saved)
+    place = (request.GET if data is None else data).get("place", "")
+    panel = panel_at(place, section=section, now=now, saved=saved)
+    return render(request, "details/panel/panel_sheet.html", {"panel": panel})

@@ -46,6 +46,45 @@ class Addressed(models.Model):
         abstract = True
 
 
+class Numbered(models.Model):
+    """A number besides the main one: of a kind that the country has, or with a label of its own.
+
+    It can be for one payer only, and for one location only.
+    """
+
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(_("Kind of number"), max_length=20, blank=True)  # "": own label
+    own_label = models.CharField(_("Own label"), max_length=30, blank=True)
+    number = models.CharField(_("Number"), max_length=50)
+    payer = models.ForeignKey(
+        "practices.Payer",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("Payer"),
+    )
+    location = models.ForeignKey(
+        "practices.Location",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("Location"),
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_of_a_kind_or_own_label",
+                condition=~Q(kind="") & Q(own_label="") | Q(kind="") & ~Q(own_label=""),
+                violation_error_message=_("Choose a kind of number, or enter your own label."),
+            ),
+            models.CheckConstraint(name="%(class)s_not_empty", condition=~Q(number="")),
+        ]
+
+
 class WantedByPayer(models.Model):
     """Columns of what a payer wants on a claim beside the form's rules."""
 

@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from letterhead.accounts.models import User
+from letterhead.countries.country import Country
+from letterhead.countries.table import country_of
 from letterhead.encryption.fields import EncryptedTextField
 from letterhead.places.countries import country_choices
 from letterhead.practices.columns import (
@@ -20,6 +22,7 @@ from letterhead.practices.columns import (
     SHORTEST_IDLE,
     Addressed,
     Granted,
+    Numbered,
     Preferring,
     WantedByPayer,
 )
@@ -41,10 +44,9 @@ class Practice(Addressed):
         ORGANIZATION = "organization", _("Organization")
         INDIVIDUAL = "individual", _("Individual")
 
-    class TaxIdKind(models.TextChoices):
-        EIN = "EIN", _("EIN")
-        SSN = "SSN", _("SSN")
-        OTHER = "TIN", _("Tax number")
+    class Paper(models.TextChoices):
+        US_LETTER = "us-letter", _("US Letter")
+        A4 = "a4", _("A4")
 
     name = models.CharField(_("Practice name"), max_length=100)
     registered_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
@@ -53,6 +55,8 @@ class Practice(Addressed):
     website = models.URLField(_("Website"), max_length=200, blank=True)
     time_zone = models.CharField(_("Time zone"), max_length=50, default="America/New_York")
     currency = models.CharField(_("Currency"), max_length=3, default="USD")
+    paper = models.CharField(_("Paper"), max_length=9, choices=Paper, blank=True)  # "": country's
+    paper_language = models.CharField(_("Language of paper"), max_length=11, blank=True)
     profession = models.CharField(_("Profession"), max_length=60, blank=True)
     logo_sha256 = models.CharField(max_length=64, blank=True)
 
@@ -73,9 +77,11 @@ class Practice(Addressed):
     holder_suffix = models.CharField(_("Suffix of the billing provider"), max_length=10, blank=True)
     holder_npi = models.CharField(_("NPI of the billing provider"), max_length=20, blank=True)
     tax_id = EncryptedTextField(_("Practice Tax ID"), blank=True)
-    tax_id_kind = models.CharField(
-        _("Kind of practice tax ID"), max_length=3, choices=TaxIdKind, blank=True
-    )
+    tax_id_kind = models.CharField(_("Kind of practice tax ID"), max_length=20, blank=True)
+    bills_us_payers = models.BooleanField(_("We bill US payers"), default=False)
+    tax = models.CharField(_("Tax on services"), max_length=20, blank=True)  # "": none
+    tax_note = models.CharField(_("Sentence where no tax is charged"), max_length=150, blank=True)
+    bill_prefix = models.CharField(_("Numbers begin with"), max_length=3, blank=True)
     taxonomy = models.CharField(_("Taxonomy"), max_length=10, blank=True)
     remit_line1 = models.CharField(_("Remit-to address"), max_length=55, blank=True)
     remit_line2 = models.CharField(_("Remit-to address line 2"), max_length=55, blank=True)
@@ -125,6 +131,16 @@ class Practice(Addressed):
         return ZoneInfo(self.time_zone)
 
     @property
+    def place(self) -> Country:
+        """All that its country is to it."""
+        return country_of(self.country)
+
+    @property
+    def tax_id_label(self) -> str:
+        """What the kind of its tax ID is called."""
+        return self.place.label_of_number(self.tax_id_kind)
+
+    @property
     def is_proven(self) -> bool:
         """Whether whoever registered it proved their login email; until then it emails no one."""
         return self.registered_by is None or self.registered_by.is_proven
@@ -135,6 +151,23 @@ class Practice(Addressed):
         if self.two_factor_required_at is None:
             return None
         return self.two_factor_required_at + dt.timedelta(days=self.two_factor_grace_days)
+
+
+class PracticeNumber(Numbered):
+    """A number of the practice besides its group NPI and tax ID, such as an ABN."""
+
+    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="numbers")
+
+    class Meta(Numbered.Meta):
+        constraints = [
+            *Numbered.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["practice", "position"], name="practice_number_position_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
 
 
 class PracticeSlug(models.Model):

@@ -10,11 +10,12 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from letterhead.countries.table import country_of
 from letterhead.places.choices import zone_label
 from letterhead.ui.dates import DateStyle, TimeStyle
 from letterhead.ui.languages import languages
 
-AMERICAN, BRITISH = "en-US", "en-GB"
+AMERICAN = "en-US"
 
 
 class Weekday(TextChoices):
@@ -38,7 +39,7 @@ class ClientsInFeed(TextChoices):
     FIRST_NAME = "first name", _("First name")
 
 
-_WEEK_FROM_SUNDAY = {"US", "CA", "PT", "ZA"}
+_WEEK_FROM = {day.number: day for day in Weekday}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,13 +70,13 @@ class Chosen(Protocol):
 
 def practice_way(*, country: str, time_zone: str) -> Preferences:
     """Return the way of a practice in a country (ISO 3166-1 alpha-2) and time zone."""
-    american = country == "US"
+    row = country_of(country)
     return Preferences(
         time_zone=time_zone,
-        language=AMERICAN if american else BRITISH,
-        date_style=DateStyle.MONTH_FIRST if american else DateStyle.DAY_FIRST,
-        time_style=TimeStyle.TWELVE if american else TimeStyle.TWENTY_FOUR,
-        week_starts_on=Weekday.SUNDAY if country in _WEEK_FROM_SUNDAY else Weekday.MONDAY,
+        language=row.language,
+        date_style=DateStyle.MONTH_FIRST if row.month_first else DateStyle.DAY_FIRST,
+        time_style=TimeStyle.TWELVE if row.ways.twelve_hours else TimeStyle.TWENTY_FOUR,
+        week_starts_on=_WEEK_FROM.get(row.ways.first_weekday, Weekday.SATURDAY),
         clients_in_feed=ClientsInFeed.INITIALS,
     )
 

@@ -89,7 +89,7 @@ class Described(models.Model):
         SLATE = "slate", _("Slate")
 
     name = models.CharField(_("Service name"), max_length=80)
-    code = models.CharField(_("Code"), max_length=12, blank=True)
+    code = models.CharField(_("Code"), max_length=20, blank=True)
     modifiers = models.CharField(_("Modifiers"), max_length=11, blank=True)
     duration = models.PositiveSmallIntegerField(
         _("Duration in minutes"), default=50, validators=_MINUTES

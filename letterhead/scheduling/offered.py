@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from letterhead.numbers.amounts import money
+from letterhead.countries.money import money
 from letterhead.practices.models import Location, Practice
 from letterhead.practices.queries import active
 from letterhead.practices.roles import CLINICIANS
@@ -108,7 +108,7 @@ def _shown(service: Service, practice: Practice, locations: list[Location]) -> S
     minutes = ngettext("%(number)d minute", "%(number)d minutes", service.duration)
     facts = [minutes % {"number": service.duration}, service.code]
     if service.fee is not None:
-        facts.append(money(service.fee, practice.currency))
+        facts.append(money(service.fee, practice.currency, country=practice.country))
     if service.capacity > 1:
         facts.append(_("up to %(number)d people") % {"number": service.capacity})
     places = [each.name for each in locations if takes_place_at(service, each)]

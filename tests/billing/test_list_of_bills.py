@@ -267,8 +267,8 @@ def test_the_totals_are_exact_and_by_currency(cast: SimpleNamespace) -> None:
     Practice.objects.filter(pk=cast.practice.pk).update(currency="CAD")
 
     page = Desk(cast.dana).read(BILLS)
-    assert summed(page) == "4 bills · CAD 29,999,999.97 + $120.00"
-    assert {row[5] for row in rows(page)} == {"$120.00", "CAD 9,999,999.99"}
+    assert summed(page) == "4 bills · CAD\N{NO-BREAK SPACE}29,999,999.97 + $120.00"
+    assert {row[5] for row in rows(page)} == {"$120.00", "CAD\N{NO-BREAK SPACE}9,999,999.99"}
 
 
 @pytest.mark.parametrize(

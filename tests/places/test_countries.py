@@ -7,8 +7,9 @@ import pytest
 from babel import Locale
 from babel.numbers import get_territory_currencies
 
+from letterhead.countries.table import country_of
 from letterhead.places.countries import COUNTRIES
-from letterhead.places.currencies import CURRENCIES, currency_of
+from letterhead.places.currencies import CURRENCIES
 from letterhead.texts.folded import folded
 
 ENGLISH = Locale("en")
@@ -46,7 +47,7 @@ def test_a_country_has_its_own_money_and_it_is_offered(code: str) -> None:
     usual = get_territory_currencies(code, dt.date(2026, 11, 30))
     money = NEW_MONEY.get(code) or OF_TWO.get(code) or usual[0]
 
-    assert currency_of(code) == money
+    assert country_of(code).currency == money
     assert money in CURRENCIES
 
 

@@ -46,7 +46,7 @@ from letterhead.billing.queries import (
 from letterhead.billing.readiness import of_bill
 from letterhead.claims.queries import claim_for_printer, printers_in, undated_signatures
 from letterhead.clients.queries import clients_seen_by
-from letterhead.numbers.amounts import money
+from letterhead.countries.money import money
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.roles import Act, may
@@ -68,7 +68,10 @@ def bills(request: PracticeRequest) -> HttpResponse:
     found = find_bills(request.membership, sought, clinicians=[pk for pk, _ in clinicians])
     context |= {
         "found": found,
-        "totals": [money(total, currency) for currency, total in sorted(found.totals.items())],
+        "totals": [
+            money(total, currency, country=request.practice.country)
+            for currency, total in sorted(found.totals.items())
+        ],
         "columns": _columns(request.GET, sought.order),
         "narrowed": sought != Sought(order=sought.order, after=sought.after, before=sought.before),
         "add_up": _address(request.GET, sum="1"),

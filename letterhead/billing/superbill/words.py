@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from letterhead.billing.contents import Contents, PolicyPicture, ServiceLinePicture, VisitPicture
+from letterhead.countries.money import money
 from letterhead.details.letterhead import (
     Address,
     BillingPractice,
@@ -22,7 +23,6 @@ from letterhead.details.letterhead import (
     TaxId,
 )
 from letterhead.details.names import full_name, signed_on_paper, with_credentials
-from letterhead.numbers.amounts import money
 from letterhead.numbers.ids import show_tax_id
 from letterhead.places.address_forms import read_state
 from letterhead.places.addresses import address_lines
@@ -346,18 +346,22 @@ def _line(line: ServiceLinePicture, contents: Contents) -> Line:
         pointers=" ".join(line.pointers),
         description=line.description,
         units=f"{line.units.normalize():f}",
-        charge=money(line.charge, practice.currency),
+        charge=_money(line.charge, contents),
     )
 
 
 def _totals(contents: Contents) -> list[Fact]:
-    currency = contents.letterhead.practice.currency
     balance = _balance(contents)
     return [
-        (_("Total"), money(contents.total, currency)),
-        (_("Paid"), money(contents.visit.amount_paid, currency)),
-        (_("Credit") if balance < 0 else _("Balance"), money(abs(balance), currency)),
+        (_("Total"), _money(contents.total, contents)),
+        (_("Paid"), _money(contents.visit.amount_paid, contents)),
+        (_("Credit") if balance < 0 else _("Balance"), _money(abs(balance), contents)),
     ]
+
+
+def _money(amount: Decimal, contents: Contents) -> str:
+    practice = contents.letterhead.practice
+    return money(amount, practice.currency, country=practice.address.country)
 
 
 def _balance(contents: Contents) -> Decimal:

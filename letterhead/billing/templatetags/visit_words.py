@@ -6,10 +6,24 @@ from decimal import Decimal
 from django import template
 
 from letterhead.billing.models import ServiceLine
-from letterhead.numbers.amounts import money
+from letterhead.countries.money import money
+from letterhead.details.letterhead import BillingPractice
+from letterhead.practices.models import Practice
 
 register = template.Library()
-register.filter("money", money)
+
+
+@register.filter("money")
+def money_of(amount: Decimal, practice: Practice | BillingPractice) -> str:
+    """Return an amount in a practice's currency, the practice's way."""
+    country = practice.country if isinstance(practice, Practice) else practice.address.country
+    return money(amount, practice.currency, country=country)
+
+
+@register.simple_tag
+def money_in(amount: Decimal, currency: str, practice: Practice) -> str:
+    """Return an amount in another currency, or "" for the practice's, the practice's way."""
+    return money(amount, currency or practice.currency, country=practice.country)
 
 
 @register.filter

@@ -15,7 +15,7 @@ from letterhead.activity.changes import Stale, change_row
 from letterhead.billing.models import Bill, Diagnosis, ServiceLine, Visit
 from letterhead.billing.queries import bills_for, visits_on
 from letterhead.clients.models import Client
-from letterhead.numbers.amounts import plain
+from letterhead.countries.money import plain
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +35,9 @@ class NewLine:
     epsdt_reason: str = ""
     family_plan: bool = False
     supplemental: str = ""
+    factor: Decimal | None = None
+    minutes: int | None = None
+    tax: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +69,7 @@ class VisitFacts:
     referrer_npi: str = ""
     referrer_other_id_qualifier: str = ""
     referrer_other_id: str = ""
+    referred_on: dt.date | None = None
     hospitalized_since: dt.date | None = None
     hospitalized_until: dt.date | None = None
     additional_information: str = ""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from letterhead.accounts.password_field import PasswordField
+from letterhead.countries.table import country_of
 from letterhead.details.appearances import places
 from letterhead.details.fields import (
     FIELDS,
@@ -35,13 +36,11 @@ from letterhead.texts.person_names import repeated_part
 from letterhead.ui.forms.fields import check_tax_id, harden, typed_tax_id
 from letterhead.ui.forms.versioned import VersionedForm
 
-_KINDS = Practitioner.TaxIdKind
-_US_TAX_ID_KINDS = (_KINDS.SSN, _KINDS.EIN, _KINDS.ITIN)
-
 
 class GeneralDetailsForm(VersionedForm):
     """The fields of General Details that aren't lists."""
 
+    tax_id_kind = forms.ChoiceField(label=_("Kind of tax ID"), required=False)
     tax_id = forms.CharField(
         label=_("Individual Tax ID"),
         max_length=20,
@@ -83,10 +82,10 @@ class GeneralDetailsForm(VersionedForm):
         self.initial["tax_id"] = self.mask
         self.initial["contact_email"] = self.instance.wanted_email
         self._set_help_texts()
-        if practice.country == "US":
-            kinds = [(kind.value, kind.label) for kind in _US_TAX_ID_KINDS]
-            self.fields["tax_id_kind"].choices = [("", _("Choose")), *kinds]  # type: ignore[attr-defined]
-        else:
+        country = country_of(practice.country)
+        kinds = [(kind.name, kind.label) for kind in country.tax_ids if "clinician" in kind.of]
+        self.fields["tax_id_kind"].choices = [("", _("Choose")), *kinds]  # type: ignore[attr-defined]
+        if not country.bills_us_payers:
             self.fields["npi"].label = _("Individual NPI (or Provider Number)")
 
     def _set_help_texts(self) -> None:

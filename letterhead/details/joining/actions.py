@@ -12,9 +12,9 @@ from django.utils.translation import gettext_noop
 from letterhead.accounts.models import User
 from letterhead.accounts.proof import Unproven, mail_proof, prove, take_over, unproven_with
 from letterhead.activity.actions import record
+from letterhead.countries.table import country_of
 from letterhead.details.confirming import ask_to_confirm
 from letterhead.details.models import Card, Photo, Practitioner
-from letterhead.places.currencies import currency_of
 from letterhead.practices.columns import FLAGS
 from letterhead.practices.invitations import claim, use_up
 from letterhead.practices.models import Location, Membership, Practice, PracticeSlug
@@ -221,7 +221,7 @@ def _make_practice(new: Registration, by: User) -> Practice:
         country=new.country,
         remit_country=new.country,
         time_zone=new.time_zone,
-        currency=currency_of(new.country),
+        currency=country_of(new.country).currency,
     )
     Location.objects.create(practice=practice, name=_("Office"), country=new.country)
     return practice

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from letterhead.countries.table import country_of
 from letterhead.files.logo import MOST_BYTES, NotALogo, as_logo
 from letterhead.numbers.ids import (
     clean_number,
@@ -129,7 +130,7 @@ class BillingDetailsForm(SettingsForm):
     )
     tax_id_kind = forms.ChoiceField(
         label=_("Kind of practice tax ID"),
-        choices=[("", _("Choose")), *Practice.TaxIdKind.choices],
+        choices=[("", _("Choose"))],
         required=False,
     )
     taxonomy = forms.CharField(
@@ -165,9 +166,9 @@ class BillingDetailsForm(SettingsForm):
         self.saved = (self.instance.tax_id, self.instance.tax_id_kind)
         self.mask = mask_tax_id(*self.saved)
         self.initial.update(tax_id=self.mask, tax_id_kind=self.instance.tax_id_kind)
-        if self.country == "US":
-            kinds = [choice for choice in Practice.TaxIdKind.choices if choice[0] != "TIN"]
-            self.fields["tax_id_kind"].choices = [("", _("Choose")), *kinds]  # type: ignore[attr-defined]
+        of_country = country_of(self.country).tax_ids
+        kinds = [(kind.name, kind.label) for kind in of_country if "practice" in kind.of]
+        self.fields["tax_id_kind"].choices = [("", _("Choose")), *kinds]  # type: ignore[attr-defined]
         for field in self.fields.values():
             field.always_plain = True  # type: ignore[attr-defined]
 

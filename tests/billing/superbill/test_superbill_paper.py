@@ -293,7 +293,7 @@ def test_abroad_dates_money_and_paper_are_the_countrys() -> None:
         SUPERBILL, letterhead__practice__address=berlin, letterhead__practice__currency="EUR"
     )
     said = said_by(bill)
-    for value in ("10119 Berlin", "26 November 2026", "3 Nov 2026", "EUR 1,150.00",
+    for value in ("10119 Berlin", "26 November 2026", "3 Nov 2026", "1.150,00 €",
                   "Yonkers, NY 10701-0001 United States"):  # fmt: skip
         assert squeezed(value) in said
     assert pypdfium2.PdfDocument(superbill_pdf(bill))[0].get_size() == pytest.approx(

@@ -54,7 +54,7 @@ def chosen(**columns: str) -> Membership:
         ("US", "en-US", "month first", "12 hours", "sunday"),
         ("GB", "en-GB", "day first", "24 hours", "monday"),
         ("DE", "en-GB", "day first", "24 hours", "monday"),
-        ("CA", "en-GB", "day first", "24 hours", "sunday"),
+        ("CA", "en-GB", "day first", "12 hours", "sunday"),
     ],
 )
 def test_a_practice_writes_as_its_country_does(

@@ -9,7 +9,7 @@ from babel.localedata import locale_identifiers
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letterhead.numbers.amounts import NotAnAmount, TwoReadings, read_amount, show_amount
+from letterhead.countries.money import NotAnAmount, TwoReadings, read_amount, show_amount
 from letterhead.places.countries import COUNTRIES
 
 LOCALES = set(locale_identifiers())
