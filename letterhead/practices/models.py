@@ -136,6 +136,11 @@ class Practice(Addressed):
         return country_of(self.country)
 
     @property
+    def uses_us_claims(self) -> bool:
+        """Whether CMS-1500s, with their numbers, codes and words, are for it."""
+        return self.place.bills_us_payers or self.bills_us_payers
+
+    @property
     def tax_id_label(self) -> str:
         """What the kind of its tax ID is called."""
         return self.place.label_of_number(self.tax_id_kind)
