@@ -42,6 +42,11 @@ class NumberKind:
     show: Callable[[str], str] | None = None
     source: str = ""
 
+    @property
+    def keyboard(self) -> str:
+        """The `inputmode` of its field: numeric where it has digits only."""
+        return "numeric" if self.shape and not re.search("[A-Z]", self.shape) else "text"
+
     def clean(self, typed: str) -> str:
         """Return a number as it is stored; free text only loses blanks around it."""
         return _SEPARATORS.sub("", typed).upper() if self.shape else typed.strip()
