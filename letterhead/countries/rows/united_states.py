@@ -31,6 +31,7 @@ NPI = _Npi(name="npi", label=_("NPI"), shape="[0-9]{10}", source="45 CFR 162.406
 UNITED_STATES = Country(
     code="US",
     bills_us_payers=True,
+    has_us_addresses=True,
     language="en-US",
     month_first=True,
     state_of_accident=True,
