@@ -76,7 +76,7 @@ class GeneralDetailsForm(VersionedForm):
         self.saved_signature = (self.instance.signature, self.instance.short_signature)
         for name, field in FIELDS.items():
             if field.places:
-                self.fields[name].places = places().get(field.places, [])  # type: ignore[attr-defined]
+                self.fields[name].places = places(practice).get(field.places, [])  # type: ignore[attr-defined]
         self.practice = practice
         self.saved_tax_id = self.instance.tax_id
         self.mask = mask_tax_id(self.instance.tax_id, self.instance.tax_id_kind)
