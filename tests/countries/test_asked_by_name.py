@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).resolve().parent.parent.parent / "letterhead"
 _DATA = ("countries/", "places/")
 # Rooms where the letters of the United States are still asked for: nothing else may.
 NOT_YET = (
-    *("billing/", "claims/", "clients/", "details/", "scheduling/"),
+    *("billing/", "clients/", "details/", "scheduling/"),
     *("numbers/ids.py", "practices/account_settings/"),
 )
 _OTHERWISE = {"LU"}  # the qualifier of a location's number on claims

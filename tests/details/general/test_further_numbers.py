@@ -74,7 +74,7 @@ def test_a_number_that_can_be_none_is_refused_beside_it_and_all_stays(dana: MyDe
 
     assert page.status == 422
     assert "isn’t a valid ABN" in page.said("Number", "Number 1")
-    assert "Enter the ABN like 51 824 753 556." in page.said("Number", "Number 2")
+    assert "Enter the ABN like 18 123 456 789." in page.said("Number", "Number 2")
     assert "Enter your own label" in page.said("Own label", "Number 3")
     assert page.at("Number", "Number 1").value == "51 824 753 557"
     assert page.field("Pronouns").value == "they/them"
