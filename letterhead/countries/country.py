@@ -95,6 +95,7 @@ class Country:
     code: str = ""
     # claims on the CMS-1500, with its numbers, codes and words
     bills_us_payers: bool = False
+    has_us_addresses: bool = False  # states by two letters, ZIP codes of five or nine digits
     # pages
     language: str = "en-GB"
     month_first: bool = False  # in dates

@@ -31,6 +31,7 @@ NPI = NumberKind(
 UNITED_STATES = Country(
     code="US",
     bills_us_payers=True,
+    has_us_addresses=True,
     language="en-US",
     month_first=True,
     state_of_accident=True,

@@ -78,7 +78,7 @@ class GeneralDetailsForm(VersionedForm):
         self.saved_signature = (self.instance.signature, self.instance.short_signature)
         for name, field in FIELDS.items():
             if field.places:
-                self.fields[name].places = places().get(field.places, [])  # type: ignore[attr-defined]
+                self.fields[name].places = places(practice).get(field.places, [])  # type: ignore[attr-defined]
         self.practice, self.country = practice, practice.place
         self.saved_tax_id = self.instance.tax_id
         self.mask = self.country.masked(self.instance.tax_id_kind, self.instance.tax_id)
