@@ -16,6 +16,8 @@ from letterhead.billing.contents import Contents
 from letterhead.billing.models import Bill, IssuedFile
 from letterhead.billing.problems import Problem
 from letterhead.billing.sample import sample_contents
+from letterhead.countries.country import Country
+from letterhead.countries.table import country_of
 from letterhead.details import appearances
 from letterhead.details.appearances import Appearance, Details
 from letterhead.practices.models import Practice
@@ -47,6 +49,9 @@ class Sheet(Protocol):
 class BillKind:
     """A kind of bill. Numbers look like `prefix`-2026-0001; `forms` are the files of an issued one.
 
+    One that `follows_country` has the country's words and languages, and outside the US a short
+    number with the practice's prefix, else the document's: R26-0001.
+
     `check` returns problems, errors first; an error keeps a bill from being issued. `draw` returns
     its pages as they print, each an SVG, with masked tax IDs; errors don't stop it. `fields` are
     the fields of My Details that print on it, each with the words of its chip. `drafted` and
@@ -62,6 +67,7 @@ class BillKind:
     sheet: Sheet
     fields: Mapping[str, str | Promise]
     may_print_own_tax_id: bool  # of the clinician, where they chose to
+    follows_country: bool = False
     drafted: str
     issued: str
 
@@ -70,8 +76,15 @@ class BillKind:
         """In words, such as Superbill."""
         return self.stored_as.label
 
-    def number(self, year: int, count: int) -> str:
-        """The number of a year's first, second … bill of this kind."""
+    def number(self, year: int, count: int, *, country: Country, prefix: str = "") -> str:
+        """The number of a year's first, second … bill of this kind; `prefix` is the practice's.
+
+        Nothing but the count tells two bills of a kind and year apart, so that no other prefix or
+        country makes a number twice. The short form has no century and so never meets the long one.
+        Some payers' portals take ten characters: enough for 99,999 bills a year.
+        """
+        if self.follows_country and not country.bills_us_payers:
+            return f"{prefix or country.document.prefix}{year % 100:02d}-{count:04d}"
         return f"{self.prefix}-{year}-{count:04d}"
 
 
@@ -101,7 +114,8 @@ def kind_of(bill: Bill) -> BillKind:
 
 
 def _sample(kind: BillKind, details: Details) -> Contents:
-    number = kind.number(details.today.year, 0)
+    country = country_of(details.letterhead.practice.address.country)
+    number = kind.number(details.today.year, 0, country=country)
     return sample_contents(
         details.letterhead, today=details.today, kind=kind.stored_as.value, number=number
     )

@@ -11,6 +11,9 @@ DESCRIBED = {row.code: row for row in (UNITED_STATES, AUSTRALIA)}
 _ANYWHERE = Country()
 # Where US Letter is the usual paper. Source: Unicode CLDR, supplemental data, paperSize.
 _US_LETTER = frozenset("BZ CA CL CO CR GT MX NI PA PH PR SV US VE".split())
+# All bills had its words, and US Letter only these, before other countries had rows.
+FIRST = UNITED_STATES
+FIRST_ON_US_LETTER = frozenset({"US", "CA"})
 
 
 @cache

@@ -49,6 +49,7 @@ SUPERBILL = BillKind(
         "tax_id": _("Superbill, where selected"),
     },
     may_print_own_tax_id=True,
+    follows_country=True,
     drafted=gettext_noop("drafted a superbill"),
     issued=gettext_noop("issued a superbill"),
 )
