@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from letterhead.billing import contents as frozen
 from letterhead.billing.kinds import kind_of
 from letterhead.billing.models import Bill, Diagnosis, IssuedBill, IssuedFile, ServiceLine, Visit
-from letterhead.billing.sealing import unseal
+from letterhead.billing.sealing import CountryOfIssue, unseal
 from letterhead.billing.together import merged
 from letterhead.clients.models import Client, Policy
 from letterhead.clients.queries import clients_seen_by
@@ -42,8 +42,9 @@ def _with_rows(visits: QuerySet[Visit]) -> QuerySet[Visit]:
 
 def with_rows_and_bills(visits: QuerySet[Visit]) -> QuerySet[Visit]:
     """Return visits with their diagnoses, services and bills."""
+    bills = _BILLS.annotate(issued_in=CountryOfIssue("issued__contents"))
     return _with_rows(visits).prefetch_related(
-        Prefetch("bills", _BILLS.all()), Prefetch("shared_bills", _BILLS.all())
+        Prefetch("bills", bills), Prefetch("shared_bills", bills.all())
     )
 
 

@@ -2,16 +2,26 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from letterhead.billing.fixing import Fixable
+from letterhead.billing.fixing import Fixable, fixable
+from letterhead.billing.kinds import kinds_of
 from letterhead.billing.models import Bill
 from letterhead.billing.problems import Place
 from letterhead.billing.queries import issued_before
+from letterhead.billing.sample import sample_contents
+from letterhead.details.letterhead import Letterhead
+from letterhead.details.queries import letterhead_for
+from letterhead.practices.days import today_in
 from letterhead.practices.models import Membership
+from letterhead.practices.roles import is_billing, is_rendering
+
+if TYPE_CHECKING:
+    from letterhead.details.models import Practitioner
 
 _DETAILS = frozenset({Place.MY_DETAILS, Place.SIGNATURE})
 _PRACTICE = frozenset({Place.PRACTICE, Place.BILLING, Place.LOCATION, Place.PAYER})
@@ -49,11 +59,22 @@ class Group:
 
 @dataclass(frozen=True)
 class Readiness:
-    """The subjects that someone sees; about one bill, or else about all claims to come."""
+    """The subjects that someone sees; about one bill, or else about all claims to come.
+
+    Where no claims are made, it is about each `document` to come, such as "Receipt".
+    """
 
     groups: tuple[Group, ...]
     is_of_bill: bool = False
     is_of_claims: bool = True
+    document: str = ""
+
+    @property
+    def heading(self) -> str:
+        """Such as: Claim readiness."""
+        if self.document:
+            return _("%(document)s readiness") % {"document": self.document}
+        return _("Claim readiness") if self.is_of_claims else _("Before you issue it")
 
     @property
     def missing(self) -> int:
@@ -75,7 +96,7 @@ class Readiness:
                     "%(count)s things are missing before this can be issued.",
                     count,
                 )
-                if self.is_of_bill
+                if self.is_of_bill or self.document
                 else ngettext(
                     "%(count)s thing is missing before claims can go out.",
                     "%(count)s things are missing before claims can go out.",
@@ -93,11 +114,45 @@ class Readiness:
         return _("Ready. No problems found.")
 
 
-def of_practice(problems: Iterable[Fixable], *, with_details: bool) -> Readiness:
-    """What is missing in a member's own details, if claims go out in their name, and practice."""
+def of_practice(
+    problems: Iterable[Fixable], *, with_details: bool, document: str = ""
+) -> Readiness:
+    """What is missing in a member's own details, if bills go out in their name, and practice.
+
+    It is about claims, or else about a document of this title.
+    """
     found = tuple(problems)
     own = (_group(_("Your details"), found, _DETAILS),) if with_details else ()
-    return Readiness((*own, _group(_("Practice"), found, _PRACTICE)))
+    groups = *own, _group(_("Practice"), found, _PRACTICE)
+    return Readiness(groups, is_of_claims=not document, document=document)
+
+
+def readiness_of_paper(
+    practitioner: "Practitioner", *, letterhead: Letterhead | None = None
+) -> Readiness | None:
+    """What a receipt would lack of a member's own details (see `practitioner_of`) and the practice.
+
+    None for who has nothing to do with bills. Only where no claims are made, which ask for more:
+    `claims.queries.readiness_of` chooses. Takes no queries if the letterhead was read already.
+    """
+    practice, member = practitioner.practice, practitioner.membership
+    if member is None or not is_billing(member):
+        return None
+    (kind,) = kinds_of(practice)
+    with_details = is_rendering(member)
+    places = _PRACTICE | _DETAILS if with_details else _PRACTICE
+    sample = sample_contents(
+        letterhead or letterhead_for(practitioner),
+        today=today_in(practice),
+        kind=kind.stored_as.value,
+    )
+    found = (
+        fixable(problem, member=member, clinician=practitioner)
+        for problem in kind.check(sample)
+        if problem.place in places
+    )
+    words = kind.words(practice.place)
+    return of_practice(found, with_details=with_details, document=str(words.title))
 
 
 def of_bill(problems: Iterable[Fixable], *, bill: Bill, member: Membership) -> Readiness:

@@ -16,6 +16,7 @@ from letterhead.billing.contents import (
     ServiceLinePicture,
     VisitPicture,
 )
+from letterhead.countries.table import country_of
 from letterhead.details.letterhead import Address, Clinician, Letterhead, PersonName
 from letterhead.places.countries import US_STATES, state_letters
 from letterhead.practices.preferred import practice_way
@@ -49,12 +50,14 @@ def sample_contents(
     """
     location, practice = letterhead.location, letterhead.practice
     is_medicare = payer is not None and payer.kind == "medicare"
+    country, is_claim = country_of(practice.address.country), kind == "cms1500"
+    at = location.place_of_service if location else "11"
     line = ServiceLinePicture(
         service_on=today,
-        place_of_service=location.place_of_service if location else "11",
-        code="97803",
+        place_of_service=at if is_claim or country.services.has_place_of_service else "",
+        code="97803" if is_claim or country.services.code_needed else "",
         description="Sample visit",
-        pointers="A",
+        pointers="A" if is_claim or country.has_icd_10_cm else "",
         charge=Decimal("130.00"),
         units=Decimal(2),
     )
@@ -77,7 +80,7 @@ def sample_contents(
         visit=VisitPicture(
             id=0,
             visited_on=today,
-            diagnoses=("N18.31",),
+            diagnoses=("N18.31",) if is_claim or country.has_icd_10_cm else (),
             lines=(line,),
             amount_paid=Decimal("30.00"),  # less than the charge, so that “Pay to” prints
             paid_on=today,
@@ -90,7 +93,7 @@ def sample_contents(
 
 def _near(practice: Address) -> Address:
     """An address in the practice's state or country, so that the license for there prints."""
-    if practice.country != "US":
+    if not country_of(practice.country).has_us_addresses:
         return Address(line1="1 Sample Street", city=practice.city, country=practice.country)
     state = state_letters(practice.state)
     return Address(

@@ -1,6 +1,9 @@
 """Tax IDs aren't in the frozen text that SQL can read: they are stored encrypted, next to it."""
 
+from typing import Any
+
 import msgspec
+from django.db.models import CharField, Func
 
 from letterhead.billing.contents import Contents, from_json, to_json
 from letterhead.details.letterhead import TaxId
@@ -45,3 +48,19 @@ def _with_numbers(contents: Contents, numbers: Sealed) -> Contents:
 
 def _numbered(tax_id: TaxId | None, number: str) -> TaxId | None:
     return tax_id and TaxId(kind=tax_id.kind, number=number)
+
+
+class CountryOfIssue(Func):
+    """The country (ISO 3166-1 alpha-2) of the practice in an issued bill's contents, or None.
+
+    Lists show bills by what they were called when they were issued, without reading all of it.
+    """
+
+    output_field = CharField()
+    function = "json_extract"
+    template = "%(function)s(%(expressions)s, '$.letterhead.practice.address.country')"
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """PostgreSQL's way."""
+        template = "((%(expressions)s)::json #>> '{letterhead,practice,address,country}')"
+        return self.as_sql(compiler, connection, template=template, **context)

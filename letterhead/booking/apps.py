@@ -13,11 +13,10 @@ class BookingConfig(AppConfig):
         from letterhead.details.fields import CARD_PLACES
 
         fields = (*CARD_PLACES, "photo", "description", "about_me")
-        register(
-            Appearance(
-                slug="scheduler",
-                name=_("Online scheduler"),
-                fields=dict.fromkeys(fields, _("Online scheduler")),
-                draw=lambda now, saved: scheduler_card(now.card, saved.card if saved else None),
-            )
+        scheduler = Appearance(
+            slug="scheduler",
+            name=_("Online scheduler"),
+            fields=dict.fromkeys(fields, _("Online scheduler")),
+            draw=lambda now, saved: scheduler_card(now.card, saved.card if saved else None),
         )
+        register(lambda practice: scheduler)

@@ -13,6 +13,7 @@ from letterhead.claims.appearance import cms1500_sheet
 from letterhead.claims.grid import NO_OFFSET
 from letterhead.claims.queries import default_offset
 from letterhead.claims.readiness import problems
+from letterhead.countries.documents import Document
 from letterhead.practices.models import Practice
 
 
@@ -38,8 +39,22 @@ def _sheet(
     return cms1500_sheet(contents, saved)  # item 31 is signed in type only
 
 
+_WORDS = Document(
+    name="cms-1500",
+    title=_("CMS-1500"),
+    plural=_("CMS-1500s"),
+    new=_("New CMS-1500"),
+    pdf=_("CMS-1500 PDF"),
+    draft=_("CMS-1500, draft"),
+    drafted=gettext_noop("drafted a CMS-1500"),
+    issued=gettext_noop("issued a CMS-1500"),
+    prefix="CL",
+    promise="",
+)
 CMS1500 = BillKind(
     stored_as=Bill.Kind.CMS1500,
+    words=lambda country: _WORDS,
+    is_for=lambda practice: practice.uses_us_claims,
     prefix="CL",
     forms=(IssuedFile.Form.CMS1500, IssuedFile.Form.PREPRINTED),
     check=problems,
@@ -53,6 +68,4 @@ CMS1500 = BillKind(
         "tax_id": _("Never on claims"),
     },
     may_print_own_tax_id=False,
-    drafted=gettext_noop("drafted a CMS-1500"),
-    issued=gettext_noop("issued a CMS-1500"),
 )

@@ -11,7 +11,7 @@ from letterhead.billing.fixing import fixable
 from letterhead.billing.models import Bill
 from letterhead.billing.problems import Place, Problem
 from letterhead.billing.queries import payer_picture
-from letterhead.billing.readiness import Readiness, of_practice
+from letterhead.billing.readiness import Readiness, of_practice, readiness_of_paper
 from letterhead.claims.ahead import refusals_of_details, refusals_of_practice
 from letterhead.claims.grid import NO_OFFSET, Offset
 from letterhead.claims.models import Printer
@@ -91,12 +91,14 @@ def readiness_of(
 ) -> Readiness | None:
     """What payers would refuse in a member's own details (see `practitioner_of`) and the practice.
 
-    None for who has nothing to do with claims, and where the practice isn't in the United States,
-    whose form the CMS-1500 is. Takes two queries, for payers and locations; what is passed in, as
-    it was read already, costs none.
+    Where claims aren't for the practice, what its other bills would lack. None for who has nothing
+    to do with bills. Takes two queries, for payers and locations; what is passed in, as it was read
+    already, costs none.
     """
     practice, member = practitioner.practice, practitioner.membership
-    if practice.country != "US" or member is None or not is_billing(member):
+    if not practice.uses_us_claims:
+        return readiness_of_paper(practitioner, letterhead=letterhead)
+    if member is None or not is_billing(member):
         return None
     today = today_in(practice)
     pictures = [payer_picture(row) for row in (payers_of(practice) if payers is None else payers)]

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from letterhead.billing.contents import ServiceLinePicture
 from letterhead.billing.problems import Place
 from letterhead.claims.grid import BOXES, Key
+from letterhead.countries.table import country_of
 from letterhead.details.letterhead import Address
 from letterhead.places.address_forms import letters_of_state
 from letterhead.places.countries import US_TERRITORIES
@@ -184,7 +185,7 @@ def as_claims_see_it(address: Address) -> Address:
 def state(address: Address) -> str:
     """A state's letters; elsewhere those of ISO 3166-2, which 837P has in N402 and N407, or ""."""
     found = as_claims_see_it(address)
-    if found.country == "US":
+    if country_of(found.country).has_us_addresses:
         return fold(found.state)
     return letters_of_state(found.state, country=found.country)
 
@@ -200,7 +201,7 @@ def same_address(one: Address, other: Address) -> bool:
 
     def written(address: Address) -> tuple[str, ...]:
         country = as_claims_see_it(address).country
-        code = zip_code(address)[: 5 if country == "US" else None]
+        code = zip_code(address)[: 5 if country_of(country).has_us_addresses else None]
         return street(address), fold(address.city), state(address), code, country
 
     return written(one) == written(other)

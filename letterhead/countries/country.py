@@ -94,6 +94,7 @@ class Country:
     code: str = ""
     # claims on the CMS-1500, with its numbers, codes and words
     bills_us_payers: bool = False
+    has_us_addresses: bool = False  # states by two letters, ZIP codes of five or nine digits
     # pages
     language: str = "en-GB"
     month_first: bool = False  # in dates
@@ -138,6 +139,11 @@ class Country:
         """Return what a kind of number is called; kinds of elsewhere by their stored name."""
         kind = self.number_kind(name)
         return str(kind.label) if kind else name
+
+    def written(self, name: str, number: str) -> str:
+        """Return a stored number of this kind as it is written; kinds of elsewhere as stored."""
+        kind = self.number_kind(name)
+        return kind.written(number) if kind else number
 
     def tax(self, name: str) -> Tax | None:
         """Return a tax by its stored name; None if there is no such."""

@@ -4,13 +4,17 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 Text = str | Promise
 
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """A document's words. `title` is its heading, with its number after it; others are of pages."""
+    """A document's words. `title` is its heading, with its number after it; others are of pages.
+
+    `name` is in the names of its files; `drafted` and `issued` are what the activity says.
+    """
 
     name: str
     title: Text
@@ -20,6 +24,8 @@ class Document:
     draft: Text
     prefix: str  # of its numbers
     promise: Text  # in small print: what it isn't
+    drafted: str = gettext_noop("drafted a bill")
+    issued: str = gettext_noop("issued a bill")
 
 
 SUPERBILL = Document(
@@ -29,6 +35,8 @@ SUPERBILL = Document(
     new=_("New superbill"),
     pdf=_("Superbill PDF"),
     draft=_("Superbill, draft"),
+    drafted=gettext_noop("drafted a superbill"),
+    issued=gettext_noop("issued a superbill"),
     prefix="SB",
     promise=_(
         "This is a receipt for services, not a claim. It promises no payment by any insurer."
@@ -41,6 +49,8 @@ RECEIPT = Document(
     new=_("New receipt"),
     pdf=_("Receipt PDF"),
     draft=_("Receipt, draft"),
+    drafted=gettext_noop("drafted a receipt"),
+    issued=gettext_noop("issued a receipt"),
     prefix="R",
     promise=_("This is a receipt for services. It promises no payment by any insurer."),
 )
@@ -51,6 +61,8 @@ INVOICE = Document(
     new=_("New invoice"),
     pdf=_("Invoice PDF"),
     draft=_("Invoice, draft"),
+    drafted=gettext_noop("drafted an invoice"),
+    issued=gettext_noop("issued an invoice"),
     prefix="R",
     promise=_("Please pay the balance, if there is one, to the practice."),
 )

@@ -29,18 +29,20 @@ def read_amount(typed: str, *, country: str, currency: str = "") -> Decimal:
     """Return an amount typed in `country` (ISO 3166-1 alpha-2), with all its decimals.
 
     A currency sign, or the code `currency`, before or after it is skipped. Groups must be groups
-    of three (in India two before the last), all with the same sign between them. Raises
-    NotAnAmount.
+    of three (in India two before the last), all with the same sign between them. Where prices have
+    no decimals, a sign that could be theirs groups. Raises NotAnAmount.
     """
     ways = ways_of(country)
     signs = {way.sign for way in ways.ways.values()} | {ways.currency}
     number = _without_sign(typed.strip(), [*_EVERYWHERE, *signs, currency])
-    lakhs = ways.way().lakhs
+    lakhs = any(way.lakhs for way in ways.ways.values())
     found = {
         reading
         for decimal, group in ways.reads
         if (reading := _read(number, decimal, group, lakhs=lakhs)) is not None
     }
+    if len(found) > 1 and ways.decimals == 0 and currency in {"", ways.currency}:
+        found = {max(found, key=abs)}  # ₲ 1.200
     if len(found) > 1:
         raise TwoReadings
     if not found:
@@ -84,6 +86,8 @@ def _digits(amount: Decimal, decimals: int, way: Way) -> str:
 
 
 def _without_sign(typed: str, signs: list[str]) -> str:
+    if typed.startswith("-"):  # -$5, as `money` writes it
+        return "-" + _without_sign(typed[1:], signs)
     for sign in sorted(filter(None, set(signs)), key=len, reverse=True):
         if typed.startswith(sign):
             return typed.removeprefix(sign).strip()

@@ -5,9 +5,25 @@ from functools import cache
 
 from letterhead.countries.country import Country
 from letterhead.countries.rows.australia import AUSTRALIA
+from letterhead.countries.rows.austria import AUSTRIA
+from letterhead.countries.rows.canada import CANADA
+from letterhead.countries.rows.france import FRANCE
+from letterhead.countries.rows.germany import GERMANY
+from letterhead.countries.rows.india import INDIA
+from letterhead.countries.rows.ireland import IRELAND
+from letterhead.countries.rows.mexico import MEXICO
+from letterhead.countries.rows.new_zealand import NEW_ZEALAND
+from letterhead.countries.rows.norway import NORWAY
+from letterhead.countries.rows.south_africa import SOUTH_AFRICA
+from letterhead.countries.rows.switzerland import SWITZERLAND
+from letterhead.countries.rows.united_kingdom import UNITED_KINGDOM
 from letterhead.countries.rows.united_states import UNITED_STATES
 
-DESCRIBED = {row.code: row for row in (UNITED_STATES, AUSTRALIA)}
+_ROWS = (
+    *(UNITED_STATES, AUSTRALIA, AUSTRIA, CANADA, FRANCE, GERMANY, INDIA, IRELAND, MEXICO),
+    *(NEW_ZEALAND, NORWAY, SOUTH_AFRICA, SWITZERLAND, UNITED_KINGDOM),
+)
+DESCRIBED = {row.code: row for row in _ROWS}
 _ANYWHERE = Country()
 # Where US Letter is the usual paper. Source: Unicode CLDR, supplemental data, paperSize.
 _US_LETTER = frozenset("BZ CA CL CO CR GT MX NI PA PH PR SV US VE".split())

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from letterhead.details.letterhead import Letterhead
 from letterhead.details.public_card import PublicCard
+from letterhead.practices.models import Practice
 from letterhead.ui.languages import spoken
 
 
@@ -49,35 +49,44 @@ class FieldsPlace(NamedTuple):
     url: str
 
 
-_registered: dict[str, Appearance] = {}
+Appears = Callable[[Practice], Appearance | None]
+_registered: list[Appears] = []
+# by language and by what the places of practices differ in; drawn on every page with fields
+_places: dict[tuple[str, str, bool], Mapping[str, list[FieldsPlace]]] = {}
 
 
-def register(appearance: Appearance) -> None:
-    """Add a place; the panel shows places in the order in which they were registered."""
-    _registered[appearance.slug] = appearance
-    _places_in.cache_clear()
+def register(appears: Appears) -> None:
+    """Add a place, given for a practice; None where My Details don't appear there.
+
+    The panel shows places in the order in which they were registered.
+    """
+    _registered.append(appears)
+    _places.clear()
 
 
-def appearances() -> tuple[Appearance, ...]:
-    """Return every place."""
-    return tuple(_registered.values())
+def appearances(practice: Practice) -> tuple[Appearance, ...]:
+    """Return every place of a practice."""
+    return tuple(each for appears in _registered if (each := appears(practice)))
 
 
-def appearance(slug: str) -> Appearance:
+def appearance(slug: str, practice: Practice) -> Appearance:
     """Return the place with that slug, otherwise the first."""
-    return _registered.get(slug) or next(iter(_registered.values()))
+    known = appearances(practice)
+    return next((each for each in known if each.slug == slug), known[0])
 
 
-def places() -> Mapping[str, list[FieldsPlace]]:
+def places(practice: Practice) -> Mapping[str, list[FieldsPlace]]:
     """Return the places of each field, in the language spoken now."""
-    return _places_in(spoken())
+    key = spoken(), practice.country, practice.uses_us_claims
+    if key not in _places:
+        _places[key] = _places_in(practice)
+    return _places[key]
 
 
-@cache
-def _places_in(_language: str) -> Mapping[str, list[FieldsPlace]]:
+def _places_in(practice: Practice) -> Mapping[str, list[FieldsPlace]]:
     found: dict[str, list[FieldsPlace]] = {}
     page = reverse("where-it-appears")
-    for each in _registered.values():
+    for each in appearances(practice):
         for field, words in each.fields.items():
             place = FieldsPlace(str(words), each.slug, f"{page}#{each.slug}")
             found.setdefault(field, []).append(place)

@@ -9,6 +9,7 @@ from letterhead.details.appearances import Appearance, Details, appearance, appe
 from letterhead.details.models import Practitioner
 from letterhead.details.names import OnClaims, name_and_signature_on_claims
 from letterhead.details.queries import saved_details
+from letterhead.practices.models import Practice
 
 
 @dataclass(frozen=True)
@@ -30,15 +31,21 @@ class Panel:
 
 
 def panel_at(
-    place: str, *, section: str = "", now: Details | None = None, saved: Details | None = None
+    place: str,
+    *,
+    practice: Practice,
+    section: str = "",
+    now: Details | None = None,
+    saved: Details | None = None,
 ) -> Panel:
     """Return the panel at a place, by its slug, drawn with `now` if that is given."""
-    chosen = appearance(place)
+    known, chosen = appearances(practice), appearance(place, practice)
     if now is None:
-        return Panel(section, appearances(), chosen)
+        return Panel(section, known, chosen)
     clinician = now.letterhead.clinician
-    facts = name_and_signature_on_claims(clinician) if section == "general" else ()
-    panel = Panel(section, appearances(), chosen, chosen.draw(now, saved), facts)
+    is_on_claims = section == "general" and practice.uses_us_claims
+    facts = name_and_signature_on_claims(clinician) if is_on_claims else ()
+    panel = Panel(section, known, chosen, chosen.draw(now, saved), facts)
     if saved is None or now == saved:
         return panel
     return replace(
@@ -64,7 +71,8 @@ def panel_beside(
 
     In a pop-up the page draws it later; on a page without scripts it is drawn `at_once`.
     """
+    practice = practitioner.practice
     if not at_once:
-        return panel_at(place, section=section)
+        return panel_at(place, practice=practice, section=section)
     saved = saved_details(practitioner)
-    return panel_at(place, section=section, now=preview(saved), saved=saved)
+    return panel_at(place, practice=practice, section=section, now=preview(saved), saved=saved)

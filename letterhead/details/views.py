@@ -30,6 +30,7 @@ from letterhead.outbox.queries import undelivered_to
 from letterhead.practices.access import members_only
 from letterhead.practices.context import pages_of_my_details
 from letterhead.practices.middleware import PracticeRequest
+from letterhead.practices.queries import numbers_shown
 from letterhead.practices.roles import Act, may
 from letterhead.ui.http import wants_part
 
@@ -53,6 +54,7 @@ def my_details(request: PracticeRequest) -> HttpResponse:
         "clinician": clinician,
         "signature": signature(clinician),
         "paper_signature": signed_on_paper(clinician),
+        "numbers": numbers_shown(practitioner.number_rows, request.practice.place),
         "tax_id": NOT_READ
         if is_unreadable(practitioner.tax_id)
         else mask_tax_id(practitioner.tax_id, practitioner.tax_id_kind),
@@ -62,7 +64,7 @@ def my_details(request: PracticeRequest) -> HttpResponse:
         "card_address": address,
         "card_url": address if is_card_public(practitioner) else "",
         "may_change_addresses": may(request.membership, Act.CHANGE_PUBLIC_ADDRESSES),
-        "panel": panel_at(request.GET.get("place", "")),
+        "panel": panel_at(request.GET.get("place", ""), practice=request.practice),
         "undelivered": undelivered_to(request.practice.pk).get(practitioner.unconfirmed_email)
         if practitioner.unconfirmed_email
         else None,
@@ -77,9 +79,9 @@ def where_it_appears(request: PracticeRequest) -> HttpResponse:
     """Show every place as saved, to look at or print; the panel asks for one of them."""
     saved = saved_details(practitioner_of(request.membership))
     if wants_part(request):
-        panel = panel_at(request.GET.get("place", ""), now=saved)
+        panel = panel_at(request.GET.get("place", ""), practice=request.practice, now=saved)
         return render(request, "details/panel/panel_sheet.html", {"panel": panel})
-    sheets = [(each, each.draw(saved, None)) for each in appearances()]
+    sheets = [(each, each.draw(saved, None)) for each in appearances(request.practice)]
     return render(request, "details/panel/where_it_appears.html", {"sheets": sheets})
 
 
@@ -99,5 +101,5 @@ def preview(request: PracticeRequest, section: str) -> HttpResponse:
     data = QueryDict(request.body) if request.method == "PUT" else None
     now = _PREVIEWS[section](data, practitioner, saved)
     place = (request.GET if data is None else data).get("place", "")
-    panel = panel_at(place, section=section, now=now, saved=saved)
+    panel = panel_at(place, practice=request.practice, section=section, now=now, saved=saved)
     return render(request, "details/panel/panel_sheet.html", {"panel": panel})

@@ -23,12 +23,13 @@ CONTENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             *("general-details", "contact-email", "signature", "profile-photo"),
             *("provider-description", "about-me", "user-access", "two-factor", "sessions"),
-            *("preferences", "notifications", "where-it-appears", "claim-readiness"),
+            *("preferences", "notifications", "where-it-appears"),
         ),
     ),
     ("The practice", ("account-settings", "user-management", "activity", "public-card")),
     ("Calendar", ("calendar", "availability", "online-booking")),
-    ("Clients and bills", ("clients-and-visits", "superbills", "cms-1500")),
+    ("Clients and bills", ("clients-and-visits", "superbills")),
+    ("Claims to payers in the United States", ("claim-readiness", "cms-1500")),
 )
 _LINK_TO_PAGE = re.compile(r"([a-z0-9-]+)\.md(#.*)?")
 

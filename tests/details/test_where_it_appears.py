@@ -144,7 +144,7 @@ def test_every_place_shows_what_is_saved_on_one_page(cast: SimpleNamespace) -> N
     answer = MyDetails(cast.dana).browser.get(WHERE)
 
     text = answer.content.decode()
-    assert {each.slug for each in appearances()} == set(PLACES)
+    assert {each.slug for each in appearances(cast.practice)} == set(PLACES)
     for place in PLACES:
         assert f'id="{place}"' in text
     assert "2363324239" in text
@@ -178,7 +178,7 @@ def test_strangers_see_nothing_of_it(cast: SimpleNamespace) -> None:
 
 
 def test_every_section_names_its_places(cast: SimpleNamespace) -> None:
-    known = places()
+    known = places(cast.practice)
 
     assert {
         *("name", "claim_name", "pronouns", "pronunciation", "credentials"),
@@ -199,8 +199,8 @@ def test_a_field_points_to_its_places(cast: SimpleNamespace, label: str, words: 
     key = {"Credentials": "credentials", "Individual NPI": "npi"}[label]
     page = MyDetails(cast.dana).open()
 
-    assert {place.words for place in places()[key]} == words
-    for place in places()[key]:
+    assert {place.words for place in places(cast.practice)[key]} == words
+    for place in places(cast.practice)[key]:
         assert f'for="place-{place.slug}">{place.words}</label>' in page.html
 
 

@@ -13,7 +13,10 @@ from letterhead.ui.guide import FOLDER, START, pages, rendered, url_of
 
 ROOM = Path(letterhead.__file__).parent
 SOURCES = [p for end in ("html", "py") for p in ROOM.rglob(f"*.{end}") if p.name != "guide.py"]
-DRAWN = {"Preview Superbill PDF": "Preview {{ file }}"}  # labels put together by a template
+DRAWN = {  # labels put together by a template
+    "Preview Superbill PDF": "Preview {{ file }}",
+    "New superbill for these": "{{ new_bill }} for these",
+}
 LABEL = re.compile(r"\*\*([^*]+)\*\*")
 HELP = re.compile(
     r"""help about=(?:_\()?"?([^"=]+?)"?\)? """

@@ -2,11 +2,12 @@
 
 from http import HTTPStatus
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from letterhead.billing.actions import NotAttended, Unmatched, open_draft, visit_from
+from letterhead.billing.kinds import is_made_in
 from letterhead.billing.queries import attendees_billed_by
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
@@ -17,6 +18,8 @@ from letterhead.practices.roles import Act
 @require_POST
 def new_bill(request: PracticeRequest, pk: int, kind: str) -> HttpResponse:
     """Show the draft of this kind for who came, made with its visit if there is none."""
+    if not is_made_in(request.practice, kind):
+        raise Http404
     came = get_object_or_404(attendees_billed_by(request.membership), pk=pk)
     try:
         visit = visit_from(came, by=request.user)

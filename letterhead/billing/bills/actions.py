@@ -129,7 +129,11 @@ def _make(*visits: Visit, kind: str, by: User, **more: Any) -> Bill:
     bill.save()
     bill.further.set(visits[1:])
     corrected = bill.corrects.issued.number if bill.corrects else ""
-    act = gettext_noop("drafted a correction") if corrected else kind_of(bill).drafted
+    act = (
+        gettext_noop("drafted a correction")
+        if corrected
+        else kind_of(bill).words(bill.practice.place).drafted
+    )
     _record(act, bill, by=by, about=corrected)
     return bill
 
@@ -172,7 +176,8 @@ def issue(bill: Bill, *, by: User, now: dt.datetime) -> IssuedBill:
         IssuedFile(issued=issued, form=form, sha256=keep_file(data), size=len(data))
         for form, data in kind.render(contents, for_printer_of=bill.practice).items()
     )
-    _record(kind.issued, bill, by=by, about=contents.number)
+    act = kind.words(bill.practice.place).issued
+    _record(act, bill, by=by, about=contents.number)
     return issued
 
 

@@ -9,7 +9,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from letterhead.billing.bills.queries import KEYS, Sought
+from letterhead.billing.kinds import kinds_of
 from letterhead.billing.models import Bill
+from letterhead.practices.models import Practice
 from letterhead.texts.claim_letters import cannot_print
 from letterhead.ui.forms.fields import DayField, check_days, harden
 
@@ -69,9 +71,7 @@ class SoughtForm(forms.Form):
     state = forms.ChoiceField(
         label=_("Status"), required=False, choices=[("", _("All")), *Bill.State.choices]
     )
-    kind = forms.ChoiceField(
-        label=_("Kind"), required=False, choices=[("", _("All")), *Bill.Kind.choices]
-    )
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
     clinician = forms.TypedChoiceField(
         label=_("Clinician"), required=False, coerce=int, empty_value=None
     )
@@ -86,8 +86,18 @@ class SoughtForm(forms.Form):
     before = _IdField()
     sum = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, clinicians: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        clinicians: Sequence[tuple[int, str]],
+        practice: Practice,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        kinds = [(k.stored_as.value, k.words(practice.place).title) for k in kinds_of(practice)]
+        self.fields["kind"].choices = [("", gettext("All")), *kinds]  # type: ignore[attr-defined]
+        if len(kinds) < 2:  # nothing to choose from
+            del self.fields["kind"]
         choices = [(str(pk), name) for pk, name in clinicians]
         self.fields["clinician"].choices = [("", gettext("All")), *choices]  # type: ignore[attr-defined]
         for field in self.fields.values():
@@ -108,7 +118,7 @@ class SoughtForm(forms.Form):
         return Sought(
             called=cleaned["q"],
             state=cleaned["state"],
-            kind=cleaned["kind"],
+            kind=cleaned.get("kind", ""),
             clinician=cleaned["clinician"],
             first=cleaned["first"],
             last=cleaned["last"],

@@ -30,7 +30,7 @@ from letterhead.billing.bills.forms import CorrectionForm, SoughtForm
 from letterhead.billing.bills.picture import picture_of
 from letterhead.billing.bills.queries import Sought, clinicians_with_bills, find_bills
 from letterhead.billing.fixing import with_links
-from letterhead.billing.kinds import kind_of
+from letterhead.billing.kinds import is_made_in, kind_of, words_of
 from letterhead.billing.models import Bill, IssuedFile
 from letterhead.billing.queries import (
     bills_seen_by,
@@ -47,6 +47,7 @@ from letterhead.billing.readiness import of_bill
 from letterhead.claims.queries import claim_for_printer, printers_in, undated_signatures
 from letterhead.clients.queries import clients_seen_by
 from letterhead.countries.money import money
+from letterhead.countries.table import country_of
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.roles import Act, may
@@ -59,7 +60,7 @@ from letterhead.ui.http import done, page_or_dialog
 def bills(request: PracticeRequest) -> HttpResponse:
     """List bills: sought, in order, a page at a time, and what they come to."""
     clinicians = clinicians_with_bills(request.practice)
-    form = SoughtForm(request.GET, clinicians=clinicians)
+    form = SoughtForm(request.GET, clinicians=clinicians, practice=request.practice)
     context = {"form": form, "any": bool(clinicians)}
     if not form.is_valid():
         status = HTTPStatus.UNPROCESSABLE_ENTITY
@@ -114,6 +115,7 @@ def _columns(asked: Mapping[str, Any], order: str) -> list[dict[str, Any]]:
 @require_POST
 def new_bill(request: PracticeRequest, pk: int, kind: str) -> HttpResponse:
     """Show the visit's draft of this kind, made if there is none."""
+    _only_where_made(request, kind)
     visit = get_object_or_404(visits_seen_by(request.membership), pk=pk)
     return redirect("bill", open_draft(visit, kind=kind, by=request.user).pk)
 
@@ -122,6 +124,7 @@ def new_bill(request: PracticeRequest, pk: int, kind: str) -> HttpResponse:
 @require_POST
 def new_bill_of_visits(request: PracticeRequest, pk: int, kind: str) -> HttpResponse:
     """Show the draft for the chosen visits of a client, or say why they can't be on one bill."""
+    _only_where_made(request, kind)
     chosen = set(request.POST.getlist("visit"))
     client = get_object_or_404(clients_seen_by(request.membership), pk=pk)
     ids = [pk for pk in map(read_id, chosen) if pk is not None]
@@ -145,18 +148,31 @@ def bill(request: PracticeRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(bills_seen_by(request.membership), pk=pk)
     if hasattr(found, "issued"):
         on_forms = IssuedFile.Form.PREPRINTED in kind_of(found).forms
+        contents = contents_of(found, now=timezone.now())
+        country = country_of(contents.letterhead.practice.address.country)
+        kind = kind_of(found)
         context = {
             "bill": found,
+            "words": kind.words(country),
             "visits": visits_on(found),
-            "contents": contents_of(found, now=timezone.now()),
-            "files": files_of(found),
+            "contents": contents,
+            "files": [(file, kind.file_name(file.form, country)) for file in files_of(found)],
             "printers": printers_in(request.practice) if on_forms else (),
             "corrects": corrected_by(found),
             "correction": correction_of(found),
-            "may_correct": on_forms and may(request.membership, Act.BILL),
+            "may_correct": on_forms and _may_make(request, found),
         }
         return render(request, "billing/issued_bill.html", context)
     return _draft(request, found)
+
+
+def _only_where_made(request: PracticeRequest, kind: str) -> None:
+    if not is_made_in(request.practice, kind):
+        raise Http404
+
+
+def _may_make(request: PracticeRequest, found: Bill) -> bool:
+    return may(request.membership, Act.BILL) and is_made_in(request.practice, found.kind)
 
 
 @members_only(Act.BILL)
@@ -164,6 +180,7 @@ def bill(request: PracticeRequest, pk: int) -> HttpResponse:
 def issue_bill(request: PracticeRequest, pk: int) -> HttpResponse:
     """Issue a draft, or show it again with its errors; a total of 0 is confirmed first."""
     found = get_object_or_404(bills_seen_by(request.membership), pk=pk)
+    _only_where_made(request, found.kind)
     if "total_is_0" not in request.POST and not hasattr(found, "issued"):
         if draft_contents(found, now=timezone.now()).total == 0:
             return _draft(request, found, status=422)
@@ -179,6 +196,7 @@ def issue_bill(request: PracticeRequest, pk: int) -> HttpResponse:
 @members_only(Act.BILL)
 def correct_claim(request: PracticeRequest, pk: int) -> HttpResponse:
     """Correct this claim: draft a corrected or void claim, or show why it can't be."""
+    _only_where_made(request, Bill.Kind.CMS1500)
     claims = bills_seen_by(request.membership).filter(kind=Bill.Kind.CMS1500, issued__isnull=False)
     found = get_object_or_404(claims, pk=pk)
     draft = correction_of(found)
@@ -233,14 +251,17 @@ def _draft(request: PracticeRequest, found: Bill, status: int = 200) -> HttpResp
         corrects=found.corrects_id,
     )
     readiness = of_bill(problems, bill=found, member=request.membership)
+    here, forms = request.practice.place, () if readiness.missing else kind.forms
     context = {
         "bill": found,
+        "words": kind.words(here),
         "visits": visits,
         "contents": contents,
         "readiness": readiness,
-        "forms": () if readiness.missing else kind.forms,
+        "forms": [(form, kind.file_name(form, here)) for form in forms],
         "corrects": corrected_by(found),
-        "may_issue": may(request.membership, Act.BILL),
+        "may_issue": _may_make(request, found),
+        "may_bill": may(request.membership, Act.BILL),
     }
     return render(request, "billing/draft_bill.html", context, status=status)
 
@@ -260,7 +281,8 @@ def issued_file(request: PracticeRequest, pk: int, form: str) -> HttpResponse:
     """Answer a file as it was issued, to the byte."""
     found = get_object_or_404(bills_seen_by(request.membership), pk=pk)
     file = get_object_or_404(files_of(found).select_related("issued__bill"), form=form)
-    return _pdf(read_issued_file(file), file.issued.number, form)
+    country = issued_contents(file.issued).letterhead.practice.address.country
+    return _pdf(read_issued_file(file), file.issued.number, _named(found, form, country))
 
 
 @members_only(Act.SEE_BILLS)
@@ -285,7 +307,13 @@ def draft_file(request: PracticeRequest, pk: int, form: str) -> HttpResponse:
     refused = any(problem.severity == "error" for problem in problems_of(found, contents, visits))
     if form not in kind.forms or refused:
         raise Http404
-    return _pdf(kind.render(contents)[form], f"draft-{found.pk}", form)
+    name = _named(found, form, request.practice.country)
+    return _pdf(kind.render(contents)[form], f"draft-{found.pk}", name)
+
+
+def _named(found: Bill, form: str, country: str) -> str:
+    """What the name of a file says of its form: the main one is called as the bill is."""
+    return words_of(found, country).name if form == kind_of(found).forms[0] else form
 
 
 def _pdf(data: bytes, number: str, form: str) -> HttpResponse:

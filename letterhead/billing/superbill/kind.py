@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 
 from letterhead.billing.contents import Contents
 from letterhead.billing.kinds import BillKind
@@ -38,6 +37,8 @@ _FIELDS = (
 )
 SUPERBILL = BillKind(
     stored_as=Bill.Kind.SUPERBILL,
+    words=lambda country: country.document,
+    is_for=lambda practice: True,
     prefix="SB",
     forms=(IssuedFile.Form.SUPERBILL,),
     check=superbill_problems,
@@ -45,11 +46,9 @@ SUPERBILL = BillKind(
     draw=_draw,
     sheet=superbill_sheet,
     fields={
-        **dict.fromkeys(_FIELDS, _("Superbill")),
-        "tax_id": _("Superbill, where selected"),
+        **dict.fromkeys(_FIELDS, "%(document)s"),
+        "tax_id": _("%(document)s, where selected"),
     },
     may_print_own_tax_id=True,
     follows_country=True,
-    drafted=gettext_noop("drafted a superbill"),
-    issued=gettext_noop("issued a superbill"),
 )

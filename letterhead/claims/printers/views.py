@@ -1,6 +1,6 @@
 """Pages of the printers that take the pre-printed form, reached from Account Settings."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,6 +24,7 @@ TAKEN = gettext_lazy("Another printer has this name.")
 @members_only(Act.CHANGE_SETTINGS)
 def new_printer(request: PracticeRequest) -> HttpResponse:
     """Add printer."""
+    _only_with_claims(request)
     form = PrinterForm(posted(request))
     if saving(request) and form.is_valid():
         try:
@@ -38,6 +39,7 @@ def new_printer(request: PracticeRequest) -> HttpResponse:
 @members_only(Act.CHANGE_SETTINGS)
 def edit_printer(request: PracticeRequest, pk: int) -> HttpResponse:
     """Edit a printer."""
+    _only_with_claims(request)
     printer = get_object_or_404(printers_in(request.practice), pk=pk)
     form = PrinterForm(posted(request), instance=printer)
     if saving(request) and form.is_valid():
@@ -60,6 +62,12 @@ def edit_printer(request: PracticeRequest, pk: int) -> HttpResponse:
 @members_only(Act.CHANGE_SETTINGS)
 def print_test_page(request: PracticeRequest, pk: int) -> HttpResponse:
     """Answer the page that shows how far a printer is off."""
+    _only_with_claims(request)
     printer = get_object_or_404(printers_in(request.practice), pk=pk)
     headers = {"Content-Disposition": 'inline; filename="test-page.pdf"'}
     return HttpResponse(printer_test_page(printer), content_type="application/pdf", headers=headers)
+
+
+def _only_with_claims(request: PracticeRequest) -> None:
+    if not request.practice.uses_us_claims:
+        raise Http404

@@ -17,6 +17,7 @@ from letterhead.billing.problems import Place, Problem
 from letterhead.claims.listing import listed
 from letterhead.claims.texts import Printed, as_claims_see_it, code
 from letterhead.claims.texts import state as printed_state
+from letterhead.countries.table import country_of
 from letterhead.details.letterhead import Address, PersonName
 from letterhead.numbers.ids import npi_error
 from letterhead.places.address_forms import address_form_of, read_postal_code
@@ -164,7 +165,7 @@ def address_is_right(
 
     def at_home(contents: Contents) -> Address:
         found = as_claims_see_it(address(contents) or Address())
-        return found if found.country == "US" else Address()
+        return found if country_of(found.country).has_us_addresses else Address()
 
     def state(contents: Contents) -> str:
         return no_state(at_home(contents).state)
@@ -191,7 +192,8 @@ def abroad(address: Address | None) -> Address | None:
     """An address outside the United States; None for others, and where nothing was entered."""
     if address is None or not (address.line1 or address.city):
         return None
-    return address if as_claims_see_it(address).country != "US" else None
+    is_at_home = country_of(as_claims_see_it(address).country).has_us_addresses
+    return None if is_at_home else address
 
 
 def _address_abroad(
@@ -253,7 +255,8 @@ def zip_has_nine(
 
     def wrong(contents: Contents) -> str:
         found = as_claims_see_it(address(contents) or Address())
-        if found.country != "US" or not re.fullmatch(r"[0-9]{5}", code(found.postal_code)):
+        is_at_home = country_of(found.country).has_us_addresses
+        if not is_at_home or not re.fullmatch(r"[0-9]{5}", code(found.postal_code)):
             return ""
         return gettext("The ZIP code has five digits. Payers ask for nine.")
 

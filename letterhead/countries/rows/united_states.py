@@ -1,36 +1,36 @@
 """The United States."""
 
+from functools import partial
+
 from django.utils.translation import gettext_lazy as _
 
 from letterhead.countries.country import Asked, Country, License, Services
 from letterhead.countries.documents import SUPERBILL
-from letterhead.countries.numbers import NumberKind
+from letterhead.countries.numbers import CLINICIAN, PRACTICE, NumberKind, Text
 from letterhead.numbers.ids import npi_error, show_tax_id, tax_id_error
 
 _MEMBER_FORMS = "Insurers' claim forms for members"
 
 
-class _Npi(NumberKind):
-    """With its own words for each thing that can be wrong."""
-
-    def error(self, number: str) -> str:
-        return npi_error(number)
-
-
-class _TaxId(NumberKind):
-    """With its own words, too."""
-
-    def error(self, number: str) -> str:
-        return tax_id_error(number, self.name)
-
-    def written(self, number: str) -> str:
-        return show_tax_id(number, self.name)
+def _tax_id(name: str, label: Text, of: frozenset[str], *, is_private: bool = True) -> NumberKind:
+    return NumberKind(
+        name=name,
+        label=label,
+        of=of,
+        is_tax=True,
+        is_private=is_private,
+        wrong=partial(tax_id_error, kind=name),
+        show=partial(show_tax_id, kind=name),
+    )
 
 
-NPI = _Npi(name="npi", label=_("NPI"), shape="[0-9]{10}", source="45 CFR 162.406")
+NPI = NumberKind(
+    name="npi", label=_("NPI"), shape="[0-9]{10}", wrong=npi_error, source="45 CFR 162.406"
+)
 UNITED_STATES = Country(
     code="US",
     bills_us_payers=True,
+    has_us_addresses=True,
     language="en-US",
     month_first=True,
     state_of_accident=True,
@@ -39,10 +39,10 @@ UNITED_STATES = Country(
     paper_languages=("en-US",),
     provider_number=NPI,
     tax_ids=(  # in the order of each form
-        _TaxId(name="SSN", label=_("SSN"), of=frozenset({"clinician"}), is_private=True),
-        _TaxId(name="EIN", label=_("EIN")),
-        _TaxId(name="ITIN", label=_("ITIN"), of=frozenset({"clinician"}), is_private=True),
-        _TaxId(name="SSN", label=_("SSN"), of=frozenset({"practice"}), is_private=True),
+        _tax_id("SSN", _("SSN"), CLINICIAN),
+        _tax_id("EIN", _("EIN"), CLINICIAN | PRACTICE, is_private=False),
+        _tax_id("ITIN", _("ITIN"), CLINICIAN),
+        _tax_id("SSN", _("SSN"), PRACTICE),
     ),
     referrers_number=NPI,
     license=License(

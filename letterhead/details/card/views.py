@@ -81,7 +81,7 @@ def edit_about_me(request: PracticeRequest) -> HttpResponse:
             form.show_what_changed(stale.now)
     context = {
         "title": _("Edit About me"),
-        "places": places(),
+        "places": places(request.practice),
         "back": MY_DETAILS,
         "form": form,
         "panel": _panel(request, "about-me", practitioner, preview_about_me),
@@ -111,7 +111,7 @@ def publish_card(request: PracticeRequest) -> HttpResponse:
         "title": _("Publish my card"),
         "back": MY_DETAILS,
         "form": form,
-        "sheet": appearance("scheduler").draw(
+        "sheet": appearance("scheduler", request.practice).draw(
             preview_published(practitioner, saved_details(practitioner)), None
         ),
     }

@@ -72,7 +72,7 @@ def edit_general_details(request: PracticeRequest) -> HttpResponse:
         "face": face_in(practitioner),
         "back": "my-details",
         **forms.parts(),
-        "places": places(),
+        "places": places(request.practice),
         "panel": panel_beside(
             "general",
             place=request.POST.get("place", ""),

@@ -51,7 +51,7 @@ def edit_signature(request: PracticeRequest) -> HttpResponse:
         "form": form,
         "practitioner": practitioner,
         "pad": PAD,
-        "places": places(),
+        "places": places(request.practice),
         "panel": panel_beside(
             "signature",
             place=request.POST.get("place", "superbill"),
