@@ -75,7 +75,9 @@ class ServiceForm(RecordForm):
     def _follow_the_country(self) -> None:
         services = self.practice.place.services
         for_bills = gettext("%(code)s, for bills") % {"code": services.code_help}
-        self.fields["code"].help_text = for_bills if services.code_needed else services.code_help
+        self.fields["code"].help_text = (
+            for_bills if services.code_needed else str(services.code_help)
+        )
         if not (services.has_modifiers or self.practice.uses_us_claims):
             del self.fields["modifiers"]
 
