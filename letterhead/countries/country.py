@@ -140,6 +140,11 @@ class Country:
         kind = self.number_kind(name)
         return str(kind.label) if kind else name
 
+    def written(self, name: str, number: str) -> str:
+        """Return a stored number of this kind as it is written; kinds of elsewhere as stored."""
+        kind = self.number_kind(name)
+        return kind.written(number) if kind else number
+
     def tax(self, name: str) -> Tax | None:
         """Return a tax by its stored name; None if there is no such."""
         return next((each for each in self.taxes.choices if each.name == name), None)

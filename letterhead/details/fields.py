@@ -9,6 +9,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Annotated, Any, get_type_hints
 
+from letterhead.practices.columns import NewNumber
+
 
 @dataclass(frozen=True)
 class Field:
@@ -90,6 +92,7 @@ class GeneralDetails:
     phones: tuple[NewPhone, ...] = ()
     other_ids: tuple[NewOtherId, ...] = ()
     licenses: tuple[NewLicense, ...] = ()
+    numbers: tuple[NewNumber, ...] = ()
 
 
 FIELDS: dict[str, Field] = {
@@ -105,7 +108,7 @@ CARD_PLACES = tuple(
 
 
 def plain_rows(rows: tuple[Any, ...]) -> list[dict[str, Any]]:
-    """Return phones, other IDs or licenses as the database lists them: dates as ISO text."""
+    """Return rows, such as phones, as the database lists them: dates as ISO text."""
     return [
         {k: v.isoformat() if isinstance(v, dt.date) else v for k, v in vars(row).items()}
         for row in rows

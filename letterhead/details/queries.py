@@ -179,14 +179,15 @@ def _away(row: Practitioner, colleagues: Mapping[int | None, Practitioner] | Non
 
 
 def saved_rows(practitioner: Practitioner, name: str) -> list[dict[str, Any]]:
-    """Return the saved `phones`, `other_ids` or `licenses`, as `fields.plain_rows` does."""
+    """Return the saved rows of a list, such as `phones`, as `fields.plain_rows` does."""
     rows = {
         "phones": practitioner.phone_rows,
         "other_ids": practitioner.other_id_rows,
         "licenses": practitioner.license_rows,
         "numbers": practitioner.number_rows,
     }[name]
-    return [{k: v for k, v in row.items() if k != "payer_name"} for row in rows]
+    names = {"payer_name", "location_name"}
+    return [{k: v for k, v in row.items() if k not in names} for row in rows]
 
 
 def letterhead_for(practitioner: Practitioner, *, location: Location | None = None) -> Letterhead:

@@ -54,11 +54,20 @@ def child_rows(vendor: str) -> dict[str, RawSQL]:
             vendor,
             *("type", "state", "number", "since", "expires", "board_url", "print_on_superbill"),
         ),
-        "number_rows": _rows_of(ProviderNumber, vendor, *_NUMBER),
-        "practice_number_rows": _rows_of(
-            PracticeNumber, vendor, *_NUMBER, of={"practice": "practice_id"}
-        ),
+        "number_rows": _numbers_of(ProviderNumber, vendor),
+        "practice_number_rows": _numbers_of(PracticeNumber, vendor, of={"practice": "practice_id"}),
     }
+
+
+def _numbers_of(model: type[models.Model], vendor: str, of: dict[str, str] | None = None) -> RawSQL:
+    return _rows_of(
+        model,
+        vendor,
+        *_NUMBER,
+        of=of,
+        payer_name="payer__name",
+        location_name="location__name",
+    )
 
 
 def _rows_of(

@@ -30,6 +30,7 @@ from letterhead.outbox.queries import undelivered_to
 from letterhead.practices.access import members_only
 from letterhead.practices.context import pages_of_my_details
 from letterhead.practices.middleware import PracticeRequest
+from letterhead.practices.queries import numbers_shown
 from letterhead.practices.roles import Act, may
 from letterhead.ui.http import wants_part
 
@@ -53,6 +54,7 @@ def my_details(request: PracticeRequest) -> HttpResponse:
         "clinician": clinician,
         "signature": signature(clinician),
         "paper_signature": signed_on_paper(clinician),
+        "numbers": numbers_shown(practitioner.number_rows, request.practice.place),
         "tax_id": NOT_READ
         if is_unreadable(practitioner.tax_id)
         else mask_tax_id(practitioner.tax_id, practitioner.tax_id_kind),

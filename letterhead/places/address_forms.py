@@ -13,8 +13,6 @@ import msgspec
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from letterhead.places.countries import US_STATES
-
 # (as a label, within a sentence), by the kinds of the table
 _STATE_NAMES: dict[str, tuple[Promise, Promise]] = {
     "area": (_("Area"), _("area")),
@@ -54,7 +52,8 @@ class AddressForm(msgspec.Struct, frozen=True):
     `format` has %A (street), %C (city), %S (state), %Z (postal code) and %n (a new line); what is
     in brackets isn't usual there. `state` and `postal_code` are their kinds, "" where addresses
     have none. Of each state in `states`: the letters of ISO 3166-2, what addresses write, other
-    names.
+    names. With `strict`, states are typed by their letters and codes by their digits only, since
+    claims have them in this form.
     """
 
     format: str = "%A%n%C, %S %Z"
@@ -64,6 +63,7 @@ class AddressForm(msgspec.Struct, frozen=True):
     shape: str = ""
     example: str = ""
     states: tuple[tuple[str, ...], ...] = ()
+    strict: bool = False
 
     def has(self, part: str) -> bool:
         """Whether addresses there have a part."""
@@ -106,7 +106,7 @@ def read_postal_code(typed: str, *, country: str) -> str | None:
         ]
         divided.sort(key=lambda written: sign not in written)
         for written in [*divided, digits] if sign else [digits, *divided]:
-            if re.fullmatch(form.shape, written):
+            if re.fullmatch(form.shape, written, re.ASCII):
                 return written
     return None
 
@@ -137,8 +137,6 @@ def _table() -> dict[str, AddressForm]:
 def _states_of(country: str) -> dict[str, tuple[str, ...]]:
     """Return the states of a country by each of their names, then by their letters."""
     rows = address_form_of(country).states
-    if country == "US":
-        rows = tuple((letters, letters, name) for letters, name in US_STATES.items())
     known = {_key(name): row for row in reversed(rows) for name in row[1:]}
     return known | {key: row for row in rows if (key := _key(row[0])) and key not in known}
 

@@ -1,5 +1,7 @@
 """Columns that several tables share, address and what a user can do; the bounds of others."""
 
+from dataclasses import dataclass
+
 from django.db import models
 from django.db.models import Q
 from django.utils.functional import lazy
@@ -83,6 +85,17 @@ class Numbered(models.Model):
             ),
             models.CheckConstraint(name="%(class)s_not_empty", condition=~Q(number="")),
         ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewNumber:
+    """A number to save; payer and location are the practice's, or None for any."""
+
+    kind: str = ""
+    own_label: str = ""
+    number: str
+    payer_id: int | None = None
+    location_id: int | None = None
 
 
 class WantedByPayer(models.Model):

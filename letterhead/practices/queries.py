@@ -1,15 +1,27 @@
 """Queries, each within one practice."""
 
 import datetime as dt
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from letterhead.accounts.models import User
-from letterhead.practices.models import Invitation, Location, Membership, Payer, Practice
+from letterhead.countries.country import Country
+from letterhead.numbers.ids import masked
+from letterhead.practices.models import (
+    Invitation,
+    Location,
+    Membership,
+    Payer,
+    Practice,
+    PracticeNumber,
+)
 from letterhead.practices.roles import Role
 from letterhead.statements import CompiledOnce, Given
 
+Row = Mapping[str, Any]  # a saved number, with the names of `columns.NewNumber`
 _LAST_CHOSEN = (F("last_chosen_at").desc(nulls_last=True), "pk")
 
 
@@ -129,6 +141,19 @@ def all_locations_in(practice: Practice | Given) -> QuerySet[Location]:
     return Location.objects.filter(practice=practice).order_by("pk")
 
 
+def location_names_in(practice: Practice, *, current: Collection[int]) -> dict[int, str]:
+    """Return the names of the locations that a practice offers, and of `current` ones, by id."""
+    rows = all_locations_in(practice).filter(Q(ended_at=None) | Q(pk__in=current))
+    return dict(rows.values_list("pk", "name"))
+
+
+def numbers_of(practice: Practice) -> list[dict[str, Any]]:
+    """Return the practice's numbers in order, with the names of `columns.NewNumber`."""
+    rows = PracticeNumber.objects.filter(practice=practice).order_by("position")
+    names = ("kind", "own_label", "number", "payer_id", "location_id")
+    return [dict(row) for row in rows.values(*names)]
+
+
 def locations_of(practice: Practice) -> list[Location]:
     """Return the same, read by a statement that is compiled once."""
     return _locations(practice=practice.pk)
@@ -179,3 +204,47 @@ def people_in(practice: Practice) -> list[tuple[int, str]]:
 def has_log_in(email: str) -> bool:
     """Whether this email is someone's login email. Show it only to people who got a link there."""
     return User.objects.filter(email__iexact=email).exists()
+
+
+class ShownNumber(NamedTuple):
+    """A number as pages show it, with whom and where it is for; "" for any."""
+
+    label: str
+    number: str
+    payer: str
+    location: str
+
+
+def numbers_shown(rows: Iterable[Row], country: Country) -> list[ShownNumber]:
+    """Return saved rows, which have `payer_name` and `location_name` too, for a page."""
+    return [
+        ShownNumber(
+            label_of(row, country),
+            written(row, country),
+            row["payer_name"] or "",
+            row["location_name"] or "",
+        )
+        for row in rows
+    ]
+
+
+def numbers_recorded(
+    saved: Iterable[Row], new: Iterable[Row], country: Country
+) -> list[list[dict[str, Any]]]:
+    """Return what the activity says of a change: tax numbers by their last four only."""
+    return [[_recorded(row, country) for row in rows] for rows in (saved, new)]
+
+
+def _recorded(row: Row, country: Country) -> dict[str, Any]:
+    kind = country.number_kind(row["kind"])
+    return {**row, "number": masked(row["number"]) if kind and kind.is_tax else row["number"]}
+
+
+def label_of(row: Row, country: Country) -> str:
+    """Return what a saved number is called."""
+    return row["own_label"] or country.label_of_number(row["kind"])
+
+
+def written(row: Row, country: Country) -> str:
+    """Return a saved number the way its kind is written."""
+    return country.written(row["kind"], row["number"])

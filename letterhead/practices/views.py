@@ -12,7 +12,7 @@ from letterhead.places.choices import PLACES_OF_SERVICE, zone_label
 from letterhead.places.currencies import CURRENCIES
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
-from letterhead.practices.queries import locations_in, payers_in
+from letterhead.practices.queries import locations_in, numbers_shown, payers_in
 from letterhead.practices.roles import Act, may
 from letterhead.practices.security.queries import without_two_factor
 from letterhead.scheduling.offered import rules_shown, services_shown
@@ -26,14 +26,13 @@ def account_settings(request: PracticeRequest) -> HttpResponse:
     for location in locations:
         place = location.place_of_service
         location.place = PLACES_OF_SERVICE.get(place, place)  # type: ignore[attr-defined]
-    payers = list(payers_in(practice))
+    payers, mine = list(payers_in(practice)), practitioner_of(request.membership)
     context = {
         "may_change_security": may(request.membership, Act.CHANGE_SECURITY),
         "may_change_addresses": may(request.membership, Act.CHANGE_PUBLIC_ADDRESSES),
         "without_two_factor": without_two_factor(practice),
-        "readiness": readiness_of(
-            practitioner_of(request.membership), payers=payers, locations=locations
-        ),
+        "readiness": readiness_of(mine, payers=payers, locations=locations),
+        "numbers": numbers_shown(mine.practice_number_rows, practice.place),
         "locations": locations,
         "services": services_shown(practice, locations=locations),
         "booking_rules": rules_shown(practice),

@@ -148,4 +148,9 @@ class MyDetails:
         return GroupedPage(self.browser.post(EDIT, ticked))
 
 
-_ADD = {"Phone": "Add phone number", "Other ID": "Add other ID", "License": "Add license"}
+_ADD = {
+    "Phone": "Add phone number",
+    "Other ID": "Add other ID",
+    "License": "Add license",
+    "Number": "Add number",
+}

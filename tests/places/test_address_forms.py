@@ -80,7 +80,8 @@ def test_a_postal_code_is_brought_into_its_shape(country: str, typed: str, writt
 
 
 @pytest.mark.parametrize(
-    ("country", "typed"), [("CA", "10701"), ("NO", "90080"), ("GB", "London"), ("IE", "D02")]
+    ("country", "typed"),
+    [("CA", "10701"), ("NO", "90080"), ("GB", "London"), ("IE", "D02"), ("DE", "１０１１５")],
 )
 def test_what_cannot_be_a_postal_code_is_none(country: str, typed: str) -> None:
     assert read_postal_code(typed, country=country) is None

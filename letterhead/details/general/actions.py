@@ -12,9 +12,17 @@ from letterhead.activity.actions import record
 from letterhead.activity.models import Kind
 from letterhead.details.confirming import ask_to_confirm
 from letterhead.details.fields import GeneralDetails, plain_rows
-from letterhead.details.models import License, OtherId, PhoneNumber, Practitioner
+from letterhead.details.models import (
+    License,
+    OtherId,
+    PhoneNumber,
+    Practitioner,
+    ProviderNumber,
+)
 from letterhead.details.queries import practitioners_in, saved_rows
 from letterhead.encryption.fields import bound
+from letterhead.practices.models import Practice
+from letterhead.practices.queries import numbers_recorded
 from letterhead.texts.folded import refolded
 
 
@@ -34,6 +42,7 @@ _CHILDREN: dict[str, type[models.Model]] = {
     "phones": PhoneNumber,
     "other_ids": OtherId,
     "licenses": License,
+    "numbers": ProviderNumber,
 }
 _SECRET = {"tax_id"}
 _NPI_TAKEN = ("npi_once_per_practice", "details_practitioner.npi")  # PostgreSQL's words, SQLite's
@@ -63,7 +72,10 @@ def change_general_details(
                 person=by.pk,
                 person_name=by.email,
                 about=str(practitioner),
-                changes={name: _recorded(name, before[name], after[name]) for name in after},
+                changes={
+                    name: _recorded(name, before[name], after[name], practitioner.practice)
+                    for name in after
+                },
             )
     except IntegrityError as error:
         if any(name in str(error) for name in _NPI_TAKEN):
@@ -108,7 +120,9 @@ def _replace(model: type[models.Model], practitioner: Practitioner, new: tuple[A
     )
 
 
-def _recorded(name: str, before: Any, after: Any) -> Any:
+def _recorded(name: str, before: Any, after: Any, practice: Practice) -> Any:
+    if name == "numbers":
+        return numbers_recorded(before, after, practice.place)
     return "changed" if name in _SECRET else [before, after]
 
 

@@ -30,6 +30,7 @@ from letterhead.numbers.ids import (
     mask_tax_id,
     provider_number_error,
 )
+from letterhead.practices.forms import number_rows
 from letterhead.practices.models import Practice
 from letterhead.texts.claim_letters import SIGNATURE_CHARACTERS, cannot_print, fold
 from letterhead.texts.person_names import repeated_part
@@ -247,15 +248,24 @@ class GeneralDetailsForms:
         self.licenses = LicenseRows(
             data, prefix="licenses", initial=list(practitioner.license_rows)
         )
+        self.numbers = number_rows(
+            data,
+            practice=practice,
+            of="clinician",
+            saved=saved_rows(practitioner, "numbers"),
+            payers=lambda: payers,
+        )
 
     def parts(self) -> dict[str, Any]:
-        """Return the forms under their names in the template."""
-        return {
+        """Return the forms under their names in the template, those that there are."""
+        parts = {
             "form": self.form,
             "phones": self.phones,
+            "numbers": self.numbers,
             "other_ids": self.other_ids,
             "licenses": self.licenses,
         }
+        return {name: part for name, part in parts.items() if part is not None}
 
     def is_valid(self) -> bool:
         """Validate every part, so that all errors show at once."""
@@ -278,6 +288,8 @@ class GeneralDetailsForms:
         ):
             if saved_rows(now, name) != plain_rows(getattr(new, name)):
                 self.form.add_error(None, text % {"rows": ", ".join(rows) or gettext("none")})
+        if self.numbers is not None:
+            self.numbers.show_what_changed(saved_rows(now, "numbers"), form=self.form)
 
     def new(self) -> GeneralDetails:
         """Return the cleaned values."""
@@ -289,6 +301,7 @@ class GeneralDetailsForms:
                 for row in self.other_ids.rows
             ),
             licenses=tuple(NewLicense(**row) for row in self.licenses.rows),
+            numbers=self.numbers.new if self.numbers else (),
         )
 
 

@@ -18,6 +18,7 @@ from letterhead.details.general.forms import GeneralDetailsForms
 from letterhead.details.models import Practitioner
 from letterhead.details.queries import details_with
 from letterhead.numbers.ids import clean_number, clean_provider_number
+from letterhead.practices.columns import NewNumber
 from letterhead.ui.forms.values import value_in
 
 
@@ -38,6 +39,7 @@ def _row_with(new: GeneralDetails, practitioner: Practitioner) -> Practitioner:
     row.phone_rows = plain_rows(new.phones)
     row.other_id_rows = plain_rows(new.other_ids)
     row.license_rows = plain_rows(new.licenses)
+    row.number_rows = plain_rows(new.numbers)
     return row
 
 
@@ -57,6 +59,7 @@ def _new(forms: GeneralDetailsForms, practitioner: Practitioner) -> GeneralDetai
         phones=tuple(_phone(row) for row in _numbered(forms.phones)),
         other_ids=tuple(_other_id(row) for row in _numbered(forms.other_ids)),
         licenses=tuple(_license(row) for row in _numbered(forms.licenses)),
+        numbers=tuple(_further(row) for row in _numbered(forms.numbers)) if forms.numbers else (),
     )
 
 
@@ -73,11 +76,25 @@ def _phone(row: BaseForm) -> NewPhone:
 
 
 def _other_id(row: BaseForm) -> NewOtherId:
-    payer = str(row["payer"].value() or "")
     return NewOtherId(
         **{name: value_in(row, name) for name in row.fields if name != "payer"},
-        payer_id=int(payer[:9]) if payer.isascii() and payer.isdigit() else None,
+        payer_id=_chosen(row, "payer"),
     )
+
+
+def _further(row: BaseForm) -> NewNumber:
+    return NewNumber(
+        kind=row.cleaned_data.get("kind", ""),
+        own_label=value_in(row, "own_label"),
+        number=value_in(row, "number"),
+        payer_id=_chosen(row, "payer"),
+        location_id=_chosen(row, "location"),
+    )
+
+
+def _chosen(row: BaseForm, name: str) -> int | None:
+    value = str(row[name].value() or "")
+    return int(value[:9]) if value.isascii() and value.isdigit() else None
 
 
 def _license(row: BaseForm) -> NewLicense:

@@ -11,7 +11,9 @@ from letterhead.accounts.models import User
 from letterhead.activity.actions import record
 from letterhead.activity.changes import change_row
 from letterhead.files.kept import keep_file
-from letterhead.practices.models import Location, Payer, Practice, PracticeSlug
+from letterhead.practices.columns import NewNumber
+from letterhead.practices.models import Location, Payer, Practice, PracticeNumber, PracticeSlug
+from letterhead.practices.queries import numbers_of, numbers_recorded
 from letterhead.texts.slugs import claiming_slug
 
 _SECRET = frozenset({"tax_id"})
@@ -56,11 +58,35 @@ def change_public_address(practice: Practice, *, slug: str, read_at_version: int
 
 @transaction.atomic(durable=True)
 def change_billing_details(
-    practice: Practice, *, columns: dict[str, Any], read_at_version: int, by: User
+    practice: Practice,
+    *,
+    columns: dict[str, Any],
+    numbers: tuple[NewNumber, ...] | None = None,
+    read_at_version: int,
+    by: User,
 ) -> bool:
-    """Change the billing provider's details; return whether anything changed. Raises Stale."""
-    return _change(
-        gettext_noop("changed billing details"), practice.pk, practice, columns, read_at_version, by
+    """Change the billing provider's details; return whether anything changed. Raises Stale.
+
+    `numbers` replace the practice's further numbers; None leaves them.
+    """
+    saved = [] if numbers is None else numbers_of(practice)
+    wanted = [vars(row) for row in numbers or ()]
+    changed: dict[str, Any] = change_row(
+        practice, columns=columns, read_at_version=read_at_version, and_rows=saved != wanted
+    )
+    if saved != wanted:
+        _replace_numbers(practice, numbers or ())
+        changed["numbers"] = numbers_recorded(saved, wanted, practice.place)
+    if changed:
+        _record(gettext_noop("changed billing details"), practice.pk, practice, by, changed)
+    return bool(changed)
+
+
+def _replace_numbers(practice: Practice, new: tuple[NewNumber, ...]) -> None:
+    PracticeNumber.objects.filter(practice=practice).delete()
+    PracticeNumber.objects.bulk_create(
+        PracticeNumber(practice=practice, position=position, **vars(row))
+        for position, row in enumerate(new)
     )
 
 

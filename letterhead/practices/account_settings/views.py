@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from django.db.models import Model
+from django.forms import BaseForm, BaseFormSet
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
@@ -35,11 +37,17 @@ from letterhead.practices.account_settings.forms import (
     PracticeDetailsForm,
     RemovalForm,
 )
-from letterhead.practices.forms import SettingsForm
+from letterhead.practices.forms import NumberRows, SettingsForm, number_rows
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.models import Location
 from letterhead.practices.public_address_views import shown_or_saved
-from letterhead.practices.queries import all_locations_in, locations_in, payers_in
+from letterhead.practices.queries import (
+    all_locations_in,
+    locations_in,
+    numbers_of,
+    payer_names_in,
+    payers_in,
+)
 from letterhead.practices.roles import Act
 from letterhead.ui.forms.rows import posted, saving
 from letterhead.ui.http import done, page_or_dialog
@@ -74,14 +82,22 @@ def edit_public_address(request: PracticeRequest) -> HttpResponse:
 @members_only(Act.CHANGE_SETTINGS)
 def edit_billing_details(request: PracticeRequest) -> HttpResponse:
     """Edit Billing Details; "I bill as myself" fills in the billing provider and saves nothing."""
-    data = _billing_as_myself(request, posted(request))
+    practice, data = request.practice, _billing_as_myself(request, posted(request))
+    numbers = number_rows(
+        data,
+        practice=practice,
+        of="practice",
+        saved=numbers_of(practice),
+        payers=lambda: payer_names_in(practice),
+    )
     return _edit(
         request,
-        BillingDetailsForm(data, instance=request.practice),
-        partial(change_billing_details, request.practice),
+        BillingDetailsForm(data, instance=practice),
+        partial(change_billing_details, practice),
         template="practices/account_settings/edit_billing_details.html",
         title=gettext("Edit Billing Details"),
         saved=gettext("Billing Details saved"),
+        numbers=numbers,
     )
 
 
@@ -172,18 +188,29 @@ def _edit(
     template: str,
     title: str,
     saved: str,
+    numbers: NumberRows | None = None,
 ) -> HttpResponse:
-    """Show the form of a row, or save it with the action `change` and return to the page."""
-    if saving(request) and form.is_valid():
-        columns, version = form.columns(), form.cleaned_data["version"]
+    """Show the form of a row, or save it with the action `change` and return to the page.
+
+    `numbers` are validated and saved with it.
+    """
+    parts: dict[str, BaseForm | BaseFormSet] = {"form": form}
+    if numbers is not None:
+        parts["numbers"] = numbers
+    if saving(request) and all([part.is_valid() for part in parts.values()]):
+        values: dict[str, Any] = {"columns": form.columns(), "by": request.user}
+        if numbers is not None:
+            values["numbers"] = numbers.new
         try:
-            changed = change(columns=columns, read_at_version=version, by=request.user)
+            changed = change(read_at_version=form.cleaned_data["version"], **values)
             return done(request, SETTINGS, outcome(changed, saved))
         except Stale as stale:
             form.show_what_changed(stale.now)
+            if numbers is not None:
+                numbers.show_what_changed(numbers_of(request.practice), form=form)
         except NameTaken:
             form.add_error("name", _NAME_TAKEN)
-    return page_or_dialog(request, template, {"title": title, "back": SETTINGS, "form": form})
+    return page_or_dialog(request, template, {"title": title, "back": SETTINGS, **parts})
 
 
 @members_only(Act.CHANGE_SETTINGS)

@@ -124,9 +124,9 @@ def addresses_in(form: forms.BaseForm, label: str | Promise) -> list[AddressFiel
 
 def state_in(typed: str, *, country: str) -> str:
     """Return a state as the country's addresses write it. Raises ValidationError."""
-    if country == "US":
-        return us_state(typed)
     form = address_form_of(country)
+    if form.strict:
+        return us_state(typed)
     found = read_state(typed, country=country)
     if found is None and form.needs("state"):
         words = gettext("Enter the %(part)s by its name, like %(name)s.")
@@ -137,7 +137,7 @@ def state_in(typed: str, *, country: str) -> str:
 def postal_code_in(typed: str, *, country: str) -> str:
     """Return a postal code as the country writes it. Raises ValidationError."""
     form = address_form_of(country)
-    if country == "US":
+    if form.strict:
         return us_zip(typed)
     found = read_postal_code(typed, country=country)
     if found is None:
