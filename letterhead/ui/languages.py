@@ -6,15 +6,35 @@ A language is named as `<html lang>` names it (BCP 47: "en-US"); Django's own na
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from functools import lru_cache
+from itertools import permutations
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 
 def languages() -> tuple[tuple[str, str], ...]:
     """All languages as (code, name), the first one being the one of our source."""
     return tuple((_tag(code), str(name)) for code, name in settings.LANGUAGES)
+
+
+def own_name(code: str) -> str:
+    """Return what a language is called in itself."""
+    name: str = translation.get_language_info(code.lower())["name_local"]
+    return name[:1].upper() + name[1:]
+
+
+def in_one_or_two(codes: Sequence[str]) -> list[tuple[str, str]]:
+    """Return choices of languages for paper: each alone, and one first, then another: fr+en-GB."""
+    words = gettext("%(first)s, then %(second)s")
+    return [
+        *((code, own_name(code)) for code in codes),
+        *(
+            (f"{first}+{second}", words % {"first": own_name(first), "second": own_name(second)})
+            for first, second in permutations(codes, 2)
+        ),
+    ]
 
 
 def speaking(code: str) -> AbstractContextManager[None]:

@@ -12,10 +12,7 @@ PACKAGE = Path(__file__).resolve().parent.parent.parent / "letterhead"
 # Names and addresses of all countries are data there.
 _DATA = ("countries/", "places/")
 # Rooms where the letters of the United States are still asked for: nothing else may.
-NOT_YET = (
-    *("billing/", "claims/", "clients/", "details/", "scheduling/"),
-    *("numbers/ids.py", "practices/account_settings/"),
-)
+NOT_YET = ("billing/", "claims/", "scheduling/", "numbers/ids.py")
 _OTHERWISE = {"LU"}  # the qualifier of a location's number on claims
 
 

@@ -222,6 +222,7 @@ def _make_practice(new: Registration, by: User) -> Practice:
         remit_country=new.country,
         time_zone=new.time_zone,
         currency=country_of(new.country).currency,
+        tax_note=country_of(new.country).taxes.exempt,
     )
     Location.objects.create(practice=practice, name=_("Office"), country=new.country)
     return practice

@@ -1,5 +1,7 @@
 """The forms of the pop-ups on Account Settings."""
 
+import re
+from copy import copy
 from typing import Any, BinaryIO, cast
 
 from django import forms
@@ -8,11 +10,15 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from letterhead.countries.money import tax_in_words
+from letterhead.countries.table import country_of
 from letterhead.files.logo import MOST_BYTES, NotALogo, as_logo
 from letterhead.numbers.ids import clean_number, taxonomy_error
 from letterhead.numbers.phones import show_phone
 from letterhead.places.choices import kinds_of_places, time_zones
 from letterhead.places.currencies import CURRENCIES
+from letterhead.practices.account_settings.moving import LOCATIONS, columns_moved, offers
+from letterhead.practices.days import today_in
 from letterhead.practices.forms import PublicAddressForm, SettingsForm
 from letterhead.practices.models import Location, Payer, Practice
 from letterhead.ui.forms.addresses import CountryField
@@ -20,6 +26,7 @@ from letterhead.ui.forms.disclosures import Disclosure, disclosure
 from letterhead.ui.forms.fields import phone_in, show_folded
 from letterhead.ui.forms.tax_ids import check_tax_id, offer_kinds, typed_tax_id
 from letterhead.ui.forms.versioned import VersionedForm
+from letterhead.ui.languages import in_one_or_two, own_name
 
 ADDRESS = ("line1", "line2", "city", "state", "postal_code", "country")
 _PRINTED = ("name", "line1", "line2", "city")
@@ -29,8 +36,12 @@ _HOLDER = ("first_name", "middle_name", "last_name", "suffix")
 _DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
 
 
+_ELSEWHERE = ("paper", "paper_language", "bills_us_payers")  # asked outside the US
+_SEEN = "country_seen"
+
+
 class PracticeDetailsForm(SettingsForm):
-    """The practice's name, address and contact details."""
+    """The practice's name, address and contact details; what follows its country, too."""
 
     phone = forms.CharField(
         label=_("Phone"),
@@ -44,34 +55,115 @@ class PracticeDetailsForm(SettingsForm):
     )
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones)
     currency = forms.ChoiceField(label=_("Currency"), choices=CURRENCIES)
+    paper_language = forms.ChoiceField(label=_("Language of paper"), required=False)
 
     class Meta:
         model = Practice
         fields = (
             *("name", *ADDRESS),
             *("phone", "website", "time_zone", "currency", "profession"),
+            *_ELSEWHERE,
         )
         help_texts = {
             "name": _("As it appears on bills and in item 33 of claims"),
             "country": _("For Puerto Rico and other US territories, choose United States"),
             "line1": _("Street and number. Claims don't accept a P.O. box."),
             "profession": _("Such as Registered dietitian"),
+            "bills_us_payers": _(
+                "Turns on CMS-1500 claims to insurers in the United States, with their numbers and "
+                "codes."
+            ),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        practice = self.practice = copy(self.instance)  # as saved
         self.shown_phone = ""
-        if self.instance.phone:
-            self.shown_phone = show_phone(self.instance.phone, country=self.instance.country)
-        self.saved_phone = self.instance.phone
+        if practice.phone:
+            self.shown_phone = show_phone(practice.phone, country=practice.country)
         self.initial["phone"] = self.shown_phone
+        self.offered: dict[str, str] = {}  # to change with the country
+        self.ticked: set[str] = set()
+        if practice.place.bills_us_payers:
+            self.leave_out(*_ELSEWHERE)
+        else:
+            self._offer_papers(practice)
+        if not practice.uses_us_claims:
+            self.fields["phone"].help_text = _("On bills and your public page")
+            self.fields["name"].help_text = _("As it appears on bills")
+            self.fields["line1"].help_text = _("Street and number")
+
+    def _offer_papers(self, practice: Practice) -> None:
+        papers: Any = dict(Practice.Paper.choices)
+        own = practice.practice_way.language
+        by_country = gettext("As usual in your country (%(value)s)")
+        paper, language = self.fields["paper"], self.fields["paper_language"]
+        paper.choices = [  # type: ignore[attr-defined]
+            ("", by_country % {"value": papers[practice.place.paper]}),
+            *papers.items(),
+        ]
+        default = gettext("Practice default (%(value)s)") % {"value": own_name(own)}
+        languages = in_one_or_two(practice.place.paper_languages)
+        language.choices = [("", default), *languages]  # type: ignore[attr-defined]
+        paper.always_plain = language.always_plain = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """Show what claims print, if that isn't what was typed."""
+        """Show what claims print, if that isn't what was typed; ask what moves with the country."""
         cleaned = super().clean()
-        if cleaned.get("country") == "US":
+        country = cleaned.get("country")
+        if country and (country_of(country).bills_us_payers or cleaned.get("bills_us_payers")):
             show_folded(self, *_PRINTED)
+        if country and country != self.practice.country:
+            self._ask_what_moves(country, cleaned)
         return cleaned
+
+    def _ask_what_moves(self, country: str, cleaned: dict[str, Any]) -> None:
+        """Offer once, before it is saved, what changes with the country; all of it is ticked.
+
+        The second save is the answer.
+        """
+        self.offered = offers(
+            self.practice,
+            country=country,
+            currency=cleaned.get("currency", ""),
+            paper=cleaned.get("paper", self.practice.paper),
+        )
+        if not self.offered:
+            return
+        data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+        if data.get(_SEEN) != country:
+            data |= {name: "on" for name in self.offered}
+            self.add_error(
+                "country", gettext("Choose below what changes with the country, and save again.")
+            )
+        self.ticked = {name for name in self.offered if name in data}
+        self.fields |= {
+            name: forms.BooleanField(label=label, required=False)
+            for name, label in self.offered.items()
+        }
+        self.fields[_SEEN] = forms.CharField(required=False, widget=forms.HiddenInput)
+        data[_SEEN] = country
+        self.data = data
+
+    @property
+    def offers(self) -> list[forms.BoundField]:
+        """The boxes of what can change with the country."""
+        return [self[name] for name in self.offered]
+
+    def columns(self) -> dict[str, Any]:
+        """Include what moves with the country."""
+        columns = super().columns()
+        return columns | columns_moved(
+            self.practice,
+            country=columns["country"],
+            offered=set(self.offered),
+            ticked=self.ticked,
+        )
+
+    @property
+    def moves_locations(self) -> bool:
+        """Whether the locations in the old country move too."""
+        return LOCATIONS in self.ticked
 
     def clean_website(self) -> str:
         """Accept only addresses that a browser opens as a page."""
@@ -84,8 +176,8 @@ class PracticeDetailsForm(SettingsForm):
         """Return the saved number if it wasn't edited, else read it the country's way."""
         typed: str = self.cleaned_data["phone"]
         if typed == self.shown_phone:
-            return self.saved_phone
-        return phone_in(typed, country=self.cleaned_data.get("country", "US"))
+            return self.practice.phone
+        return phone_in(typed, country=self.cleaned_data.get("country", self.practice.country))
 
 
 class PracticeAddressForm(PublicAddressForm):
@@ -95,6 +187,7 @@ class PracticeAddressForm(PublicAddressForm):
         model = Practice
 
 
+_ON_BILLS = ("tax_note", "bill_prefix")
 # The billing provider of claims on the CMS-1500.
 _ON_CLAIMS = (
     *("npi_type", "group_npi", *(f"holder_{part}" for part in _HOLDER), "holder_npi"),
@@ -139,6 +232,9 @@ class BillingDetailsForm(SettingsForm):
         help_text=_("Ten characters, like 133V00000X"),
     )
     remit_country = CountryField(label=_("Remit-to country"))
+    tax = forms.ChoiceField(
+        label=_("Tax on services"), required=False, help_text=_("Included in what you charge")
+    )
 
     class Meta:
         model = Practice
@@ -151,12 +247,14 @@ class BillingDetailsForm(SettingsForm):
                 "holder_npi",
             ),
             *("taxonomy", *(f"remit_{part}" for part in ADDRESS)),
+            *("tax", *_ON_BILLS),
         )
         help_texts = {
+            "tax_note": _("Prints on bills below the services"),
             "legal_name": _(
                 "Item 33 of an organization’s claims, if the practice’s name is another one or has "
                 "more than 29 characters"
-            )
+            ),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -168,10 +266,36 @@ class BillingDetailsForm(SettingsForm):
         offer_kinds(self, self.country, of="practice", kept=self.instance.tax_id_kind)
         for field in self.fields.values():
             field.always_plain = True  # type: ignore[attr-defined]
+        self._offer_taxes()
         if not self.uses_us_claims:
             self.leave_out(*_ON_CLAIMS)
             self.fields["tax_id"].help_text = _("Stored encrypted. Type it again to change it.")
             self.fields["legal_name"].help_text = _("If the practice’s name is another one")
+
+    def _offer_taxes(self) -> None:
+        """Offer the country's taxes, and the form of its bills' numbers, outside the US."""
+        if self.country.bills_us_payers:
+            self.leave_out("tax", *_ON_BILLS)
+            return
+        choices, code = self.country.taxes.choices, self.country.code
+        taxes = {each.name: tax_in_words(each, country=code) for each in choices}
+        if kept := self.instance.tax:
+            taxes.setdefault(kept, kept)
+        if taxes:
+            self.fields["tax"].choices = [("", _("None")), *taxes.items()]  # type: ignore[attr-defined]
+        else:
+            self.leave_out("tax")
+        prefix, year = self.country.document.prefix, today_in(self.instance).year % 100
+        self.fields["bill_prefix"].help_text = gettext(
+            "Up to 3 letters or digits. With %(prefix)s a number looks like %(example)s."
+        ) % {"prefix": prefix, "example": f"{prefix}{year:02d}-0001"}
+
+    def clean_bill_prefix(self) -> str:
+        """Return it in capitals; take only what every portal takes in a number."""
+        prefix: str = self.cleaned_data["bill_prefix"].upper()
+        if not re.fullmatch("[A-Z0-9]{0,3}", prefix):
+            raise ValidationError(gettext("Enter up to 3 letters or digits."))
+        return prefix
 
     def columns(self) -> dict[str, Any]:
         """Include the tax ID, which is no model form field so that it is never shown in full."""
