@@ -98,8 +98,12 @@ class DateRange(Frozen, kw_only=True):
 
 
 class TaxPicture(Frozen, kw_only=True):
-    """A tax that is part of a charge, such as GST with 10 percent."""
+    """A tax that is part of a charge, such as GST with 10 percent.
 
+    `name` is the stored name of the choice that it is a part of.
+    """
+
+    name: str
     label: str
     percent: Decimal
 

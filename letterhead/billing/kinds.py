@@ -50,6 +50,9 @@ class Sheet(Protocol):
 class BillKind:
     """A kind of bill. Numbers look like `prefix`-2026-0001; `forms` are the files of an issued one.
 
+    One that `follows_country` has its paper's languages, and outside the US a short number with the
+    practice's prefix, else the document's: R26-0001.
+
     `words` are what it is called in a country, `is_for` says in which practices it is made. `check`
     returns problems, errors first; an error keeps a bill from being issued. `draw` returns
     its pages as they print, each an SVG, with masked tax IDs; errors don't stop it. `fields` are
@@ -68,14 +71,22 @@ class BillKind:
     sheet: Sheet
     fields: Mapping[str, str | Promise]
     may_print_own_tax_id: bool  # of the clinician, where they chose to
+    follows_country: bool = False
 
     def file_name(self, form: str, country: Country) -> str:
         """What a file of it is called, such as Superbill PDF."""
         in_words = self.words(country).pdf if form == self.forms[0] else IssuedFile.Form(form).label
         return str(in_words)
 
-    def number(self, year: int, count: int) -> str:
-        """The number of a year's first, second … bill of this kind."""
+    def number(self, year: int, count: int, *, country: Country, prefix: str = "") -> str:
+        """The number of a year's first, second … bill of this kind; `prefix` is the practice's.
+
+        Nothing but the count tells two bills of a kind and year apart, so that no other prefix or
+        country makes a number twice. The short form has no century and so never meets the long one.
+        Some payers' portals take ten characters: enough for 99,999 bills a year.
+        """
+        if self.follows_country and not country.bills_us_payers:
+            return f"{prefix or country.document.prefix}{year % 100:02d}-{count:04d}"
         return f"{self.prefix}-{year}-{count:04d}"
 
 
@@ -125,7 +136,8 @@ def _appearance(kind: BillKind, practice: Practice) -> Appearance | None:
 
 
 def _sample(kind: BillKind, details: Details) -> Contents:
-    number = kind.number(details.today.year, 0)
+    country = country_of(details.letterhead.practice.address.country)
+    number = kind.number(details.today.year, 0, country=country)
     return sample_contents(
         details.letterhead, today=details.today, kind=kind.stored_as.value, number=number
     )

@@ -175,22 +175,21 @@ def contents_of(bill: Bill, *, now: dt.datetime) -> frozen.Contents:
 def draft_contents(
     bill: Bill, *, now: dt.datetime, number: str = "", visits: Sequence[Visit] = ()
 ) -> frozen.Contents:
-    """Compose what a bill says as of now, in the practice's language.
+    """Compose what a bill says as of now, in the languages of its paper.
 
     `visits` are its own, as `visits_on` gives them, if they are there already.
     The clinician's own tax ID is left out unless it prints: on superbills, where selected.
     """
-    language = practice_way(
-        country=bill.practice.country, time_zone=bill.practice.time_zone
-    ).language
     country = country_of(bill.practice.country)
     visits = visits or visits_on(bill)
     visit = visits[0]
+    language, second = languages_of(bill, visit)
     practitioner = (
         practitioners_in(bill.practice).select_related("practice").get(pk=visit.practitioner_id)
     )
-    with speaking(language):  # labels of phones are frozen too
+    with speaking(language):  # labels of phones, numbers and taxes are frozen too
         letterhead = letterhead_for(practitioner, location=visit.location)
+        pictures = [_visit(each, country) for each in visits]
     clinician = letterhead.clinician
     if not (kind_of(bill).may_print_own_tax_id and clinician.tax_id_on_bills):
         clinician = msgspec.structs.replace(clinician, tax_id=None)
@@ -198,17 +197,31 @@ def draft_contents(
         kind=bill.kind,  # type: ignore[arg-type]  # its choices are these words
         number=number,
         language=language,
+        second_language=second or msgspec.UNSET,
         issued_on=today_in(bill.practice, now),
         letterhead=msgspec.structs.replace(letterhead, clinician=clinician),
         client=_client(visit.client),
         policy=_policy(visit.policy) if visit.policy else None,
         payer=payer_picture(visit.policy.payer) if visit.policy else None,
         visit=msgspec.structs.replace(
-            merged([_visit(each, country) for each in visits]),
+            merged(pictures),
             resubmission_code=bill.resubmission_code,
             original_reference=bill.original_reference,
         ),
     )
+
+
+def languages_of(bill: Bill, visit: Visit) -> tuple[str, str]:
+    """Return the language that a bill is in, and a second one in which it says the same, or "".
+
+    The client's, else that of the practice's paper, else the practice's; claims are in the last.
+    """
+    practice = bill.practice
+    own = practice_way(country=practice.country, time_zone=practice.time_zone).language
+    if not kind_of(bill).follows_country:
+        return own, ""
+    first, _plus, second = (visit.client.language or practice.paper_language or own).partition("+")
+    return first, second
 
 
 def _name(row: object, prefix: str = "") -> PersonName:
@@ -326,7 +339,8 @@ def _taxes(name: str, country: Country) -> tuple[frozen.TaxPicture, ...] | msgsp
     if tax is None:
         return msgspec.UNSET
     return tuple(
-        frozen.TaxPicture(label=str(label), percent=percent) for label, percent in tax.parts
+        frozen.TaxPicture(name=tax.name, label=str(label), percent=percent)
+        for label, percent in tax.parts
     )
 
 

@@ -127,6 +127,12 @@ class Country:
         """Its currency, by ISO 4217."""
         return self.ways.currency
 
+    @property
+    def language_of_new_paper(self) -> str:
+        """What a new practice's paper is in; "" where that is the language of its pages."""
+        first = self.paper_languages[0]
+        return "" if first == self.language else first
+
     def asks_for(self, what: str) -> str:
         """Return the source of what insurers there ask for; "" if they don't."""
         return next((each.source for each in self.asked if each.what == what), "")

@@ -28,6 +28,9 @@ US_PAYERS = UNITED_STATES  # whose numbers and codes claims on the CMS-1500 have
 _ANYWHERE = Country()
 # Where US Letter is the usual paper. Source: Unicode CLDR, supplemental data, paperSize.
 _US_LETTER = frozenset("BZ CA CL CO CR GT MX NI PA PH PR SV US VE".split())
+# All bills had its words, and US Letter only these, before other countries had rows.
+FIRST = UNITED_STATES
+FIRST_ON_US_LETTER = frozenset({"US", "CA"})
 
 
 @cache

@@ -38,9 +38,13 @@ class Address(Frozen, kw_only=True):
 
 
 class Phone(Frozen, kw_only=True):
-    """A phone number in E.164, and formatted for the practice's country with its extension."""
+    """A phone number in E.164, and formatted for the practice's country with its extension.
+
+    `kind` is what `label` says, if that isn't a label of one's own: for papers in two languages.
+    """
 
     label: str
+    kind: str | msgspec.UnsetType = msgspec.UNSET
     number: str
     extension: str = ""
     formatted: str = msgspec.field(name="shown")
@@ -90,6 +94,7 @@ class Number(Frozen, kw_only=True):
     number: str
     is_tax: bool = False
     payer: int | None = None
+    of_location: bool = False  # the visit's
 
 
 class PaperSignature(Frozen, kw_only=True):
@@ -150,6 +155,8 @@ class BillingPractice(Frozen, kw_only=True):
     numbers: tuple[Number, ...] | msgspec.UnsetType = msgspec.UNSET  # those for the location
     tax_note: str | msgspec.UnsetType = msgspec.UNSET  # where no tax is charged
     paper: Literal["us-letter", "a4"] | msgspec.UnsetType = msgspec.UNSET  # its country's
+    # unset in the US, and on what was issued before other countries had words of their own
+    bills_us_payers: bool | msgspec.UnsetType = msgspec.UNSET
 
 
 class PlaceOfCare(Frozen, kw_only=True):

@@ -303,6 +303,9 @@ def billing_practice_of(practice: Practice, *, numbers: tuple[Number, ...]) -> B
         numbers=numbers or msgspec.UNSET,
         tax_note=practice.tax_note or msgspec.UNSET,
         paper=practice.paper or msgspec.UNSET,  # type: ignore[arg-type]  # its choices
+        bills_us_payers=(
+            msgspec.UNSET if practice.place.bills_us_payers else practice.bills_us_payers
+        ),
     )
 
 
@@ -336,10 +339,16 @@ def _practice_phone(practice: Practice) -> Phone | None:
     return Phone(label="", number=practice.phone, formatted=formatted)
 
 
+def label_of_phone(kind: str) -> str:
+    """Return what a kind of phone number is called, in the language spoken."""
+    return str(_KINDS.get(kind, ""))
+
+
 def _phone(row: dict[str, Any], country: str) -> Phone:
     number, extension = row["number"], row["extension"]
     return Phone(
-        label=row["own_label"] or str(_KINDS.get(row["kind"], "")),
+        label=row["own_label"] or label_of_phone(row["kind"]),
+        kind=msgspec.UNSET if row["own_label"] else row["kind"],
         number=number,
         extension=extension,
         formatted=show_phone(number, extension=extension, country=country),

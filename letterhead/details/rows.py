@@ -113,4 +113,5 @@ def _number(row: dict[str, Any], country: Country) -> Number:
         number=kind.written(row["number"]) if kind else row["number"],
         is_tax=bool(kind and kind.is_tax),
         payer=row["payer_id"],
+        of_location=row["location_id"] is not None,
     )

@@ -202,7 +202,8 @@ def _next_number(bill: Bill, now: dt.datetime) -> str:
     Numbering.objects.bulk_create([Numbering(**counter)], ignore_conflicts=True)
     Numbering.objects.filter(**counter).update(last=F("last") + 1)
     last = Numbering.objects.values_list("last", flat=True).get(**counter)
-    return kind_of(bill).number(year, last)
+    practice = bill.practice
+    return kind_of(bill).number(year, last, country=practice.place, prefix=practice.bill_prefix)
 
 
 def _record(act: str, bill: Bill, *, by: User, about: str = "") -> None:

@@ -31,6 +31,7 @@ from letterhead.billing.kinds import kind_of
 from letterhead.billing.models import Bill, IssuedBill, Numbering
 from letterhead.clients.models import Client
 from letterhead.clients.queries import clients_in_parts, clients_listed
+from letterhead.countries.table import FIRST
 from letterhead.details.queries import practitioners_in
 from letterhead.practices.models import Membership, Practice
 from letterhead.practices.roles import Act, may
@@ -43,6 +44,7 @@ KEYS = {
     "client": ("client__folded", "client_id", "pk"),
 }
 _NUMBER = re.compile(r"(?:([A-Z]{2})[- ]?)?(?:([0-9]{4})[- ])?0{0,9}([0-9]{1,9})", re.IGNORECASE)
+_SHORT_NUMBER = re.compile(r"([^\W\d]\S{0,2}[0-9]{2})-0{0,9}([0-9]{1,9})")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,7 +150,10 @@ def _whose(membership: Membership, called: str) -> _Whose:
 
 
 def _numbers(practice: Practice, typed: str) -> list[str] | None:
-    """The numbers that may be meant by SB-2026-0036, 2026-0036 or 36; None if it is a name."""
+    """The numbers that may be meant by SB-2026-0036, 2026-0036, R26-0036 or 36; None if a name."""
+    short = _SHORT_NUMBER.fullmatch(typed.strip())
+    if short:
+        return [f"{short[1]}-{int(short[2]):04d}", f"{short[1].upper()}-{int(short[2]):04d}"]
     read = _NUMBER.fullmatch(typed.strip())
     if not read:
         return None
@@ -158,11 +163,15 @@ def _numbers(practice: Practice, typed: str) -> list[str] | None:
         for kind, used in Numbering.objects.filter(practice=practice).values_list("kind", "year")
         if not year or used == int(year)
     ]
-    return [
-        kind.number(used, int(count))
+    found = [
+        (
+            kind.number(used, int(count), country=FIRST),
+            kind.number(used, int(count), country=practice.place, prefix=practice.bill_prefix),
+        )
         for kind, used in kinds
         if not prefix or kind.prefix == prefix.upper()
     ]
+    return [number for both in found for number in both]
 
 
 def _few(whose: _Whose, sought: Sought, clinicians: Iterable[int]) -> list[int] | None:

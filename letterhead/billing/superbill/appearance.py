@@ -1,15 +1,20 @@
 """The superbill as part of a page: how it would print, before it is saved. Pure."""
 
+from typing import Any
+
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from msgspec.structs import replace
 
 from letterhead.billing.contents import Contents
-from letterhead.billing.superbill.words import words
+from letterhead.billing.superbill.words import Words, words
 from letterhead.details.letterhead import TaxId
 from letterhead.numbers.ids import mask_tax_id
 from letterhead.ui.marks import marked_values
+
+# Cells that need their column's word where rows are stacked.
+_NAMED = frozenset({"place", "pointers", "minutes", "factor", "units", "tax"})
 
 
 def superbill_sheet(
@@ -21,14 +26,20 @@ def superbill_sheet(
     Tax IDs show their last four digits only: more people see a page than the paper.
     """
     before = saved or contents
-    now = words(masked(contents))
-    said = marked_values(now, words(masked(before, unlike=contents)))
+    now, was = words(masked(contents)), words(masked(before, unlike=contents))
+    said = marked_values(_texts(now), _texts(was))
+    named = {name: label for name, label in now["labels"].items() if name in _NAMED}
     signed = contents.letterhead.clinician.paper_signature
     logo = contents.letterhead.practice.logo_sha256
     own = reverse("own-signature") if signed and signed.sha256 else ""
     context = {
         "words": said,
         "language": now["language"],
+        "columns": [(name, now["labels"][name]) for name in now["columns"]],
+        "lines": [
+            [(name, named.get(name, ""), value) for name, value in line.items()]
+            for line in said["lines"]
+        ],
         "parties": [
             (now["labels"]["provider"], said["clinician"]),
             (now["labels"]["client"], said["client"]),
@@ -39,6 +50,10 @@ def superbill_sheet(
         "signature_differs": signed != before.letterhead.clinician.paper_signature,
     }
     return render_to_string("billing/superbill_sheet.html", context)
+
+
+def _texts(said: Words) -> dict[str, Any]:
+    return {name: value for name, value in said.items() if name not in {"layout", "columns"}}
 
 
 def masked(contents: Contents, unlike: Contents | None = None) -> Contents:

@@ -7,9 +7,19 @@ from django.utils.translation import gettext as _
 
 from letterhead.billing.contents import Contents
 from letterhead.billing.problems import Place, Problem
-from letterhead.billing.superbill.missing import missing
-from letterhead.billing.superbill.words import has_expired, is_of_state, license_for, other_ids_of
-from letterhead.details.letterhead import Address, PersonName
+from letterhead.billing.superbill.charges import tax_note
+from letterhead.billing.superbill.missing import missing, sourced
+from letterhead.billing.superbill.numbers_of import (
+    has_expired,
+    has_main_number,
+    is_of_state,
+    license_for,
+    main_label,
+    other_ids_of,
+    rows_for,
+)
+from letterhead.billing.superbill.row import country_now, has_us_numbers
+from letterhead.details.letterhead import Address, BillingPractice, Clinician, PersonName
 from letterhead.files.glyphs import unprintable
 from letterhead.ui.dates import short_day
 
@@ -65,40 +75,70 @@ def _shown(characters: str) -> str:
 
 
 def _warnings(contents: Contents) -> Iterator[Problem]:
-    clinician, practice = contents.letterhead.clinician, contents.letterhead.practice
-    if not clinician.npi:
-        label = clinician.npi_label or _("NPI")
+    country = country_now(contents)
+
+    def warn(what: str, item: str, message: str, place: Place, field: str) -> Iterator[Problem]:
+        if country.asks_for(what):
+            yield Problem("warning", item, sourced(message, what, country), place, field)
+
+    if not has_main_number(contents):
+        label = main_label(contents)
         words = _(
             "The clinician's %(npi)s is missing. Most insurers don't pay clients back without it."
         )
         message = words % {"npi": label}
-        yield Problem("warning", label, message, Place.MY_DETAILS, "npi")
+        yield from warn("provider number", label, message, Place.MY_DETAILS, "npi")
     yield from _license_warnings(contents)
-    if not practice.tax_id and not (clinician.tax_id_on_bills and clinician.tax_id):
+    if not _has_tax_number(contents):
         message = _("No tax ID prints. Enter the practice's.")
-        yield Problem("warning", _("Tax ID"), message, Place.BILLING, "tax_id")
+        yield from warn("tax ID", _("Tax ID"), message, Place.BILLING, "tax_id")
     if not contents.visit.diagnoses:
         message = _("There is no diagnosis. Insurers ask for at least one.")
-        yield Problem("warning", _("Diagnoses"), message, Place.VISIT, "diagnoses-0-code")
+        yield from warn("diagnosis", _("Diagnoses"), message, Place.VISIT, "diagnoses-0-code")
+
+
+def _has_tax_number(contents: Contents) -> bool:
+    clinician, practice = contents.letterhead.clinician, contents.letterhead.practice
+    if practice.tax_id or (clinician.tax_id_on_bills and clinician.tax_id):
+        return True
+    both = (*rows_for(clinician.numbers, contents), *rows_for(practice.numbers, contents))
+    return any(number.is_tax for number in both)
 
 
 def _license_warnings(contents: Contents) -> Iterator[Problem]:
-    printed, state = license_for(contents), contents.client.address.state.strip()
+    printed, country = license_for(contents), country_now(contents)
+    item, state = str(country.license.label), contents.client.address.state.strip()
     if printed is None:
-        message = _("No license prints. Add one, or select “Print on superbill” for one you have.")
-        yield Problem("warning", _("License"), message, Place.MY_DETAILS, "licenses")
+        yield from _no_license(contents)
         return
     field = f"licenses-{contents.letterhead.clinician.licenses.index(printed)}"
-    if state and not is_of_state(printed, contents.client.address):
+    regional = country.license.is_regional
+    if regional and state and not is_of_state(printed, contents.client.address):
         words = _(
             "There is no license for %(state)s, where the client lives. License %(number)s prints."
         )
         message = words % {"state": state, "number": printed.number}
-        yield Problem("warning", _("License"), message, Place.MY_DETAILS, f"{field}-state")
+        yield Problem("warning", item, message, Place.MY_DETAILS, f"{field}-state")
     if printed.expires and has_expired(printed, contents):
         words = _("License %(number)s expired on %(date)s. Enter the renewed license.")
         message = words % {"number": printed.number, "date": short_day(printed.expires)}
-        yield Problem("warning", _("License"), message, Place.MY_DETAILS, f"{field}-expires")
+        yield Problem("warning", item, message, Place.MY_DETAILS, f"{field}-expires")
+
+
+def _no_license(contents: Contents) -> Iterator[Problem]:
+    """Outside the US a registration can also be in a row of numbers."""
+    country, item = country_now(contents), str(country_now(contents).license.label)
+    rows = rows_for(contents.letterhead.clinician.numbers, contents)
+    if not country.asks_for("license"):
+        return
+    if country.bills_us_payers:
+        message = _("No license prints. Add one, or select “Print on superbill” for one you have.")
+    elif any(not number.is_tax for number in rows):
+        return
+    else:
+        message = _("This doesn't print: %(license)s. Add it in My Details.") % {"license": item}
+    message = sourced(message, "license", country)
+    yield Problem("warning", item, message, Place.MY_DETAILS, "licenses")
 
 
 def _of_practice(contents: Contents) -> Iterator[Typed]:
@@ -107,16 +147,33 @@ def _of_practice(contents: Contents) -> Iterator[Typed]:
     yield from _address(practice.address, _("Practice address"), Place.PRACTICE)
     if practice.phone:
         yield Typed(practice.phone.formatted, _("Practice phone"), Place.PRACTICE, "phone")
+    if has_us_numbers(contents):
+        yield from _us_numbers(practice)
+    yield from _numbers(practice, contents, Place.BILLING)
+    yield Typed(
+        tax_note(contents), _("Sentence where no tax is charged"), Place.BILLING, "tax_note"
+    )
+    if practice.tax_id:
+        yield Typed(practice.tax_id.number, _("Tax ID"), Place.BILLING, "tax_id")
+    if practice.remit_to:
+        yield from _address(practice.remit_to, _("Pay to"), Place.BILLING, "remit_")
+
+
+def _us_numbers(practice: BillingPractice) -> Iterator[Typed]:
     if practice.npi_type == "individual":
         yield from _name(practice.holder, _("NPI holder"), Place.BILLING, "holder_")
         yield Typed(practice.holder_npi, _("NPI holder"), Place.BILLING, "holder_npi")
     else:
         yield Typed(practice.group_npi, _("Group NPI"), Place.BILLING, "group_npi")
     yield Typed(practice.taxonomy, _("Taxonomy"), Place.BILLING, "taxonomy")
-    if practice.tax_id:
-        yield Typed(practice.tax_id.number, _("Tax ID"), Place.BILLING, "tax_id")
-    if practice.remit_to:
-        yield from _address(practice.remit_to, _("Pay to"), Place.BILLING, "remit_")
+
+
+def _numbers(
+    whose: BillingPractice | Clinician, contents: Contents, place: Place
+) -> Iterator[Typed]:
+    for number in rows_for(whose.numbers, contents):
+        yield Typed(number.label, _("Number"), place, "numbers")
+        yield Typed(number.number, number.label, place, "numbers")
 
 
 def _of_clinician(contents: Contents) -> Iterator[Typed]:
@@ -144,6 +201,7 @@ def _of_clinician_rows(contents: Contents) -> Iterator[Typed]:
         row = f"licenses-{clinician.licenses.index(printed)}"
         for part in ("type", "state", "number"):
             yield Typed(getattr(printed, part), _("License"), mine, f"{row}-{part}")
+    yield from _numbers(clinician, contents, mine)
     for n, other in other_ids_of(contents):
         yield Typed(other.number, _("Other ID"), mine, f"other_ids-{n}-number")
     for n, phone in enumerate(clinician.phones):
@@ -173,7 +231,8 @@ def _of_visit(contents: Contents) -> Iterator[Typed]:
     if location:
         yield Typed(location.name, _("Location"), Place.LOCATION, "name")
         yield from _address(location.address, _("Location"), Place.LOCATION)
-        yield Typed(location.npi, _("Location NPI"), Place.LOCATION, "npi")
+        if has_us_numbers(contents):
+            yield Typed(location.npi, _("Location NPI"), Place.LOCATION, "npi")
     if visit.referrer:
         who = visit.referrer
         yield from _name(who.name, _("Referring provider"), Place.VISIT, "referrer_")

@@ -50,4 +50,5 @@ SUPERBILL = BillKind(
         "tax_id": _("%(document)s, where selected"),
     },
     may_print_own_tax_id=True,
+    follows_country=True,
 )

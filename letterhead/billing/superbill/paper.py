@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from letterhead.billing.contents import Contents
-from letterhead.billing.superbill.words import words
+from letterhead.billing.superbill.words import all_words
 from letterhead.files.glyphs import FONTS, printable, unprintable
 
 TEMPLATE, BLANK = (Path(__file__).with_name(f"{name}.typ") for name in ("superbill", "blank"))
@@ -50,13 +50,14 @@ def compiled(
     **options: Any,
 ) -> Any:
     """What typst makes of a superbill; afterwards it has forgotten it."""
-    printed = _printable(words(contents))
-    signed = signature if printed["signed"] else None
+    printed = _printable(all_words(contents))
+    signs = printed[0]["signed"]
+    signed = signature if signs else None
     told = {
         "words": json.dumps(printed, ensure_ascii=False),
         "day": contents.issued_on.isoformat(),
         "logo": _picture(logo, printable(contents.letterhead.practice.name), _LOGO_BOX),
-        "signature": _picture(signed, printed["signed"], _SIGNATURE_BOX),
+        "signature": _picture(signed, signs, _SIGNATURE_BOX),
     }
     try:
         return _compiler(TEMPLATE).compile(format=form, sys_inputs=told, **options)
@@ -66,7 +67,7 @@ def compiled(
 
 def missing_glyphs(contents: Contents) -> str:
     """The characters on a superbill that our fonts don't have, each once and in order."""
-    return unprintable("".join(_texts(words(contents))))
+    return unprintable("".join(_texts(all_words(contents))))
 
 
 def _compiler(template: Path) -> Any:

@@ -33,9 +33,11 @@ from letterhead.practices.account_settings.forms import (
     LocationForm,
     LogoForm,
     PayerForm,
+    RemovalForm,
+)
+from letterhead.practices.account_settings.practice_forms import (
     PracticeAddressForm,
     PracticeDetailsForm,
-    RemovalForm,
 )
 from letterhead.practices.forms import NumberRows, SettingsForm, number_rows
 from letterhead.practices.middleware import PracticeRequest

@@ -8,7 +8,7 @@ import pytest
 
 from letterhead.billing.contents import InsuredPicture
 from letterhead.billing.superbill.checks import superbill_problems
-from letterhead.billing.superbill.words import license_for
+from letterhead.billing.superbill.numbers_of import license_for
 from letterhead.claims.readiness import problems
 from letterhead.details.letterhead import Address, License, PersonName
 from tests.billing.samples import SUPERBILL

@@ -1,0 +1,261 @@
+"""A receipt outside the US: its country's words, its numbers each once, and no empty columns."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from letterhead.billing.contents import Contents, ServiceLinePicture
+from letterhead.billing.problems import Place
+from letterhead.billing.superbill.charges import taxes_in
+from letterhead.billing.superbill.checks import superbill_problems
+from letterhead.billing.superbill.words import words
+from letterhead.countries.table import country_of
+from letterhead.details.letterhead import License, Number, OtherIdNumber
+from tests.billing.receipts import CONSULTATION, ELSEWHERE, GST, RECEIPT
+from tests.billing.samples import SUPERBILL
+from tests.billing.superbill.test_superbill_paper import said_by, squeezed
+from tests.claims.samples import changed
+
+PROVIDER = Number(kind="medicare provider", label="Provider number", number="2429602B")
+
+
+def facts_of(contents: Contents) -> list[tuple[str, str]]:
+    said = words(contents)
+    return [*said["practice"]["facts"], *said["clinician"]["facts"]]
+
+
+def lines(*changes: dict[str, Any]) -> tuple[ServiceLinePicture, ...]:
+    return tuple(replace(CONSULTATION, **each) for each in changes)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Receipt R26-0001", "26 November 2026", "ABN 51 824 753 556", "Provider number 2429601F",
+        "Work (08) 5550 1234", "Referred by Ruth Vale Provider number 2429601F",
+        "Date of referral 20 Oct 2026", "3 Nov 2026 500 Initial consultation $110.00",
+        "Paid in full on 3 Nov 2026, by card", "Item",
+        "This is a receipt for services. It promises no payment by any insurer.",
+    ],
+)  # fmt: skip
+def test_a_receipt_shows_each_field_in_its_countrys_words(value: str) -> None:
+    assert squeezed(value) in said_by(RECEIPT)
+
+
+@pytest.mark.parametrize(
+    "value", ["Superbill", "CPT", "NPI", "Modifiers", "ICD-10-CM", "Place", "Units", "Taxonomy"]
+)
+def test_a_receipt_has_no_word_of_us_claims(value: str) -> None:
+    assert squeezed(value) not in said_by(RECEIPT)
+
+
+@pytest.mark.parametrize(
+    ("change", "column"),
+    [
+        ({"code": ""}, "code"), ({"modifiers": ("95",)}, "modifiers"), ({"pointers": "A"},
+        "pointers"), ({"minutes": 50}, "minutes"), ({"factor": Decimal("2.3")}, "factor"),
+        ({"units": Decimal(2)}, "units"), ({"taxes": (GST,)}, "tax"),
+    ],
+)  # fmt: skip
+def test_a_column_that_is_empty_in_all_lines_is_dropped(
+    change: dict[str, Any], column: str
+) -> None:
+    without = "code" in change
+    used = words(changed(RECEIPT, visit__lines=lines(change, change)))["columns"]
+    usual = words(RECEIPT)["columns"]
+
+    assert (column in used) is not without
+    assert (column in usual) is without
+    one_has_it = changed(RECEIPT, visit__lines=lines({}, change))
+    assert column in words(one_has_it)["columns"]
+
+
+def test_a_place_of_service_prints_only_where_it_means_something() -> None:
+    assert "place" not in words(RECEIPT)["columns"]
+    assert "place" in words(changed(RECEIPT, practice__bills_us_payers=True))["columns"]
+
+
+def test_all_columns_of_the_us_form_stay() -> None:
+    bare = replace(SUPERBILL.visit.lines[0], modifiers=(), pointers="", units=Decimal(1))
+
+    assert words(changed(SUPERBILL, visit__lines=(bare,)))["columns"] == [
+        *("date", "place", "code", "modifiers", "description", "pointers", "units", "charge")
+    ]
+
+
+def test_letters_of_diagnoses_print_where_services_point_to_them() -> None:
+    coded = changed(RECEIPT, visit__diagnoses=("E11.9",))
+    pointed = changed(coded, visit__lines=lines({"pointers": "A"}))
+
+    assert words(coded)["diagnoses"] == [("", "E11.9")]
+    assert words(pointed)["diagnoses"] == [("A", "E11.9")]
+
+
+@pytest.mark.parametrize("code", ["500", "870", "19.2", "15_003_0118_1_3"])
+def test_any_code_stands_on_one_line(code: str) -> None:
+    said = said_by(changed(RECEIPT, visit__lines=lines({"code": code})))
+
+    assert squeezed(f"3 Nov 2026 {code} Initial consultation") in said
+
+
+def test_factor_and_minutes_print() -> None:
+    timed = changed(RECEIPT, visit__lines=lines({"minutes": 50, "factor": Decimal("2.30")}))
+
+    assert squeezed("Initial consultation 50 2.3 $110.00") in said_by(timed)
+
+
+def test_each_tax_says_what_is_in_the_total() -> None:
+    taxed = lines({"taxes": (GST,)}, {"taxes": (GST,), "charge": Decimal("22.22")}, {})
+    note = "GST-free health service (GST Act s 38-10)"
+    said = said_by(changed(RECEIPT, visit__lines=taxed, practice__tax_note=note))
+
+    assert squeezed("Total $242.22 GST 10 % included $12.02 Paid") in said
+    assert squeezed(note) in said
+
+
+def test_the_sentence_on_taxes_prints_only_where_a_line_has_none() -> None:
+    taxed = changed(RECEIPT, visit__lines=lines({"taxes": (GST,)}), practice__tax_note="No GST")
+
+    assert words(taxed)["tax_note"] == ""
+    assert words(changed(RECEIPT, practice__tax_note="No GST"))["tax_note"] == "No GST"
+
+
+@pytest.mark.parametrize(
+    ("charges", "percents", "taxes"),
+    [
+        (["110.00"], ["10"], ["10.00"]),
+        (["0.11", "0.11", "0.11"], ["10"], ["0.03"]),  # once over the sum
+        (["114.98"], ["5", "9.975"], ["5.00", "9.98"]),  # both of the same net charge
+        (["0.10"], ["100"], ["0.05"]),
+        (["0.01"], ["100"], ["0.01"]),  # half a cent: up
+    ],
+)
+def test_a_tax_is_rounded_once_half_up(
+    charges: list[str], percents: list[str], taxes: list[str]
+) -> None:
+    parts = tuple(replace(GST, label=each, percent=Decimal(each)) for each in percents)
+    taxed = lines(*({"taxes": parts, "charge": Decimal(charge)} for charge in charges))
+
+    found = taxes_in(changed(RECEIPT, visit__lines=taxed))
+
+    assert [f"{each:.2f}" for each in found.values()] == taxes
+
+
+def test_numbers_print_for_this_payer_or_for_any() -> None:
+    rows = (
+        replace(PROVIDER, kind="", label="Fund number", number="A1", payer=None),
+        replace(PROVIDER, kind="", label="Fund number", number="B2", payer=7),
+        replace(PROVIDER, kind="", label="Fund number", number="C3", payer=8),
+    )
+    bill = changed(RECEIPT, clinician__numbers=rows)
+    paid = replace(bill, payer=replace(SUPERBILL.payer, id=7) if SUPERBILL.payer else None)
+
+    assert ("Fund number", "A1") in facts_of(bill)
+    assert [said for label, said in facts_of(paid) if label == "Fund number"] == ["B2"]
+
+
+@pytest.mark.parametrize("changes", [{"of_location": True}, {"payer": 7}])
+def test_a_number_for_this_place_or_payer_prints_instead_of_the_main_one(
+    changes: dict[str, Any],
+) -> None:
+    bill = changed(RECEIPT, clinician__numbers=(replace(PROVIDER, **changes),))
+    paid = replace(bill, payer=replace(SUPERBILL.payer, id=7) if SUPERBILL.payer else None)
+
+    said = [number for label, number in facts_of(paid) if label == "Provider number"]
+    assert said == ["2429602B"]
+
+
+def test_a_number_entered_twice_prints_once() -> None:
+    bill = changed(
+        RECEIPT,
+        clinician__npi="PSY0001234567",
+        clinician__numbers=(
+            Number(kind="ahpra", label="AHPRA registration", number="PSY 000 123 4567"),
+            Number(kind="abn", label="ABN", number="51824753556", is_tax=True),
+        ),
+        clinician__licenses=(License(number="psy-0001234567"),),
+        clinician__other_ids=(OtherIdNumber(qualifier="0B", number="PSY0001234567"),),
+    )
+
+    said = squeezed("".join(number for _label, number in facts_of(bill))).upper()
+
+    assert said.count("PSY0001234567") == 1
+    assert said.count("51824753556") == 1
+
+
+def test_an_own_name_of_the_main_number_stays_and_the_usual_one_is_the_countrys() -> None:
+    for own, printed in (("Medicare no.", "Medicare no."), ("NPI", "Provider number")):
+        bill = changed(RECEIPT, clinician__npi_label=own)
+        assert facts_of(bill)[1] == (printed, "2429601F")
+
+
+def test_a_tax_id_is_never_written_as_an_ssn() -> None:
+    bill = changed(RECEIPT, practice__tax_id=ELSEWHERE)
+
+    assert "123456789" in said_by(bill)
+    assert "Tax ID (" not in str(words(bill))
+    assert not any(written == "123-45-6789" for _label, written in facts_of(bill))
+
+
+def test_numbers_of_us_claims_print_where_us_payers_are_billed() -> None:
+    us = {
+        "practice__group_npi": "2000000028",
+        "practice__taxonomy": "133V00000X",
+        "location__npi": "2000000036",
+        "clinician__other_ids": (OtherIdNumber(qualifier="G2", number="H99120"),),
+    }
+    bill = changed(RECEIPT, **us)
+    with_us = changed(bill, practice__bills_us_payers=True)
+
+    for number in ("2000000028", "133V00000X", "2000000036", "H99120"):
+        assert number not in said_by(bill)
+        assert number in said_by(with_us)
+
+
+def test_paper_is_the_practices_or_the_countrys() -> None:
+    assert words(RECEIPT)["paper"] == "a4"
+    assert words(changed(RECEIPT, practice__paper="us-letter"))["paper"] == "us-letter"
+    assert words(changed(SUPERBILL, practice__paper="a4"))["paper"] == "a4"
+
+
+def test_what_was_issued_before_keeps_its_words() -> None:
+    before = changed(SUPERBILL, practice__address=RECEIPT.letterhead.practice.address)
+
+    assert squeezed("CPT/HCPCS Modifiers") in said_by(before)
+    assert squeezed("Superbill SB-2026-0001") in said_by(before)
+
+
+def field_of(contents: Contents, place: Place, field: str) -> list[str]:
+    return [
+        problem.message
+        for problem in superbill_problems(contents)
+        if (problem.place, problem.field) == (place, field)
+    ]
+
+
+def test_what_insurers_there_dont_ask_for_isnt_missed() -> None:
+    bare = changed(
+        RECEIPT, practice__address__country="PT", client__birth_date=None, clinician__npi="",
+        visit__diagnoses=(), practice__numbers=(), client__address__line1="",
+    )  # fmt: skip
+
+    assert superbill_problems(bare) == ()
+
+
+def test_a_number_that_is_missed_says_who_asks_for_it() -> None:
+    source = country_of("AU").asks_for("provider number")
+    (message,) = field_of(changed(RECEIPT, clinician__npi=""), Place.MY_DETAILS, "npi")
+
+    assert message.endswith(f"Source: {source}.")
+    own = changed(RECEIPT, clinician__npi="", clinician__numbers=(PROVIDER,))
+    assert field_of(own, Place.MY_DETAILS, "npi") == []
+
+
+def test_medicare_of_the_us_is_no_other_medicare() -> None:
+    medicare = SUPERBILL.payer and replace(SUPERBILL.payer, kind="medicare")
+    bill = replace(RECEIPT, payer=medicare)
+
+    assert field_of(bill, Place.VISIT, "policy") == []
+    assert field_of(changed(bill, practice__bills_us_payers=True), Place.VISIT, "policy")
