@@ -20,7 +20,7 @@ from letterhead.practices.days import today_in
 from letterhead.practices.models import Payer
 from letterhead.ui.forms.disclosures import Disclosure, disclosure
 from letterhead.ui.forms.fields import DayField, show_folded
-from letterhead.ui.languages import in_one_or_two, own_name
+from letterhead.ui.languages import of_paper, offered_for_paper
 
 _INSURED = ("insured_first_name", "insured_last_name")
 _OTHER_PLAN = (
@@ -89,9 +89,8 @@ class ClientForm(RecordForm):
             self.leave_out("language")
             return
         chosen = self.practice.paper_language or self.practice.practice_way.language
-        choices = in_one_or_two(languages)
-        default = dict(choices).get(chosen) or own_name(chosen)
-        practices = gettext("Practice default (%(value)s)") % {"value": default}
+        choices = offered_for_paper(languages, kept=self.instance.language)
+        practices = gettext("Practice default (%(value)s)") % {"value": of_paper(chosen)}
         field: Any = self.fields["language"]
         field.choices, field.always_plain = [("", practices), *choices], True
 

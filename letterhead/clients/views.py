@@ -20,7 +20,7 @@ from letterhead.practices.roles import Act, makes_appointments, may, sees_client
 from letterhead.ui.by_key import page_of
 from letterhead.ui.forms.rows import posted, saving
 from letterhead.ui.http import done, page_or_dialog
-from letterhead.ui.languages import in_one_or_two
+from letterhead.ui.languages import of_paper
 from letterhead.ui.toasts import outcome
 
 ON_A_PAGE = VISITS_AT_ONCE = 20
@@ -47,7 +47,7 @@ def client(request: PracticeRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(queries.client_shown(request.membership), pk=pk)
     context: dict[str, Any] = {
         "client": shown,
-        "language": dict(in_one_or_two(request.practice.place.paper_languages)).get(shown.language),
+        "language": shown.language and of_paper(shown.language),
         "policies": queries.policies_of(shown),
         "may_change": may(request.membership, Act.CHANGE_CLIENTS),
         "may_bill": may(request.membership, Act.BILL),

@@ -18,7 +18,7 @@ from letterhead.practices.queries import locations_in, numbers_shown, payers_in
 from letterhead.practices.roles import Act, may
 from letterhead.practices.security.queries import without_two_factor
 from letterhead.scheduling.offered import rules_shown, services_shown
-from letterhead.ui.languages import in_one_or_two
+from letterhead.ui.languages import of_paper
 
 
 @members_only(Act.CHANGE_SETTINGS)
@@ -63,6 +63,6 @@ def _elsewhere(practice: Practice) -> dict[str, str]:
     language = practice.paper_language or practice.practice_way.language
     return {
         "paper": str(Practice.Paper(practice.paper or place.paper).label),
-        "paper_language": dict(in_one_or_two(place.paper_languages)).get(language, language),
+        "paper_language": of_paper(language),
         "tax": tax_in_words(tax, country=place.code) if tax else practice.tax,
     }

@@ -30,16 +30,23 @@ def own_name(code: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def in_one_or_two(codes: Sequence[str]) -> list[tuple[str, str]]:
-    """Return choices of languages for paper: each alone, and one first, then another: fr+en-GB."""
+def of_paper(codes: str) -> str:
+    """Return the language of a paper in words, or both: "fr+en-GB" is French, then English."""
+    first, _plus, second = codes.partition("+")
+    if not second:
+        return own_name(first)
     words = gettext("%(first)s, then %(second)s")
-    return [
-        *((code, own_name(code)) for code in codes),
-        *(
-            (f"{first}+{second}", words % {"first": own_name(first), "second": own_name(second)})
-            for first, second in permutations(codes, 2)
-        ),
-    ]
+    return words % {"first": own_name(first), "second": own_name(second)}
+
+
+def offered_for_paper(codes: Sequence[str], *, kept: str = "") -> list[tuple[str, str]]:
+    """Return choices of languages for paper: each alone, or one first, then another.
+
+    `kept` was chosen before, where others may have been offered.
+    """
+    pairs = ("+".join(pair) for pair in permutations(codes, 2))
+    chosen = dict.fromkeys([*codes, *pairs, *filter(None, [kept])])
+    return [(each, of_paper(each)) for each in chosen]
 
 
 def speaking(code: str) -> AbstractContextManager[None]:

@@ -16,7 +16,7 @@ from letterhead.practices.account_settings.moving import LOCATIONS, columns_move
 from letterhead.practices.forms import PublicAddressForm, SettingsForm
 from letterhead.practices.models import Practice
 from letterhead.ui.forms.fields import phone_in, show_folded
-from letterhead.ui.languages import in_one_or_two, own_name
+from letterhead.ui.languages import of_paper, offered_for_paper
 
 _ADDRESS = ("line1", "line2", "city", "state", "postal_code", "country")
 _PRINTED = ("name", "line1", "line2", "city")
@@ -86,8 +86,8 @@ class PracticeDetailsForm(SettingsForm):
             ("", by_country % {"value": papers[practice.place.paper]}),
             *papers.items(),
         ]
-        default = gettext("Practice default (%(value)s)") % {"value": own_name(own)}
-        languages = in_one_or_two(practice.place.paper_languages)
+        default = gettext("Practice default (%(value)s)") % {"value": of_paper(own)}
+        languages = offered_for_paper(practice.place.paper_languages, kept=practice.paper_language)
         language.choices = [("", default), *languages]  # type: ignore[attr-defined]
         paper.always_plain = language.always_plain = True  # type: ignore[attr-defined]
 
