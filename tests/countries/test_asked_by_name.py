@@ -12,10 +12,7 @@ PACKAGE = Path(__file__).resolve().parent.parent.parent / "letterhead"
 # Names and addresses of all countries are data there.
 _DATA = ("countries/", "places/")
 # Where letters are still asked for: nothing else may.
-NOT_YET = (
-    *("billing/visits/forms.py", "clients/forms.py"),
-    *("numbers/ids.py", "practices/account_settings/forms.py"),
-)
+NOT_YET = ("numbers/ids.py",)
 _OTHERWISE = {"LU"}  # the qualifier of a location's number on claims
 
 
