@@ -56,7 +56,7 @@ class ServiceForm(RecordForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.clinicians = clinicians
-        self.is_in_us = self.practice.country == "US"
+        self.is_in_us = self.practice.place.services.code_needed
         if not self.is_in_us:
             self.fields["code"].help_text = _("As your country or payer writes it, for bills")
         self.without_location = _without_location(locations)
