@@ -64,6 +64,8 @@ class Tabs:
         dark: bool = False,
         width: int = DESKTOP_WIDTH,
         url: str | None = None,
+        locale: str | None = None,
+        time_zone: str | None = None,
     ) -> Page:
         """Open a page in a profile of its own; addresses like "/login/" then work."""
         context = self.browser.new_context(
@@ -72,6 +74,8 @@ class Tabs:
             color_scheme="dark" if dark else "light",
             viewport={"width": width, "height": 900},
             reduced_motion="reduce",
+            locale=locale,
+            timezone_id=time_zone,
         )
         context.set_default_timeout(10_000)
         page = context.new_page()

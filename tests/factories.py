@@ -38,13 +38,22 @@ def synthetic_npi(seed: int) -> str:
     return nine + str(-total % 10)
 
 
-def registered(practice: str, first: str, last: str, email: str, slug: str = "") -> Person:
+def registered(
+    practice: str,
+    first: str,
+    last: str,
+    email: str,
+    slug: str = "",
+    *,
+    country: str = "US",
+    time_zone: str = "America/New_York",
+) -> Person:
     """A practice with its first Director."""
     user = register_practice(
         Registration(
             practice_name=practice,
-            country="US",
-            time_zone="America/New_York",
+            country=country,
+            time_zone=time_zone,
             first_name=first,
             last_name=last,
             login_email=email,

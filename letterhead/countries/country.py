@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from letterhead.countries.documents import RECEIPT, Document
 from letterhead.countries.numbers import NumberKind
 from letterhead.countries.ways import Ways, ways_of
+from letterhead.numbers.ids import masked
 
 Text = str | Promise
 Paper = Literal["us-letter", "a4"]
@@ -126,6 +127,12 @@ class Country:
         """Its currency, by ISO 4217."""
         return self.ways.currency
 
+    @property
+    def language_of_new_paper(self) -> str:
+        """What a new practice's paper is in; "" where that is the language of its pages."""
+        first = self.paper_languages[0]
+        return "" if first == self.language else first
+
     def asks_for(self, what: str) -> str:
         """Return the source of what insurers there ask for; "" if they don't."""
         return next((each.source for each in self.asked if each.what == what), "")
@@ -144,6 +151,10 @@ class Country:
         """Return a stored number of this kind as it is written; kinds of elsewhere as stored."""
         kind = self.number_kind(name)
         return kind.written(number) if kind else number
+
+    def masked(self, name: str, number: str) -> str:
+        """Return the same with all but its last four characters hidden."""
+        return masked(self.written(name, number))
 
     def tax(self, name: str) -> Tax | None:
         """Return a tax by its stored name; None if there is no such."""

@@ -62,12 +62,16 @@ class NumberKind:
         whole = (self.prefix[:at] + number for at in range(len(self.prefix) + 1))
         return next((each for each in whole if re.fullmatch(self.shape, each)), number)
 
+    def is_shaped(self, number: str) -> bool:
+        """Whether a cleaned number looks like one."""
+        return not self.shape or bool(re.fullmatch(self.shape, number))
+
     def error(self, number: str) -> str:
         """Return what is wrong with a cleaned number and what to do, "" if nothing is."""
         if self.wrong:
             return self.wrong(number)
         values = {"label": self.label, "example": self.example}
-        is_shaped = not self.shape or bool(re.fullmatch(self.shape, number))
+        is_shaped = self.is_shaped(number)
         if not is_shaped and self.example:
             return gettext("Enter the %(label)s like %(example)s.") % values
         check = self.check or (self.module and self.module.is_valid)

@@ -24,6 +24,7 @@ _ROWS = (
     *(NEW_ZEALAND, NORWAY, SOUTH_AFRICA, SWITZERLAND, UNITED_KINGDOM),
 )
 DESCRIBED = {row.code: row for row in _ROWS}
+US_PAYERS = UNITED_STATES  # whose numbers and codes claims on the CMS-1500 have
 _ANYWHERE = Country()
 # Where US Letter is the usual paper. Source: Unicode CLDR, supplemental data, paperSize.
 _US_LETTER = frozenset("BZ CA CL CO CR GT MX NI PA PH PR SV US VE".split())

@@ -16,6 +16,8 @@ from letterhead.practices.models import Membership, Payer, Practice
 from letterhead.texts.emails import EmailField
 from letterhead.texts.folded import FoldedField
 
+DEFAULT_LABEL, LONGEST_LABEL = "NPI", 20  # of the main number
+
 
 class Practitioner(models.Model):
     """A person's details in one practice; they stay when the membership ends."""
@@ -66,7 +68,9 @@ class Practitioner(models.Model):
     signature_sha256 = models.CharField(max_length=64, blank=True)  # of a drawn one or a picture
     contact_email = EmailField(_("Contact Email"), max_length=254)
     unconfirmed_email = EmailField(max_length=254, blank=True)
-    npi_label = models.CharField(_("Name"), max_length=20, default="NPI", blank=True)
+    npi_label = models.CharField(
+        _("Name"), max_length=LONGEST_LABEL, default=DEFAULT_LABEL, blank=True
+    )
     npi = models.CharField(_("Individual NPI"), max_length=20, blank=True)
     tax_id = EncryptedTextField(_("Individual Tax ID"), blank=True)
     tax_id_kind = models.CharField(_("Kind of tax ID"), max_length=20, blank=True)
@@ -118,6 +122,13 @@ class Practitioner(models.Model):
 
         Every form edits only one side of them, so Django would spend time and find nothing.
         """
+
+    @property
+    def number_label(self) -> str:
+        """What prints before the main number: of elsewhere the default is the country's word."""
+        if self.practice.place.bills_us_payers or self.npi_label not in {"", DEFAULT_LABEL}:
+            return self.npi_label
+        return str(self.practice.main_number(self.npi).label)
 
     @property
     def tax_id_label(self) -> str:

@@ -241,8 +241,9 @@ def clinician_of(row: Practitioner, *, country: str, location: int | None = None
     """
     name, claim_name = _name_of(row), _name_of(row, prefix="claim_")
     return Clinician(
-        **{field: getattr(row, field) for field in LETTERHEAD_FIELDS},
+        **{field: getattr(row, field) for field in LETTERHEAD_FIELDS if field != "npi_label"},
         id=row.pk,
+        npi_label=row.number_label,
         name=name,
         claim_name=claim_name if claim_name.last else name,
         paper_signature=PaperSignature(

@@ -25,7 +25,6 @@ from letterhead.details.queries import (
 )
 from letterhead.details.signature.preview import preview as preview_signature
 from letterhead.encryption.fields import NOT_READ, is_unreadable
-from letterhead.numbers.ids import mask_tax_id
 from letterhead.outbox.queries import undelivered_to
 from letterhead.practices.access import members_only
 from letterhead.practices.context import pages_of_my_details
@@ -54,10 +53,11 @@ def my_details(request: PracticeRequest) -> HttpResponse:
         "clinician": clinician,
         "signature": signature(clinician),
         "paper_signature": signed_on_paper(clinician),
+        "main_number": request.practice.main_number(clinician.npi).written(clinician.npi),
         "numbers": numbers_shown(practitioner.number_rows, request.practice.place),
         "tax_id": NOT_READ
         if is_unreadable(practitioner.tax_id)
-        else mask_tax_id(practitioner.tax_id, practitioner.tax_id_kind),
+        else request.practice.place.masked(practitioner.tax_id_kind, practitioner.tax_id),
         "tabs": pages_of_my_details("my-details"),
         "readiness": readiness_of(practitioner, letterhead=letterhead),
         "notes": notes_on(clinician, practice=request.practice),

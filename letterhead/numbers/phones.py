@@ -1,7 +1,17 @@
 """Phone numbers: read as people type them, saved as E.164, shown the way their country does."""
 
+import re
+
 import phonenumbers
+from django.utils.translation import pgettext
 from phonenumbers import PhoneNumberFormat
+
+# Words for an extension: those that phonenumbers reads, and those that it takes for more digits.
+_KNOWN = ("ext", "extension", "extensión", "int", "anexo")
+_FURTHER = ("poste", "durchwahl", "dw", "interno", "ramal")
+_EXTENSION = re.compile(
+    rf"(?<=[0-9)])[\s,;]*(?:{'|'.join(_FURTHER)})\.?\s*(?=[0-9]{{1,7}}\s*$)", re.IGNORECASE
+)
 
 
 class NotAPhoneNumber(Exception):
@@ -18,7 +28,7 @@ def read_phone(typed: str, *, country: str) -> tuple[str, str]:
     Raises NotAPhoneNumber, NoAreaCode if only that is missing.
     """
     try:
-        parsed = phonenumbers.parse(typed, country)
+        parsed = phonenumbers.parse(_EXTENSION.sub(" ext. ", typed), country)
     except phonenumbers.NumberParseException as error:
         raise NotAPhoneNumber from error
     extension = parsed.extension or ""
@@ -32,7 +42,8 @@ def read_phone(typed: str, *, country: str) -> tuple[str, str]:
 def show_phone(number: str, *, extension: str = "", country: str) -> str:
     """Return a number as `country` writes it, foreign numbers internationally.
 
-    With an extension: (212) 555-0142 ext. 3. A text that isn't a phone number comes back unchanged.
+    With an extension: (212) 555-0142 ext. 3, in the language that is spoken if `read_phone` reads
+    its word back. A text that isn't a phone number comes back unchanged.
     """
     try:
         parsed = phonenumbers.parse(number)
@@ -41,5 +52,12 @@ def show_phone(number: str, *, extension: str = "", country: str) -> str:
     at_home = phonenumbers.country_code_for_region(country) == parsed.country_code
     way = PhoneNumberFormat.NATIONAL if at_home else PhoneNumberFormat.INTERNATIONAL
     shown = phonenumbers.format_number(parsed, way)
-    # not translated: forms show it, and `read_phone` must read it back
-    return f"{shown} ext. {extension}" if extension else shown
+    if not extension:
+        return shown
+    word = pgettext("before a phone extension, as poste or Durchwahl", "ext.")
+    return f"{shown} {read_back(word)} {extension}"
+
+
+def read_back(word: str) -> str:
+    """Return a word for an extension, or "ext." if `read_phone` wouldn't read it back."""
+    return word if word.casefold().rstrip(".") in {*_KNOWN, *_FURTHER} else "ext."

@@ -286,6 +286,11 @@ def country_choices() -> list[tuple[str, str | Promise]]:
     return list(COUNTRIES.items())
 
 
+def addressed_as(code: str) -> str:
+    """Return what is chosen for a place of ISO 3166: the United States for their territories."""
+    return "US" if code in US_TERRITORIES else code
+
+
 def country_name(code: str) -> str:
     """Return a country's name, or what was passed in if it isn't one's code."""
     return str(COUNTRIES.get(code, code))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from letterhead.accounts.limits import Try
 from letterhead.countries.country import Country
-from letterhead.numbers.ids import clean_provider_number, provider_number_error
+from letterhead.countries.table import US_PAYERS
 from letterhead.practices.columns import NewNumber
 from letterhead.practices.models import Practice
 from letterhead.practices.queries import Row, label_of, location_names_in, written
@@ -31,13 +31,12 @@ class SettingsForm(VersionedForm):
         super().__init__(*args, **kwargs)
         harden(self)
 
-    def clean_npi_in(self, name: str, country: str) -> str:
-        """Return the number without spaces and hyphens, checked by the country's rule."""
-        number = clean_provider_number(self.cleaned_data[name], country=country)
-        if number and (error := provider_number_error(number, country=country)):
+    def clean_npi_in(self, name: str) -> str:
+        """Return an NPI without spaces and hyphens, checked."""
+        kind = US_PAYERS.provider_number
+        number = kind.clean(self.cleaned_data[name])
+        if number and (error := kind.error(number)):
             raise ValidationError(error)
-        if len(number) > 20:
-            raise ValidationError(_("Enter at most 20 characters."))
         return number
 
 
@@ -145,6 +144,8 @@ def number_rows(
     """
     country, saved = practice.place, list(saved)
     kinds = [kind for kind in country.numbers if of in kind.of and not kind.is_private]
+    if practice.uses_us_numbers_too and of == "clinician":  # whose main one can be the NPI
+        kinds = list(dict.fromkeys([country.provider_number, *kinds]))
     if not (kinds or saved or not country.bills_us_payers):
         return None
     names = {kind.name: str(kind.label) for kind in kinds}

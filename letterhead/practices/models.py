@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from letterhead.accounts.models import User
 from letterhead.countries.country import Country
-from letterhead.countries.table import country_of
+from letterhead.countries.numbers import NumberKind
+from letterhead.countries.table import US_PAYERS, country_of
 from letterhead.encryption.fields import EncryptedTextField
 from letterhead.places.countries import country_choices
 from letterhead.practices.columns import (
@@ -139,6 +140,21 @@ class Practice(Addressed):
     def uses_us_claims(self) -> bool:
         """Whether CMS-1500s, with their numbers, codes and words, are for it."""
         return self.place.bills_us_payers or self.bills_us_payers
+
+    @property
+    def uses_us_numbers_too(self) -> bool:
+        """Whether its clinicians can have an NPI besides the numbers of its own country."""
+        return self.bills_us_payers and not self.place.bills_us_payers
+
+    def main_number(self, number: str = "") -> NumberKind:
+        """Return which kind a clinician's main number is: the country's, or an NPI.
+
+        Where US payers are billed from elsewhere, one of ten digits is an NPI.
+        """
+        npi = US_PAYERS.provider_number
+        if not self.uses_us_numbers_too or number and not npi.is_shaped(npi.clean(number)):
+            return self.place.provider_number
+        return npi
 
     @property
     def tax_id_label(self) -> str:

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from letterhead.accounts.models import User
 from letterhead.countries.country import Country
-from letterhead.numbers.ids import masked
 from letterhead.practices.models import (
     Invitation,
     Location,
@@ -236,8 +235,11 @@ def numbers_recorded(
 
 
 def _recorded(row: Row, country: Country) -> dict[str, Any]:
-    kind = country.number_kind(row["kind"])
-    return {**row, "number": masked(row["number"]) if kind and kind.is_tax else row["number"]}
+    kind, number = country.number_kind(row["kind"]), row["number"]
+    return {
+        **row,
+        "number": country.masked(row["kind"], number) if kind and kind.is_tax else number,
+    }
 
 
 def label_of(row: Row, country: Country) -> str:

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from letterhead.claims.queries import printers_in, readiness_of
 from letterhead.details.queries import practitioner_of
 from letterhead.encryption.fields import NOT_READ, is_unreadable
-from letterhead.numbers.ids import is_unknown_ein_prefix, mask_tax_id
+from letterhead.numbers.ids import is_unknown_ein_prefix
 from letterhead.numbers.phones import show_phone
 from letterhead.places.choices import PLACES_OF_SERVICE, zone_label
 from letterhead.places.currencies import CURRENCIES
@@ -43,7 +43,9 @@ def account_settings(request: PracticeRequest) -> HttpResponse:
         "phone": practice.phone and show_phone(practice.phone, country=practice.country),
         "tax_id": NOT_READ
         if is_unreadable(practice.tax_id)
-        else mask_tax_id(practice.tax_id, practice.tax_id_kind),
-        "strange_ein": practice.tax_id_kind == "EIN" and is_unknown_ein_prefix(practice.tax_id),
+        else practice.place.masked(practice.tax_id_kind, practice.tax_id),
+        "strange_ein": practice.uses_us_claims
+        and practice.tax_id_kind == "EIN"
+        and is_unknown_ein_prefix(practice.tax_id),
     }
     return render(request, "practices/account_settings/page.html", context)

@@ -19,6 +19,7 @@ MOST_A_DAY = 100
 LONGEST_MINUTES, LONGEST_BUFFER = 12 * 60, 4 * 60
 LONGEST_SPAN = dt.timedelta(minutes=LONGEST_MINUTES + 2 * LONGEST_BUFFER)
 MOST_IN_A_GROUP = 500
+LONGEST_CODE = 20
 MOST_REASON = 1000
 _MINUTES = [MinValueValidator(5), MaxValueValidator(LONGEST_MINUTES)]
 _BUFFER = [MaxValueValidator(LONGEST_BUFFER)]
@@ -89,7 +90,7 @@ class Described(models.Model):
         SLATE = "slate", _("Slate")
 
     name = models.CharField(_("Service name"), max_length=80)
-    code = models.CharField(_("Code"), max_length=20, blank=True)
+    code = models.CharField(_("Code"), max_length=LONGEST_CODE, blank=True)
     modifiers = models.CharField(_("Modifiers"), max_length=11, blank=True)
     duration = models.PositiveSmallIntegerField(
         _("Duration in minutes"), default=50, validators=_MINUTES

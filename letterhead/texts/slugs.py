@@ -5,6 +5,7 @@ constraint decides who gets one, also between two who ask at once.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -23,6 +24,8 @@ _RESERVED = re.compile(
     r"(logo|preview)(-.*)?|book|booked|calendar|cancel|clinicians|embed|feed|new|practices"
     r"|reschedule|robots|search|services|sitemap|waiting-list"
 )
+# Han has several readings, and Arabic or Hebrew writes no vowels: nothing is guessed of those.
+_ALPHABETS = ("ARMENIAN", "CYRILLIC", "GEORGIAN", "GREEK", "HANGUL", "HIRAGANA", "KATAKANA")
 
 
 class SlugTaken(Exception):
@@ -44,7 +47,8 @@ def slug_error(slug: str) -> str:
 def free_slug(name: str, *, ever: models.Manager, otherwise: str) -> str:
     """Return a slug made from a name that nobody has or had.
 
-    `otherwise` stands in for a name without Latin letters and digits, and before a reserved word.
+    `otherwise` stands in for a name of which no Latin letter or digit can be made, and before a
+    reserved word.
     """
     wanted = _made_of(name) or otherwise
     if _RESERVED.fullmatch(wanted):
@@ -94,4 +98,14 @@ def claiming_slug(slug: str, *, ever: models.Manager, owner: models.Model) -> It
 
 
 def _made_of(name: str) -> str:
-    return slugify(fold(name).replace("_", "-"))[:50].strip("-")
+    latin = name if name.isascii() else "".join(map(_in_latin, unicodedata.normalize("NFC", name)))
+    return slugify(fold(latin).replace("_", "-"))[:50].strip("-")
+
+
+def _in_latin(letter: str) -> str:
+    """Return a letter of an alphabet that says how it sounds in Latin ones; others as they are."""
+    if not unicodedata.name(letter, "").startswith(_ALPHABETS):
+        return letter
+    from anyascii import anyascii  # read late: 20 ms
+
+    return anyascii(letter)

@@ -3,6 +3,7 @@
 A language is named as `<html lang>` names it (BCP 47: "en-US"); Django's own names are lowercase.
 """
 
+import re
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from functools import lru_cache
@@ -10,6 +11,10 @@ from functools import lru_cache
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation.trans_real import parse_accept_lang_header
+
+from letterhead.places.countries import COUNTRIES
+
+_REGION = re.compile(r"[a-z]{2,3}(?:-[a-z]{4})?-([a-z]{2})(?:-.*)?")  # zh-hant-tw
 
 
 def languages() -> tuple[tuple[str, str], ...]:
@@ -41,6 +46,17 @@ def best_of(accept_language: str, offered: Sequence[str]) -> str:
             if found:
                 return found[0]
     return offered[0]
+
+
+def region_of(accept_language: str) -> str:
+    """Return the country (ISO 3166-1 alpha-2) that a browser's languages name: AU for en-AU.
+
+    "" where none does: no country is guessed from a language alone.
+    """
+    for code, weight in parse_accept_lang_header(accept_language):
+        if weight and (found := _REGION.fullmatch(code)) and found[1].upper() in COUNTRIES:
+            return found[1].upper()
+    return ""
 
 
 def _is(offered: str, wanted: str) -> bool:

@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letterhead.numbers.phones import NoAreaCode, NotAPhoneNumber, read_phone, show_phone
+from letterhead.numbers.phones import (
+    NoAreaCode,
+    NotAPhoneNumber,
+    read_back,
+    read_phone,
+    show_phone,
+)
 
 
 @pytest.mark.parametrize(
@@ -21,9 +27,43 @@ def test_an_extension_is_told_apart_from_the_number(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("country", "typed", "number", "extension"),
+    [
+        ("CA", "514 555-0142 poste 12", "+15145550142", "12"),
+        ("CA", "514 555-0142, Poste 12", "+15145550142", "12"),
+        ("FR", "01 42 68 53 00 poste 012", "+33142685300", "012"),
+        ("DE", "030 901820 Durchwahl 12", "+4930901820", "12"),
+        ("DE", "030 901820 Dw. 12", "+4930901820", "12"),
+        ("AT", "(01) 234567 DW 12", "+431234567", "12"),
+        ("AR", "011 2345-6789 interno 12", "+541123456789", "12"),
+        ("BR", "(11) 2345-6789 ramal 12", "+551123456789", "12"),
+        ("MX", "55 1234 5678 int. 12", "+525512345678", "12"),
+        ("PE", "01 234 5678 anexo 12", "+5112345678", "12"),
+        ("GB", "020 7946 0958 x12", "+442079460958", "12"),
+    ],
+)
+def test_an_extension_is_understood_as_it_is_called_there(
+    country: str, typed: str, number: str, extension: str
+) -> None:
+    assert read_phone(typed, country=country) == (number, extension)
+
+
+@pytest.mark.parametrize("word", ["poste", "Durchwahl", "Dw.", "int.", "anexo", "ext.", "interno"])
+def test_a_word_for_extensions_is_shown_if_it_is_read_back(word: str) -> None:
+    assert read_back(word) == word
+    assert read_phone(f"(212) 555-0142 {word} 3", country="US") == ("+12125550142", "3")
+
+
+@pytest.mark.parametrize("word", ["вн.", "lokal", ""])
+def test_another_word_for_extensions_is_not_shown(word: str) -> None:
+    assert read_back(word) == "ext."
+
+
+@pytest.mark.parametrize(
     "typed",
     [
         "",
+        "poste 12",
         "555-0142",
         "call me",
         "911",

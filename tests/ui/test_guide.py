@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 import letterhead
-from letterhead.ui.guide import FOLDER, START, pages, rendered, url_of
+from letterhead.ui.guide import FOLDER, START, contents, pages, rendered, url_of
 
 ROOM = Path(letterhead.__file__).parent
 SOURCES = [p for end in ("html", "py") for p in ROOM.rglob(f"*.{end}") if p.name != "guide.py"]
@@ -157,3 +157,12 @@ def test_a_name_that_is_no_page_is_not_found(client: Client) -> None:
 
 def test_the_guide_is_only_read(client: Client) -> None:
     assert client.post("/guide/").status_code == 405
+
+
+def test_the_pages_about_us_claims_come_last_and_say_whom_they_are_for() -> None:
+    _, last = contents()[-1]
+
+    assert [page.name for page in last] == ["claim-readiness", "cms-1500"]
+    for page in last:
+        first = page.html.partition("</h1>")[2].strip().partition("</p>")[0]
+        assert "For practices that bill payers in the United States." in first

@@ -19,6 +19,7 @@ def _tax_id(name: str, label: Text, of: frozenset[str], *, is_private: bool = Tr
         of=of,
         is_tax=True,
         is_private=is_private,
+        shape="[0-9]{9}",
         wrong=partial(tax_id_error, kind=name),
         show=partial(show_tax_id, kind=name),
     )

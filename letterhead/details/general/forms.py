@@ -5,12 +5,12 @@ from copy import copy
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.db.models import Model
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from letterhead.accounts.password_field import PasswordField
-from letterhead.countries.table import country_of
 from letterhead.details.appearances import places
 from letterhead.details.fields import (
     FIELDS,
@@ -21,21 +21,23 @@ from letterhead.details.fields import (
     plain_rows,
 )
 from letterhead.details.general.moving import NAMES_TO_SPLIT, Move, move_out_of
-from letterhead.details.general.row_forms import LicenseRows, OtherIdRows, PhoneRows
+from letterhead.details.general.row_forms import OtherIdRows, PhoneRows, license_rows
 from letterhead.details.letterhead import Clinician
-from letterhead.details.models import Practitioner
+from letterhead.details.models import DEFAULT_LABEL, LONGEST_LABEL, Practitioner
 from letterhead.details.queries import clinician_of, saved_rows
-from letterhead.numbers.ids import (
-    clean_provider_number,
-    mask_tax_id,
-    provider_number_error,
-)
 from letterhead.practices.forms import number_rows
 from letterhead.practices.models import Practice
 from letterhead.texts.claim_letters import SIGNATURE_CHARACTERS, cannot_print, fold
 from letterhead.texts.person_names import repeated_part
-from letterhead.ui.forms.fields import check_tax_id, harden, typed_tax_id
+from letterhead.ui.forms.fields import harden
+from letterhead.ui.forms.tax_ids import check_tax_id, offer_kinds, typed_tax_id
 from letterhead.ui.forms.versioned import VersionedForm
+
+# only for claims on the CMS-1500
+_ON_CLAIMS = (
+    *("claim_first_name", "claim_middle_name", "claim_last_name", "claim_suffix"),
+    *("signature", "short_signature"),
+)
 
 
 class GeneralDetailsForm(VersionedForm):
@@ -77,17 +79,35 @@ class GeneralDetailsForm(VersionedForm):
         for name, field in FIELDS.items():
             if field.places:
                 self.fields[name].places = places(practice).get(field.places, [])  # type: ignore[attr-defined]
-        self.practice = practice
+        self.practice, self.country = practice, practice.place
         self.saved_tax_id = self.instance.tax_id
-        self.mask = mask_tax_id(self.instance.tax_id, self.instance.tax_id_kind)
+        self.mask = self.country.masked(self.instance.tax_id_kind, self.instance.tax_id)
         self.initial["tax_id"] = self.mask
         self.initial["contact_email"] = self.instance.wanted_email
         self._set_help_texts()
-        country = country_of(practice.country)
-        kinds = [(kind.name, kind.label) for kind in country.tax_ids if "clinician" in kind.of]
-        self.fields["tax_id_kind"].choices = [("", _("Choose")), *kinds]  # type: ignore[attr-defined]
-        if not country.bills_us_payers:
-            self.fields["npi"].label = _("Individual NPI (or Provider Number)")
+        offer_kinds(self, self.country, of="clinician", kept=self.instance.tax_id_kind)
+        if not self.country.bills_us_payers:
+            self._ask_for_the_countrys_number()
+        if not practice.uses_us_claims:
+            self.leave_out(*_ON_CLAIMS)
+            self.fields["tax_id_on_bills"].label = _("Print on bills")
+
+    def _ask_for_the_countrys_number(self) -> None:
+        """Name the main number as the country does; its label is the default of what prints."""
+        kind, number, label = (
+            self.country.provider_number,
+            self.fields["npi"],
+            self.fields["npi_label"],
+        )
+        self.initial["npi_label"] = self.instance.number_label
+        label.validators = [v for v in label.validators if not isinstance(v, MaxLengthValidator)]
+        if self.practice.uses_us_numbers_too:
+            number.label = _("Individual NPI (or Provider Number)")
+            return
+        number.label, number.help_text = str(kind.label), ""
+        number.widget.attrs["inputmode"] = kind.keyboard
+        if kind.example:
+            number.help_text = gettext("Like %(example)s") % {"example": kind.example}
 
     def _set_help_texts(self) -> None:
         text = ngettext(
@@ -106,6 +126,8 @@ class GeneralDetailsForm(VersionedForm):
         """The fields of each group of the pop-up, with width and what could be moved out."""
         groups: dict[str, list[tuple[int, forms.BoundField, Move | None]]] = {}
         for name, field in FIELDS.items():
+            if name not in self.fields:
+                continue
             move = move_out_of(name, self.data) if name in self.errors else None
             groups.setdefault(field.group, []).append((field.width, self[name], move))
         return groups
@@ -125,11 +147,29 @@ class GeneralDetailsForm(VersionedForm):
             raise forms.ValidationError(text % values)
         return typed
 
+    def clean_npi_label(self) -> str:
+        """Return the default where the country's own label was left as it was."""
+        typed: str = self.cleaned_data["npi_label"]
+        if self.country.bills_us_payers:
+            return typed or DEFAULT_LABEL
+        if typed in {"", str(self.country.provider_number.label)}:
+            return DEFAULT_LABEL
+        if len(typed) > LONGEST_LABEL:
+            text = gettext("Enter at most %(count)d characters.")
+            raise forms.ValidationError(text % {"count": LONGEST_LABEL})
+        return typed
+
     def clean_npi(self) -> str:
-        """Remove spaces and hyphens, then apply the country's rule."""
-        country = self.practice.country
-        number = clean_provider_number(self.cleaned_data["npi"], country=country)
-        if number and (error := provider_number_error(number, country=country)):
+        """Remove spaces and hyphens, then apply the rule of the country's number.
+
+        What was saved in another country stays until it is changed.
+        """
+        typed: str = self.cleaned_data["npi"]
+        if typed == self.initial["npi"] and not self.country.bills_us_payers:
+            return typed
+        kind = self.practice.main_number(typed)
+        number = kind.clean(typed)
+        if number and (error := kind.error(number)):
             raise forms.ValidationError(error)
         return number
 
@@ -140,15 +180,16 @@ class GeneralDetailsForm(VersionedForm):
     def clean(self) -> dict[str, Any]:
         """Check fields that depend on each other."""
         cleaned = super().clean() or {}
-        check_tax_id(self)
+        kept = (self.saved_tax_id, self.initial["tax_id_kind"])
+        check_tax_id(self, self.country, kept=kept)
         if cleaned.get("signature") == "short" and cleaned.get("short_signature") == "":
             self.add_error(
                 "short_signature", gettext("Enter the short form, or choose another signature.")
             )
-        self._check_claim_name(cleaned)
         self._check_printed_once(cleaned)
-        self._check_signature(cleaned)
-        cleaned["npi_label"] = cleaned.get("npi_label") or "NPI"
+        if self.practice.uses_us_claims:
+            self._check_claim_name(cleaned)
+            self._check_signature(cleaned)
         return cleaned
 
     def show_what_changed(self, now: Model) -> None:
@@ -163,9 +204,9 @@ class GeneralDetailsForm(VersionedForm):
 
     def shown(self, now: Model, name: str) -> str:
         """Mask the tax ID."""
-        if name != "tax_id":
-            return super().shown(now, name)
-        return mask_tax_id(getattr(now, "tax_id", ""), getattr(now, "tax_id_kind", ""))
+        if name == "tax_id":
+            return self.country.masked(getattr(now, "tax_id_kind", ""), getattr(now, name))
+        return super().shown(now, "number_label" if name == "npi_label" else name)
 
     def _check_printed_once(self, cleaned: dict[str, Any]) -> None:
         if part := repeated_part(cleaned.get("credentials") or ""):
@@ -200,7 +241,7 @@ class GeneralDetailsForm(VersionedForm):
             if bad := cannot_print(claim[part]):
                 text = gettext("Claims can't print “%(characters)s”. Use Latin letters.")
                 self.add_error(f"claim_{part}", text % {"characters": bad})
-        if self.practice.country != "US" or any(claim.values()):
+        if any(claim.values()):
             return
         if bad := "".join(cannot_print(cleaned.get(part) or "") for part in parts):
             text = gettext(
@@ -227,7 +268,7 @@ class GeneralDetailsForms:
         payers: dict[int, str],
         check_password: Callable[[str], str] | None = None,
     ) -> None:
-        practice = practitioner.practice
+        self.practitioner, practice = practitioner, practitioner.practice
         self.form = GeneralDetailsForm(
             data, instance=practitioner, practice=practice, check_password=check_password
         )
@@ -237,17 +278,8 @@ class GeneralDetailsForms:
             initial=_phones_in_fields(practitioner, clinician),
             form_kwargs={"country": practice.country},
         )
-        self.other_ids = OtherIdRows(
-            data,
-            prefix="other_ids",
-            initial=[
-                {**row, "payer": str(row["payer_id"] or "")} for row in practitioner.other_id_rows
-            ],
-            form_kwargs={"payers": payers},
-        )
-        self.licenses = LicenseRows(
-            data, prefix="licenses", initial=list(practitioner.license_rows)
-        )
+        self.other_ids = _other_id_rows(data, practitioner, payers)
+        self.licenses = license_rows(data, practice, list(practitioner.license_rows))
         self.numbers = number_rows(
             data,
             practice=practice,
@@ -296,13 +328,31 @@ class GeneralDetailsForms:
         return GeneralDetails(
             **self.form.columns(),
             phones=tuple(NewPhone(**row) for row in self.phones.rows),
-            other_ids=tuple(
+            other_ids=other_ids_of(self.practitioner)
+            if self.other_ids is None
+            else tuple(
                 NewOtherId(**{k: v for k, v in row.items() if k != "payer"})
                 for row in self.other_ids.rows
             ),
             licenses=tuple(NewLicense(**row) for row in self.licenses.rows),
             numbers=self.numbers.new if self.numbers else (),
         )
+
+
+def other_ids_of(practitioner: Practitioner) -> tuple[NewOtherId, ...]:
+    """Return the saved other IDs, which stay where the form doesn't ask for them."""
+    return tuple(NewOtherId(**row) for row in saved_rows(practitioner, "other_ids"))
+
+
+def _other_id_rows(
+    data: Any, practitioner: Practitioner, payers: dict[int, str]
+) -> OtherIdRows | None:
+    """Return the rows of claims on the CMS-1500, None where there are no such claims."""
+    if not practitioner.practice.uses_us_claims:
+        return None
+    saved = practitioner.other_id_rows
+    initial = [{**row, "payer": str(row["payer_id"] or "")} for row in saved]
+    return OtherIdRows(data, prefix="other_ids", initial=initial, form_kwargs={"payers": payers})
 
 
 def _phones_in_fields(practitioner: Practitioner, clinician: Clinician) -> list[dict[str, Any]]:

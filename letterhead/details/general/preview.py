@@ -14,10 +14,9 @@ from letterhead.details.fields import (
     NewPhone,
     plain_rows,
 )
-from letterhead.details.general.forms import GeneralDetailsForms
+from letterhead.details.general.forms import GeneralDetailsForms, other_ids_of
 from letterhead.details.models import Practitioner
 from letterhead.details.queries import details_with
-from letterhead.numbers.ids import clean_number, clean_provider_number
 from letterhead.practices.columns import NewNumber
 from letterhead.ui.forms.values import value_in
 
@@ -47,17 +46,24 @@ def _new(forms: GeneralDetailsForms, practitioner: Practitioner) -> GeneralDetai
     """Read each value as it would be saved; an invalid one, as its text."""
     forms.is_valid()
     form = forms.form
-    columns = {name: value_in(form, name) for name in FIELDS}
+    columns = {
+        name: value_in(form, name) if name in form.fields else getattr(practitioner, name)
+        for name in FIELDS
+    }
     if columns["contact_email"] == practitioner.wanted_email:  # unchanged: print the one in use
         columns["contact_email"] = practitioner.contact_email
     if "•" in columns["tax_id"]:
         columns["tax_id"] = practitioner.tax_id
-    columns["tax_id"] = clean_number(columns["tax_id"])
-    columns["npi"] = clean_provider_number(columns["npi"], country=practitioner.practice.country)
+    practice = practitioner.practice
+    if kind := practice.place.number_kind(columns["tax_id_kind"]):
+        columns["tax_id"] = kind.clean(columns["tax_id"])
+    columns["npi"] = practice.main_number(columns["npi"]).clean(columns["npi"])
     return GeneralDetails(
         **columns,
         phones=tuple(_phone(row) for row in _numbered(forms.phones)),
-        other_ids=tuple(_other_id(row) for row in _numbered(forms.other_ids)),
+        other_ids=tuple(_other_id(row) for row in _numbered(forms.other_ids))
+        if forms.other_ids
+        else other_ids_of(practitioner),
         licenses=tuple(_license(row) for row in _numbered(forms.licenses)),
         numbers=tuple(_further(row) for row in _numbered(forms.numbers)) if forms.numbers else (),
     )

@@ -6,9 +6,11 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from letterhead.countries.country import Country
 from letterhead.details.models import OtherId, PhoneNumber
 from letterhead.numbers.ids import clean_number, taxonomy_error
 from letterhead.numbers.phones import NotAPhoneNumber, read_phone
+from letterhead.practices.models import Practice
 from letterhead.ui.forms.fields import DayField, harden, number_on_claims, phone_error
 from letterhead.ui.forms.rows import RowFormSet
 
@@ -140,6 +142,16 @@ class OtherIdRows(RowFormSet):
                 seen.add((field, mark))
 
 
+# In a group that has the country's word for a license.
+_OF_ELSEWHERE = {
+    "type": _("Type"),
+    "number": _("Number"),
+    "since": _("Since"),
+    "expires": _("Expires"),
+    "print_on_superbill": _("Print on bills"),
+}
+
+
 class LicenseForm(RowForm):
     """A license to practice."""
 
@@ -155,19 +167,34 @@ class LicenseForm(RowForm):
         label=_("Print on superbill"), required=False, initial=True
     )
 
+    def __init__(self, *args: Any, country: Country, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.in_the_wrong_order = gettext("The license expires before it began. Check both dates.")
+        if not country.bills_us_payers:
+            self.in_the_wrong_order = gettext("It expires before it began. Check both dates.")
+            words = {"state": country.license.issuer, **_OF_ELSEWHERE}
+            for name, label in words.items():
+                self.fields[name].label = str(label)
+
     def clean(self) -> dict[str, Any]:
-        """Check that the license expires after it began."""
+        """Check that it expires after it began."""
         cleaned = super().clean() or {}
         since, expires = cleaned.get("since"), cleaned.get("expires")
         if since and expires and expires < since:
-            self.add_error(
-                "expires", gettext("The license expires before it began. Check both dates.")
-            )
+            self.add_error("expires", self.in_the_wrong_order)
         return cleaned
 
 
 class LicenseRows(RowFormSet):
     """Licenses: superbills print the one for the client's state, otherwise the first."""
 
-    form, row_name, add_label = LicenseForm, _("License"), _("Add license")
+    form = LicenseForm
     row_template = "details/general/license_row.html"
+
+
+def license_rows(data: Any, practice: Practice, saved: list[dict[str, Any]]) -> LicenseRows:
+    """Return the licenses of a form in the words of the practice's country."""
+    country = practice.place
+    rows = LicenseRows(data, prefix="licenses", initial=saved, form_kwargs={"country": country})
+    rows.row_name, rows.add_label = str(country.license.label), str(country.license.add)
+    return rows

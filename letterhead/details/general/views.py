@@ -20,7 +20,6 @@ from letterhead.details.models import Practitioner
 from letterhead.details.panel import panel_beside
 from letterhead.details.queries import clinician_of, practitioner_of
 from letterhead.encryption.fields import NOT_READ, is_unreadable
-from letterhead.numbers.ids import show_tax_id
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
 from letterhead.practices.queries import payer_names_in
@@ -64,9 +63,7 @@ def edit_general_details(request: PracticeRequest) -> HttpResponse:
             forms.show_what_changed(stale.now)
         except NpiTaken:
             mails.take_back()
-            forms.form.add_error(
-                "npi", _("A colleague already has this NPI. An NPI belongs to one person.")
-            )
+            forms.form.add_error("npi", _number_taken(practitioner))
     context = {
         "title": _("Edit General Details"),
         "face": face_in(practitioner),
@@ -82,6 +79,12 @@ def edit_general_details(request: PracticeRequest) -> HttpResponse:
         ),
     }
     return page_or_dialog(request, "details/general/edit_general_details.html", context)
+
+
+def _number_taken(practitioner: Practitioner) -> str:
+    if practitioner.practice.uses_us_claims:
+        return _("A colleague already has this NPI. An NPI belongs to one person.")
+    return _("A colleague already has this number. It belongs to one person.")
 
 
 def _mails(
@@ -110,6 +113,6 @@ def individual_tax_id(request: PracticeRequest) -> HttpResponse:
     context = {"title": _("Show Individual Tax ID"), "back": "my-details", "form": form}
     if request.method == "POST" and form.is_valid():
         number = reveal_tax_id(practitioner, by=request.user)
-        shown = show_tax_id(number, practitioner.tax_id_kind) or _("Not set")
-        context["tax_id"] = NOT_READ if is_unreadable(number) else shown
+        shown = practitioner.practice.place.written(practitioner.tax_id_kind, number)
+        context["tax_id"] = NOT_READ if is_unreadable(number) else shown or _("Not set")
     return page_or_dialog(request, "details/general/show_tax_id.html", context)

@@ -211,6 +211,7 @@ def _make_user(email: str, hashed: str, *, proven: bool) -> User:
 
 
 def _make_practice(new: Registration, by: User) -> Practice:
+    place = country_of(new.country)
     practice = create_with_slug(
         Practice.objects.all(),
         new.slug or new.practice_name,
@@ -221,7 +222,9 @@ def _make_practice(new: Registration, by: User) -> Practice:
         country=new.country,
         remit_country=new.country,
         time_zone=new.time_zone,
-        currency=country_of(new.country).currency,
+        currency=place.currency,
+        tax_note=place.taxes.exempt,
+        paper_language=place.language_of_new_paper,
     )
     Location.objects.create(practice=practice, name=_("Office"), country=new.country)
     return practice

@@ -8,13 +8,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from letterhead.countries.table import country_of
 from letterhead.files.logo import MOST_BYTES, NotALogo, as_logo
-from letterhead.numbers.ids import (
-    clean_number,
-    mask_tax_id,
-    taxonomy_error,
-)
+from letterhead.numbers.ids import clean_number, taxonomy_error
 from letterhead.numbers.phones import show_phone
 from letterhead.places.choices import kinds_of_places, time_zones
 from letterhead.places.currencies import CURRENCIES
@@ -22,16 +17,13 @@ from letterhead.practices.forms import PublicAddressForm, SettingsForm
 from letterhead.practices.models import Location, Payer, Practice
 from letterhead.ui.forms.addresses import CountryField
 from letterhead.ui.forms.disclosures import Disclosure, disclosure
-from letterhead.ui.forms.fields import (
-    check_tax_id,
-    phone_in,
-    show_folded,
-    typed_tax_id,
-)
+from letterhead.ui.forms.fields import phone_in, show_folded
+from letterhead.ui.forms.tax_ids import check_tax_id, offer_kinds, typed_tax_id
 from letterhead.ui.forms.versioned import VersionedForm
 
 ADDRESS = ("line1", "line2", "city", "state", "postal_code", "country")
 _PRINTED = ("name", "line1", "line2", "city")
+_WANTED = ("npi_in_24j", "other_id_in_24j", "bare_member_id", "facility_always")
 _NUMBER = ("billing_other_id_qualifier", "billing_other_id")
 _HOLDER = ("first_name", "middle_name", "last_name", "suffix")
 _DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
@@ -103,6 +95,13 @@ class PracticeAddressForm(PublicAddressForm):
         model = Practice
 
 
+# The billing provider of claims on the CMS-1500.
+_ON_CLAIMS = (
+    *("npi_type", "group_npi", *(f"holder_{part}" for part in _HOLDER), "holder_npi"),
+    "taxonomy",
+)
+
+
 class BillingDetailsForm(SettingsForm):
     """The billing provider and its numbers."""
 
@@ -162,15 +161,17 @@ class BillingDetailsForm(SettingsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.country = self.instance.country
+        self.country, self.uses_us_claims = self.instance.place, self.instance.uses_us_claims
         self.saved = (self.instance.tax_id, self.instance.tax_id_kind)
-        self.mask = mask_tax_id(*self.saved)
+        self.mask = self.country.masked(self.instance.tax_id_kind, self.instance.tax_id)
         self.initial.update(tax_id=self.mask, tax_id_kind=self.instance.tax_id_kind)
-        of_country = country_of(self.country).tax_ids
-        kinds = [(kind.name, kind.label) for kind in of_country if "practice" in kind.of]
-        self.fields["tax_id_kind"].choices = [("", _("Choose")), *kinds]  # type: ignore[attr-defined]
+        offer_kinds(self, self.country, of="practice", kept=self.instance.tax_id_kind)
         for field in self.fields.values():
             field.always_plain = True  # type: ignore[attr-defined]
+        if not self.uses_us_claims:
+            self.leave_out(*_ON_CLAIMS)
+            self.fields["tax_id"].help_text = _("Stored encrypted. Type it again to change it.")
+            self.fields["legal_name"].help_text = _("If the practice’s name is another one")
 
     def columns(self) -> dict[str, Any]:
         """Include the tax ID, which is no model form field so that it is never shown in full."""
@@ -178,12 +179,12 @@ class BillingDetailsForm(SettingsForm):
         return super().columns() | secret
 
     def clean_group_npi(self) -> str:
-        """Check the number by the US rule; other countries have numbers of their own kinds."""
-        return self.clean_npi_in("group_npi", "US" if self.country == "US" else "")
+        """Check the number."""
+        return self.clean_npi_in("group_npi")
 
     def clean_holder_npi(self) -> str:
-        """Ask the country's rule."""
-        return self.clean_npi_in("holder_npi", self.country)
+        """Check the number."""
+        return self.clean_npi_in("holder_npi")
 
     def clean_taxonomy(self) -> str:
         """Return the code in capitals."""
@@ -199,8 +200,8 @@ class BillingDetailsForm(SettingsForm):
     def clean(self) -> dict[str, Any]:
         """Check what belongs together."""
         cleaned = super().clean()
-        check_tax_id(self)
-        if self.country == "US":
+        check_tax_id(self, self.country, kept=self.saved)
+        if self.uses_us_claims:
             show_folded(self, "legal_name")
         self._check_holder(cleaned)
         rest = (cleaned.get(f"remit_{part}") for part in ("line2", "city", "state", "postal_code"))
@@ -222,7 +223,7 @@ class BillingDetailsForm(SettingsForm):
         typed = {name: self.cleaned_data[name] for name in ("tax_id", "tax_id_kind")}
         super().show_what_changed(now)
         if (now.tax_id, now.tax_id_kind) != tuple(typed.values()):
-            shown = mask_tax_id(now.tax_id, now.tax_id_kind)
+            shown = self.country.masked(now.tax_id_kind, now.tax_id)
             self.add_error(
                 "tax_id",
                 gettext("Someone else saved: %(value)s") % {"value": shown or gettext("nothing")},
@@ -258,22 +259,24 @@ class LocationForm(SettingsForm):
 
     def __init__(self, *args: Any, practice: Practice, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.country = practice.country
+        self.uses_us_claims = practice.uses_us_claims
         qualifier: Any = self.fields["other_id_qualifier"]
         qualifier.choices = [("", _("None")), *list(qualifier.choices)[1:]]
+        if not self.uses_us_claims:
+            self.leave_out("place_of_service", "npi", "other_id_qualifier", "other_id")
 
     def clean(self) -> dict[str, Any]:
         """Show what claims print, if that isn't what was typed; keep one address, not two."""
         cleaned = super().clean()
         if cleaned.get("same_address"):
             cleaned |= dict.fromkeys(ADDRESS[:-1], "")
-        if self.country == "US":
+        if self.uses_us_claims:
             show_folded(self, *_PRINTED)
         return cleaned
 
     def clean_npi(self) -> str:
-        """Ask the country's rule."""
-        return self.clean_npi_in("npi", "US" if self.country == "US" else "")
+        """Check the number."""
+        return self.clean_npi_in("npi")
 
 
 class RemovalForm(forms.Form):
@@ -289,10 +292,7 @@ class PayerForm(SettingsForm):
             "name",
             "kind",
             *ADDRESS,
-            "npi_in_24j",
-            "other_id_in_24j",
-            "bare_member_id",
-            "facility_always",
+            *_WANTED,
             *_NUMBER,
         )
         help_texts = {
@@ -305,10 +305,14 @@ class PayerForm(SettingsForm):
             ),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, practice: Practice, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.uses_us_claims = practice.uses_us_claims
         qualifier: Any = self.fields["billing_other_id_qualifier"]
         qualifier.choices = [("", _("None")), *list(qualifier.choices)[1:]]
+        if not self.uses_us_claims:
+            self.leave_out("kind", *_WANTED, *_NUMBER)
+            self.fields["line1"].help_text = ""
 
     def folded_away(self) -> Disclosure:
         """The number that few payers gave the practice."""
@@ -317,7 +321,8 @@ class PayerForm(SettingsForm):
     def clean(self) -> dict[str, Any]:
         """Show what claims print, if that isn't what was typed."""
         cleaned = super().clean()
-        show_folded(self, *_PRINTED)
+        if self.uses_us_claims:
+            show_folded(self, *_PRINTED)
         return cleaned
 
 

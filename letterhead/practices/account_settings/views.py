@@ -39,7 +39,7 @@ from letterhead.practices.account_settings.forms import (
 )
 from letterhead.practices.forms import NumberRows, SettingsForm, number_rows
 from letterhead.practices.middleware import PracticeRequest
-from letterhead.practices.models import Location
+from letterhead.practices.models import Location, Payer
 from letterhead.practices.public_address_views import shown_or_saved
 from letterhead.practices.queries import (
     all_locations_in,
@@ -172,7 +172,7 @@ def edit_payer(request: PracticeRequest, pk: int) -> HttpResponse:
     payer = get_object_or_404(payers_in(request.practice), pk=pk)
     return _edit(
         request,
-        PayerForm(posted(request), instance=payer),
+        PayerForm(posted(request), instance=payer, practice=request.practice),
         partial(change_payer, payer),
         template="practices/account_settings/edit_payer.html",
         title=gettext("Edit %(name)s") % {"name": payer.name},
@@ -216,10 +216,12 @@ def _edit(
 @members_only(Act.CHANGE_SETTINGS)
 def new_payer(request: PracticeRequest) -> HttpResponse:
     """Add payer."""
+    practice = request.practice
+    payer = Payer(country=practice.country)
     return _add(
         request,
-        PayerForm(posted(request)),
-        partial(add_payer, request.practice),
+        PayerForm(posted(request), instance=payer, practice=practice),
+        partial(add_payer, practice),
         template="practices/account_settings/edit_payer.html",
         title=gettext("Add payer"),
     )

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from letterhead.accounts.limits import count_try
 from letterhead.details.actions import LoginEmailTaken, Registration, register_practice
 from letterhead.practices.middleware import PracticeRequest
-from letterhead.practices.registration.forms import RegistrationForm
+from letterhead.practices.registration.forms import RegistrationForm, where
 
 
 @never_cache
@@ -19,7 +19,8 @@ def sign_up(request: PracticeRequest) -> HttpResponse:
     """Register a practice and log in its first Director."""
     if request.user.is_authenticated:
         return redirect("my-details")
-    form = RegistrationForm(request.POST or None)
+    languages = request.headers.get("Accept-Language", "")
+    form = RegistrationForm(request.POST or None, initial=where(languages))
     if request.method == "POST" and form.is_valid():
         if wait := count_try(request, "sign-up").error:
             form.add_error(None, wait)

@@ -9,7 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from letterhead.clients.fields import MoneyField, RecordForm, read_money_in
 from letterhead.practices.models import Location
-from letterhead.scheduling.columns import LONGEST_BUFFER, LONGEST_MINUTES, MOST_IN_A_GROUP
+from letterhead.scheduling.columns import (
+    LONGEST_BUFFER,
+    LONGEST_CODE,
+    LONGEST_MINUTES,
+    MOST_IN_A_GROUP,
+)
 from letterhead.scheduling.models import Offer, Service
 from letterhead.scheduling.services.actions import Offers, Terms
 from letterhead.scheduling.timetables import takes_place_at
@@ -27,9 +32,7 @@ _NO_LOCATION = {
 class ServiceForm(RecordForm):
     """A service, where it takes place, who can book it, and which clinicians offer it."""
 
-    code = forms.CharField(
-        label=_("Code"), max_length=12, required=False, help_text=_("CPT or HCPCS, for bills")
-    )
+    code = forms.CharField(label=_("Code"), max_length=LONGEST_CODE, required=False)
     modifiers = forms.CharField(
         label=_("Modifiers"), max_length=40, required=False, help_text=_("Up to four, like 95 GT")
     )
@@ -56,9 +59,7 @@ class ServiceForm(RecordForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.clinicians = clinicians
-        self.is_in_us = self.practice.place.services.code_needed
-        if not self.is_in_us:
-            self.fields["code"].help_text = _("As your country or payer writes it, for bills")
+        self._follow_the_country()
         self.without_location = _without_location(locations)
         for name in self.without_location:
             self.fields[name].help_text = _NO_LOCATION[name]
@@ -70,6 +71,15 @@ class ServiceForm(RecordForm):
         self.fields["capacity"].help_text = _("1, or how many people a group holds")
         for name in ("buffer_before", "buffer_after", "capacity"):
             self.fields[name].always_plain = True  # type: ignore[attr-defined]
+
+    def _follow_the_country(self) -> None:
+        services = self.practice.place.services
+        for_bills = gettext("%(code)s, for bills") % {"code": services.code_help}
+        self.fields["code"].help_text = (
+            for_bills if services.code_needed else str(services.code_help)
+        )
+        if not (services.has_modifiers or self.practice.uses_us_claims):
+            del self.fields["modifiers"]
 
     def _begin_where_there_is_a_location(self) -> None:
         there = [name for name in PLACES if name not in self.without_location]
@@ -127,7 +137,8 @@ class ServiceForm(RecordForm):
 
     def clean_code(self) -> str:
         """Write it as a visit's service has it."""
-        return service_code(self.cleaned_data["code"], is_in_us=self.is_in_us)
+        checked = self.practice.place.services.code_needed
+        return service_code(self.cleaned_data["code"], is_in_us=checked)
 
     def clean_modifiers(self) -> str:
         """Write them as a visit's service has them."""

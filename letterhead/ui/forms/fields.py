@@ -1,4 +1,4 @@
-"""Checks that many forms share: days, phones, states, tax IDs, no invisible characters."""
+"""Checks that many forms share: days, phones, states, no invisible characters."""
 
 import datetime as dt
 import re
@@ -11,7 +11,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from letterhead.numbers.ids import clean_number, service_code_error, tax_id_error
+from letterhead.numbers.ids import clean_number, service_code_error
 from letterhead.numbers.phones import NoAreaCode, NotAPhoneNumber, read_phone
 from letterhead.places.countries import US_STATES
 from letterhead.texts.claim_letters import fold
@@ -284,35 +284,3 @@ def us_zip(typed: str) -> str:
     if typed and not match:
         raise ValidationError(gettext("Enter the ZIP code with 5 or 9 digits, like 10004-1234."))
     return "-".join(filter(None, match.groups())) if match else ""
-
-
-def typed_tax_id(form: forms.BaseForm, *, kept: str, mask: str) -> str:
-    """Return `kept` if its mask came back unchanged, else the number that was typed.
-
-    Raises ValidationError for a mask changed in part, and puts the complete mask back.
-    """
-    typed: str = form.cleaned_data["tax_id"]
-    if typed == mask:
-        return kept
-    if "•" in typed:
-        data: Any = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-        data[form.add_prefix("tax_id")] = mask
-        form.data = data
-        if not mask:
-            raise ValidationError(gettext("Enter the whole number, without dots."))
-        text = gettext("The saved number is %(number)s. Save again to keep it, or enter a new one.")
-        raise ValidationError(text % {"number": mask})
-    return clean_number(typed)
-
-
-def check_tax_id(form: forms.BaseForm) -> None:
-    """Require a tax ID and its kind together, and check the number by its kind."""
-    number, kind = form.cleaned_data.get("tax_id"), form.cleaned_data.get("tax_id_kind")
-    if number is None or kind is None:
-        return
-    if number and not kind:
-        form.add_error("tax_id_kind", gettext("Choose what kind of tax ID this is."))
-    elif kind and not number:
-        form.add_error("tax_id", gettext("Enter the tax ID, or clear its kind."))
-    elif number and (error := tax_id_error(number, kind)):
-        form.add_error("tax_id", error)

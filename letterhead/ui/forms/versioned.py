@@ -41,8 +41,19 @@ class VersionedForm(forms.ModelForm):
         return cleaned
 
     def columns(self) -> dict[str, Any]:
-        """Return the cleaned value of every column that this form writes."""
-        return {name: self.cleaned_data[name] for name in self._meta.fields or ()}
+        """Return the cleaned value of every column that this form writes.
+
+        A field that was left out has the value that is saved.
+        """
+        return {
+            name: self.cleaned_data[name] if name in self.fields else getattr(self.instance, name)
+            for name in self._meta.fields or ()
+        }
+
+    def leave_out(self, *names: str) -> None:
+        """Take fields out of the form; what is saved in their columns stays."""
+        for name in names:
+            del self.fields[name]
 
     def show_what_changed(self, now: models.Model) -> None:
         """Leave what was typed, show what is saved now, and let the next save win."""

@@ -16,7 +16,7 @@ from letterhead.practices.models import Location
 from tests.details.pages import MyDetails
 from tests.practices.abroad import move_to
 
-ABN, PROVIDER = "51 824 753 556", "2429601F"
+ABN, PROVIDER = "18 123 456 789", "2429601F"
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_numbers_are_saved_in_order_each_by_its_kind(
     assert answer.status == 302
     assert saved(cast) == [
         ("medicare provider", "", PROVIDER, "Acme Health", "Office"),
-        ("abn", "", "51824753556", None, None),
+        ("abn", "", "18123456789", None, None),
         ("", "Bupa", "B-77 1", None, None),
     ]
     page = dana.read()
@@ -66,17 +66,17 @@ def test_a_number_that_can_be_none_is_refused_beside_it_and_all_stays(dana: MyDe
     page = dana.save(
         {"Pronouns": "they/them"},
         rows={
-            "Number 1": {"Kind of number": "ABN", "Number": "51 824 753 557"},
-            "Number 2": {"Kind of number": "ABN", "Number": "5182"},
+            "Number 1": {"Kind of number": "ABN", "Number": "18 123 456 788"},
+            "Number 2": {"Kind of number": "ABN", "Number": "1812"},
             "Number 3": {"Kind of number": "Other", "Number": "7"},
         },
     )
 
     assert page.status == 422
     assert "isn’t a valid ABN" in page.said("Number", "Number 1")
-    assert "Enter the ABN like 51 824 753 556." in page.said("Number", "Number 2")
+    assert "Enter the ABN like 18 123 456 789." in page.said("Number", "Number 2")
     assert "Enter your own label" in page.said("Own label", "Number 3")
-    assert page.at("Number", "Number 1").value == "51 824 753 557"
+    assert page.at("Number", "Number 1").value == "18 123 456 788"
     assert page.field("Pronouns").value == "they/them"
 
 
@@ -84,7 +84,7 @@ def test_the_same_number_for_the_same_payer_and_location_is_refused(
     cast: SimpleNamespace, dana: MyDetails
 ) -> None:
     abn = {"Kind of number": "ABN", "Number": ABN}
-    page = dana.save(rows={"Number 1": abn, "Number 2": {**abn, "Number": "51824753556"}})
+    page = dana.save(rows={"Number 1": abn, "Number 2": {**abn, "Number": "18123456789"}})
 
     assert page.status == 422
     assert "there twice" in page.said("Number", "Number 2")
@@ -127,7 +127,7 @@ def test_the_record_has_them_but_tax_numbers_by_their_last_four(
     )
 
     before, after = Activity.objects.latest("pk").changes["numbers"]
-    assert (before, [row["number"] for row in after]) == ([], ["•••••••3556", PROVIDER])
+    assert (before, [row["number"] for row in after]) == ([], ["•• ••• ••• 789", PROVIDER])
 
 
 def test_numbers_print_for_their_location(cast: SimpleNamespace, dana: MyDetails) -> None:
@@ -213,7 +213,7 @@ def test_the_preview_has_them_as_they_are_typed(cast: SimpleNamespace, dana: MyD
     typed = QueryDict(mutable=True)
     typed.update(
         dana.press(dana.open(), "Add number").sends()
-        | {"numbers-0-kind": "abn", "numbers-0-number": "51824753556"}
+        | {"numbers-0-kind": "abn", "numbers-0-number": "18123456789"}
     )
 
     now = preview(typed, mine, saved_details(mine)).letterhead.clinician

@@ -219,7 +219,7 @@ def test_a_number_of_a_country_whose_rule_we_dont_know_stays_as_typed(
 ) -> None:
     Practice.objects.filter(pk=cast.dana.practice.pk).update(country="NO")
 
-    MyDetails(cast.dana).save({"Individual NPI (or Provider Number)": typed})
+    MyDetails(cast.dana).save({"HPR-nummer": typed})
 
     assert cast.dana.practitioner.npi == typed
 

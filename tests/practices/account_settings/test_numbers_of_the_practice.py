@@ -13,7 +13,7 @@ from letterhead.practices.models import Practice, PracticeNumber
 from tests.practices.abroad import move_to
 from tests.practices.office import BILLING, SETTINGS, Office
 
-ABN, ACN = "51 824 753 556", "004 085 616"
+ABN, ACN = "18 123 456 789", "123 456 780"
 
 
 @pytest.fixture
@@ -37,12 +37,12 @@ def saved() -> list[tuple[str, str]]:
 def test_they_are_saved_shown_and_recorded(cast: SimpleNamespace, dana: Office) -> None:
     assert save(dana, ("abn", ABN), ("acn", ACN)).status == 302
 
-    assert saved() == [("abn", "51824753556"), ("acn", "004085616")]
+    assert saved() == [("abn", "18123456789"), ("acn", "123456780")]
     page = dana.read(SETTINGS)
     assert f"More numbers ABN {ABN} ACN {ACN}" in page
     told = Activity.objects.latest("pk")
     assert told.act == "changed billing details"
-    assert [row["number"] for row in told.changes["numbers"][1]] == ["•••••••3556", "004085616"]
+    assert [row["number"] for row in told.changes["numbers"][1]] == ["•• ••• ••• 789", "123456780"]
     assert [n.number for n in letterhead_for(cast.dana.practitioner).practice.numbers] == [ABN, ACN]
 
 
@@ -58,11 +58,11 @@ def test_the_same_again_changes_nothing(cast: SimpleNamespace, dana: Office) -> 
 
 
 def test_what_is_wrong_is_said_beside_it(dana: Office) -> None:
-    page = save(dana, ("acn", "004 085 617"), legal_name="Typed")
+    page = save(dana, ("acn", "123 456 781"), legal_name="Typed")
 
     assert page.status == 422
     assert "isn’t a valid ACN" in " ".join(page.texts.values())
-    assert page.controls["id_numbers-0-number"].value == "004 085 617"
+    assert page.controls["id_numbers-0-number"].value == "123 456 781"
     assert page.field("Legal name").value == "Typed"
     assert saved() == []
 
@@ -70,7 +70,9 @@ def test_what_is_wrong_is_said_beside_it(dana: Office) -> None:
 def test_numbers_of_clinicians_alone_are_not_offered(dana: Office) -> None:
     page = dana.send(BILLING, dana.open(BILLING), rows="numbers:add")
 
-    assert list(page.field("Kind of number").options) == ["ABN", "ACN", "Other"]
+    assert list(page.field("Kind of number").options) == [
+        *("Health fund provider number", "ABN", "ACN", "NDIS provider number", "Other")
+    ]
 
 
 def test_a_stale_save_says_the_others_numbers(dana: Office) -> None:
@@ -89,7 +91,7 @@ def test_a_stale_save_that_changes_nothing_else_writes_nothing(dana: Office) -> 
     rows = {"numbers-TOTAL_FORMS": "1", "numbers-0-kind": "acn", "numbers-0-number": ACN}
 
     assert dana.post(BILLING, opened | rows).status == 422
-    assert saved() == [("abn", "51824753556")]
+    assert saved() == [("abn", "18123456789")]
 
 
 def test_us_practices_have_none_and_keep_those_they_have(cast: SimpleNamespace) -> None:
@@ -121,3 +123,39 @@ def test_the_page_takes_no_further_statement_and_a_us_form_one(
     PracticeNumber.objects.all().delete()
     Practice.objects.update(country="US")
     assert counted(BILLING) == before[1] - 2  # payers and locations
+
+
+# the tax ID
+
+
+@pytest.mark.parametrize(
+    ("country", "kind", "typed", "stored", "shown"),
+    [
+        ("AU", "ABN", "18123456789", "18123456789", "•• ••• ••• 789"),
+        ("NO", "Org.nr.", "987654325", "987654325", "••• ••• 325"),
+        ("DE", "Steuernummer", "12/345/67890", "12/345/67890", "••/•••/•7890"),
+        ("CA", "Business number", "123 456 782", "123456782", "•••••6782"),
+        ("BN", "Tax number", "123 456-782", "123 456-782", "••• •••-782"),
+    ],
+)
+def test_its_tax_id_is_cleaned_and_shown_by_its_kind(
+    cast: SimpleNamespace, country: str, kind: str, typed: str, stored: str, shown: str
+) -> None:
+    move_to(cast, country)
+    dana = Office(cast.dana)
+
+    answer = dana.save(BILLING, {"Practice Tax ID": typed, "Kind of practice tax ID": kind})
+
+    assert answer.status == 302
+    assert Practice.objects.get(pk=cast.practice.pk).tax_id == stored
+    assert f"{shown} {kind}" in dana.read(SETTINGS)
+    again = dana.open(BILLING).field("Practice Tax ID")
+    assert (again.value, again.attributes.get("inputmode")) == (shown, None)
+
+
+def test_its_tax_id_is_refused_by_its_kind(dana: Office) -> None:
+    answer = dana.save(
+        BILLING, {"Practice Tax ID": "18123456788", "Kind of practice tax ID": "ABN"}
+    )
+
+    assert "isn’t a valid ABN" in answer.says_beside("Practice Tax ID")
