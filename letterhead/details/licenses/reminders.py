@@ -5,7 +5,6 @@ import datetime as dt
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from letterhead.details.letterhead import is_renewed
@@ -16,6 +15,7 @@ from letterhead.places.countries import state_letters
 from letterhead.practices.days import today_in
 from letterhead.practices.models import Membership
 from letterhead.practices.queries import active
+from letterhead.ui.dates import day, written
 from letterhead.ui.languages import speaking
 
 DAYS_BEFORE = (7, 30, 60)
@@ -34,7 +34,8 @@ def remind_of_licenses() -> None:
         if membership is None or row.expires is None:
             continue
         if not is_renewed(row, row.practitioner.licenses.all(), row.expires + _DAY):
-            with speaking(membership.preferences.language):
+            way = membership.preferences
+            with speaking(way.language), written(way.date_style, way.time_style):
                 _remind(row, membership, row.expires, today_in(membership.practice, now))
 
 
@@ -77,7 +78,7 @@ def _text(row: License, days: int, expires: dt.date) -> str:
     parts = {
         "license": _license_name(row),
         "days": days,
-        "date": date_format(expires, "F j, Y"),
+        "date": day(expires),
     }
     if days == 0:
         return _("Your %(license)s expires today, on %(date)s") % parts
