@@ -73,8 +73,8 @@ def test_the_name_of_every_country_is_translated() -> None:
     "value",
     [
         "Reçu R26-0001", "26 novembre 2026", "Professionnel", "N° de TPS/TVH 123456782 RT0001",
-        "Recommandé par Ruth Vale", "03/11/2026", "110,00 $", "dont TPS 5 %",
-        "Payé en totalité le 03/11/2026, par carte", "Page 1 de 1",
+        "Adressé par Ruth Vale", "2026-11-03", "110,00 $", "dont TPS 5 %",
+        "Payé en totalité le 2026-11-03, par carte", "Page 1 de 1",
     ],
 )  # fmt: skip
 def test_a_receipt_in_french(value: str) -> None:
