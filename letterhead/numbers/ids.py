@@ -1,7 +1,6 @@
 """The rules for a clinician's and a practice's numbers, and how they are cleaned and shown."""
 
 import re
-from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 from stdnum import luhn
@@ -51,29 +50,6 @@ def australian_provider_number_error(number: str) -> str:
             "The check letter does not match the others. Check it against your Medicare letter."
         )
     return ""
-
-
-_PROVIDER_NUMBERS: dict[str, Callable[[str], str]] = {
-    "US": npi_error,
-    "AU": australian_provider_number_error,
-}
-
-
-def clean_provider_number(typed: str, *, country: str) -> str:
-    """Return a provider number without spaces and hyphens where the country's rule is known.
-
-    Elsewhere it stays as typed: a Norwegian HPR number is written HPR 0000123.
-    """
-    return clean_number(typed) if country in _PROVIDER_NUMBERS else typed
-
-
-def provider_number_error(number: str, *, country: str) -> str:
-    """Return what is wrong with a cleaned individual provider number, "" if nothing is.
-
-    Only the numbers of the United States and Australia are checked.
-    """
-    check = _PROVIDER_NUMBERS.get(country)
-    return check(number) if check else ""
 
 
 def tax_id_error(number: str, kind: str) -> str:
