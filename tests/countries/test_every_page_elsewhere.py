@@ -39,21 +39,12 @@ OF_THE_US = re.compile(
     r"|(?i:\btaxonom(?:y|ies)\b|superbill|place of service|\bitems? [0-9]+|\bZIP codes?\b)"
 )
 GUIDE = {"guide", "guide-page"}  # for everyone; tests/ui/test_guide.py looks at it
-_SETTINGS = {"item", "npi", "place of service", "taxonomy", "superbill", "zip code"}
-_PAYERS = {"champva", "tricare", "medicare", "zip code", "npi", "item", "taxonomy"}
-_POLICIES = {"item", "medicare", "zip code"}
 _VISITS = {"icd-10-cm", "item", "medicare", "npi", "place of service", "upin", "superbill"}
 # Pages of other rooms that still have such words, with the words: to be shortened to nothing.
 STILL: dict[str, set[str]] = {
-    **dict.fromkeys(("account-settings", "add-location", "edit-location"), _SETTINGS),
-    **dict.fromkeys(("edit-practice-details", "edit-billing-details"), _SETTINGS),
-    **dict.fromkeys(("add-payer", "edit-payer"), _PAYERS),
-    **dict.fromkeys(("add-policy", "edit-policy"), _POLICIES),
     **dict.fromkeys(("add-visit", "edit-visit"), _VISITS),
-    **dict.fromkeys(("client", "edit-client"), {"item", "zip code"}),
-    **dict.fromkeys(("bill", "my-details"), {"npi", "superbill"}),  # by what receipts lack, too
-    **dict.fromkeys(("edit-preferences", "edit-signature"), {"superbill"}),
-    "edit-general-details": {"npi", "nppes", "item", "superbill"},
+    # for good: the client lives in the US
+    **dict.fromkeys(("add-policy", "edit-policy", "edit-client"), {"zip code"}),
 }
 
 

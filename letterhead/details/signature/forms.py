@@ -45,6 +45,8 @@ class SignatureForm(VersionedForm):
         harden(self)
         self.check_password = check_password
         self.saved = (self.instance.paper_signature, self.instance.signature_sha256)
+        if not self.instance.practice.uses_us_claims:
+            self.fields["paper_signature"].label = _("Signature on bills and documents")
 
     def clean_password(self) -> str:
         """Check that it is the person's login password."""
