@@ -74,7 +74,7 @@ def dana_adds_rory_ryan_of_cobh(page: Page, scripts: bool) -> None:
 
 
 @both_ways
-def test_a_norwegian_practice_issues_a_superbill(
+def test_a_norwegian_practice_issues_a_receipt(
     shared_server: Served, tabs: Tabs, scripts: bool
 ) -> None:
     page = tabs.open(scripts=scripts)
@@ -86,9 +86,9 @@ def test_a_norwegian_practice_issues_a_superbill(
     people.types(service, {"Code": "KEF 1", "Charge": "kr 1 250,50", "Description": "Veiledning"})
     people.saves(visit, said="Visit added")
 
-    issues(page, "New superbill")
+    issues(page, "New receipt")
 
-    paper = download(page, "Superbill PDF")
+    paper = download(page, "Receipt PDF")
     assert page_size(paper) == pytest.approx((595, 842), abs=1)
     text = pdf_text(paper)
     for line in ("Storgata 12", "9008 Tromsø", "77 60 01 11", "Grønnegata 3", "9007 Tromsø"):
