@@ -104,7 +104,7 @@ LANDS = (
         zone="America/Toronto",
         practice={
             **{"Address": "12 rue des Érables", "City": "Laval", "Province": "QC"},
-            **{"Postal code": "h7a0a1", "Phone": "514 555-0123 poste 5"},
+            **{"Postal code": "h7a0a1", "Phone": "514 555-0123"},
         },
         registered=("Registration or permit number", "01234-26"),
         ours=(("GST/HST number", "123456782RT0001"), ("QST number", "1234567890TQ0001")),
