@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
 from tools import messages
 
@@ -71,3 +72,36 @@ def test_a_text_that_moves_by_some_lines_leaves_the_catalog_as_it_is(package: Pa
     (package / "letterhead" / "room" / "forms.py").write_text(f"\n\n\n{CODE}")
 
     assert messages.main(["--check"]) == 0
+
+
+def test_a_translation_is_compiled_and_a_changed_one_is_stale(
+    package: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    texts = package / "letterhead" / "locale" / "fr" / "LC_MESSAGES" / "django.po"
+    texts.parent.mkdir(parents=True)
+    head = 'msgid ""\nmsgstr "POT-Creation-Date: 2026-11-30 12:00+0000\\n"\n\n'
+    texts.write_text(f'{head}msgid "Save"\nmsgstr "Enregistrer"\n', encoding="utf-8")
+    assert messages.main(["--check"]) == 1
+
+    messages.main([])
+
+    assert b"Enregistrer" in texts.with_suffix(".mo").read_bytes()
+    assert messages.main(["--check"]) == 0
+    texts.write_text(f'{head}msgid "Save"\nmsgstr "Sauver"\n', encoding="utf-8")
+    assert messages.main(["--check"]) == 1
+    assert "letterhead/locale/fr/LC_MESSAGES/django.mo" in capsys.readouterr().out
+
+
+def test_our_translations_are_compiled_and_translate_only_texts_that_there_are() -> None:
+    ours = {message.id for message in messages.catalog()}
+
+    paths = messages.translations()
+
+    assert {path.parent.parent.name for path in paths} == {"de", "fr"}
+    for path in paths:
+        assert path.with_suffix(".mo").read_bytes() == messages.compiled(path)
+        with path.open("rb") as file:
+            translated = [message for message in read_po(file) if message.id]
+        assert [message.id for message in translated if message.id not in ours] == []
+        assert all(message.string and not message.fuzzy for message in translated)
+        assert [*filter(None, (list(message.check()) for message in translated))] == []

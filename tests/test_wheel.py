@@ -68,6 +68,13 @@ def read(address: str) -> bytes:
         return bytes(answer.read())
 
 
+def test_the_wheel_holds_the_languages_of_paper(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+
+    for language in ("de", "fr"):
+        assert f"letterhead/locale/{language}/LC_MESSAGES/django.mo" in names
+
+
 def test_the_wheel_holds_every_file_of_the_package(wheel: Path) -> None:
     package = ROOT / "letterhead"
     there = {

@@ -1,7 +1,8 @@
 """The message catalog: every text that a person reads, as translators get it.
 
-`python -m tools.messages` writes it anew from templates and code; `--check` says whether it is
-stale. It holds no line numbers, so that it changes only when texts do.
+`python -m tools.messages` writes it anew from templates and code, and compiles each translation;
+`--check` says whether one is stale. It holds no line numbers, so that it changes only when texts
+do.
 """
 
 import io
@@ -13,7 +14,8 @@ from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
-from babel.messages.pofile import write_po
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "letterhead"
@@ -30,17 +32,36 @@ STALE = "The message catalog is stale: run `make format` and commit {path}."
 
 
 def main(arguments: list[str]) -> int:
-    """Write the catalog, or with --check give 1 where it is stale."""
-    written = catalog_text()
+    """Write the catalog and the compiled translations, or with --check give 1 if one is stale."""
+    made = {CATALOG: catalog_text().encode()}
+    made |= {path.with_suffix(".mo"): compiled(path) for path in translations()}
+    stale = [path for path, data in made.items() if not _holds(path, data)]
     if arguments != ["--check"]:
-        CATALOG.parent.mkdir(exist_ok=True)
-        CATALOG.write_text(written, encoding="utf-8")
+        for path in stale:
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(made[path])
         return 0
-    kept = CATALOG.read_text(encoding="utf-8") if CATALOG.is_file() else ""
-    if written == kept:
-        return 0
-    print(STALE.format(path=CATALOG.relative_to(ROOT)))
-    return 1
+    for path in stale:
+        print(STALE.format(path=path.relative_to(ROOT)))
+    return 1 if stale else 0
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == data
+
+
+def translations() -> list[Path]:
+    """The texts of each language, as its translator wrote them."""
+    return sorted(CATALOG.parent.glob("*/LC_MESSAGES/django.po"))
+
+
+def compiled(path: Path) -> bytes:
+    """A language's texts as gettext reads them; the same texts give the same bytes."""
+    with path.open("rb") as file:
+        texts = read_po(file)
+    written = io.BytesIO()
+    write_mo(written, texts)
+    return written.getvalue()
 
 
 def catalog_text() -> str:

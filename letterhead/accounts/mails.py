@@ -1,6 +1,6 @@
 """Emails about a login: sent right away, to the login email and the contact emails.
 
-Contact emails and languages belong to higher rooms, which register look-ups.
+Contact emails, languages and ways of writing times belong to higher rooms, which register look-ups.
 """
 
 import datetime as dt
@@ -19,6 +19,7 @@ from letterhead.accounts.models import User
 from letterhead.activity.origin import UNKNOWN_DEVICE, agent_for_people, present_origin
 from letterhead.outbox.actions import enqueue
 from letterhead.outbox.mail import DEFAULT_LANGUAGE, absolute, post
+from letterhead.ui.dates import Way
 from letterhead.ui.languages import speaking
 
 ABOUT_DEVICE = "mail of a device"  # stored in waiting jobs
@@ -26,6 +27,7 @@ LookUp = Callable[[int], Iterable[str]]
 LanguageOf = Callable[[int], str]
 _look_ups: list[LookUp] = []
 _languages: list[LanguageOf] = []
+_ways: list[Callable[[int], Way | None]] = []
 
 
 def register_addresses(look_up: LookUp) -> None:
@@ -36,6 +38,11 @@ def register_addresses(look_up: LookUp) -> None:
 def register_language(look_up: LanguageOf) -> None:
     """Have `look_up(user_id)` return a user's language or ""; in `AppConfig.ready` only."""
     _languages[:] = [look_up]
+
+
+def register_way(look_up: Callable[[int], Way | None]) -> None:
+    """Have `look_up(user_id)` return how a user reads times; in `AppConfig.ready` only."""
+    _ways[:] = [look_up]
 
 
 def language_of(user: int) -> str:
@@ -69,12 +76,13 @@ def email_about_device(user: User, *, template: str, until: dt.datetime | None =
     The job is added in the caller's transaction and written by the worker, so no one waits for it.
     """
     origin = present_origin()
+    way = next((way for look_up in _ways if (way := look_up(user.pk))), None)
     with speaking(language_of(user.pk) or DEFAULT_LANGUAGE):
         context = {
             "device": agent_for_people(origin.agent or UNKNOWN_DEVICE),
             "address": origin.address,
-            "at": _in_words(timezone.now()),
-            "until": _in_words(until) if until else "",
+            "at": _in_words(timezone.now(), way),
+            "until": _in_words(until, way) if until else "",
             "reset_url": absolute(reverse("password-reset")),
             "devices_url": absolute(reverse("mfa_index")),
         }
@@ -89,8 +97,10 @@ def send_about_device(*, user: int, template: str, context: dict[str, Any], caus
             email_user(owner, template=template, context=context, key=key)
 
 
-def _in_words(at: dt.datetime) -> str:
-    """Return an instant in words, in UTC since the reader can be anywhere."""
+def _in_words(at: dt.datetime, way: Way | None) -> str:
+    """Return an instant in words by the reader's clock; in UTC if we don't know where they are."""
+    if way:
+        return _("%(moment)s (%(zone)s)") % {"moment": way.moment(at), "zone": way.zone_name}
     there = at.astimezone(dt.UTC)
     return _("%(day)s at %(time)s UTC") % {
         "day": date_format(there, "F j, Y"),

@@ -16,6 +16,7 @@ _REFERRER = "referrer_"
 # What each visit has of its own. All else is there once on a claim: items 10 to 23, 27, 31 to 33.
 _OWN = {"id", "practice", "client", "visited_on", "account_number", "version"}
 _OWN |= {"attendee", "carried_over_from"}  # how it came about: no bill says that
+_OWN |= {"referred_on"}  # no claim says it
 _PAYMENT = "paid_on", "payment_method"
 _OWN |= {"amount_paid", *_PAYMENT}
 _ONCE_ON_A_SUPERBILL = {"practitioner", "location", "policy", "prior_authorization"}

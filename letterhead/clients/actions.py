@@ -32,6 +32,7 @@ class ClientFacts:
     country: str = "US"
     phone: str = ""
     email: str = ""
+    language: str = ""  # of paper; "": the practice's
     clinician_id: int
 
 

@@ -98,6 +98,28 @@ class UnitsField(NumberField):
         return super().prepare_value(plain(value) if isinstance(value, Decimal) else value)
 
 
+class FactorField(NumberField):
+    """What a scale's fee is multiplied by (GOÄ § 5), up to 99.99."""
+
+    currency, example = "", Decimal("2.3")
+
+    def __init__(self, **kwargs: Any) -> None:
+        least = Decimal("0.01")
+        super().__init__(max_digits=4, decimal_places=2, min_value=least, **kwargs)
+        wrong = _("Enter a factor from 0.01 to 99.99, with at most two decimal places.")
+        self.error_messages |= dict.fromkeys(
+            ("min_value", "max_digits", "max_whole_digits", "max_decimal_places"), wrong
+        )
+
+    def what_to_enter(self, example: str) -> str:
+        """Say what a factor looks like."""
+        return gettext("Enter a factor like %(example)s.") % {"example": example}
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show it without zeros at its end."""
+        return super().prepare_value(plain(value) if isinstance(value, Decimal) else value)
+
+
 def read_money_in(form: forms.BaseForm, practice: Practice) -> None:
     """Have a form's numbers read the way the practice's country writes them."""
     for field in form.fields.values():

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,7 @@ from letterhead.practices.days import today_in
 from letterhead.practices.models import Payer
 from letterhead.ui.forms.disclosures import Disclosure, disclosure
 from letterhead.ui.forms.fields import DayField, show_folded
+from letterhead.ui.languages import of_paper, offered_for_paper
 
 _INSURED = ("insured_first_name", "insured_last_name")
 _OTHER_PLAN = (
@@ -37,6 +39,14 @@ _PRINTED_OF_POLICY = (
     *("plan_name", "insured_organization", *_CARD, "other_plan_name"),
     *(f"other_insured_{part}" for part in _OTHER_INSURED),
 )
+# Only for claims on the CMS-1500.
+_ON_CLAIMS = (
+    *("other_claim_id", *_CARD, "insured_organization", "another_plan"),
+    *(f"other_insured_{part}" for part in _OTHER_INSURED),
+    *("other_policy_number", "other_plan_name", "other_coba_id"),
+    *("client_signature_on_file", "client_signed_on", "client_signed_how"),
+    *("benefits_assigned", "insured_signed_on", "insured_signed_how"),
+)
 # what has to be known of a signature that is on file
 _SIGNED = {
     "client_signature_on_file": ("client_signed_on", "client_signed_how"),
@@ -50,13 +60,14 @@ class ClientForm(RecordForm):
 
     birth_date = DayField(label=_("Birth date"), required=False)
     phone = PhoneField(label=_("Phone"))
+    language = forms.ChoiceField(label=_("Language of paper"), required=False)
 
     class Meta:
         model = Client
         fields = (
             *("first_name", "middle_name", "last_name", "suffix", "birth_date", "sex"),
             *("line1", "line2", "city", "state", "postal_code", "country", "phone", "email"),
-            "clinician",
+            *("clinician", "language"),
         )
         help_texts = {"last_name": _("Someone with one name only has it here")}
 
@@ -70,6 +81,19 @@ class ClientForm(RecordForm):
             country = self.practice.country
             self.initial["phone"] = show_phone(self.instance.phone, country=country)
 
+        self._offer_languages()
+
+    def _offer_languages(self) -> None:
+        languages = self.practice.place.paper_languages
+        if len(languages) < 2:
+            self.leave_out("language")
+            return
+        chosen = self.practice.paper_language or self.practice.practice_way.language
+        choices = offered_for_paper(languages, kept=self.instance.language)
+        practices = gettext("Practice default (%(value)s)") % {"value": of_paper(chosen)}
+        field: Any = self.fields["language"]
+        field.choices, field.always_plain = [("", practices), *choices], True
+
     def clean_phone(self) -> str:
         """Return the number as E.164, read by the rules of the practice's country."""
         return self.e164("phone")
@@ -77,7 +101,7 @@ class ClientForm(RecordForm):
     def clean(self) -> dict[str, Any]:
         """Show what claims print, if that isn't what was typed."""
         cleaned = super().clean()
-        if self.practice.country == "US":
+        if self.practice.uses_us_claims:
             show_folded(self, *_PRINTED_OF_CLIENT)
         return cleaned
 
@@ -147,9 +171,14 @@ class PolicyForm(RecordForm):
         if self.instance.insured_phone:
             country = self.practice.country
             self.initial["insured_phone"] = show_phone(self.instance.insured_phone, country=country)
+        if not self.practice.uses_us_claims:
+            self.leave_out(*_ON_CLAIMS)
+            self.fields["member_id"].help_text = _("As on the card")
 
     def folded_away(self) -> dict[str, Disclosure]:
         """Fields for few policies, open where the payer's kind calls for them."""
+        if not self.practice.uses_us_claims:
+            return {}
         accidents = chose(self, "payer", kind__in=_OF_ACCIDENTS)
         at_work = chose(self, "payer", kind=Payer.Kind.FECA)
         return {
@@ -167,7 +196,7 @@ class PolicyForm(RecordForm):
     def clean(self) -> dict[str, Any]:
         """Require the names of the insured and of the other plan, if there are any."""
         cleaned = super().clean() or {}
-        if self.practice.country == "US":
+        if self.practice.uses_us_claims:
             show_folded(self, *_PRINTED_OF_POLICY)
         self._check_names(cleaned)
         if cleaned.get("another_plan"):
@@ -178,19 +207,21 @@ class PolicyForm(RecordForm):
                     "other_plan_name": gettext("Enter the name of the other plan."),
                 }
             )
-        self._check_signatures(cleaned)
+        if self.practice.uses_us_claims:
+            self._check_signatures(cleaned)
         return cleaned
 
     def _check_names(self, cleaned: dict[str, Any]) -> None:
         """Require one insured, a person or an employer, and whole names."""
         relationship = cleaned.get("relationship", Policy.Relationship.SELF)
-        if cleaned.get("insured_organization"):
+        if cleaned.get("insured_organization", self.instance.insured_organization):
             if relationship != Policy.Relationship.OTHER:
                 words = gettext("Choose Other: an employer insures those who work there.")
                 self.add_error("relationship", words)
             if any(cleaned.get(name) for name in _INSURED):
                 words = gettext("Enter either a person or an employer as the insured.")
-                self.add_error("insured_organization", words)
+                asked = "insured_organization" in self.fields
+                self.add_error("insured_organization" if asked else "insured_last_name", words)
         elif relationship != Policy.Relationship.SELF:
             words = gettext("Enter the insured's last name, or choose Self.")
             self.need({"insured_last_name": words})

@@ -1,5 +1,7 @@
 """Pages of clients and their policies."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -18,6 +20,7 @@ from letterhead.practices.roles import Act, makes_appointments, may, sees_client
 from letterhead.ui.by_key import page_of
 from letterhead.ui.forms.rows import posted, saving
 from letterhead.ui.http import done, page_or_dialog
+from letterhead.ui.languages import of_paper
 from letterhead.ui.toasts import outcome
 
 ON_A_PAGE = VISITS_AT_ONCE = 20
@@ -42,8 +45,9 @@ def clients(request: PracticeRequest) -> HttpResponse:
 def client(request: PracticeRequest, pk: int) -> HttpResponse:
     """Show a client: facts, policies, and the appointments and visits that the member sees."""
     shown = get_object_or_404(queries.client_shown(request.membership), pk=pk)
-    context = {
+    context: dict[str, Any] = {
         "client": shown,
+        "language": shown.language and of_paper(shown.language),
         "policies": queries.policies_of(shown),
         "may_change": may(request.membership, Act.CHANGE_CLIENTS),
         "may_bill": may(request.membership, Act.BILL),

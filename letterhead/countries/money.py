@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.utils.translation import get_language
 
+from letterhead.countries.country import Tax
 from letterhead.countries.ways import Way, ways_of
 
 _SPACES = (
@@ -58,6 +59,12 @@ def show_amount(amount: Decimal, *, country: str) -> str:
 def plain(amount: Decimal) -> Decimal:
     """Return a number without zeros at the end of its decimals: 1.50 is 1.5, 20.00 is 20."""
     return Decimal(f"{amount.normalize():f}")
+
+
+def tax_in_words(tax: Tax, *, country: str) -> str:
+    """Return a tax with its percentages: GST 5% + QST 9.975%."""
+    parts = [f"{label} {show_amount(plain(rate), country=country)}%" for label, rate in tax.parts]
+    return " + ".join(parts)
 
 
 def money(amount: Decimal, currency: str, *, country: str) -> str:

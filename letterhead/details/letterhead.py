@@ -192,9 +192,15 @@ class LicenseLike(Protocol):
     def expires(self) -> dt.date | None: ...
 
 
-def is_renewed(license: LicenseLike, licenses: Iterable[LicenseLike], day: dt.date) -> bool:
-    """Whether another license of the same state and kind is valid on a day; a state is needed."""
-    return bool(license.state.strip()) and any(
+def is_renewed(
+    license: LicenseLike, licenses: Iterable[LicenseLike], day: dt.date, *, is_regional: bool = True
+) -> bool:
+    """Whether another license of the same state and kind is valid on a day.
+
+    A state is needed, or where licenses hold in the whole country (not `is_regional`), a kind.
+    """
+    is_named = license.state.strip() or (not is_regional and license.type.strip())
+    return bool(is_named) and any(
         (other.expires is None or other.expires >= day)
         and (other.since is None or other.since <= day)
         and _kind_of(other) == _kind_of(license)

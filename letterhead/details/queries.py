@@ -261,6 +261,7 @@ def clinician_of(row: Practitioner, *, country: str, location: int | None = None
                 is_default=other["is_default"],
             )
             for other in row.other_id_rows
+            if row.practice.uses_us_claims  # nobody else sees or changes them
         ),
         licenses=tuple(_license(license) for license in row.license_rows),
         numbers=numbers_for(row.number_rows, location=location, country=country_of(country))
@@ -323,7 +324,7 @@ def place_of_care(location: Location, *, practice: Practice) -> PlaceOfCare:
 def address_of(row: models.Model, *, prefix: str = "") -> Address:
     """Return the address in a row's columns, whose names begin with `prefix`."""
     parts = {part: getattr(row, prefix + part, "") for part in Address.__struct_fields__}
-    return Address(**{**parts, "country": parts["country"] or "US"})
+    return Address(**{**parts, "country": parts["country"] or Address().country})
 
 
 def tax_id_of(number: str, kind: str) -> TaxId | None:

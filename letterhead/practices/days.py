@@ -1,11 +1,11 @@
-"""What day it is in a practice's time zone, and how its clients read days and times."""
+"""What day it is in a practice's time zone, and how clients and members read days and times."""
 
 import datetime as dt
 from contextlib import AbstractContextManager
 
 from django.utils import timezone
 
-from letterhead.practices.models import Practice
+from letterhead.practices.models import Membership, Practice
 from letterhead.practices.preferred import Weekday, practice_way
 from letterhead.ui.dates import Way, written
 
@@ -26,6 +26,13 @@ def way_of(practice: Practice) -> Way:
     way = practice_way(country=practice.country, time_zone=practice.time_zone)
     first = Weekday(way.week_starts_on)
     return Way(practice.time_zone, way.date_style, way.time_style, first.number)
+
+
+def way_of_member(member: Membership) -> Way:
+    """Return how a member reads days and times, by their own clock."""
+    way = member.preferences
+    first = Weekday(way.week_starts_on)
+    return Way(way.time_zone, way.date_style, way.time_style, first.number)
 
 
 def dates_of(practice: Practice) -> AbstractContextManager[None]:

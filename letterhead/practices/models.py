@@ -137,6 +137,11 @@ class Practice(Addressed):
         return country_of(self.country)
 
     @property
+    def practice_way(self) -> Preferences:
+        """The preferences of its members who chose nothing."""
+        return practice_way(country=self.country, time_zone=self.time_zone)
+
+    @property
     def uses_us_claims(self) -> bool:
         """Whether CMS-1500s, with their numbers, codes and words, are for it."""
         return self.place.bills_us_payers or self.bills_us_payers
@@ -242,8 +247,7 @@ class Membership(Granted, Preferring):
     @property
     def practice_way(self) -> Preferences:
         """The preferences that apply where the member chose nothing."""
-        practice = self.practice
-        return practice_way(country=practice.country, time_zone=practice.time_zone)
+        return self.practice.practice_way
 
     @property
     def preferences(self) -> Preferences:

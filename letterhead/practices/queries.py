@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from letterhead.accounts.models import User
 from letterhead.countries.country import Country
+from letterhead.practices.days import way_of_member
 from letterhead.practices.models import (
     Invitation,
     Location,
@@ -19,6 +20,7 @@ from letterhead.practices.models import (
 )
 from letterhead.practices.roles import Role
 from letterhead.statements import CompiledOnce, Given
+from letterhead.ui.dates import Way
 
 Row = Mapping[str, Any]  # a saved number, with the names of `columns.NewNumber`
 _LAST_CHOSEN = (F("last_chosen_at").desc(nulls_last=True), "pk")
@@ -54,9 +56,19 @@ def _memberships(user: Given, now: Given) -> QuerySet[Membership]:
 
 def language_of(user: int) -> str:
     """Return the language a user reads in the practice last chosen; "" without a practice."""
-    rows = Membership.objects.filter(active(), user_id=user).select_related("practice")
-    last = rows.order_by(*_LAST_CHOSEN).first()
+    last = _last_chosen(user)
     return last.preferences.language if last else ""
+
+
+def way_of_user(user: int) -> Way | None:
+    """Return how a user reads days and times there; None without a practice."""
+    last = _last_chosen(user)
+    return way_of_member(last) if last else None
+
+
+def _last_chosen(user: int) -> Membership | None:
+    rows = Membership.objects.filter(active(), user_id=user).select_related("practice")
+    return rows.order_by(*_LAST_CHOSEN).first()
 
 
 def membership_of(user: User, *, chosen: int | None = None) -> Membership | None:

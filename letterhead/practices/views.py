@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from letterhead.claims.queries import printers_in, readiness_of
+from letterhead.countries.money import tax_in_words
 from letterhead.details.queries import practitioner_of
 from letterhead.encryption.fields import NOT_READ, is_unreadable
 from letterhead.numbers.ids import is_unknown_ein_prefix
@@ -12,10 +13,12 @@ from letterhead.places.choices import PLACES_OF_SERVICE, zone_label
 from letterhead.places.currencies import CURRENCIES
 from letterhead.practices.access import members_only
 from letterhead.practices.middleware import PracticeRequest
+from letterhead.practices.models import Practice
 from letterhead.practices.queries import locations_in, numbers_shown, payers_in
 from letterhead.practices.roles import Act, may
 from letterhead.practices.security.queries import without_two_factor
 from letterhead.scheduling.offered import rules_shown, services_shown
+from letterhead.ui.languages import of_paper
 
 
 @members_only(Act.CHANGE_SETTINGS)
@@ -48,4 +51,18 @@ def account_settings(request: PracticeRequest) -> HttpResponse:
         and practice.tax_id_kind == "EIN"
         and is_unknown_ein_prefix(practice.tax_id),
     }
+    if not practice.place.bills_us_payers:
+        context |= _elsewhere(practice)
     return render(request, "practices/account_settings/page.html", context)
+
+
+def _elsewhere(practice: Practice) -> dict[str, str]:
+    """Return what is chosen outside the US, in words."""
+    place = practice.place
+    tax = place.tax(practice.tax)
+    language = practice.paper_language or practice.practice_way.language
+    return {
+        "paper": str(Practice.Paper(practice.paper or place.paper).label),
+        "paper_language": of_paper(language),
+        "tax": tax_in_words(tax, country=place.code) if tax else practice.tax,
+    }

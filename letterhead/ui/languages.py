@@ -7,9 +7,11 @@ import re
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from functools import lru_cache
+from itertools import permutations
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from letterhead.places.countries import COUNTRIES
@@ -20,6 +22,31 @@ _REGION = re.compile(r"[a-z]{2,3}(?:-[a-z]{4})?-([a-z]{2})(?:-.*)?")  # zh-hant-
 def languages() -> tuple[tuple[str, str], ...]:
     """All languages as (code, name), the first one being the one of our source."""
     return tuple((_tag(code), str(name)) for code, name in settings.LANGUAGES)
+
+
+def own_name(code: str) -> str:
+    """Return what a language is called in itself."""
+    name: str = translation.get_language_info(code.lower())["name_local"]
+    return name[:1].upper() + name[1:]
+
+
+def of_paper(codes: str) -> str:
+    """Return the language of a paper in words, or both: "fr+en-GB" is French, then English."""
+    first, _plus, second = codes.partition("+")
+    if not second:
+        return own_name(first)
+    words = gettext("%(first)s, then %(second)s")
+    return words % {"first": own_name(first), "second": own_name(second)}
+
+
+def offered_for_paper(codes: Sequence[str], *, kept: str = "") -> list[tuple[str, str]]:
+    """Return choices of languages for paper: each alone, or one first, then another.
+
+    `kept` was chosen before, where others may have been offered.
+    """
+    pairs = ("+".join(pair) for pair in permutations(codes, 2))
+    chosen = dict.fromkeys([*codes, *pairs, *filter(None, [kept])])
+    return [(each, of_paper(each)) for each in chosen]
 
 
 def speaking(code: str) -> AbstractContextManager[None]:

@@ -11,11 +11,8 @@ from letterhead.places.countries import COUNTRIES
 PACKAGE = Path(__file__).resolve().parent.parent.parent / "letterhead"
 # Names and addresses of all countries are data there.
 _DATA = ("countries/", "places/")
-# Rooms where the letters of the United States are still asked for: nothing else may.
-NOT_YET = (
-    *("billing/", "claims/", "clients/", "details/", "scheduling/"),
-    *("numbers/ids.py", "practices/account_settings/"),
-)
+# Where letters are still asked for: nothing else may.
+NOT_YET = ("numbers/ids.py",)
 _OTHERWISE = {"LU"}  # the qualifier of a location's number on claims
 
 

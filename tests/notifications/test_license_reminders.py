@@ -302,3 +302,25 @@ def test_the_email_is_in_the_members_language(
     reminded()
 
     assert mail.outbox[0].extra_headers["Content-Language"] == "en-gb"
+
+
+def test_elsewhere_it_has_the_countrys_word_and_the_readers_date(
+    cast: SimpleNamespace, clock: time_machine.Traveller
+) -> None:
+    licensed(cast.dana, days=7)
+    Practice.objects.update(country="NO")
+
+    assert reminded() == ["Your RDN authorization (NY) expires in 7 days, on 9 March 2026"]
+
+
+def test_where_licenses_are_of_no_state_one_of_the_same_kind_renews(
+    cast: SimpleNamespace, clock: time_machine.Traveller
+) -> None:
+    Practice.objects.update(country="NO")
+    licensed(cast.dana, days=7)
+    licensed(cast.dana, days=700, number="NY-124", position=1)
+    License.objects.update(state="")
+
+    assert reminded() == []
+    Practice.objects.update(country="CA")  # where a province gives it
+    assert len(reminded()) == 1

@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, get_format
+from django.utils.translation import check_for_language
 
 from letterhead.billing.contents import Contents
 from letterhead.billing.superbill.row import is_by_row
@@ -21,8 +22,16 @@ def short_date(day: dt.date, contents: Contents) -> str:
 
 
 def _patterns(contents: Contents) -> tuple[str, str]:
+    country = contents.letterhead.practice.address.country
     if is_by_row(contents) and not spoken().startswith("en"):
-        return "DATE_FORMAT", "SHORT_DATE_FORMAT"  # Django's own, of each language
-    if country_of(contents.letterhead.practice.address.country).month_first:
+        return _of_language(spoken(), country)
+    if country_of(country).month_first:
         return "F j, Y", "m/d/Y"
     return "j F Y", "j M Y"
+
+
+def _of_language(language: str, country: str) -> tuple[str, str]:
+    """Django's own patterns of a language in a country: in French 2026-11-26 in Canada only."""
+    here = f"{language.partition('-')[0]}-{country}".lower()
+    known = here if check_for_language(here) else language.lower()
+    return get_format("DATE_FORMAT", known), get_format("SHORT_DATE_FORMAT", known)

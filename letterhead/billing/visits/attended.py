@@ -46,14 +46,18 @@ def _facts(appointment: Appointment, client: Client) -> VisitFacts:
     last = _last_visit(client, appointment)
     usual = last.policy_id if last else policies_of(client).values_list("pk", flat=True).first()
     diagnoses = tuple(each.code for each in last.diagnoses.order_by("position")) if last else ()
+    practice, services = appointment.practice, appointment.practice.place.services
+    has_place = practice.uses_us_claims or services.has_place_of_service
     line = NewLine(
         service_on=day,
-        place_of_service=appointment.location.place_of_service,
+        place_of_service=appointment.location.place_of_service if has_place else "",
         code=appointment.service.code,
         modifiers=appointment.service.modifiers,
         description=appointment.service.name,
         pointers=_pointers(last, appointment.service.code) if last else "",
         charge=_fee(appointment),
+        minutes=_minutes(appointment) if services.has_minutes else None,
+        tax=practice.tax if practice.place.tax(practice.tax) else "",
     )
     return VisitFacts(
         visited_on=day,
@@ -64,6 +68,10 @@ def _facts(appointment: Appointment, client: Client) -> VisitFacts:
         lines=(line,),
         carried_over_from=last.visited_on if last else None,
     )
+
+
+def _minutes(appointment: Appointment) -> int:
+    return int((appointment.ends_at - appointment.starts_at).total_seconds() // 60)
 
 
 def _last_visit(client: Client, appointment: Appointment) -> Visit | None:

@@ -9,31 +9,27 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from letterhead.billing.models import Visit
+from letterhead.billing.models import Diagnosis, Visit
 from letterhead.billing.together import LETTERS
 from letterhead.billing.visits.actions import NewLine, VisitFacts, rows_of
 from letterhead.billing.visits.items import (
     ITEMS,
     REFERRERS_ID,
-    LineItems,
     VisitItems,
     days_are_in_order,
 )
-from letterhead.clients.fields import (
-    MoneyField,
-    UnitsField,
-    choose_from,
-    read_money_in,
-    without_optional,
-)
+from letterhead.billing.visits.row_forms import LineRows, unused_in
+from letterhead.clients.fields import MoneyField, choose_from, without_optional
 from letterhead.codes.icd_10_cm import SHAPE
-from letterhead.numbers.ids import clean_provider_number, provider_number_error
-from letterhead.places.choices import ALL_PLACES_OF_SERVICE
 from letterhead.practices.days import today_in
 from letterhead.practices.models import Practice
-from letterhead.ui.forms.fields import DayField, harden, modifiers, service_code, us_state
-from letterhead.ui.forms.rows import RowFormSet
+from letterhead.ui.forms.fields import DayField, harden, us_state
 
+_OF_CLAIMS = (
+    *("employment_related", "auto_accident", "auto_accident_state", "other_accident"),
+    *("account_number", "accept_assignment", *ITEMS),
+)
+_LONGEST_DIAGNOSIS = Diagnosis._meta.get_field("code").max_length or 0
 _REFERRER = ("referrer_first_name", "referrer_last_name", "referrer_credentials", "referrer_npi")
 
 
@@ -55,6 +51,7 @@ class VisitForm(VisitItems):
     amount_paid = MoneyField(label=_("Amount paid"), max_digits=9, required=False)
     paid_on = DayField(label=_("Paid on"), required=False)
     referrer_npi = forms.CharField(label=_("NPI"), max_length=40, required=False)
+    referred_on = DayField(label=_("Date of referral"), required=False)
 
     class Meta:
         model = Visit
@@ -62,7 +59,7 @@ class VisitForm(VisitItems):
             *("visited_on", "practitioner", "location", "policy"),
             *("amount_paid", "paid_on", "payment_method"),
             *("employment_related", "auto_accident", "auto_accident_state", "other_accident"),
-            *("referrer_qualifier", *_REFERRER),
+            *("referrer_qualifier", *_REFERRER, "referred_on"),
             *("prior_authorization", "account_number", "accept_assignment", *ITEMS),
         )
         help_texts = {
@@ -99,7 +96,24 @@ class VisitForm(VisitItems):
         self.fields["paid_on"].latest = latest  # type: ignore[attr-defined]
         self.fields["payment_method"].choices = [("", _("Not set")), *Visit.PaymentMethod.choices]  # type: ignore[attr-defined]
         without_optional(self, "auto_accident_state", "referrer_last_name")
+        self._follow_country()
         self._add_diagnoses()
+
+    def _follow_country(self) -> None:
+        """Say it in the country's words, without what only a claim to US payers asks.
+
+        What was saved there before stays: the row keeps what isn't in the form.
+        """
+        place, self.on_claims = self.practice.place, self.practice.uses_us_claims
+        if place.bills_us_payers:
+            del self.fields["referred_on"]
+            return
+        self.fields["referrer_npi"].label = str(place.referrers_number.label)
+        self.fields["referrer_last_name"].help_text = _("Required if someone referred the client")
+        if not self.on_claims:
+            self.fields["location"].help_text = ""
+            for name in _OF_CLAIMS:
+                del self.fields[name]
 
     def _add_diagnoses(self) -> None:
         codes = rows_of(self.instance)["diagnoses"] if self.instance.pk else []
@@ -120,15 +134,26 @@ class VisitForm(VisitItems):
         """An empty amount is 0."""
         return self.cleaned_data["amount_paid"] or 0
 
+    @property
+    def diagnoses_label(self) -> str:
+        """The heading of the diagnoses, as the country calls its list."""
+        place = self.practice.place
+        return gettext("Diagnoses") if place.bills_us_payers else str(place.diagnoses)
+
+    @property
+    def diagnoses_are_icd_10_cm(self) -> bool:
+        """Whether the diagnoses are of the list that US claims need."""
+        return self.on_claims or self.practice.place.has_icd_10_cm
+
     def clean_auto_accident_state(self) -> str:
         """Write the state as claims print it."""
         return us_state(self.cleaned_data["auto_accident_state"])
 
     def clean_referrer_npi(self) -> str:
-        """Check it by the country's rule, without spaces and hyphens."""
-        country = self.practice.country
-        number = clean_provider_number(self.cleaned_data["referrer_npi"], country=country)
-        if number and (error := provider_number_error(number, country=country)):
+        """Check it by the country's rule, as it is stored."""
+        kind = self.practice.place.referrers_number
+        number = kind.clean(self.cleaned_data["referrer_npi"])
+        if number and (error := kind.error(number)):
             raise forms.ValidationError(error)
         if len(number) > 20:
             raise forms.ValidationError(gettext("Enter at most 20 characters."))
@@ -143,7 +168,8 @@ class VisitForm(VisitItems):
             self.need(
                 {"auto_accident_state": gettext("Enter the state where the accident happened.")}
             )
-        if any(cleaned.get(name) for name in ("referrer_qualifier", *_REFERRER, *REFERRERS_ID)):
+        referral = ("referrer_qualifier", *_REFERRER, "referred_on", *REFERRERS_ID)
+        if any(cleaned.get(name) for name in referral):
             self.need(
                 {
                     "referrer_qualifier": gettext(
@@ -152,15 +178,27 @@ class VisitForm(VisitItems):
                     "referrer_last_name": gettext("Enter the referring provider's last name."),
                 }
             )
+        referred_on, visited_on = cleaned.get("referred_on"), cleaned.get("visited_on")
+        if referred_on and visited_on and referred_on > visited_on:
+            self.add_error("referred_on", gettext("This is after the visit."))
         cleaned["diagnoses"] = self._cleaned_diagnoses(cleaned)
         return cleaned
+
+    def _clean_diagnosis(self, typed: str) -> str:
+        """An ICD-10-CM code where claims need one, elsewhere what the country's payers write."""
+        if self.diagnoses_are_icd_10_cm:
+            return clean_icd_10_cm(typed)
+        if len(typed) > _LONGEST_DIAGNOSIS:
+            words = gettext("Enter at most %(count)s characters.")
+            raise forms.ValidationError(words % {"count": _LONGEST_DIAGNOSIS})
+        return typed.upper()
 
     def _cleaned_diagnoses(self, cleaned: dict[str, Any]) -> tuple[str, ...]:
         codes: list[str] = []
         for position, letter in enumerate(LETTERS):
             name = f"diagnoses-{position}-code"
             try:
-                code = clean_icd_10_cm(cleaned.get(name) or "")
+                code = self._clean_diagnosis(cleaned.get(name) or "")
                 if code in codes:
                     raise forms.ValidationError(gettext("This diagnosis is already listed."))
                 if code and len(codes) < position:
@@ -171,92 +209,6 @@ class VisitForm(VisitItems):
                 self.add_error(name, error)
                 codes.append(f"(wrong {letter})")
         return tuple(codes)
-
-
-class LineForm(LineItems):
-    """One service of a visit."""
-
-    service_on = DayField(
-        label=_("Date of service"), required=False, help_text=_("If different from the visit's")
-    )
-    place_of_service = forms.CharField(
-        label=_("Place of service"),
-        max_length=10,
-        required=False,
-        help_text=_("If different from the location's"),
-    )
-    code = forms.CharField(label=_("Code"), max_length=12, help_text=_("CPT or HCPCS"))
-    modifiers = forms.CharField(
-        label=_("Modifiers"), max_length=40, required=False, help_text=_("Up to four, like 95 GT")
-    )
-    description = forms.CharField(
-        label=_("Description"),
-        max_length=80,
-        required=False,
-        help_text=_("What you did, in your own words. Insurers ask for it on superbills."),
-    )
-    pointers = forms.CharField(
-        label=_("Diagnosis pointers"),
-        max_length=40,
-        required=False,
-        help_text=_("Letters, main diagnosis first, like AB"),
-    )
-    charge = MoneyField(label=_("Charge"), max_digits=8, help_text=_("For all units together"))
-    units = UnitsField(label=_("Units"), required=False, help_text=_("1 if you leave it empty"))
-
-    def __init__(self, *args: Any, practice: Practice, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        read_money_in(self, practice)
-        self.is_in_us = practice.country == "US"
-        if not self.is_in_us:
-            self.fields["code"].help_text = _("As your country or payer writes it")
-        for field in self.fields.values():
-            field.always_plain = True  # type: ignore[attr-defined]
-        harden(self)
-
-    def clean_place_of_service(self) -> str:
-        """Two digits, or nothing."""
-        place: str = self.cleaned_data["place_of_service"]
-        if place and not re.fullmatch(r"[0-9]{2}", place):
-            raise forms.ValidationError(
-                gettext("Enter the two digits of a place of service, like 11.")
-            )
-        if place and place not in ALL_PLACES_OF_SERVICE:
-            words = gettext("There is no place of service %(place)s. Check it, or enter 99.")
-            raise forms.ValidationError(words % {"place": place})
-        return place
-
-    def clean_code(self) -> str:
-        """Write the code as claims print it; in other countries, as typed."""
-        return service_code(self.cleaned_data["code"], is_in_us=self.is_in_us)
-
-    def clean_modifiers(self) -> str:
-        """Read "95 GT", "95,gt" and "95GT" as the two modifiers that they are."""
-        return modifiers(self.cleaned_data["modifiers"])
-
-    def clean_pointers(self) -> str:
-        """Read "A, B" as AB; the letters must be different ones."""
-        typed = re.sub(r"[\s,]+", "", self.cleaned_data["pointers"])
-        if not re.fullmatch(r"[A-La-l]{0,4}", typed):
-            raise forms.ValidationError(gettext("Enter up to four letters from A to L, like AB."))
-        if len(set(typed.upper())) < len(typed):
-            raise forms.ValidationError(gettext("A letter appears twice. Remove one."))
-        return typed.upper()
-
-
-class LineRows(RowFormSet):
-    """The services of a visit in the order in which they print; at least one."""
-
-    form, row_name, add_label, movable = LineForm, _("Service"), _("Add service"), True
-    row_template = "billing/visit_line.html"
-    blank_rows = 1
-
-    def clean(self) -> None:
-        """Ask for at least one service."""
-        if all(self._is_blank(row) for row in self.forms):
-            if not self.forms:
-                raise forms.ValidationError(gettext("Add at least one service."))
-            self.forms[0].add_error("code", gettext("Enter at least one service."))
 
 
 class VisitEntry:
@@ -278,13 +230,14 @@ class VisitEntry:
     def facts(self) -> VisitFacts:
         """What to save, once it is valid."""
         cleaned, columns = self.form.cleaned_data, self.form.cleaned_columns()
-        place = cleaned["location"].place_of_service
+        unused = unused_in(self.form.practice)
+        place = "" if "place_of_service" in unused else cleaned["location"].place_of_service
         lines = tuple(
             NewLine(
                 **{
                     **row,
                     "service_on": row["service_on"] or cleaned["visited_on"],
-                    "place_of_service": row["place_of_service"] or place,
+                    "place_of_service": row.get("place_of_service") or place,
                     "units": row["units"] or Decimal(1),
                 }
             )
@@ -302,13 +255,18 @@ class VisitEntry:
             self.form.add_error(None, words % {"codes": codes})
         if saved["lines"] != [vars(line) for line in facts.lines]:
             words = gettext("Someone else saved these services: %(services)s.")
-            services = ", ".join(f"{line['code']} ({line['charge']})" for line in saved["lines"])
+            services = ", ".join(
+                f"{line['code'] or line['description']} ({line['charge']})"
+                for line in saved["lines"]
+            )
             self.form.add_error(None, words % {"services": services or gettext("none")})
 
     def _pointers_are_known(self) -> bool:
         if not (self.form.is_bound and "diagnoses" in self.form.cleaned_data):
             return False
         letters = LETTERS[: len(self.form.cleaned_data["diagnoses"])]
+        if "pointers" in unused_in(self.form.practice):
+            self._forget_pointers(letters)
         unknown = [
             (row, letter)
             for row in self.lines.forms
@@ -319,6 +277,12 @@ class VisitEntry:
             words = gettext("There is no diagnosis %(letter)s. Add it or remove the letter.")
             row.add_error("pointers", words % {"letter": letter})
         return not unknown
+
+    def _forget_pointers(self, letters: str) -> None:
+        """Drop letters of diagnoses that are gone, where nobody sees the letters."""
+        for row in self.lines.forms:
+            if typed := row.cleaned_data.get("pointers"):
+                row.cleaned_data["pointers"] = "".join(each for each in typed if each in letters)
 
 
 def _lines_as_typed(visit: Visit) -> list[dict[str, Any]]:

@@ -70,7 +70,12 @@ class VisitItems(RecordForm):
             field.choices = [("", _("None")), *list(field.choices)[1:]]
 
     def folded_away(self) -> dict[str, Disclosure]:
-        """These fields, open where the cause of the condition or another field calls for them."""
+        """These fields, open where the cause of the condition or another field calls for them.
+
+        None where no claim asks for them.
+        """
+        if "employment_related" not in self.fields:
+            return {}
         at_work, on_the_road = self["employment_related"].value(), self["auto_accident"].value()
         accident = bool(at_work or on_the_road or self["other_accident"].value())
         return {
@@ -149,7 +154,9 @@ class LineItems(forms.Form):
         self.for_medicaid = for_medicaid
 
     def folded_away(self) -> Disclosure:
-        """These fields, open for Medicaid."""
+        """These fields, open for Medicaid; only the last day where there are no claims."""
+        if "supplemental" not in self.fields or self["supplemental"].is_hidden:
+            return disclosure(self, _("Last day"), "until")
         title = _("Last day, supplemental information, EPSDT, family planning, emergency")
         return disclosure(self, title, *OF_LINE, matters=self.for_medicaid)
 

@@ -34,7 +34,11 @@ AUSTRALIA = Country(
     provider_number=PROVIDER_NUMBER,
     numbers=(
         PROVIDER_NUMBER,  # one for each place
-        NumberKind(name="fund provider", label=_("Health fund provider number")),
+        NumberKind(
+            name="fund provider",
+            label=_("Health fund provider number"),
+            source="Medibank and Bupa, numbers of their own, by place",
+        ),
         NumberKind(
             name="ahpra",
             label=_("AHPRA registration"),
@@ -54,7 +58,12 @@ AUSTRALIA = Country(
             module=acn,
             source="ASIC, Australian Company Number digit check",
         ),
-        NumberKind(name="ndis", label=_("NDIS provider number"), of=PRACTICE),
+        NumberKind(
+            name="ndis",
+            label=_("NDIS provider number"),
+            of=PRACTICE,
+            source="NDIS, invoices of registered providers",
+        ),
     ),
     tax_ids=(
         ABN,

@@ -46,18 +46,32 @@ UID = NumberKind(
     source="Art. 28 BMR, by python-stdnum",
 )
 STEUERNUMMER = NumberKind(
-    name="stnr", label="Steuernummer", is_tax=True, example="09-123/4567"
+    name="stnr",
+    label="Steuernummer",
+    is_tax=True,
+    example="09-123/4567",
+    source="§ 11 Abs. 1 UStG 1994",
 )  # the offices in it were merged, so its table is old
 AUSTRIA = Country(
     code="AT",
     document=INVOICE,
     paper_languages=("de", "en-GB", "fr"),
     provider_number=NumberKind(
-        name="register", label=_("Registration number"), of=CLINICIAN, example="12345"
+        name="register",
+        label=_("Registration number"),
+        of=CLINICIAN,
+        example="12345",
+        source="Lists of the ministry of health",
     ),
     numbers=(
         LENR,
-        NumberKind(name="vpnr", label="Vertragspartnernummer", of=CLINICIAN, example="123456"),
+        NumberKind(
+            name="vpnr",
+            label="Vertragspartnernummer",
+            of=CLINICIAN,
+            example="123456",
+            source="Österreichische Gesundheitskasse",
+        ),
         UID,
         STEUERNUMMER,
         NumberKind(

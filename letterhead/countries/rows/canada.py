@@ -53,7 +53,10 @@ CANADA = Country(
     paper="us-letter",
     paper_languages=("en-GB", "fr"),
     provider_number=NumberKind(
-        name="college", label=_("Registration or permit number"), of=CLINICIAN
+        name="college",
+        label=_("Registration or permit number"),
+        of=CLINICIAN,
+        source="Colleges and orders of the provinces, each with its own shape",
     ),
     numbers=(
         INSURERS_NUMBER,

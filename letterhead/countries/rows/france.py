@@ -34,7 +34,13 @@ FRANCE = Country(
     paper_languages=("fr", "en-GB", "de"),  # French is asked by the law of 4 August 1994, art. 2
     provider_number=RPPS,
     numbers=(
-        NumberKind(name="adeli", label="ADELI", of=CLINICIAN, example="759312345"),
+        NumberKind(
+            name="adeli",
+            label="ADELI",
+            of=CLINICIAN,
+            example="759312345",
+            source="ADELI, replaced by RPPS",
+        ),
         NumberKind(
             name="siret",
             label="SIRET",
@@ -52,7 +58,9 @@ FRANCE = Country(
             source="INSEE, SIREN, by python-stdnum",
         ),
         TVA,
-        NumberKind(name="finess", label="FINESS", of=PRACTICE, example="750012345"),
+        NumberKind(
+            name="finess", label="FINESS", of=PRACTICE, example="750012345", source="FINESS"
+        ),
     ),
     tax_ids=(
         TVA,

@@ -70,8 +70,20 @@ GERMANY = Country(
             example="123456700",
             source="Kassenärztliche Bundesvereinigung, Betriebsstättennummern",
         ),
-        NumberKind(name="ik", label="IK", of=PRACTICE, example="451234561"),
-        NumberKind(name="widnr", label="W-IdNr.", is_tax=True, example="DE123456788-00001"),
+        NumberKind(
+            name="ik",
+            label="IK",
+            of=PRACTICE,
+            example="451234561",
+            source="Arbeitsgemeinschaft Institutionskennzeichen",
+        ),
+        NumberKind(
+            name="widnr",
+            label="W-IdNr.",
+            is_tax=True,
+            example="DE123456788-00001",
+            source="§ 139c AO",
+        ),
     ),
     tax_ids=(
         STEUERNUMMER,

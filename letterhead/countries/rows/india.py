@@ -20,7 +20,11 @@ GSTIN = NumberKind(
     source="Central Board of Indirect Taxes and Customs, GSTIN, by python-stdnum",
 )
 REGISTRATION = NumberKind(
-    name="registration", label=_("Registration number"), of=CLINICIAN, example="A12345"
+    name="registration",
+    label=_("Registration number"),
+    of=CLINICIAN,
+    example="A12345",
+    source="Rehabilitation Council of India and state councils",
 )
 INDIA = Country(
     code="IN",

@@ -27,13 +27,23 @@ VAT = NumberKind(
 IRELAND = Country(
     code="IE",
     provider_number=NumberKind(
-        name="coru", label=_("CORU registration"), of=CLINICIAN, example="DI012345"
+        name="coru",
+        label=_("CORU registration"),
+        of=CLINICIAN,
+        example="DI012345",
+        source="CORU, which gives no shape",
     ),
     numbers=(
         MEMBERSHIP,
         INSURERS_NUMBER,
         VAT,
-        NumberKind(name="cro", label=_("Company number"), of=PRACTICE, example="123456"),
+        NumberKind(
+            name="cro",
+            label=_("Company number"),
+            of=PRACTICE,
+            example="123456",
+            source="Companies Registration Office",
+        ),
     ),
     tax_ids=(
         VAT,

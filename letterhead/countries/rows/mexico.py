@@ -28,7 +28,11 @@ MEXICO = Country(
         RECEIPT, promise=_("This is a receipt for services. It isn’t a tax receipt (CFDI).")
     ),
     provider_number=NumberKind(
-        name="cedula", label="Cédula profesional", of=CLINICIAN, example="12345678"
+        name="cedula",
+        label="Cédula profesional",
+        of=CLINICIAN,
+        example="12345678",
+        source="SEP, Registro Nacional de Profesionistas",
     ),
     numbers=(RFC,),
     tax_ids=(

@@ -7,7 +7,7 @@ from stdnum import ean
 from stdnum.nz import ird
 
 from letterhead.countries.country import TAX_NUMBER, Asked, Country, License, Tax, Taxes
-from letterhead.countries.numbers import CLINICIAN, NumberKind, divided
+from letterhead.countries.numbers import CLINICIAN, INSURERS_NUMBER, NumberKind, divided
 
 _SOUTHERN_CROSS = "Southern Cross, claims for reimbursement"
 
@@ -31,12 +31,20 @@ GST_NUMBER = NumberKind(
 NEW_ZEALAND = Country(
     code="NZ",
     provider_number=NumberKind(
-        name="board", label=_("Registration number"), of=CLINICIAN, example="90-01234"
+        name="board",
+        label=_("Registration number"),
+        of=CLINICIAN,
+        example="90-01234",
+        source="Registration boards, each with its own shape",
     ),
     numbers=(
         CPN,
-        NumberKind(name="acc", label=_("ACC provider number")),
-        NumberKind(name="fund provider", label=_("Insurer’s provider number")),
+        NumberKind(
+            name="acc",
+            label=_("ACC provider number"),
+            source="ACC, invoices for psychological services",
+        ),
+        INSURERS_NUMBER,
         GST_NUMBER,
         NumberKind(
             name="nzbn",

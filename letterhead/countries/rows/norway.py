@@ -10,7 +10,13 @@ from letterhead.countries.numbers import CLINICIAN, NumberKind
 
 _BOOKKEEPING = "Bokføringsforskriften § 5-1-1"
 
-HPR = NumberKind(name="hpr", label="HPR-nummer", of=CLINICIAN, example="HPR 1234567")
+HPR = NumberKind(
+    name="hpr",
+    label="HPR-nummer",
+    of=CLINICIAN,
+    example="HPR 1234567",
+    source="Helsepersonellregisteret",
+)
 ORGANIZATION = NumberKind(
     name="org",
     label="Org.nr.",

@@ -10,14 +10,31 @@ from letterhead.countries.numbers import CLINICIAN, NumberKind
 
 _SCHEMES = "Medical Schemes Act 1998, regulation 5"
 
-PRACTICE_NUMBER = NumberKind(name="pcns", label=_("Practice number"), example="0123456")
-VAT = NumberKind(name="vat", label=_("VAT number"), is_tax=True, example="4123456784")
+PRACTICE_NUMBER = NumberKind(
+    name="pcns",
+    label=_("Practice number"),
+    example="0123456",
+    source="Board of Healthcare Funders, Practice Code Numbering System",
+)
+VAT = NumberKind(
+    name="vat",
+    label=_("VAT number"),
+    is_tax=True,
+    example="4123456784",
+    source="South African Revenue Service",
+)
 SOUTH_AFRICA = Country(
     code="ZA",
     provider_number=PRACTICE_NUMBER,
     numbers=(
         PRACTICE_NUMBER,  # of the group, too
-        NumberKind(name="hpcsa", label=_("HPCSA registration"), of=CLINICIAN, example="PS0123456"),
+        NumberKind(
+            name="hpcsa",
+            label=_("HPCSA registration"),
+            of=CLINICIAN,
+            example="PS0123456",
+            source="Health Professions Council of South Africa",
+        ),
         VAT,
     ),
     tax_ids=(

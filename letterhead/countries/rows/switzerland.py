@@ -21,7 +21,13 @@ from letterhead.countries.numbers import CLINICIAN, NumberKind
 
 _TARIF_590 = "Tarif 590, unified invoice of complementary medicine"
 
-ZSR = NumberKind(name="zsr", label=_("ZSR number"), of=CLINICIAN, example="A 1234.56")
+ZSR = NumberKind(
+    name="zsr",
+    label=_("ZSR number"),
+    of=CLINICIAN,
+    example="A 1234.56",
+    source="SASIS, Zahlstellenregister: one for each place",
+)
 UID = NumberKind(
     name="uid",
     label="UID",
@@ -56,7 +62,13 @@ SWITZERLAND = Country(
     provider_number=ZSR,
     numbers=(
         ZSR,  # one for each place
-        NumberKind(name="k", label=_("K number"), of=CLINICIAN, example="K 1234.56"),
+        NumberKind(
+            name="k",
+            label=_("K number"),
+            of=CLINICIAN,
+            example="K 1234.56",
+            source="SASIS, for the employed",
+        ),
         NumberKind(
             name="gln",
             label="GLN",

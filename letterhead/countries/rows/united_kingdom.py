@@ -41,7 +41,13 @@ UNITED_KINGDOM = Country(
         MEMBERSHIP,
         INSURERS_NUMBER,
         VAT,
-        NumberKind(name="company", label=_("Company number"), of=PRACTICE, example="01234567"),
+        NumberKind(
+            name="company",
+            label=_("Company number"),
+            of=PRACTICE,
+            example="01234567",
+            source="Companies House, company numbers",
+        ),
     ),
     tax_ids=(
         VAT,
@@ -61,6 +67,7 @@ UNITED_KINGDOM = Country(
             of=CLINICIAN,
             is_tax=True,
             is_private=True,
+            source="HMRC, National Insurance number",
         ),
         TAX_NUMBER,
     ),

@@ -22,12 +22,17 @@ class Note(NamedTuple):
 
 def notes_on(clinician: Clinician, *, practice: Practice) -> list[Note]:
     """Return the notes on a clinician's details, as of today in the practice's time zone."""
-    today = today_in(practice)
+    today, words = today_in(practice), practice.place.license
     return [
         Note(text, f"id_licenses-{row}-expires")
         for row, license in enumerate(clinician.licenses)
-        if (text := _expiry(license, today))
-        and not is_renewed(license, clinician.licenses, _first_day_without(license, today))
+        if (text := _expiry(license, today, str(words.label)))
+        and not is_renewed(
+            license,
+            clinician.licenses,
+            _first_day_without(license, today),
+            is_regional=words.is_regional,
+        )
     ]
 
 
@@ -36,18 +41,20 @@ def _first_day_without(license: License, today: dt.date) -> dt.date:
     return max(today, after)
 
 
-def _expiry(license: License, today: dt.date) -> str:
+def _expiry(license: License, today: dt.date, label: str) -> str:
+    """Return when it expires, in the country's word for a license."""
     if license.expires is None or (days := (license.expires - today).days) > REMINDED_DAYS:
         return ""
-    which = {"license": " ".join(filter(None, [license.state, license.number])), "days": days}
+    name = " ".join(filter(None, [label, license.state, license.number]))
+    which = {"license": name, "days": days}
     if days < 0:
-        return _("License %(license)s has expired.") % which
+        return _("%(license)s has expired.") % which
     if days == 0:
-        return _("License %(license)s expires today.") % which
+        return _("%(license)s expires today.") % which
     return (
         ngettext(
-            "License %(license)s expires in %(days)d day.",
-            "License %(license)s expires in %(days)d days.",
+            "%(license)s expires in %(days)d day.",
+            "%(license)s expires in %(days)d days.",
             days,
         )
         % which

@@ -5,9 +5,9 @@ import datetime as dt
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from letterhead.countries.country import License as Words
 from letterhead.details.letterhead import is_renewed
 from letterhead.details.models import License
 from letterhead.notifications.actions import notify
@@ -16,6 +16,7 @@ from letterhead.places.countries import state_letters
 from letterhead.practices.days import today_in
 from letterhead.practices.models import Membership
 from letterhead.practices.queries import active
+from letterhead.ui.dates import day, written
 from letterhead.ui.languages import speaking
 
 DAYS_BEFORE = (7, 30, 60)
@@ -33,8 +34,10 @@ def remind_of_licenses() -> None:
         membership = row.practitioner.membership
         if membership is None or row.expires is None:
             continue
-        if not is_renewed(row, row.practitioner.licenses.all(), row.expires + _DAY):
-            with speaking(membership.preferences.language):
+        others, regional = row.practitioner.licenses.all(), _words(membership).is_regional
+        if not is_renewed(row, others, row.expires + _DAY, is_regional=regional):
+            way = membership.preferences
+            with speaking(way.language), written(way.date_style, way.time_style):
                 _remind(row, membership, row.expires, today_in(membership.practice, now))
 
 
@@ -63,7 +66,7 @@ def _remind(row: License, membership: Membership, expires: dt.date, today: dt.da
         membership=membership,
         event=LICENSE_EXPIRING,
         key=f"{which}/{expires}/{reached[0]}",
-        text=_text(row, days, expires),
+        text=_text(_license_name(row, membership), days, expires),
         url=reverse("my-details"),
     )
 
@@ -73,12 +76,8 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
-def _text(row: License, days: int, expires: dt.date) -> str:
-    parts = {
-        "license": _license_name(row),
-        "days": days,
-        "date": date_format(expires, "F j, Y"),
-    }
+def _text(license: str, days: int, expires: dt.date) -> str:
+    parts = {"license": license, "days": days, "date": day(expires)}
     if days == 0:
         return _("Your %(license)s expires today, on %(date)s") % parts
     if days == 1:
@@ -86,8 +85,14 @@ def _text(row: License, days: int, expires: dt.date) -> str:
     return _("Your %(license)s expires in %(days)d days, on %(date)s") % parts
 
 
-def _license_name(row: License) -> str:
-    name = row.type
-    if "license" not in name.lower():
-        name = _("%(type)s license") % {"type": row.type} if row.type else _("license")
+def _words(membership: Membership) -> Words:
+    return membership.practice.place.license
+
+
+def _license_name(row: License, membership: Membership) -> str:
+    """Return its kind and the country's word for it: RDN license (NY)."""
+    name, word = row.type, str(_words(membership).label).lower()
+    if word not in name.lower():
+        parts = {"type": row.type, "license": word}
+        name = _("%(type)s %(license)s") % parts if row.type else word
     return f"{name} ({row.state})" if row.state else name

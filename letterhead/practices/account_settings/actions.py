@@ -29,17 +29,26 @@ class LastLocation(Exception):
 
 @transaction.atomic(durable=True)
 def change_practice_details(
-    practice: Practice, *, columns: dict[str, Any], read_at_version: int, by: User
+    practice: Practice,
+    *,
+    columns: dict[str, Any],
+    moves_locations: bool = False,
+    read_at_version: int,
+    by: User,
 ) -> bool:
-    """Change name, address and contact details; return whether anything changed. Raises Stale."""
-    return _change(
-        gettext_noop("changed practice details"),
-        practice.pk,
-        practice,
-        columns,
-        read_at_version,
-        by,
-    )
+    """Change name, address and contact details; return whether anything changed. Raises Stale.
+
+    With `moves_locations`, the locations in the old country are in the new one.
+    """
+    changed: dict[str, Any] = change_row(practice, columns=columns, read_at_version=read_at_version)
+    if moves_locations and "country" in changed:
+        old, new = changed["country"]
+        there = Location.objects.filter(practice=practice, country=old)
+        there.update(country=new, version=F("version") + 1)
+        changed["locations"] = [old, new]
+    if changed:
+        _record(gettext_noop("changed practice details"), practice.pk, practice, by, changed)
+    return bool(changed)
 
 
 @transaction.atomic(durable=True)

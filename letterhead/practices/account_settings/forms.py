@@ -1,5 +1,6 @@
 """The forms of the pop-ups on Account Settings."""
 
+import re
 from typing import Any, BinaryIO, cast
 
 from django import forms
@@ -8,16 +9,16 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from letterhead.countries.money import tax_in_words
 from letterhead.files.logo import MOST_BYTES, NotALogo, as_logo
 from letterhead.numbers.ids import clean_number, taxonomy_error
-from letterhead.numbers.phones import show_phone
-from letterhead.places.choices import kinds_of_places, time_zones
-from letterhead.places.currencies import CURRENCIES
-from letterhead.practices.forms import PublicAddressForm, SettingsForm
+from letterhead.places.choices import kinds_of_places
+from letterhead.practices.days import today_in
+from letterhead.practices.forms import SettingsForm
 from letterhead.practices.models import Location, Payer, Practice
 from letterhead.ui.forms.addresses import CountryField
 from letterhead.ui.forms.disclosures import Disclosure, disclosure
-from letterhead.ui.forms.fields import phone_in, show_folded
+from letterhead.ui.forms.fields import show_folded
 from letterhead.ui.forms.tax_ids import check_tax_id, offer_kinds, typed_tax_id
 from letterhead.ui.forms.versioned import VersionedForm
 
@@ -29,72 +30,7 @@ _HOLDER = ("first_name", "middle_name", "last_name", "suffix")
 _DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
 
 
-class PracticeDetailsForm(SettingsForm):
-    """The practice's name, address and contact details."""
-
-    phone = forms.CharField(
-        label=_("Phone"),
-        max_length=40,
-        required=False,
-        widget=forms.TelInput,
-        help_text=_("Superbills, invoices and item 33 of claims"),
-    )
-    website = forms.URLField(
-        label=_("Website"), max_length=200, required=False, assume_scheme="https"
-    )
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones)
-    currency = forms.ChoiceField(label=_("Currency"), choices=CURRENCIES)
-
-    class Meta:
-        model = Practice
-        fields = (
-            *("name", *ADDRESS),
-            *("phone", "website", "time_zone", "currency", "profession"),
-        )
-        help_texts = {
-            "name": _("As it appears on bills and in item 33 of claims"),
-            "country": _("For Puerto Rico and other US territories, choose United States"),
-            "line1": _("Street and number. Claims don't accept a P.O. box."),
-            "profession": _("Such as Registered dietitian"),
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.shown_phone = ""
-        if self.instance.phone:
-            self.shown_phone = show_phone(self.instance.phone, country=self.instance.country)
-        self.saved_phone = self.instance.phone
-        self.initial["phone"] = self.shown_phone
-
-    def clean(self) -> dict[str, Any]:
-        """Show what claims print, if that isn't what was typed."""
-        cleaned = super().clean()
-        if cleaned.get("country") == "US":
-            show_folded(self, *_PRINTED)
-        return cleaned
-
-    def clean_website(self) -> str:
-        """Accept only addresses that a browser opens as a page."""
-        website: str = self.cleaned_data["website"]
-        if website and not website.startswith(("https://", "http://")):
-            raise ValidationError(gettext("Enter a web address like https://practice.example."))
-        return website
-
-    def clean_phone(self) -> str:
-        """Return the saved number if it wasn't edited, else read it the country's way."""
-        typed: str = self.cleaned_data["phone"]
-        if typed == self.shown_phone:
-            return self.saved_phone
-        return phone_in(typed, country=self.cleaned_data.get("country", "US"))
-
-
-class PracticeAddressForm(PublicAddressForm):
-    """The address of the practice's public page."""
-
-    class Meta(PublicAddressForm.Meta):
-        model = Practice
-
-
+_ON_BILLS = ("tax_note", "bill_prefix")
 # The billing provider of claims on the CMS-1500.
 _ON_CLAIMS = (
     *("npi_type", "group_npi", *(f"holder_{part}" for part in _HOLDER), "holder_npi"),
@@ -139,6 +75,9 @@ class BillingDetailsForm(SettingsForm):
         help_text=_("Ten characters, like 133V00000X"),
     )
     remit_country = CountryField(label=_("Remit-to country"))
+    tax = forms.ChoiceField(
+        label=_("Tax on services"), required=False, help_text=_("Included in what you charge")
+    )
 
     class Meta:
         model = Practice
@@ -151,12 +90,14 @@ class BillingDetailsForm(SettingsForm):
                 "holder_npi",
             ),
             *("taxonomy", *(f"remit_{part}" for part in ADDRESS)),
+            *("tax", *_ON_BILLS),
         )
         help_texts = {
+            "tax_note": _("Prints on bills below the services"),
             "legal_name": _(
                 "Item 33 of an organization’s claims, if the practice’s name is another one or has "
                 "more than 29 characters"
-            )
+            ),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -168,10 +109,36 @@ class BillingDetailsForm(SettingsForm):
         offer_kinds(self, self.country, of="practice", kept=self.instance.tax_id_kind)
         for field in self.fields.values():
             field.always_plain = True  # type: ignore[attr-defined]
+        self._offer_taxes()
         if not self.uses_us_claims:
             self.leave_out(*_ON_CLAIMS)
             self.fields["tax_id"].help_text = _("Stored encrypted. Type it again to change it.")
             self.fields["legal_name"].help_text = _("If the practice’s name is another one")
+
+    def _offer_taxes(self) -> None:
+        """Offer the country's taxes, and the form of its bills' numbers, outside the US."""
+        if self.country.bills_us_payers:
+            self.leave_out("tax", *_ON_BILLS)
+            return
+        choices, code = self.country.taxes.choices, self.country.code
+        taxes = {each.name: tax_in_words(each, country=code) for each in choices}
+        if kept := self.instance.tax:
+            taxes.setdefault(kept, kept)
+        if taxes:
+            self.fields["tax"].choices = [("", _("None")), *taxes.items()]  # type: ignore[attr-defined]
+        else:
+            self.leave_out("tax")
+        prefix, year = self.country.document.prefix, today_in(self.instance).year % 100
+        self.fields["bill_prefix"].help_text = gettext(
+            "Up to 3 letters or digits. With %(prefix)s a number looks like %(example)s."
+        ) % {"prefix": prefix, "example": f"{prefix}{year:02d}-0001"}
+
+    def clean_bill_prefix(self) -> str:
+        """Return it in capitals; take only what every portal takes in a number."""
+        prefix: str = self.cleaned_data["bill_prefix"].upper()
+        if not re.fullmatch("[A-Z0-9]{0,3}", prefix):
+            raise ValidationError(gettext("Enter up to 3 letters or digits."))
+        return prefix
 
     def columns(self) -> dict[str, Any]:
         """Include the tax ID, which is no model form field so that it is never shown in full."""

@@ -33,9 +33,11 @@ from letterhead.practices.account_settings.forms import (
     LocationForm,
     LogoForm,
     PayerForm,
+    RemovalForm,
+)
+from letterhead.practices.account_settings.practice_forms import (
     PracticeAddressForm,
     PracticeDetailsForm,
-    RemovalForm,
 )
 from letterhead.practices.forms import NumberRows, SettingsForm, number_rows
 from letterhead.practices.middleware import PracticeRequest
@@ -61,10 +63,17 @@ _LAST_LOCATION = _("This is the practice’s only location. Add another one firs
 @members_only(Act.CHANGE_SETTINGS)
 def edit_practice_details(request: PracticeRequest) -> HttpResponse:
     """Edit Practice Details."""
+    form = PracticeDetailsForm(posted(request), instance=request.practice)
+
+    def change(**values: Any) -> bool:
+        return change_practice_details(
+            request.practice, moves_locations=form.moves_locations, **values
+        )
+
     return _edit(
         request,
-        PracticeDetailsForm(posted(request), instance=request.practice),
-        partial(change_practice_details, request.practice),
+        form,
+        change,
         template="practices/account_settings/edit_practice_details.html",
         title=gettext("Edit Practice Details"),
         saved=gettext("Practice Details saved"),

@@ -21,7 +21,7 @@ from letterhead.notifications.events import (
     Event,
 )
 from letterhead.outbox.mail import File, absolute, post
-from letterhead.practices.days import way_of
+from letterhead.practices.days import way_of_member
 from letterhead.practices.preferred import practice_way
 from letterhead.scheduling.links import To, link_to
 from letterhead.scheduling.mailing.calendar_file import (
@@ -178,7 +178,7 @@ def _write_to_clinician(
     event: Event = _EVENTS[what]
     member.practice = appointment.practice
     with speaking(member.preferences.language):
-        when = way_of(appointment.practice).moment(appointment.starts_at)
+        when = way_of_member(member).moment(appointment.starts_at)
         facts = {"initials": _initials(attendee), "when": when}
         text = _SAID[what] % facts
     notify(

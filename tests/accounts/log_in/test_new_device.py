@@ -40,7 +40,7 @@ def test_login_and_contact_email_get_when_where_and_what_to_do(cast: SimpleNames
     assert emailed() == ["dana@riverside.example", "office@rivera.example"]
     text = str(mail.outbox[-1].body)
     assert "\nBrowser: Safari on iPhone\nIP address: 198.51.100.7\n" in text
-    assert "\nTime: November 26, 2026 at 12:00 UTC\n" in text
+    assert "\nTime: Thursday, November 26, 2026, 7:00 AM (Eastern, New York)\n" in text
     assert "\n\nhttp://localhost:8000/password/reset/\n" in text
     assert Activity.objects.latest("pk").about == "password, new device"
 
@@ -120,7 +120,7 @@ def test_half_a_log_in_sends_no_email_and_a_trusted_device_does(cast: SimpleName
     assert emailed() == ["dana@riverside.example"]
     assert emailed("New trusted device for Letterhead") == ["dana@riverside.example"]
     text = str(mail.outbox[-1].body)
-    assert "Until December 26, 2026 at 12:00 UTC" in text
+    assert "Until Saturday, December 26, 2026, 7:00 AM (Eastern, New York)" in text
     assert "\n\nhttp://localhost:8000/my-details/two-factor/\n" in text
 
 

@@ -1,11 +1,13 @@
 """The main number and the tax ID of a clinician outside the US: words and rules of the country."""
 
+import datetime as dt
 from types import SimpleNamespace
 
 import pytest
 
 from letterhead.details.models import Practitioner
 from letterhead.details.queries import letterhead_for
+from letterhead.practices.days import today_in
 from letterhead.practices.models import Practice
 from tests.details.pages import REVEAL, MyDetails
 from tests.factories import PASSWORD, synthetic_npi
@@ -186,3 +188,14 @@ def test_licenses_have_the_countrys_words(cast: SimpleNamespace) -> None:
 
     assert page.status == 302
     assert "Authorizations Psykolog Helsedirektoratet 77" in dana.read()
+
+
+def test_a_license_that_expires_soon_is_told_in_the_countrys_word(cast: SimpleNamespace) -> None:
+    move_to(cast, "CA")
+    dana = MyDetails(cast.dana)
+    soon = (today_in(cast.practice) + dt.timedelta(days=10)).isoformat()
+    row = {"Province": "Ontario", "Number": "77", "Expires": soon}
+
+    dana.send(dana.press(dana.open(), "Add registration"), rows={"Registration 1": row})
+
+    assert "Registration Ontario 77 expires in 10 days." in dana.read()
