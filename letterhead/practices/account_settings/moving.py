@@ -1,4 +1,4 @@
-"""What is offered to change with a practice's country: currency, paper, locations, remit-to."""
+"""What is offered to change with a practice's country: currency, paper, taxes, places."""
 
 from django.utils.translation import gettext as _
 
@@ -7,11 +7,10 @@ from letterhead.places.countries import COUNTRIES
 from letterhead.places.currencies import CURRENCIES
 from letterhead.practices.models import Practice
 from letterhead.practices.queries import all_locations_in
+from letterhead.ui.languages import of_paper
 
-CURRENCY, PAPER, LOCATIONS, REMIT = (
-    *("move_currency", "move_paper"),
-    *("move_locations", "move_remit"),
-)
+CURRENCY, PAPER, LANGUAGE = "move_currency", "move_paper", "move_language"
+LOCATIONS, REMIT, TAX = "move_locations", "move_remit", "move_tax"
 
 
 def offers(practice: Practice, *, country: str, currency: str, paper: str) -> dict[str, str]:
@@ -28,6 +27,14 @@ def offers(practice: Practice, *, country: str, currency: str, paper: str) -> di
     if paper == practice.paper and (practice.paper or old.paper) != new.paper:
         name = Practice.Paper(new.paper).label
         found[PAPER] = _("Change the paper to %(name)s") % {"name": name}
+    language = new.language_of_new_paper
+    if practice.paper_language == old.language_of_new_paper != language:
+        name = of_paper(language or new.language)
+        found[LANGUAGE] = _("Change the language of paper to %(name)s") % {"name": name}
+    if practice.tax or practice.tax_note == old.taxes.exempt != new.taxes.exempt:
+        found[TAX] = (
+            _("Charge no tax until you choose one of %(new)s, and change the sentence") % words
+        )
     if all_locations_in(practice).filter(country=practice.country).exists():
         found[LOCATIONS] = _("Change the locations in %(old)s to %(new)s") % words
     if practice.remit_country == practice.country:
@@ -48,6 +55,10 @@ def columns_moved(
         columns["currency"] = new.currency
     if PAPER in offered:
         columns["paper"] = "" if PAPER in ticked else practice.paper or old.paper
+    if LANGUAGE in ticked:
+        columns["paper_language"] = new.language_of_new_paper
+    if TAX in ticked:
+        columns |= {"tax": "", "tax_note": new.taxes.exempt}
     if REMIT in ticked:
         columns["remit_country"] = country
     return columns

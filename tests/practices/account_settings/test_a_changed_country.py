@@ -138,6 +138,20 @@ def test_in_the_us_a_practice_moves_too(cast: SimpleNamespace) -> None:
     assert (kept(cast).country, kept(cast).currency) == ("IE", "EUR")
 
 
+def test_language_and_taxes_of_the_old_country_go_with_it(
+    cast: SimpleNamespace, dana: Office
+) -> None:
+    Practice.objects.filter(pk=cast.practice.pk).update(tax="gst")
+
+    asked = dana.save(PRACTICE, {"Country": "Germany"})
+
+    assert asked.field("Change the language of paper to Deutsch").sent
+    assert dana.send(PRACTICE, asked).status == 302
+    now = kept(cast)
+    assert (now.tax, now.paper_language) == ("", "de")
+    assert now.tax_note == "Umsatzsteuerfrei nach § 4 Nr. 14 Buchst. a UStG."
+
+
 # what is chosen outside the US
 
 
