@@ -31,27 +31,6 @@ def npi_error(number: str) -> str:
     return ""
 
 
-def australian_provider_number_error(number: str) -> str:
-    """Return what is wrong with a cleaned Medicare Australia provider number, "" if nothing is.
-
-    A stem of six digits (a shorter one is padded with zeros), a practice location character and a
-    check character: the weighted sum of the first seven modulo 11.
-    Source: Services Australia, format of the Medicare provider number.
-    """
-    number = number.upper().rjust(8, "0")
-    places, checks = "0123456789ABCDEFGHJKLMNPQRTUVWXY", "YXWTLKJHFBA"
-    if not re.fullmatch(r"[0-9]{6}[0-9A-HJ-NP-RT-Y][ABFHJKLTWXY]", number):
-        return _("A provider number has 6 digits, a location letter or digit, and a check letter.")
-    weighted = sum(
-        int(digit) * weight for digit, weight in zip(number[:6], (3, 5, 8, 4, 2, 1), strict=True)
-    )
-    if checks[(weighted + places.index(number[6]) * 6) % 11] != number[7]:
-        return _(
-            "The check letter does not match the others. Check it against your Medicare letter."
-        )
-    return ""
-
-
 def tax_id_error(number: str, kind: str) -> str:
     """Return what is wrong with a cleaned US tax ID of this kind, "" if nothing is.
 

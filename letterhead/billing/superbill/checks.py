@@ -114,13 +114,20 @@ def _license_warnings(contents: Contents) -> Iterator[Problem]:
     field = f"licenses-{contents.letterhead.clinician.licenses.index(printed)}"
     regional = country.license.is_regional
     if regional and state and not is_of_state(printed, contents.client.address):
-        words = _(
-            "There is no license for %(state)s, where the client lives. License %(number)s prints."
-        )
-        message = words % {"state": state, "number": printed.number}
+        words = _("Nothing for %(state)s, where the client lives, prints here: %(license)s.")
+        if country.bills_us_payers:
+            words = _(
+                "There is no license for %(state)s, where the client lives. License %(number)s "
+                "prints."
+            )
+        message = words % {"state": state, "number": printed.number, "license": item}
         yield Problem("warning", item, message, Place.MY_DETAILS, f"{field}-state")
     if printed.expires and has_expired(printed, contents):
-        words = _("License %(number)s expired on %(date)s. Enter the renewed license.")
+        words = (
+            _("License %(number)s expired on %(date)s. Enter the renewed license.")
+            if country.bills_us_payers
+            else _("Number %(number)s expired on %(date)s. Enter the renewed one.")
+        )
         message = words % {"number": printed.number, "date": short_day(printed.expires)}
         yield Problem("warning", item, message, Place.MY_DETAILS, f"{field}-expires")
 

@@ -130,7 +130,7 @@ LACKS: tuple[Lack, ...] = (
          _("The referring provider’s number is missing: %(number)s. Enter it."),
          _once(lambda c: _without_number(c, in_us=False))),
     Lack("referral date", _("Referring provider"), Place.VISIT, "referred_on",
-         _("The date of referral is missing. Enter the day on which the referrer wrote it."),
+         _("The date of referral is missing. Enter the day on which it was written."),
          _once(_without_referral_date)),
     Lack("paid", _("Payment"), Place.VISIT, "amount_paid",
          _("This isn't marked as paid in full. Enter what was paid, on which day and how."),

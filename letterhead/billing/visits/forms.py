@@ -21,6 +21,7 @@ from letterhead.billing.visits.items import (
 from letterhead.billing.visits.row_forms import LineRows, unused_in
 from letterhead.clients.fields import MoneyField, choose_from, without_optional
 from letterhead.codes.icd_10_cm import SHAPE
+from letterhead.places.address_forms import letters_of_state
 from letterhead.practices.days import today_in
 from letterhead.practices.models import Practice
 from letterhead.ui.forms.fields import DayField, harden, us_state
@@ -29,6 +30,7 @@ _OF_CLAIMS = (
     *("employment_related", "auto_accident", "auto_accident_state", "other_accident"),
     *("account_number", "accept_assignment", *ITEMS),
 )
+_LETTERS_OF_STATE = Visit._meta.get_field("auto_accident_state").max_length
 _LONGEST_DIAGNOSIS = Diagnosis._meta.get_field("code").max_length or 0
 _REFERRER = ("referrer_first_name", "referrer_last_name", "referrer_credentials", "referrer_npi")
 
@@ -146,8 +148,13 @@ class VisitForm(VisitItems):
         return self.on_claims or self.practice.place.has_icd_10_cm
 
     def clean_auto_accident_state(self) -> str:
-        """Write the state as claims print it."""
-        return us_state(self.cleaned_data["auto_accident_state"])
+        """Write the state as claims print it; abroad it can also be one of the country's."""
+        typed, country = self.cleaned_data["auto_accident_state"], self.practice.country
+        if not self.practice.place.state_of_accident:
+            letters = letters_of_state(typed, country=country)
+            if len(letters) == _LETTERS_OF_STATE:
+                return letters
+        return us_state(typed)
 
     def clean_referrer_npi(self) -> str:
         """Check it by the country's rule, as it is stored."""

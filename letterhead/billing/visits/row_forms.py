@@ -115,10 +115,15 @@ class LineForm(LineItems):
             else:
                 self.fields[name].widget = forms.HiddenInput()
 
-    def main_fields(self) -> list[forms.BoundField]:
-        """The fields that aren't folded away, in the order in which they stand."""
-        here = (self[name] for name in _IN_ORDER if name in self.fields)
-        return [field for field in here if not field.is_hidden]
+    def main_fields(self) -> list[tuple[forms.BoundField, str]]:
+        """The fields that aren't folded away, in the order in which they stand, with their widths.
+
+        Words have more room where there are few other fields.
+        """
+        here = [self[name] for name in _IN_ORDER if name in self.fields]
+        shown = {field.name: field for field in here if not field.is_hidden}
+        words = "w3" if "modifiers" in shown else "w9"
+        return [(field, words if name == "description" else "w3") for name, field in shown.items()]
 
     def clean_place_of_service(self) -> str:
         """Two digits, or nothing."""

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from letterhead.billing.contents import Contents, ServiceLinePicture
@@ -11,8 +12,9 @@ from letterhead.billing.problems import Place
 from letterhead.billing.superbill.charges import taxes_in
 from letterhead.billing.superbill.checks import superbill_problems
 from letterhead.billing.superbill.words import words
-from letterhead.countries.table import country_of
-from letterhead.details.letterhead import License, Number, OtherIdNumber
+from letterhead.countries.country import Asked, Country
+from letterhead.countries.table import DESCRIBED, country_of
+from letterhead.details.letterhead import Address, License, Number, OtherIdNumber
 from tests.billing.receipts import CONSULTATION, ELSEWHERE, GST, RECEIPT
 from tests.billing.samples import SUPERBILL
 from tests.billing.superbill.test_superbill_paper import said_by, squeezed
@@ -259,3 +261,74 @@ def test_medicare_of_the_us_is_no_other_medicare() -> None:
 
     assert field_of(bill, Place.VISIT, "policy") == []
     assert field_of(changed(bill, practice__bills_us_payers=True), Place.VISIT, "policy")
+
+
+BARE = {
+    "client__birth_date": None,
+    "client__address__line1": "",
+    "clinician__npi": "",
+    "clinician__paper_signature": UNSET,
+    "practice__numbers": UNSET,
+    "visit__lines": lines({"description": "", "code": ""}),
+    "visit__amount_paid": Decimal(0),
+    "visit__referrer__npi": "",
+    "visit__referred_on": UNSET,
+}
+ASKED = [
+    (row, asked) for row in DESCRIBED.values() if not row.bills_us_payers for asked in row.asked
+]
+
+
+@pytest.mark.parametrize(
+    ("row", "asked"), ASKED, ids=[f"{row.code} {asked.what}" for row, asked in ASKED]
+)
+def test_all_that_a_country_asks_for_is_missed_and_says_who_asks(
+    row: Country, asked: Asked
+) -> None:
+    here = changed(RECEIPT, practice__address__country=row.code)
+    said = [problem.message for problem in superbill_problems(changed(here, **BARE))]
+
+    assert any(message.endswith(f"Source: {asked.source}.") for message in said)
+    assert not any("%(" in message for message in said)
+
+
+@pytest.mark.parametrize("row", {row.code: row for row, _asked in ASKED}.values(),
+                         ids=lambda row: row.code)  # fmt: skip
+def test_nothing_else_is_missed_there(row: Country) -> None:
+    here = changed(RECEIPT, practice__address__country=row.code, **BARE)
+    sources = {asked.source for asked in row.asked}
+
+    for problem in superbill_problems(here):
+        assert problem.severity == "warning"
+        assert any(problem.message.endswith(f"Source: {source}.") for source in sources)
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"visit__referrer__npi": ""}, "referrer_npi"),
+        ({"visit__referred_on": UNSET}, "referred_on"),
+    ],
+)
+def test_medicare_in_australia_asks_for_the_referrers_number_and_date(
+    change: dict[str, Any], field: str
+) -> None:
+    assert field_of(RECEIPT, Place.VISIT, field) == []
+    assert field_of(changed(RECEIPT, **change), Place.VISIT, field)
+    assert field_of(changed(RECEIPT, visit__referrer=None, **{"visit__referred_on": UNSET}),
+                    Place.VISIT, field) == []  # fmt: skip
+
+
+@pytest.mark.parametrize(("country", "warned"), [("CA", True), ("AU", False), ("DE", False)])
+def test_a_license_elsewhere_is_said_only_where_licenses_are_regional(
+    country: str, warned: bool
+) -> None:
+    bill = changed(
+        RECEIPT,
+        practice__address__country=country,
+        client__address=Address(line1="1 Main", state="Ontario", city="Town", country=country),
+        clinician__licenses=(License(state="BC", number="1"),),
+    )
+
+    found = field_of(bill, Place.MY_DETAILS, "licenses-0-state")
+    assert bool(found) is warned

@@ -82,6 +82,19 @@ def test_who_bills_us_payers_has_all_fields(cast: SimpleNamespace, dana: Desk, a
     assert "referred_on" in names
 
 
+@pytest.mark.parametrize(("typed", "kept"), [("on", "ON"), ("qc", "QC"), ("NY", "NY")])
+def test_an_accident_for_a_us_payer_was_in_a_state_or_a_province(
+    cast: SimpleNamespace, dana: Desk, add: str, typed: str, kept: str
+) -> None:
+    move_to(cast, "CA", bills_us_payers=True)
+    accident = {"auto_accident": "on", "auto_accident_state": typed}
+    assert dana.save(add, **TYPED | accident).status_code == 302
+
+    assert Visit.objects.get().auto_accident_state == kept
+    refused = dana.refused(add, **TYPED | accident | {"auto_accident_state": "ZZ"})
+    assert "auto_accident_state" in refused
+
+
 def test_what_was_saved_before_stays_with_its_service(
     cast: SimpleNamespace, dana: Desk, ada: Client
 ) -> None:
