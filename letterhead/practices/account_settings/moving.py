@@ -1,4 +1,4 @@
-"""What is offered to change after a practice's country: currency, paper, locations, remit-to."""
+"""What is offered to change after a practice's country: currency, paper, taxes, places."""
 
 from django.utils.translation import gettext as _
 
@@ -7,11 +7,10 @@ from letterhead.places.countries import COUNTRIES
 from letterhead.places.currencies import CURRENCIES
 from letterhead.practices.models import Practice
 from letterhead.practices.queries import all_locations_in
+from letterhead.ui.languages import of_paper
 
-CURRENCY, PAPER, LOCATIONS, REMIT = (
-    *("move_currency", "move_paper"),
-    *("move_locations", "move_remit"),
-)
+CURRENCY, PAPER, LANGUAGE = "move_currency", "move_paper", "move_language"
+LOCATIONS, REMIT, TAX = "move_locations", "move_remit", "move_tax"
 
 
 def kept_with(practice: Practice, *, country: str) -> dict[str, str]:
@@ -35,15 +34,23 @@ def offers(practice: Practice, *, old: str) -> dict[str, str]:
     """
     if old not in COUNTRIES or old == practice.country:
         return {}
-    new = practice.place
+    was, new = country_of(old), practice.place
     words = {"old": COUNTRIES[old], "new": COUNTRIES[practice.country]}
     found: dict[str, str] = {}
-    if practice.currency == country_of(old).currency != new.currency:
+    if practice.currency == was.currency != new.currency:
         name = CURRENCIES.get(new.currency, new.currency)
         found[CURRENCY] = _("Change the currency to %(name)s") % {"name": name}
     if (practice.paper or new.paper) != new.paper:
         name = Practice.Paper(new.paper).label
         found[PAPER] = _("Change the paper to %(name)s") % {"name": name}
+    language = new.language_of_new_paper
+    if practice.paper_language == was.language_of_new_paper != language:
+        name = of_paper(language or new.language)
+        found[LANGUAGE] = _("Change the language of paper to %(name)s") % {"name": name}
+    if practice.tax or practice.tax_note == was.taxes.exempt != new.taxes.exempt:
+        found[TAX] = (
+            _("Charge no tax until you choose one of %(new)s, and change the sentence") % words
+        )
     if all_locations_in(practice).filter(country=old).exists():
         found[LOCATIONS] = _("Change the locations in %(old)s to %(new)s") % words
     if practice.remit_country == old:
@@ -53,9 +60,15 @@ def offers(practice: Practice, *, old: str) -> dict[str, str]:
 
 def columns_moved(practice: Practice, *, ticked: set[str]) -> dict[str, str]:
     """Return the columns of the practice that follow its country, by what was ticked."""
+    new = practice.place
     columns = {
-        CURRENCY: ("currency", practice.place.currency),
-        PAPER: ("paper", ""),
-        REMIT: ("remit_country", practice.country),
+        CURRENCY: {"currency": new.currency},
+        PAPER: {"paper": ""},
+        LANGUAGE: {"paper_language": new.language_of_new_paper},
+        TAX: {"tax": "", "tax_note": new.taxes.exempt},
+        REMIT: {"remit_country": practice.country},
     }
-    return dict(columns[name] for name in columns if name in ticked)
+    found: dict[str, str] = {}
+    for name in ticked & columns.keys():
+        found |= columns[name]
+    return found

@@ -150,7 +150,18 @@ def test_in_the_us_a_practice_moves_too(cast: SimpleNamespace) -> None:
     assert (kept(cast).country, kept(cast).currency) == ("IE", "EUR")
 
 
-# what is chosen outside the US
+def test_language_and_taxes_of_the_old_country_go_with_it(
+    cast: SimpleNamespace, dana: Office
+) -> None:
+    Practice.objects.filter(pk=cast.practice.pk).update(tax="gst")
+    dana.save(PRACTICE, {"Country": "Germany"})
+    asked = dana.open(FOLLOW)
+
+    assert asked.field("Change the language of paper to Deutsch").sent
+    assert dana.send(FOLLOW, asked).status == 302
+    now = kept(cast)
+    assert (now.tax, now.paper_language) == ("", "de")
+    assert now.tax_note == "Umsatzsteuerfrei nach § 4 Nr. 14 Buchst. a UStG."
 
 
 def test_paper_its_language_and_us_payers(cast: SimpleNamespace, dana: Office) -> None:
