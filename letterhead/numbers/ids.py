@@ -1,7 +1,6 @@
 """The rules for a clinician's and a practice's numbers, and how they are cleaned and shown."""
 
 import re
-from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 from stdnum import luhn
@@ -30,50 +29,6 @@ def npi_error(number: str) -> str:
     if not luhn.is_valid("80840" + number):
         return _("The last digit does not match the others. Check it against your NPPES record.")
     return ""
-
-
-def australian_provider_number_error(number: str) -> str:
-    """Return what is wrong with a cleaned Medicare Australia provider number, "" if nothing is.
-
-    A stem of six digits (a shorter one is padded with zeros), a practice location character and a
-    check character: the weighted sum of the first seven modulo 11.
-    Source: Services Australia, format of the Medicare provider number.
-    """
-    number = number.upper().rjust(8, "0")
-    places, checks = "0123456789ABCDEFGHJKLMNPQRTUVWXY", "YXWTLKJHFBA"
-    if not re.fullmatch(r"[0-9]{6}[0-9A-HJ-NP-RT-Y][ABFHJKLTWXY]", number):
-        return _("A provider number has 6 digits, a location letter or digit, and a check letter.")
-    weighted = sum(
-        int(digit) * weight for digit, weight in zip(number[:6], (3, 5, 8, 4, 2, 1), strict=True)
-    )
-    if checks[(weighted + places.index(number[6]) * 6) % 11] != number[7]:
-        return _(
-            "The check letter does not match the others. Check it against your Medicare letter."
-        )
-    return ""
-
-
-_PROVIDER_NUMBERS: dict[str, Callable[[str], str]] = {
-    "US": npi_error,
-    "AU": australian_provider_number_error,
-}
-
-
-def clean_provider_number(typed: str, *, country: str) -> str:
-    """Return a provider number without spaces and hyphens where the country's rule is known.
-
-    Elsewhere it stays as typed: a Norwegian HPR number is written HPR 0000123.
-    """
-    return clean_number(typed) if country in _PROVIDER_NUMBERS else typed
-
-
-def provider_number_error(number: str, *, country: str) -> str:
-    """Return what is wrong with a cleaned individual provider number, "" if nothing is.
-
-    Only the numbers of the United States and Australia are checked.
-    """
-    check = _PROVIDER_NUMBERS.get(country)
-    return check(number) if check else ""
 
 
 def tax_id_error(number: str, kind: str) -> str:

@@ -11,19 +11,16 @@ from letterhead.places.countries import COUNTRIES
 PACKAGE = Path(__file__).resolve().parent.parent.parent / "letterhead"
 # Names and addresses of all countries are data there.
 _DATA = ("countries/", "places/")
-# Where letters are still asked for: nothing else may.
-NOT_YET = ("numbers/ids.py",)
 _OTHERWISE = {"LU"}  # the qualifier of a location's number on claims
 
 
 def modules() -> list[Path]:
     """Every module that may not know a country, but for migrations, which are history."""
     found = sorted(PACKAGE.rglob("*.py"))
-    aside = (*_DATA, *NOT_YET)
     return [
         path
         for path in found
-        if "migrations" not in path.parts and not str(path.relative_to(PACKAGE)).startswith(aside)
+        if "migrations" not in path.parts and not str(path.relative_to(PACKAGE)).startswith(_DATA)
     ]
 
 

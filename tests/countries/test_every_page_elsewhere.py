@@ -17,6 +17,7 @@ from django.urls import get_resolver, reverse
 
 from letterhead.billing.models import Bill, ServiceLine
 from letterhead.claims.models import Printer
+from letterhead.clients import models as clients
 from letterhead.practices.models import Location, Payer, Practice
 from letterhead.practices.roles import Role
 from tests.booking.samples import empty_caches
@@ -39,22 +40,8 @@ OF_THE_US = re.compile(
     r"|(?i:\btaxonom(?:y|ies)\b|superbill|place of service|\bitems? [0-9]+|\bZIP codes?\b)"
 )
 GUIDE = {"guide", "guide-page"}  # for everyone; tests/ui/test_guide.py looks at it
-_SETTINGS = {"item", "npi", "place of service", "taxonomy", "superbill", "zip code"}
-_PAYERS = {"champva", "tricare", "medicare", "zip code", "npi", "item", "taxonomy"}
-_POLICIES = {"item", "medicare", "zip code"}
-_VISITS = {"icd-10-cm", "item", "medicare", "npi", "place of service", "upin", "superbill"}
-# Pages of other rooms that still have such words, with the words: to be shortened to nothing.
-STILL: dict[str, set[str]] = {
-    **dict.fromkeys(("account-settings", "add-location", "edit-location"), _SETTINGS),
-    **dict.fromkeys(("edit-practice-details", "edit-billing-details"), _SETTINGS),
-    **dict.fromkeys(("add-payer", "edit-payer"), _PAYERS),
-    **dict.fromkeys(("add-policy", "edit-policy"), _POLICIES),
-    **dict.fromkeys(("add-visit", "edit-visit"), _VISITS),
-    **dict.fromkeys(("client", "edit-client"), {"item", "zip code"}),
-    **dict.fromkeys(("bill", "my-details"), {"npi", "superbill"}),  # by what receipts lack, too
-    **dict.fromkeys(("edit-preferences", "edit-signature"), {"superbill"}),
-    "edit-general-details": {"npi", "nppes", "item", "superbill"},
-}
+# What says how to bill US payers from there names their claim.
+NAMED = {"edit-practice-details": {"cms-1500"}}
 
 
 def practice_in(country: str) -> SimpleNamespace:
@@ -86,6 +73,9 @@ def everything(cast: SimpleNamespace) -> dict[str, dict[str, Any]]:
     """Fill the practice until every page has something to show, and say what addresses name."""
     people_of(cast)
     arguments = arguments_of(cast)
+    country = cast.practice.country
+    clients.Client.objects.update(country=country)
+    clients.Policy.objects.update(insured_country=country)
     Bill.objects.update(kind=Bill.Kind.SUPERBILL)
     Printer.objects.all().delete()
     ServiceLine.objects.update(place_of_service="", modifiers="", code="")
@@ -127,7 +117,7 @@ def test_no_page_speaks_of_what_only_the_us_has(country: str) -> None:
     methods = ("GET", "POST") if country == "KE" else ("GET",)
     found: dict[str, set[str]] = {}
     for name, page in pages_of(cast, arguments, methods=methods):
-        if words := words_of_the_us(page, country) - STILL.get(name, set()):
+        if words := words_of_the_us(page, country) - NAMED.get(name, set()):
             found[name] = found.get(name, set()) | words
 
     assert found == {}

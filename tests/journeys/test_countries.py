@@ -41,7 +41,8 @@ class Land:
     client: Fields
     service: Fields
     diagnosis: str = ""
-    paper: str = "Receipt"
+    paper: str = "Receipt"  # on pages
+    title: str = ""  # on paper, if it is another
     size: tuple[int, int] = A4
     says: tuple[str, ...] = field(default=())
     card: str = ""  # on the public card
@@ -60,7 +61,7 @@ LANDS = (
         numbers=(("AHPRA registration", "PSY0001234567"),),
         ours=(("ABN", "18 123 456 789"),),
         client={"Address": "3 Wattle Road", "City": "Dubbo", "State": "NSW", "Postal code": "2830"},
-        service={"Code": "80110", "Charge": "$1,220.50", "Description": "Psychology session"},
+        service={"Item": "80110", "Charge": "$1,220.50", "Description": "Psychology session"},
         says=(
             *("12 Harbour Street", "Provider number 2429601F", "AHPRA registration PSY0001234567"),
             *("ABN 18 123 456 789", "80110", "$1,220.50", "Dubbo"),
@@ -104,7 +105,7 @@ LANDS = (
         zone="America/Toronto",
         practice={
             **{"Address": "12 rue des Érables", "City": "Laval", "Province": "QC"},
-            **{"Postal code": "h7a0a1", "Phone": "514 555-0123 poste 5"},
+            **{"Postal code": "h7a0a1", "Phone": "514 555-0123", "Language of paper": "Français"},
         },
         registered=("Registration or permit number", "01234-26"),
         ours=(("GST/HST number", "123456782RT0001"), ("QST number", "1234567890TQ0001")),
@@ -113,8 +114,13 @@ LANDS = (
             **{"Postal code": "G1R 4P5"},
         },
         service={"Charge": "120,00 $", "Description": "Consultation", "Minutes": "50"},
+        title="Reçu",
         size=LETTER,
-        says=("H7A 0A1", "123456782 RT0001", "1234567890 TQ0001"),
+        says=(
+            *("H7A 0A1", "N° de permis ou d’inscription 01234-26", "Minutes"),
+            *("N° de TPS/TVH 123456782 RT0001", "N° de TVQ 1234567890 TQ0001"),
+            *("Consultation 50 120,00 $", "Payé en totalité, par carte"),
+        ),
     ),
     Land(
         name="New Zealand",
@@ -160,11 +166,12 @@ LANDS = (
         ours=(("Steuernummer", "12/345/67890"), ("USt-IdNr.", "de 123456788")),
         client={"Address": "Am Markt 2", "City": "Bonn", "Postal code": "53111"},
         service={
-            **{"Code": "870", "Charge": "100,55 €", "Description": "Verhaltenstherapie"},
+            **{"Fee number": "870", "Charge": "100,55 €", "Description": "Verhaltenstherapie"},
             **{"Factor": "2,3", "Minutes": "50"},
         },
         diagnosis="F32.1",
         paper="Invoice",
+        title="Rechnung",
         says=(
             *("50667 Köln", "LANR 123456668", "Steuernummer 12/345/67890", "870"),
             *("USt-IdNr. DE123456788", "100,55 €", "Umsatzsteuerfrei nach § 4 Nr. 14"),
@@ -183,7 +190,7 @@ LANDS = (
         client={"Address": "Calle 5 20", "City": "Puebla", "Postal code": "72000"},
         service={"Charge": "$1,250.00", "Description": "Consulta de nutrición"},
         size=LETTER,
-        says=("Cédula profesional 12345678", "RFC GOMA800101AB6", "$1,250.00", "06050"),
+        says=("Cédula profesional 12345678", "RFC GOMA 800101 AB6", "$1,250.00", "06050"),
     ),
     Land(
         name="India",
@@ -228,7 +235,7 @@ def test_from_signing_up_to_the_receipt(shared_server: Served, tabs: Tabs, land:
     kept_as_picture(paper, land)
     assert page_size(paper) == pytest.approx(land.size, abs=1)
     text = " ".join(pdf_text(paper).split())
-    for words in (land.paper, "Lakeside Nutrition", "Robin Vale", *land.says):
+    for words in (land.title or land.paper, "Lakeside Nutrition", "Robin Vale", *land.says):
         assert words in text, f"{words}: {text}"
     assert land.name not in text  # at home, no country is named
     for words in ("NPI", "Superbill", "CPT", "ICD-10-CM", "SSN", "EIN"):

@@ -5,19 +5,16 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from letterhead.numbers.ids import (
-    australian_provider_number_error,
     clean_number,
     is_unknown_ein_prefix,
     mask_tax_id,
     npi_error,
-    provider_number_error,
     show_tax_id,
     tax_id_error,
     taxonomy_error,
 )
 
 DIGITS = "0123456789"
-CHECK_LETTERS = "ABFHJKLTWXY"
 digits = lambda count: st.text(DIGITS, min_size=count, max_size=count)  # noqa: E731
 KINDS = st.sampled_from(["EIN", "SSN", "ITIN"])
 
@@ -64,40 +61,6 @@ def test_two_neighbors_swapped_in_an_npi_are_noticed_but_for_0_and_9(eight: str,
 )
 def test_a_wrong_npi_says_what_is_wrong_with_it(number: str, says: str) -> None:
     assert says in npi_error(number)
-
-
-@given(digits(6), st.sampled_from("0123456789ABCDEFGHJKLMNPQRTUVWXY"))
-def test_of_all_check_letters_of_an_australian_number_one_is_right(stem: str, place: str) -> None:
-    right = [c for c in CHECK_LETTERS if not australian_provider_number_error(stem + place + c)]
-
-    assert len(right) == 1
-
-
-@pytest.mark.parametrize("number", ["123456AF", "123456af", "0000000Y", "0Y", "00Y"])
-def test_an_australian_number_may_be_in_small_letters_and_without_its_zeros(number: str) -> None:
-    assert australian_provider_number_error(number) == ""
-
-
-@pytest.mark.parametrize(
-    ("number", "says"),
-    [
-        ("123456AB", "check letter does not match"),
-        ("123456IF", "6 digits"),  # places have no I, O, S, Z
-        ("123456AC", "6 digits"),  # checks have no C
-        ("1234567AF", "6 digits"),
-        ("12345١AF", "6 digits"),
-    ],
-)
-def test_a_wrong_australian_number_says_what_is_wrong_with_it(number: str, says: str) -> None:
-    assert says in australian_provider_number_error(number)
-
-
-def test_each_country_has_its_own_rule_and_others_have_none() -> None:
-    assert provider_number_error("123456AF", country="AU") == ""
-    assert provider_number_error("123456AF", country="US") != ""
-    assert provider_number_error("2363324239", country="US") == ""
-    assert provider_number_error("2363324239", country="AU") != ""
-    assert provider_number_error("anything at all", country="NZ") == ""
 
 
 @pytest.mark.parametrize("kind", ["EIN", "SSN", "ITIN"])

@@ -33,7 +33,7 @@ def _pictures(contents: Contents) -> dict[str, bytes | None]:
 
 _FIELDS = (
     *("name", "credentials", "paper_signature", "contact_email", "phones", "npi", "npi_label"),
-    *("other_ids", "licenses"),
+    *("number_rows", "other_ids", "licenses"),
 )
 SUPERBILL = BillKind(
     stored_as=Bill.Kind.SUPERBILL,

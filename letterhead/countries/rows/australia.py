@@ -1,13 +1,38 @@
 """Australia."""
 
+import re
 from decimal import Decimal
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from stdnum.au import abn, acn, tfn
 
 from letterhead.countries.country import TAX_NUMBER, Asked, Country, Services, Tax, Taxes
 from letterhead.countries.numbers import CLINICIAN, MEMBERSHIP, PRACTICE, NumberKind
-from letterhead.numbers.ids import australian_provider_number_error
+
+
+def provider_number_error(number: str) -> str:
+    """Return what is wrong with a cleaned Medicare Australia provider number, "" if nothing is.
+
+    A stem of six digits (a shorter one is padded with zeros), a practice location character and a
+    check character: the weighted sum of the first seven modulo 11.
+    Source: Services Australia, format of the Medicare provider number.
+    """
+    number = number.upper().rjust(8, "0")
+    places, checks = "0123456789ABCDEFGHJKLMNPQRTUVWXY", "YXWTLKJHFBA"
+    if not re.fullmatch(r"[0-9]{6}[0-9A-HJ-NP-RT-Y][ABFHJKLTWXY]", number):
+        return gettext(
+            "A provider number has 6 digits, a location letter or digit, and a check letter."
+        )
+    weighted = sum(
+        int(digit) * weight for digit, weight in zip(number[:6], (3, 5, 8, 4, 2, 1), strict=True)
+    )
+    if checks[(weighted + places.index(number[6]) * 6) % 11] != number[7]:
+        return gettext(
+            "The check letter does not match the others. Check it against your Medicare letter."
+        )
+    return ""
+
 
 _MEDICARE = "Health Insurance Regulations 2018, s 51; MBS note CN.0.5"
 
@@ -17,7 +42,7 @@ PROVIDER_NUMBER = NumberKind(
     of=CLINICIAN,
     shape="[0-9]{5,6}[0-9A-Z][A-Z]",
     example="2429601F",
-    wrong=australian_provider_number_error,
+    wrong=provider_number_error,
     source="Services Australia, format of the Medicare provider number",
 )
 ABN = NumberKind(

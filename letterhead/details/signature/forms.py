@@ -43,8 +43,12 @@ class SignatureForm(VersionedForm):
     def __init__(self, *args: Any, check_password: Callable[[str], str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         harden(self)
+        if not self.instance.practice.uses_us_claims:
+            self.fields["paper_signature"].label = _("Signature on bills and documents")
         self.check_password = check_password
         self.saved = (self.instance.paper_signature, self.instance.signature_sha256)
+        if not self.instance.practice.uses_us_claims:
+            self.fields["paper_signature"].label = _("Signature on bills and documents")
 
     def clean_password(self) -> str:
         """Check that it is the person's login password."""

@@ -54,7 +54,7 @@ class PracticeDetailsForm(SettingsForm):
             "line1": _("Street and number. Claims don't accept a P.O. box."),
             "profession": _("Such as Registered dietitian"),
             "bills_us_payers": _(
-                "Turns on CMS-1500 claims to insurers in the United States, with their numbers and "
+                "Turns on the claim form of insurers in the United States, with its numbers and "
                 "codes."
             ),
         }

@@ -73,11 +73,11 @@ class ServiceForm(RecordForm):
             self.fields[name].always_plain = True  # type: ignore[attr-defined]
 
     def _follow_the_country(self) -> None:
-        services = self.practice.place.services
-        for_bills = gettext("%(code)s, for bills") % {"code": services.code_help}
-        self.fields["code"].help_text = (
-            for_bills if services.code_needed else str(services.code_help)
-        )
+        services, code = self.practice.place.services, self.fields["code"]
+        if services.code_needed:
+            code.help_text = gettext("%(code)s, for bills") % {"code": services.code_help}
+        else:
+            code.label, code.help_text = str(services.code_label), str(services.code_help)
         if not (services.has_modifiers or self.practice.uses_us_claims):
             del self.fields["modifiers"]
 

@@ -156,7 +156,7 @@ def test_paper_its_language_and_us_payers(cast: SimpleNamespace, dana: Office) -
     now = kept(cast)
     assert (now.paper, now.paper_language) == ("us-letter", "fr+en-GB")
     shown = dana.read(SETTINGS)
-    assert "PaperUS LetterFrançais, then British English" in shown
+    assert "Language of paperFrançais, then British English" in shown
 
 
 def test_we_bill_us_payers_is_ticked(cast: SimpleNamespace, dana: Office) -> None:

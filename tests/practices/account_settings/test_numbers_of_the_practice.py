@@ -43,7 +43,8 @@ def test_they_are_saved_shown_and_recorded(cast: SimpleNamespace, dana: Office) 
     told = Activity.objects.latest("pk")
     assert told.act == "changed billing details"
     assert [row["number"] for row in told.changes["numbers"][1]] == ["•• ••• ••• 789", "123456780"]
-    assert [n.number for n in letterhead_for(cast.dana.practitioner).practice.numbers] == [ABN, ACN]
+    numbers = letterhead_for(cast.dana.practitioner).practice.numbers or ()
+    assert [each.number for each in numbers] == [ABN, ACN]
 
 
 def test_the_same_again_changes_nothing(cast: SimpleNamespace, dana: Office) -> None:

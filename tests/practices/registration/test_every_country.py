@@ -14,7 +14,7 @@ from letterhead.places.address_forms import address_form_of
 from letterhead.places.choices import time_zones
 from letterhead.places.countries import COUNTRIES
 from letterhead.places.zones import zones_of
-from letterhead.practices.account_settings.forms import PracticeDetailsForm
+from letterhead.practices.account_settings.practice_forms import PracticeDetailsForm
 from letterhead.practices.models import Practice
 from letterhead.practices.registration.forms import RegistrationForm
 

@@ -45,7 +45,7 @@ def test_the_code_is_explained_as_the_country_has_it(
 
 
 def test_a_code_of_elsewhere_is_kept_as_typed(cast: SimpleNamespace) -> None:
-    moved(cast, "AU").save(ADD, {**CONSULT, "Code": "15_003_0118_1_3"})
+    moved(cast, "AU").save(ADD, {**CONSULT, "Item": "15_003_0118_1_3"})
 
     assert Service.objects.get().code == "15_003_0118_1_3"
 
@@ -53,8 +53,8 @@ def test_a_code_of_elsewhere_is_kept_as_typed(cast: SimpleNamespace) -> None:
 def test_a_code_of_elsewhere_has_up_to_20_characters(cast: SimpleNamespace) -> None:
     dana = moved(cast, "AU")
 
-    assert dana.save(ADD, {**CONSULT, "Code": "A" * 21}).status == 422
-    dana.save(ADD, {**CONSULT, "Code": "A" * 20})
+    assert dana.save(ADD, {**CONSULT, "Item": "A" * 21}).status == 422
+    dana.save(ADD, {**CONSULT, "Item": "A" * 20})
 
     assert Service.objects.get().code == "A" * 20
 
