@@ -177,9 +177,10 @@ def _tax_id(tax_id: TaxId | None, contents: Contents) -> Iterator[_Entry]:
     if tax_id is None:
         return
     name = tax_id.kind
-    label = _("Tax ID") if name == "TIN" else _("Tax ID (%(kind)s)") % {"kind": name}
     if is_by_row(contents):
         label = row_of(contents).label_of_number(name)
+    else:
+        label = _("Tax ID") if name == "TIN" else _("Tax ID (%(kind)s)") % {"kind": name}
     yield _Entry(label, tax_id.number, written_tax_id(tax_id, contents))
 
 
