@@ -3,6 +3,8 @@
 import datetime as dt
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from letterhead.billing.contents import (
     ClientPicture,
     Contents,
@@ -22,6 +24,7 @@ from letterhead.details.letterhead import (
     PlaceOfCare,
     TaxId,
 )
+from tests.claims.samples import changed
 
 THE_3RD, THE_26TH = dt.date(2026, 11, 3), dt.date(2026, 11, 26)
 HARBOUR_ROW = Address(
@@ -83,3 +86,18 @@ RECEIPT = Contents(
     ),
 )  # fmt: skip
 ELSEWHERE = TaxId(kind="TIN", number="123456789")  # nine digits, as an SSN has
+RECEIPT_IN_TWO_LANGUAGES = changed(
+    RECEIPT,
+    language="fr",
+    second_language="en-GB",
+    practice__tax_note="GST-free health service (GST Act s 38-10)",
+    practice__paper="a4",
+    clinician__numbers=(
+        Number(kind="ahpra", label="AHPRA registration", number="PSY0001234567"),
+        Number(label="Fund number", number="A1", payer=7, of_location=True),
+    ),
+    visit__lines=(
+        replace(CONSULTATION, taxes=(GST,), minutes=50, factor=Decimal("2.30")),
+        CONSULTATION,
+    ),
+)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 from msgspec import UNSET
+from msgspec.structs import replace
 
 from letterhead.billing.contents import (
     ClientPicture,
@@ -15,6 +16,7 @@ from letterhead.billing.contents import (
     PolicyPicture,
     Referrer,
     ServiceLinePicture,
+    TaxPicture,
     VisitPicture,
 )
 from letterhead.details.letterhead import (
@@ -23,6 +25,7 @@ from letterhead.details.letterhead import (
     Clinician,
     Letterhead,
     License,
+    Number,
     OtherIdNumber,
     PersonName,
     Phone,
@@ -75,7 +78,8 @@ addresses = st.builds(
     postal_code=typed(12), country=countries,
 )  # fmt: skip
 phones = st.builds(
-    Phone, label=typed(20, least=1), number=st.just("+12125550140"),
+    Phone, label=typed(20, least=1), kind=st.sampled_from([UNSET, "cell", "fax"]),
+    number=st.just("+12125550140"),
     formatted=st.just("(212) 555-0140 ext. 1234567"), print_on_bills=st.booleans(),
 )  # fmt: skip
 other_ids = st.builds(
@@ -89,19 +93,30 @@ licenses = st.builds(
 tax_ids = st.none() | st.builds(
     TaxId, kind=st.sampled_from(["EIN", "SSN", "ITIN", "TIN"]), number=st.just("219099998")
 )
+numbers = st.just(UNSET) | st.lists(
+    st.builds(
+        Number, kind=st.sampled_from(["", "abn", "gst"]), label=typed(30, least=1),
+        number=typed(50, least=1), is_tax=st.booleans(), payer=st.none() | st.integers(1, 2),
+        of_location=st.booleans(),
+    ),
+    max_size=4,
+).map(tuple)  # fmt: skip
 clinicians = st.builds(
     Clinician, id=st.just(1), title=typed(20), name=names, claim_name=names,
     credentials=typed(100), contact_email=st.just(f"{'a' * 64}@{'b' * 60}.example"),
     phones=st.lists(phones, max_size=5).map(tuple), npi_label=typed(20), npi=digits(10),
     tax_id=tax_ids, tax_id_on_bills=st.booleans(),
     other_ids=st.lists(other_ids, max_size=4).map(tuple),
-    licenses=st.lists(licenses, max_size=3).map(tuple),
+    licenses=st.lists(licenses, max_size=3).map(tuple), numbers=numbers,
 )  # fmt: skip
 practices = st.builds(
     BillingPractice, name=typed(100, least=1), address=addresses, phone=st.none() | phones,
     currency=st.sampled_from(["USD", "EUR", "AUD"]),
     npi_type=st.sampled_from(["organization", "individual"]), group_npi=digits(10), holder=names,
     holder_npi=digits(10), tax_id=tax_ids, taxonomy=typed(10), remit_to=st.none() | addresses,
+    numbers=numbers, tax_note=st.just(UNSET) | typed(150),
+    paper=st.sampled_from([UNSET, "us-letter", "a4"]),
+    bills_us_payers=st.sampled_from([UNSET, False, True]),
 )  # fmt: skip
 places = st.builds(
     PlaceOfCare, name=typed(60, least=1), place_of_service=digits(2), address=addresses,
@@ -112,12 +127,21 @@ policies = st.builds(
     relationship=st.sampled_from(["self", "spouse", "child", "other"]),
     insured=st.none() | st.builds(InsuredPicture, name=names, birth_date=st.none() | days),
 )  # fmt: skip
+taxes = st.just(UNSET) | st.lists(
+    st.builds(
+        TaxPicture, name=st.just("gst"), label=st.sampled_from(["GST", "QST", "USt."]),
+        percent=st.sampled_from([Decimal(5), Decimal("9.975"), Decimal(19)]),
+    ),
+    max_size=2,
+).map(tuple)  # fmt: skip
 lines = st.builds(
     ServiceLinePicture, service_on=days, until=st.none() | days,
     place_of_service=st.sampled_from(["02", "10", "11", "12"]), code=typed(6, least=1),
     modifiers=st.lists(typed(2, least=2), max_size=4).map(tuple), description=typed(80),
     pointers=st.text("ABCDEFGHIJKL", max_size=4), charge=amounts,
-    units=st.integers(1, 32767).map(Decimal),
+    units=st.integers(1, 32767).map(Decimal), taxes=taxes,
+    factor=st.just(UNSET) | st.decimals("0.01", "99.99", places=2),
+    minutes=st.just(UNSET) | st.integers(1, 1440),
 )  # fmt: skip
 visits = st.builds(
     VisitPicture, id=st.just(1), visited_on=days,
@@ -129,18 +153,40 @@ visits = st.builds(
         Referrer, qualifier=st.sampled_from(["DN", "DK", "DQ"]), name=names,
         credentials=typed(24), npi=digits(10),
     ),
-    prior_authorization=typed(29),
+    prior_authorization=typed(29), referred_on=st.just(UNSET) | days,
 )  # fmt: skip
+
+
+def _as_offered(letterhead: Letterhead) -> Letterhead:
+    """Numbers in rows are offered outside the US."""
+    clinician, practice = letterhead.clinician, letterhead.practice
+    if practice.bills_us_payers is not UNSET:
+        return letterhead
+    return replace(
+        letterhead,
+        clinician=replace(clinician, numbers=UNSET),
+        practice=replace(practice, numbers=UNSET),
+    )
+
+
+def _as_issued(contents: Contents) -> Contents:
+    """The US form is in English only."""
+    if contents.letterhead.practice.bills_us_payers is not UNSET:
+        return contents
+    return replace(contents, language=UNSET, second_language=UNSET)
+
+
 superbills = st.builds(
     Contents, kind=st.just("superbill"), number=st.sampled_from(["", "SB-2026-0001"]),
-    issued_on=days,
+    issued_on=days, language=st.sampled_from([UNSET, "en-US", "en-GB", "fr", "de"]),
+    second_language=st.sampled_from([UNSET, UNSET, "en-GB", "fr"]),
     letterhead=st.builds(
         Letterhead, clinician=clinicians, practice=practices, location=st.none() | places
-    ),
+    ).map(_as_offered),
     client=st.builds(
         ClientPicture, id=st.just(1), name=names, birth_date=st.none() | days, address=addresses
     ),
     policy=st.none() | policies,
     payer=st.none() | st.builds(PayerPicture, id=st.just(1), name=typed(80, least=1)),
     visit=visits,
-)  # fmt: skip
+).map(_as_issued)  # fmt: skip

@@ -16,6 +16,7 @@ from letterhead.billing.contents import Contents
 from letterhead.billing.sealing import seal, unseal
 from letterhead.details import letterhead
 from letterhead.details.letterhead import Letterhead, PaperSignature
+from tests.billing.receipts import RECEIPT_IN_TWO_LANGUAGES
 from tests.billing.samples import SUPERBILL
 from tests.billing.strategies import superbills
 from tests.claims.samples import CLAIM, changed
@@ -40,6 +41,7 @@ CONTENTS = {
     "contents-1-cms1500": of_version_1(CLAIM),
     "contents-1-language": replace(SUPERBILL, version=1, language="en-GB"),
     "contents-2-cms1500": changed(CLAIM, payer__bare_member_id=True, payer__facility_always=False),
+    "contents-2-receipt": RECEIPT_IN_TWO_LANGUAGES,
 }
 LETTERHEADS = {"letterhead-1": of_version_1(SUPERBILL).letterhead, "letterhead-2": SIGNED}
 CASES = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))

@@ -8,9 +8,10 @@ from django.utils.safestring import SafeString
 from msgspec.structs import replace
 
 from letterhead.billing.contents import Contents
+from letterhead.billing.superbill.numbers_of import written_tax_id
 from letterhead.billing.superbill.words import Words, words
 from letterhead.details.letterhead import TaxId
-from letterhead.numbers.ids import mask_tax_id
+from letterhead.numbers.ids import masked as masked_number
 from letterhead.ui.marks import marked_values
 
 # Cells that need their column's word where rows are stacked.
@@ -62,23 +63,23 @@ def masked(contents: Contents, unlike: Contents | None = None) -> Contents:
     Those that differ from `unlike` are left out: masked they may look equal.
     """
     letterhead, other = contents.letterhead, (unlike or contents).letterhead
+
+    def mask(tax_id: TaxId | None, other: TaxId | None) -> TaxId | None:
+        if tax_id is None or tax_id != other:
+            return None
+        return replace(tax_id, number=masked_number(written_tax_id(tax_id, contents)))
+
     return replace(
         contents,
         letterhead=replace(
             letterhead,
             clinician=replace(
                 letterhead.clinician,
-                tax_id=_mask(letterhead.clinician.tax_id, other.clinician.tax_id),
+                tax_id=mask(letterhead.clinician.tax_id, other.clinician.tax_id),
             ),
             practice=replace(
                 letterhead.practice,
-                tax_id=_mask(letterhead.practice.tax_id, other.practice.tax_id),
+                tax_id=mask(letterhead.practice.tax_id, other.practice.tax_id),
             ),
         ),
     )
-
-
-def _mask(tax_id: TaxId | None, other: TaxId | None) -> TaxId | None:
-    if tax_id is None or tax_id != other:
-        return None
-    return replace(tax_id, number=mask_tax_id(tax_id.number, tax_id.kind))

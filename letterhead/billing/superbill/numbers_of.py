@@ -10,6 +10,8 @@ from msgspec import UNSET
 
 from letterhead.billing.contents import Contents
 from letterhead.billing.superbill.row import has_us_numbers, is_by_row, row_of
+from letterhead.countries.numbers import NumberKind
+from letterhead.countries.table import US_PAYERS
 from letterhead.details.letterhead import Address, License, Number, OtherIdNumber, TaxId
 from letterhead.details.names import full_name
 from letterhead.numbers.ids import show_tax_id
@@ -135,7 +137,7 @@ def _what(number: Number) -> tuple[str, str]:
 
 def _replaces_main(number: Number, contents: Contents) -> bool:
     """Whether a row of the main number's kind is for this place or payer: it prints instead."""
-    is_main = number.kind == row_of(contents).provider_number.name
+    is_main = number.kind == _main_kind(contents).name
     return is_main and (number.of_location or number.payer is not None)
 
 
@@ -143,9 +145,7 @@ def has_main_number(contents: Contents) -> bool:
     """Whether the clinician's main number prints, or one of its kind instead."""
     clinician = contents.letterhead.clinician
     rows = rows_for(clinician.numbers, contents)
-    return bool(clinician.npi) or any(
-        each.kind == row_of(contents).provider_number.name for each in rows
-    )
+    return bool(clinician.npi) or any(each.kind == _main_kind(contents).name for each in rows)
 
 
 def main_label(contents: Contents) -> str:
@@ -153,7 +153,7 @@ def main_label(contents: Contents) -> str:
     own = contents.letterhead.clinician.npi_label
     if not is_by_row(contents):
         return own or _("NPI")
-    word, first = row_of(contents).provider_number.label, "NPI"  # what every new row has had
+    word, first = _main_kind(contents).label, "NPI"  # what every new row has had
     with speaking(_UNTRANSLATED):
         is_usual = own in {"", first, str(word)}
     return str(word) if is_usual else own
@@ -161,21 +161,34 @@ def main_label(contents: Contents) -> str:
 
 def _main_number(contents: Contents) -> str:
     number = contents.letterhead.clinician.npi
-    return row_of(contents).provider_number.written(number) if is_by_row(contents) else number
+    return _main_kind(contents).written(number) if is_by_row(contents) else number
+
+
+def _main_kind(contents: Contents) -> NumberKind:
+    """The kind of the main number: the country's, or an NPI where US payers are billed too."""
+    npi, number = US_PAYERS.provider_number, contents.letterhead.clinician.npi
+    if contents.letterhead.practice.bills_us_payers is True and npi.is_shaped(npi.clean(number)):
+        return npi
+    return row_of(contents).provider_number
 
 
 def _tax_id(tax_id: TaxId | None, contents: Contents) -> Iterator[_Entry]:
     """A tax ID under the name of its kind, in the shape of its kind."""
     if tax_id is None:
         return
-    row, name = row_of(contents), tax_id.kind
+    name = tax_id.kind
     if is_by_row(contents):
-        kind = row.number_kind(name)
-        written = kind.written(tax_id.number) if kind else tax_id.number
-        yield _Entry(row.label_of_number(name), tax_id.number, written)
-        return
-    label = _("Tax ID") if name == "TIN" else _("Tax ID (%(kind)s)") % {"kind": name}
-    yield _Entry(label, tax_id.number, show_tax_id(tax_id.number, name))
+        label = row_of(contents).label_of_number(name)
+    else:
+        label = _("Tax ID") if name == "TIN" else _("Tax ID (%(kind)s)") % {"kind": name}
+    yield _Entry(label, tax_id.number, written_tax_id(tax_id, contents))
+
+
+def written_tax_id(tax_id: TaxId, contents: Contents) -> str:
+    """Return a tax ID the way its kind is written; only those of the US as an SSN or EIN is."""
+    if is_by_row(contents):
+        return row_of(contents).written(tax_id.kind, tax_id.number)
+    return show_tax_id(tax_id.number, tax_id.kind)
 
 
 def license_for(contents: Contents) -> License | None:

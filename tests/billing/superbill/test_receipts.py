@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from letterhead.billing.contents import Contents, ServiceLinePicture
 from letterhead.billing.problems import Place
+from letterhead.billing.superbill.appearance import superbill_sheet
 from letterhead.billing.superbill.charges import taxes_in
 from letterhead.billing.superbill.checks import superbill_problems
 from letterhead.billing.superbill.words import words
@@ -193,12 +194,25 @@ def test_an_own_name_of_the_main_number_stays_and_the_usual_one_is_the_countrys(
         assert facts_of(bill)[1] == (printed, "2429601F")
 
 
+def test_an_npi_keeps_its_name_where_us_payers_are_billed_too() -> None:
+    npi = {"clinician__npi": "2000000010", "clinician__npi_label": "NPI"}
+    bill = changed(RECEIPT, practice__bills_us_payers=True, **npi)
+
+    assert ("NPI", "2000000010") in facts_of(bill)
+
+
 def test_a_tax_id_is_never_written_as_an_ssn() -> None:
     bill = changed(RECEIPT, practice__tax_id=ELSEWHERE)
 
     assert "123456789" in said_by(bill)
     assert "Tax ID (" not in str(words(bill))
     assert not any(written == "123-45-6789" for _label, written in facts_of(bill))
+
+
+def test_a_masked_tax_id_isnt_either() -> None:
+    sheet = superbill_sheet(changed(RECEIPT, practice__tax_id=ELSEWHERE))
+
+    assert "•••••6789" in sheet
 
 
 def test_numbers_of_us_claims_print_where_us_payers_are_billed() -> None:
