@@ -1,6 +1,7 @@
 """All that a bill or claim prints, frozen when it is issued.
 
-Composed again each time someone opens a draft; stored once at issue and read back for good.
+Composed again each time someone opens a draft; stored once at issue and read back for good. Tax IDs
+aren't in the frozen text that SQL can read: they are stored encrypted, next to it.
 """
 
 import datetime as dt
@@ -9,7 +10,8 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from letterhead.details.letterhead import Address, Frozen, Letterhead, PersonName
+from letterhead.details.letterhead import Address, Frozen, Letterhead, PersonName, TaxId
+from letterhead.encryption.fields import is_unreadable
 
 PaymentMethod: TypeAlias = Literal["cash", "check", "card", "transfer", "other"]
 
@@ -193,3 +195,43 @@ def to_json(contents: Contents) -> str:
 def from_json(text: str | bytes) -> Contents:
     """Read contents of any version ever stored. Raises msgspec.ValidationError otherwise."""
     return msgspec.json.decode(text, type=Contents)
+
+
+class Sealed(msgspec.Struct, frozen=True):
+    """The numbers taken out of the contents."""
+
+    clinician: str = ""
+    practice: str = ""
+
+
+def seal(contents: Contents) -> tuple[str, str]:
+    """The contents' JSON without tax IDs, and the tax IDs for an encrypted column."""
+    letterhead = contents.letterhead
+    numbers = Sealed(
+        clinician=letterhead.clinician.tax_id.number if letterhead.clinician.tax_id else "",
+        practice=letterhead.practice.tax_id.number if letterhead.practice.tax_id else "",
+    )
+    text = to_json(_with_numbers(contents, Sealed()))
+    return text, msgspec.json.encode(numbers).decode()
+
+
+def unseal(text: str, sealed: str) -> Contents:
+    """The contents that `seal` took, equal in everything; without tax IDs that can't be read."""
+    if is_unreadable(sealed):
+        return _with_numbers(from_json(text), Sealed())
+    return _with_numbers(from_json(text), msgspec.json.decode(sealed, type=Sealed))
+
+
+def _with_numbers(contents: Contents, numbers: Sealed) -> Contents:
+    replace, letterhead = msgspec.structs.replace, contents.letterhead
+    clinician, practice = letterhead.clinician, letterhead.practice
+    changed = replace(
+        letterhead,
+        clinician=replace(clinician, tax_id=_numbered(clinician.tax_id, numbers.clinician)),
+        practice=replace(practice, tax_id=_numbered(practice.tax_id, numbers.practice)),
+    )
+    return replace(contents, letterhead=changed)
+
+
+def _numbered(tax_id: TaxId | None, number: str) -> TaxId | None:
+    return tax_id and TaxId(kind=tax_id.kind, number=number)

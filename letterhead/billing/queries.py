@@ -2,11 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import msgspec
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import CharField, Exists, Func, OuterRef, Prefetch, Q, QuerySet
 
 from letterhead.billing import contents as frozen
+from letterhead.billing.contents import unseal
 from letterhead.billing.kinds import kind_of
 from letterhead.billing.models import Bill, Diagnosis, IssuedBill, IssuedFile, ServiceLine, Visit
 from letterhead.billing.pictures import (
@@ -15,7 +17,6 @@ from letterhead.billing.pictures import (
     policy_picture,
     visit_picture,
 )
-from letterhead.billing.sealing import CountryOfIssue, unseal
 from letterhead.billing.together import merged
 from letterhead.clients.queries import clients_seen_by
 from letterhead.countries.table import country_of
@@ -31,6 +32,22 @@ from letterhead.ui.languages import speaking
 _BILLS = (
     Bill.objects.select_related("issued").defer("issued__contents", "issued__sealed").order_by("pk")
 )
+
+
+class CountryOfIssue(Func):
+    """The country (ISO 3166-1 alpha-2) of the practice in an issued bill's contents, or None.
+
+    Lists show bills by what they were called when they were issued, without reading all of it.
+    """
+
+    output_field = CharField()
+    function = "json_extract"
+    template = "%(function)s(%(expressions)s, '$.letterhead.practice.address.country')"
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """PostgreSQL's way."""
+        template = "((%(expressions)s)::json #>> '{letterhead,practice,address,country}')"
+        return self.as_sql(compiler, connection, template=template, **context)
 
 
 def _with_rows(visits: QuerySet[Visit]) -> QuerySet[Visit]:

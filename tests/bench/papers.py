@@ -25,9 +25,9 @@ def seed() -> None:
 
 def _seed(kind: str, rows: int) -> None:
     """Add issued bills of a kind: the demo's, each with another client and number."""
+    from letterhead.billing.contents import seal
     from letterhead.billing.models import Bill, IssuedBill
     from letterhead.billing.queries import issued_contents
-    from letterhead.billing.sealing import seal
 
     kept = list(IssuedBill.objects.filter(bill__kind=kind).select_related("bill"))
     read = [issued_contents(row) for row in kept]

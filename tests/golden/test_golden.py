@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from letterhead.billing import contents
-from letterhead.billing.contents import Contents
-from letterhead.billing.sealing import seal, unseal
+from letterhead.billing.contents import Contents, seal, unseal
 from letterhead.details import letterhead
 from letterhead.details.letterhead import Letterhead, PaperSignature
 from tests.billing.receipts import RECEIPT_IN_TWO_LANGUAGES

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 
 from letterhead.accounts.models import User
 from letterhead.activity.actions import record
-from letterhead.billing.contents import Contents
+from letterhead.billing.contents import Contents, seal
 from letterhead.billing.kinds import kind_of
 from letterhead.billing.models import Bill, IssuedBill, IssuedFile, Numbering, Visit
 from letterhead.billing.problems import Problem
@@ -21,7 +21,6 @@ from letterhead.billing.queries import (
     issued_contents,
     visits_on,
 )
-from letterhead.billing.sealing import seal
 from letterhead.billing.together import apart
 from letterhead.files.kept import keep_file, read_file
 from letterhead.practices.days import today_in
