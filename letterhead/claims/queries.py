@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from letterhead.billing.contents import Contents
 from letterhead.billing.fixing import fixable
 from letterhead.billing.models import Bill
-from letterhead.billing.pictures import payer_picture
 from letterhead.billing.problems import Place, Problem
+from letterhead.billing.queries import payer_picture
 from letterhead.billing.readiness import Readiness, of_practice, readiness_of_paper
 from letterhead.claims.ahead import refusals_of_details, refusals_of_practice
 from letterhead.claims.grid import NO_OFFSET, Offset
