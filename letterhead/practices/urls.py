@@ -18,6 +18,7 @@ urlpatterns = [
         edits.edit_practice_details,
         name="edit-practice-details",
     ),
+    path("account-settings/practice/country/", edits.follow_country, name="follow-country"),
     path(
         "account-settings/billing/",
         edits.edit_billing_details,

@@ -94,6 +94,7 @@ ADDRESSES = {
     "unsubscribe": "/notifications/unsubscribe/no-token/",  # a live one: test_notifications
     "account-settings": "/account-settings/",
     "edit-practice-details": "/account-settings/practice/",
+    "follow-country": "/account-settings/practice/country/?from=AU",
     "edit-billing-details": "/account-settings/billing/",
     "edit-security": "/account-settings/security/",
     "edit-logo": "/account-settings/logo/",

@@ -29,25 +29,42 @@ class LastLocation(Exception):
 
 @transaction.atomic(durable=True)
 def change_practice_details(
+    practice: Practice, *, columns: dict[str, Any], read_at_version: int, by: User
+) -> bool:
+    """Change name, address and contact details; return whether anything changed. Raises Stale."""
+    return _change(
+        gettext_noop("changed practice details"),
+        practice.pk,
+        practice,
+        columns,
+        read_at_version,
+        by,
+    )
+
+
+@transaction.atomic(durable=True)
+def change_with_country(
     practice: Practice,
     *,
     columns: dict[str, Any],
-    moves_locations: bool = False,
+    locations_in: str,
     read_at_version: int,
     by: User,
 ) -> bool:
-    """Change name, address and contact details; return whether anything changed. Raises Stale.
+    """Change what follows the practice's country; return whether anything changed. Raises Stale.
 
-    With `moves_locations`, the locations in the old country are in the new one.
+    The locations in the country `locations_in` ("" for none) are in the practice's then.
     """
-    changed: dict[str, Any] = change_row(practice, columns=columns, read_at_version=read_at_version)
-    if moves_locations and "country" in changed:
-        old, new = changed["country"]
-        there = Location.objects.filter(practice=practice, country=old)
-        there.update(country=new, version=F("version") + 1)
-        changed["locations"] = [old, new]
+    there = Location.objects.filter(practice=practice, country=locations_in or None)
+    moved = there.update(country=practice.country, version=F("version") + 1)
+    changed: dict[str, Any] = change_row(
+        practice, columns=columns, read_at_version=read_at_version, and_rows=bool(moved)
+    )
+    if moved:
+        changed["locations"] = [locations_in, practice.country]
     if changed:
-        _record(gettext_noop("changed practice details"), practice.pk, practice, by, changed)
+        act = gettext_noop("changed what follows the country")
+        _record(act, practice.pk, practice, by, changed)
     return bool(changed)
 
 

@@ -12,7 +12,12 @@ from letterhead.countries.table import country_of
 from letterhead.numbers.phones import show_phone
 from letterhead.places.choices import time_zones
 from letterhead.places.currencies import CURRENCIES
-from letterhead.practices.account_settings.moving import LOCATIONS, columns_moved, offers
+from letterhead.practices.account_settings.moving import (
+    LOCATIONS,
+    columns_moved,
+    kept_with,
+    offers,
+)
 from letterhead.practices.forms import PublicAddressForm, SettingsForm
 from letterhead.practices.models import Practice
 from letterhead.ui.forms.fields import phone_in, show_folded
@@ -21,7 +26,6 @@ from letterhead.ui.languages import of_paper, offered_for_paper
 _ADDRESS = ("line1", "line2", "city", "state", "postal_code", "country")
 _PRINTED = ("name", "line1", "line2", "city")
 _ELSEWHERE = ("paper", "paper_language", "bills_us_payers")  # asked outside the US
-_SEEN = "country_seen"
 
 
 class PracticeDetailsForm(SettingsForm):
@@ -66,8 +70,6 @@ class PracticeDetailsForm(SettingsForm):
         if practice.phone:
             self.shown_phone = show_phone(practice.phone, country=practice.country)
         self.initial["phone"] = self.shown_phone
-        self.offered: dict[str, str] = {}  # to change with the country
-        self.ticked: set[str] = set()
         if practice.place.bills_us_payers:
             self.leave_out(*_ELSEWHERE)
         else:
@@ -92,62 +94,26 @@ class PracticeDetailsForm(SettingsForm):
         paper.always_plain = language.always_plain = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """Show what claims print, if that isn't what was typed; ask what moves with the country."""
+        """Show what claims print, if that isn't what was typed."""
         cleaned = super().clean()
         country = cleaned.get("country")
         if country and (country_of(country).bills_us_payers or cleaned.get("bills_us_payers")):
             show_folded(self, *_PRINTED)
-        if country and country != self.practice.country:
-            self._ask_what_moves(country, cleaned)
         return cleaned
 
-    def _ask_what_moves(self, country: str, cleaned: dict[str, Any]) -> None:
-        """Offer once, before it is saved, what changes with the country; all of it is ticked.
-
-        The second save is the answer.
-        """
-        self.offered = offers(
-            self.practice,
-            country=country,
-            currency=cleaned.get("currency", ""),
-            paper=cleaned.get("paper", self.practice.paper),
-        )
-        if not self.offered:
-            return
-        data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-        if data.get(_SEEN) != country:
-            data |= {name: "on" for name in self.offered}
-            self.add_error(
-                "country", gettext("Choose below what changes with the country, and save again.")
-            )
-        self.ticked = {name for name in self.offered if name in data}
-        self.fields |= {
-            name: forms.BooleanField(label=label, required=False)
-            for name, label in self.offered.items()
-        }
-        self.fields[_SEEN] = forms.CharField(required=False, widget=forms.HiddenInput)
-        data[_SEEN] = country
-        self.data = data
-
-    @property
-    def offers(self) -> list[forms.BoundField]:
-        """The boxes of what can change with the country."""
-        return [self[name] for name in self.offered]
-
     def columns(self) -> dict[str, Any]:
-        """Include what moves with the country."""
+        """Leave paper as it was where only the country changes; what follows it is asked next."""
         columns = super().columns()
-        return columns | columns_moved(
-            self.practice,
-            country=columns["country"],
-            offered=set(self.offered),
-            ticked=self.ticked,
-        )
+        if not self.has_moved:
+            return columns
+        chosen = {"paper"} if columns.get("paper", "") != self.practice.paper else set()
+        kept = kept_with(self.practice, country=columns["country"])
+        return columns | {name: value for name, value in kept.items() if name not in chosen}
 
     @property
-    def moves_locations(self) -> bool:
-        """Whether the locations in the old country move too."""
-        return LOCATIONS in self.ticked
+    def has_moved(self) -> bool:
+        """Whether the country isn't the one that is saved."""
+        return bool(self.cleaned_data["country"] != self.practice.country)
 
     def clean_website(self) -> str:
         """Accept only addresses that a browser opens as a page."""
@@ -162,6 +128,37 @@ class PracticeDetailsForm(SettingsForm):
         if typed == self.shown_phone:
             return self.practice.phone
         return phone_in(typed, country=self.cleaned_data.get("country", self.practice.country))
+
+
+class FollowingForm(SettingsForm):
+    """What can follow the practice's country; all of it is ticked. `old` is where it was."""
+
+    class Meta:
+        model = Practice
+        fields = ()
+
+    def __init__(self, *args: Any, old: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered = offers(self.instance, old=old)
+        self.fields |= {
+            name: forms.BooleanField(label=label, required=False, initial=True)
+            for name, label in self.offered.items()
+        }
+
+    @property
+    def boxes(self) -> list[forms.BoundField]:
+        """The boxes of what can follow."""
+        return [self[name] for name in self.offered]
+
+    @property
+    def moves_locations(self) -> bool:
+        """Whether the locations in the old country move too."""
+        return bool(self.cleaned_data.get(LOCATIONS))
+
+    def columns(self) -> dict[str, Any]:
+        """Return what changes by what was ticked."""
+        ticked = {name for name in self.offered if self.cleaned_data[name]}
+        return columns_moved(self.instance, ticked=ticked)
 
 
 class PracticeAddressForm(PublicAddressForm):

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Model
 from django.forms import BaseForm, BaseFormSet
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +28,7 @@ from letterhead.practices.account_settings.actions import (
     change_payer,
     change_practice_details,
     change_public_address,
+    change_with_country,
     remove_location,
 )
 from letterhead.practices.account_settings.forms import (
@@ -35,7 +38,9 @@ from letterhead.practices.account_settings.forms import (
     PayerForm,
     RemovalForm,
 )
+from letterhead.practices.account_settings.moving import offers
 from letterhead.practices.account_settings.practice_forms import (
+    FollowingForm,
     PracticeAddressForm,
     PracticeDetailsForm,
 )
@@ -64,19 +69,45 @@ _LAST_LOCATION = _("This is the practice’s only location. Add another one firs
 def edit_practice_details(request: PracticeRequest) -> HttpResponse:
     """Edit Practice Details."""
     form = PracticeDetailsForm(posted(request), instance=request.practice)
+    old = request.practice.country
+
+    def then() -> str:
+        if not form.has_moved:
+            return SETTINGS
+        request.practice.refresh_from_db()
+        asks = offers(request.practice, old=old)
+        return reverse("follow-country") + "?" + urlencode({"from": old}) if asks else SETTINGS
+
+    return _edit(
+        request,
+        form,
+        partial(change_practice_details, request.practice),
+        template="practices/account_settings/edit_practice_details.html",
+        title=gettext("Edit Practice Details"),
+        saved=gettext("Practice Details saved"),
+        then=then,
+    )
+
+
+@members_only(Act.CHANGE_SETTINGS)
+def follow_country(request: PracticeRequest) -> HttpResponse:
+    """Ask what follows the practice's new country; the address says in which it was."""
+    old = request.GET.get("from", "")
+    form = FollowingForm(posted(request), instance=request.practice, old=old)
+    if not form.offered:
+        return done(request, SETTINGS)
 
     def change(**values: Any) -> bool:
-        return change_practice_details(
-            request.practice, moves_locations=form.moves_locations, **values
-        )
+        moved = old if form.moves_locations else ""
+        return change_with_country(request.practice, locations_in=moved, **values)
 
     return _edit(
         request,
         form,
         change,
-        template="practices/account_settings/edit_practice_details.html",
-        title=gettext("Edit Practice Details"),
-        saved=gettext("Practice Details saved"),
+        template="practices/account_settings/follow_country.html",
+        title=gettext("What changes with the country"),
+        saved=gettext("Changed with the country"),
     )
 
 
@@ -198,8 +229,9 @@ def _edit(
     title: str,
     saved: str,
     numbers: NumberRows | None = None,
+    then: Callable[[], str] = lambda: SETTINGS,
 ) -> HttpResponse:
-    """Show the form of a row, or save it with the action `change` and return to the page.
+    """Show the form of a row, or save it with the action `change` and go where `then` says.
 
     `numbers` are validated and saved with it.
     """
@@ -212,7 +244,7 @@ def _edit(
             values["numbers"] = numbers.new
         try:
             changed = change(read_at_version=form.cleaned_data["version"], **values)
-            return done(request, SETTINGS, outcome(changed, saved))
+            return done(request, then(), outcome(changed, saved))
         except Stale as stale:
             form.show_what_changed(stale.now)
             if numbers is not None:

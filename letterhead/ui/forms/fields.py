@@ -11,6 +11,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from letterhead.countries.table import country_of
 from letterhead.numbers.ids import clean_number, service_code_error
 from letterhead.numbers.phones import NoAreaCode, NotAPhoneNumber, read_phone
 from letterhead.places.countries import US_STATES
@@ -227,8 +228,10 @@ def phone_in(typed: str, *, country: str) -> str:
         number, extension = read_phone(typed, country=country)
     except NotAPhoneNumber as error:
         raise ValidationError(phone_error(error)) from error
-    if extension:
+    if extension and country_of(country).bills_us_payers:
         raise ValidationError(gettext("Claims can't hold an extension. Leave it out."))
+    if extension:
+        raise ValidationError(gettext("Only the number is kept here. Leave out the extension."))
     return number
 
 

@@ -37,38 +37,44 @@ def places(cast: SimpleNamespace) -> list[str]:
 
 # what changes with the country
 
+FOLLOW = f"{PRACTICE}country/?from=AU"
 
-def test_a_changed_country_offers_what_changes_with_it_and_saves_all_at_once(
+
+def test_a_changed_country_is_saved_and_offers_what_changes_with_it(
     cast: SimpleNamespace, dana: Office
 ) -> None:
-    Practice.objects.update(paper="us-letter")
+    Practice.objects.update(paper="us-letter", remit_line1="1 Harbour Street")
 
-    asked = dana.save(PRACTICE, {"Country": "Germany", "Profession": "typed"})
+    saved = dana.save(PRACTICE, {"Country": "Germany", "Profession": "Dietitian"})
 
-    assert asked.status == 422
-    assert "Choose below what changes" in asked.says_beside("Country")
-    boxes = {label: asked.field(label).sent for label in MOVES}
-    assert boxes == dict.fromkeys(MOVES, True)
-    assert asked.field("Profession").value == "typed"
-    assert (kept(cast).country, places(cast)) == ("AU", ["AU"])
-
-    assert dana.send(PRACTICE, asked).status == 302
+    assert (saved.status, saved.location) == (302, FOLLOW)
     now = kept(cast)
-    assert (now.country, now.currency, now.paper, now.remit_country) == ("DE", "EUR", "", "DE")
-    assert (now.profession, places(cast)) == ("typed", ["DE"])
+    assert (now.country, now.currency, now.remit_country) == ("DE", "AUD", "AU")
+    assert (now.profession, places(cast)) == ("Dietitian", ["AU"])
+    asked = dana.open(FOLLOW)
+    assert {label: asked.field(label).sent for label in MOVES} == dict.fromkeys(MOVES, True)
+
+    assert dana.send(FOLLOW, asked).status == 302
+
+    now = kept(cast)
+    assert (now.currency, now.paper, now.remit_country) == ("EUR", "", "DE")
+    assert places(cast) == ["DE"]
     told = Activity.objects.latest("pk")
-    assert told.act == "changed practice details"
+    assert told.act == "changed what follows the country"
     assert told.changes["locations"] == ["AU", "DE"]
     assert told.changes["currency"] == ["AUD", "EUR"]
+    assert dana.open(FOLLOW).status == 302  # nothing is left to ask
 
 
 @pytest.mark.parametrize("left", ["currency", "locations", "remit_country"])
 def test_what_isnt_ticked_stays(cast: SimpleNamespace, dana: Office, left: str) -> None:
-    asked = dana.save(PRACTICE, {"Country": "Germany"})
+    Practice.objects.update(remit_line1="1 Harbour Street")
+    dana.save(PRACTICE, {"Country": "Germany"})
+    asked = dana.open(FOLLOW)
     label = next(words for words, name in MOVES.items() if name == left)
     asked.field(label).sent = False
 
-    assert dana.send(PRACTICE, asked).status == 302
+    assert dana.send(FOLLOW, asked).status == 302
 
     now = kept(cast)
     found = {
@@ -81,36 +87,40 @@ def test_what_isnt_ticked_stays(cast: SimpleNamespace, dana: Office, left: str) 
     assert found == new | {left: old[left]}
 
 
-def test_paper_that_isnt_ticked_stays_the_old_countrys(cast: SimpleNamespace, dana: Office) -> None:
-    asked = dana.save(PRACTICE, {"Country": "Canada"})
-    asked.field("Change the paper to US Letter").sent = False
-
-    dana.send(PRACTICE, asked)
-
-    assert kept(cast).paper == "a4"
-
-
-def test_another_country_after_the_question_is_asked_of_again(
+def test_paper_stays_the_old_countrys_until_it_is_ticked(
     cast: SimpleNamespace, dana: Office
 ) -> None:
-    asked = dana.save(PRACTICE, {"Country": "Germany"})
+    dana.save(PRACTICE, {"Country": "Canada"})
+    assert kept(cast).paper == "a4"
+    asked = dana.open(FOLLOW)
 
-    again = dana.send(PRACTICE, asked, {"Country": "Norway"})
+    dana.send(FOLLOW, asked)
 
-    assert again.status == 422
-    assert again.field("Change the currency to NOK, Norwegian krone").sent
-    assert dana.send(PRACTICE, again).status == 302
-    assert (kept(cast).country, kept(cast).currency) == ("NO", "NOK")
+    assert (kept(cast).paper, kept(cast).place.paper) == ("", "us-letter")
 
 
 def test_a_currency_chosen_with_the_country_isnt_asked_of(
     cast: SimpleNamespace, dana: Office
 ) -> None:
-    asked = dana.save(PRACTICE, {"Country": "Germany", "Currency": "CHF, Swiss franc"})
+    dana.save(PRACTICE, {"Country": "Germany", "Currency": "CHF, Swiss franc"})
+    asked = dana.open(FOLLOW)
 
     assert not [label for label in asked.labels.values() if label.startswith("Change the curr")]
-    dana.send(PRACTICE, asked)
+    dana.send(FOLLOW, asked)
     assert kept(cast).currency == "CHF"
+
+
+def test_an_empty_remit_to_address_follows_unasked(cast: SimpleNamespace, dana: Office) -> None:
+    dana.save(PRACTICE, {"Country": "Germany"})
+
+    assert kept(cast).remit_country == "DE"
+
+
+@pytest.mark.parametrize("old", ["", "XX", "DE"])
+def test_an_address_made_up_asks_nothing(cast: SimpleNamespace, dana: Office, old: str) -> None:
+    dana.save(PRACTICE, {"Country": "Germany"})
+
+    assert dana.open(f"{PRACTICE}country/?from={old}").status == 302
 
 
 def test_with_the_country_left_as_it_was_nothing_is_asked(
@@ -124,21 +134,34 @@ def test_with_the_country_left_as_it_was_nothing_is_asked(
 def test_another_practices_locations_stay(cast: SimpleNamespace, dana: Office) -> None:
     Location.objects.filter(practice=cast.stranger.practice).update(country="AU")
 
-    dana.send(PRACTICE, dana.save(PRACTICE, {"Country": "Germany"}))
+    dana.save(PRACTICE, {"Country": "Germany"})
+    dana.send(FOLLOW, dana.open(FOLLOW))
 
     assert Location.objects.get(practice=cast.stranger.practice).country == "AU"
 
 
 def test_in_the_us_a_practice_moves_too(cast: SimpleNamespace) -> None:
-    dana = Office(cast.dana)
-    asked = dana.save(PRACTICE, {"Country": "Ireland", "State": "", "ZIP code": "V95 X2Y4"})
+    dana, follow = Office(cast.dana), f"{PRACTICE}country/?from=US"
+    dana.save(PRACTICE, {"Country": "Ireland", "State": "", "ZIP code": "V95 X2Y4"})
+    asked = dana.open(follow)
 
     assert "Change the paper to A4" in asked.labels.values()
-    assert dana.send(PRACTICE, asked).status == 302
+    assert dana.send(follow, asked).status == 302
     assert (kept(cast).country, kept(cast).currency) == ("IE", "EUR")
 
 
-# what is chosen outside the US
+def test_language_and_taxes_of_the_old_country_go_with_it(
+    cast: SimpleNamespace, dana: Office
+) -> None:
+    Practice.objects.filter(pk=cast.practice.pk).update(tax="gst")
+    dana.save(PRACTICE, {"Country": "Germany"})
+    asked = dana.open(FOLLOW)
+
+    assert asked.field("Change the language of paper to Deutsch").sent
+    assert dana.send(FOLLOW, asked).status == 302
+    now = kept(cast)
+    assert (now.tax, now.paper_language) == ("", "de")
+    assert now.tax_note == "Umsatzsteuerfrei nach § 4 Nr. 14 Buchst. a UStG."
 
 
 def test_paper_its_language_and_us_payers(cast: SimpleNamespace, dana: Office) -> None:
