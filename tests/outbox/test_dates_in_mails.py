@@ -83,7 +83,7 @@ def test_a_license_that_expires(sydney: SimpleNamespace) -> None:
     )  # fmt: skip
     remind_of_licenses()
 
-    assert "expires in 7 days, on 9 December 2026" in emailed()["Your license"]
+    assert "expires in 7 days, on 9 December 2026" in emailed()["Your registration"]
 
 
 def test_appointments_to_the_client_and_to_the_clinician(sydney: SimpleNamespace) -> None:
