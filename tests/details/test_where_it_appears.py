@@ -184,6 +184,7 @@ def test_every_section_names_its_places(cast: SimpleNamespace) -> None:
         *("name", "claim_name", "pronouns", "pronunciation", "credentials"),
         *("signature", "paper_signature"),
         *("contact_email", "phones", "npi_label", "npi", "tax_id", "other_ids", "licenses"),
+        "number_rows",
         *("photo", "description", "about_me"),
     } == set(known)
 
