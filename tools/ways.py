@@ -102,8 +102,10 @@ def _way(code: str, locale: Locale, currency: str) -> dict[str, Any]:
     if unprintable(sign) or not sign.isprintable():
         sign = currency
     before, after = pattern[: number.start()], pattern[number.end() :]
-    if sign == currency and "¤" == before + after:  # a code isn't written close to the digits
-        before, after = before.replace("¤", "¤ "), after.replace("¤", " ¤")
+    if sign[-1].isalpha() and before.endswith("¤"):  # the CLDR's spacing of signs that are letters
+        before += "\N{NO-BREAK SPACE}"
+    if sign[0].isalpha() and after.startswith("¤"):
+        after = f"\N{NO-BREAK SPACE}{after}"
     return {
         "decimal": symbols["decimal"],
         "group": _plain(symbols["group"]),
