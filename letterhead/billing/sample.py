@@ -17,7 +17,13 @@ from letterhead.billing.contents import (
     VisitPicture,
 )
 from letterhead.countries.table import country_of
-from letterhead.details.letterhead import Address, Clinician, Letterhead, PersonName
+from letterhead.details.letterhead import (
+    Address,
+    BillingPractice,
+    Clinician,
+    Letterhead,
+    PersonName,
+)
 from letterhead.places.countries import US_STATES, state_letters
 from letterhead.practices.preferred import practice_way
 
@@ -64,9 +70,7 @@ def sample_contents(
     return Contents(
         kind=kind,  # type: ignore[arg-type]  # one of these words
         number=number,
-        language=practice_way(
-            country=practice.address.country, time_zone=practice.time_zone
-        ).language,
+        language=_language(practice, is_claim=is_claim),
         issued_on=today,
         letterhead=letterhead,
         client=ClientPicture(
@@ -89,6 +93,12 @@ def sample_contents(
             account_number="SAMPLE",
         ),
     )
+
+
+def _language(practice: BillingPractice, *, is_claim: bool) -> str:
+    """The first language of the practice's paper; claims are in the practice's own."""
+    own = practice_way(country=practice.address.country, time_zone=practice.time_zone).language
+    return own if is_claim else (practice.paper_language or own).partition("+")[0]
 
 
 def _near(practice: Address) -> Address:

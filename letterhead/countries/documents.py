@@ -64,5 +64,5 @@ INVOICE = Document(
     drafted=gettext_noop("drafted an invoice"),
     issued=gettext_noop("issued an invoice"),
     prefix="R",
-    promise=_("Please pay the balance, if there is one, to the practice."),
+    promise=_("This is an invoice for services. It promises no payment by any insurer."),
 )

@@ -154,6 +154,7 @@ class BillingPractice(Frozen, kw_only=True):
     remit_to: Address | None = None  # None: pay to the practice's address
     numbers: tuple[Number, ...] | msgspec.UnsetType = msgspec.UNSET  # those for the location
     tax_note: str | msgspec.UnsetType = msgspec.UNSET  # where no tax is charged
+    paper_language: str | msgspec.UnsetType = msgspec.UNSET  # "fr", "fr+en-GB": the practice's
     paper: Literal["us-letter", "a4"] | msgspec.UnsetType = msgspec.UNSET  # its country's
     # unset in the US, and on what was issued before other countries had words of their own
     bills_us_payers: bool | msgspec.UnsetType = msgspec.UNSET

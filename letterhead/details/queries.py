@@ -302,6 +302,7 @@ def billing_practice_of(practice: Practice, *, numbers: tuple[Number, ...]) -> B
         remit_to=remit_to if remit_to.line1 else None,
         numbers=numbers or msgspec.UNSET,
         tax_note=practice.tax_note or msgspec.UNSET,
+        paper_language=practice.paper_language or msgspec.UNSET,
         paper=practice.paper or msgspec.UNSET,  # type: ignore[arg-type]  # its choices
         bills_us_payers=(
             msgspec.UNSET if practice.place.bills_us_payers else practice.bills_us_payers

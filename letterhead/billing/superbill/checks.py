@@ -18,7 +18,7 @@ from letterhead.billing.superbill.numbers_of import (
     other_ids_of,
     rows_for,
 )
-from letterhead.billing.superbill.row import country_now, has_us_numbers
+from letterhead.billing.superbill.row import country_now, has_us_numbers, is_by_row
 from letterhead.details.letterhead import Address, BillingPractice, Clinician, PersonName
 from letterhead.files.glyphs import unprintable
 from letterhead.ui.dates import short_day
@@ -151,6 +151,8 @@ def _no_license(contents: Contents) -> Iterator[Problem]:
 def _of_practice(contents: Contents) -> Iterator[Typed]:
     practice = contents.letterhead.practice
     yield Typed(practice.name, _("Practice"), Place.PRACTICE, "name")
+    if is_by_row(contents):
+        yield Typed(practice.legal_name or "", _("Legal name"), Place.BILLING, "legal_name")
     yield from _address(practice.address, _("Practice address"), Place.PRACTICE)
     if practice.phone:
         yield Typed(practice.phone.formatted, _("Practice phone"), Place.PRACTICE, "phone")

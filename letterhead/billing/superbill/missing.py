@@ -97,9 +97,17 @@ def _uncoded(contents: Contents) -> Iterator[int | str]:
 
 
 def _unpaid(contents: Contents) -> bool:
-    """Not paid in full, or on a day that nobody knows."""
+    return balance(contents) > 0
+
+
+def _paid_some_day(contents: Contents) -> bool:
+    """Paid in full, but on which day or how isn't said."""
     visit = contents.visit
-    return balance(contents) > 0 or bool(visit.amount_paid and not visit.paid_on)
+    return (
+        bool(visit.amount_paid)
+        and not _unpaid(contents)
+        and not (visit.paid_on and visit.payment_method)
+    )
 
 
 def _unsigned(contents: Contents) -> bool:
@@ -133,8 +141,10 @@ LACKS: tuple[Lack, ...] = (
          _("The date of referral is missing. Enter the day on which it was written."),
          _once(_without_referral_date)),
     Lack("paid", _("Payment"), Place.VISIT, "amount_paid",
-         _("This isn't marked as paid in full. Enter what was paid, on which day and how."),
+         _("This isn't paid in full. Enter what was paid, on which day and how."),
          _once(_unpaid)),
+    Lack("paid", _("Payment"), Place.VISIT, "paid_on",
+         _("On which day and how it was paid isn't said. Enter both."), _once(_paid_some_day)),
     Lack("signature", _("Signature"), Place.SIGNATURE, "paper_signature",
          _("The name is typed, not signed. Draw your signature, or add a picture of it."),
          _once(_unsigned)),

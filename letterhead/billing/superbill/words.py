@@ -143,6 +143,8 @@ def _practice(contents: Contents) -> Party:
     practice = contents.letterhead.practice
     country = practice.address.country
     lines = address_lines(practice.address, at_home=country)
+    if practice.legal_name and practice.legal_name != practice.name and is_by_row(contents):
+        lines.insert(0, practice.legal_name)
     if practice.phone:
         lines.append(practice.phone.formatted)
     return Party(name=practice.name, lines=lines, facts=_filled(practice_numbers(contents)))

@@ -146,6 +146,30 @@ def test_a_tax_is_rounded_once_half_up(
     assert [f"{each:.2f}" for each in found.values()] == taxes
 
 
+def test_a_practices_legal_name_prints_below_its_name() -> None:
+    said = words(changed(RECEIPT, practice__legal_name="Harbour Dietetics Pty Ltd"))
+
+    assert said["practice"]["lines"][0] == "Harbour Dietetics Pty Ltd"
+
+
+@pytest.mark.parametrize(
+    ("paid", "day", "how", "said"),
+    [
+        (Decimal(0), UNSET, UNSET, "isn't paid in full"),
+        (RECEIPT.total, UNSET, "card", "On which day and how"),
+        (RECEIPT.total, RECEIPT.issued_on, UNSET, "On which day and how"),
+        (RECEIPT.total, RECEIPT.issued_on, "card", ""),
+    ],
+)
+def test_a_receipt_says_when_and_how_it_was_paid(
+    paid: Decimal, day: Any, how: Any, said: str
+) -> None:
+    bill = changed(RECEIPT, visit__amount_paid=paid, visit__paid_on=day, visit__payment_method=how)
+    found = [each.message for each in superbill_problems(bill) if "paid" in each.message]
+
+    assert [said in message for message in found] == ([True] if said else [])
+
+
 def test_numbers_print_for_this_payer_or_for_any() -> None:
     rows = (
         replace(PROVIDER, kind="", label="Fund number", number="A1", payer=None),
