@@ -98,6 +98,8 @@ def _way(code: str, locale: Locale, currency: str) -> dict[str, Any]:
     pattern = locale.currency_formats["standard"].pattern.partition(";")[0]
     pattern = _plain(PATTERN.get(code, pattern))
     number = re.search(r"[#0,.]+", pattern)
+    if number is None:
+        raise ValueError(pattern)
     sign = _UNSEEN.sub("", locale.currency_symbols.get(currency, currency))
     if unprintable(sign) or not sign.isprintable():
         sign = currency
