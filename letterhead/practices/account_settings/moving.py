@@ -48,9 +48,7 @@ def offers(practice: Practice, *, old: str) -> dict[str, str]:
         name = of_paper(language or new.language)
         found[LANGUAGE] = _("Change the language of paper to %(name)s") % {"name": name}
     if practice.tax or practice.tax_note == was.taxes.exempt != new.taxes.exempt:
-        found[TAX] = (
-            _("Charge no tax until you choose one of %(new)s, and change the sentence") % words
-        )
+        found[TAX] = _("Start without a tax on services, and with the sentence of %(new)s") % words
     if all_locations_in(practice).filter(country=old).exists():
         found[LOCATIONS] = _("Change the locations in %(old)s to %(new)s") % words
     if practice.remit_country == old:

@@ -183,6 +183,8 @@ class RowFormSet(BaseFormSet):
             if self.is_bound and self._is_blank(row):
                 _skip_validation(row)
         focus = self.wants_focus
+        if focus.act == "add" and rows:
+            _tick_what_is_usual(rows[-1])
         if focus.act in {"add", "remove"} and rows:
             first = rows[focus.row].visible_fields()[0]
             first.field.widget.attrs["autofocus"] = True
@@ -194,6 +196,15 @@ class RowFormSet(BaseFormSet):
             for field in row.visible_fields()
             if not isinstance(field.field.widget, CheckboxInput)
         )
+
+
+def _tick_what_is_usual(row: BaseForm) -> None:
+    """Select the checkboxes of a row that was just added as they are in any new row."""
+    if any(bound.html_name in row.data for bound in row):
+        return  # there was no room for another
+    usual = [b for b in row if isinstance(b.field.widget, CheckboxInput) and b.field.initial]
+    row.data = row.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+    row.data.update({bound.html_name: "on" for bound in usual})  # type: ignore[attr-defined]
 
 
 def _fresh(field: BoundField) -> Any:

@@ -48,6 +48,20 @@ def rows_of(numbers: list[str], **more: str) -> PhoneRows:
     return PhoneRows(sent(numbers, **more), prefix="phones")
 
 
+def test_a_row_just_added_has_selected_what_any_new_row_has() -> None:
+    data = with_rows_changed(sent(["a"], rows="phones:add"), "phones:add")
+    rows = PhoneRows(data, prefix="phones")
+
+    assert [row["bills"].value() for row in rows.forms] == [False, True]
+
+
+def test_without_room_for_another_row_the_last_one_stays_as_it_was_typed() -> None:
+    data = with_rows_changed(sent(["a", "b"], rows="phones:add"), "phones:add", 2)
+    rows = PhoneRows(data, prefix="phones")
+
+    assert [row["bills"].value() for row in rows.forms] == [False, False]
+
+
 @pytest.mark.parametrize(
     ("pressed", "after"),
     [
