@@ -17,11 +17,6 @@ Text = str | Promise
 _SEPARATORS = re.compile(r"[\s./\-\u2010-\u2015]+")
 
 
-def clean_number(typed: str) -> str:
-    """Return what was typed without spaces and hyphens."""
-    return re.sub(r"[\s\-\u2010-\u2015]+", "", typed)
-
-
 @dataclass(frozen=True, kw_only=True)
 class NumberKind:
     """A kind of number. `name` is stored, `label` prints before the number.
