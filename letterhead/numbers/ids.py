@@ -65,11 +65,6 @@ def show_tax_id(number: str, kind: str) -> str:
     return f"{number[:3]}-{number[3:5]}-{number[5:]}"
 
 
-def mask_tax_id(number: str, kind: str) -> str:
-    """Return a tax ID with all but its last four characters hidden."""
-    return masked(show_tax_id(number, kind))
-
-
 def masked(shown: str) -> str:
     """Return a number, as it is written, with all but its last four characters hidden."""
     return "".join("•" if c.isalnum() else c for c in shown[:-4]) + shown[-4:]
