@@ -242,7 +242,7 @@ def test_a_new_payer_is_in_the_practices_country(cast: SimpleNamespace) -> None:
         assert page.field("Country").value == country
         labels: Any = page.labels.values()
         assert any(label.startswith(state or "Postal") for label in labels)
-        assert "NY" not in page.html
+        assert "NY" not in page.text
 
 
 def test_a_default_saved_before_needs_no_second_typing(cast: SimpleNamespace, dana: Office) -> None:
