@@ -25,7 +25,8 @@ PROVIDER_NUMBER = NumberKind(
 class Tax:
     """A tax, or several together, that a service can be charged with, included in the charge.
 
-    `name` is stored; `parts` are (label, percent).
+    `name` is stored, with its percent, so that no other rate is ever taken for it; `parts` are
+    (label, percent).
     """
 
     name: str

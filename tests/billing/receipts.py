@@ -58,7 +58,7 @@ CONSULTATION = ServiceLinePicture(
     description="Initial consultation",
     charge=Decimal("110.00"),
 )
-GST = TaxPicture(name="gst", label="GST", percent=Decimal(10))
+GST = TaxPicture(name="gst-10", label="GST", percent=Decimal(10))
 RECEIPT = Contents(
     kind="superbill",
     number="R26-0001",

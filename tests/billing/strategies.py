@@ -129,7 +129,7 @@ policies = st.builds(
 )  # fmt: skip
 taxes = st.just(UNSET) | st.lists(
     st.builds(
-        TaxPicture, name=st.just("gst"), label=st.sampled_from(["GST", "QST", "USt."]),
+        TaxPicture, name=st.just("gst-10"), label=st.sampled_from(["GST", "QST", "USt."]),
         percent=st.sampled_from([Decimal(5), Decimal("9.975"), Decimal(19)]),
     ),
     max_size=2,

@@ -107,7 +107,7 @@ AUSTRALIA = Country(
     referrers_number=PROVIDER_NUMBER,
     services=Services(code_label=_("Item"), code_help=_("MBS or health fund item, if it has one")),
     taxes=Taxes(
-        choices=(Tax(name="gst", parts=((_("GST"), Decimal(10)),)),),
+        choices=(Tax(name="gst-10", parts=((_("GST"), Decimal(10)),)),),
         source="A New Tax System (Goods and Services Tax) Act 1999, s 9-70",
     ),
     asked=(

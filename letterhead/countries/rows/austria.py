@@ -96,7 +96,7 @@ AUSTRIA = Country(
     services=Services(has_minutes=True),
     diagnoses=_("Diagnoses (ICD-10)"),
     taxes=Taxes(
-        choices=(Tax(name="ust", parts=(("USt.", Decimal(20)),)),),
+        choices=(Tax(name="ust-20", parts=(("USt.", Decimal(20)),)),),
         exempt="Umsatzsteuerfrei gemäß § 6 Abs. 1 Z 19 UStG 1994.",
         source="§ 11 Abs. 1 UStG 1994",
     ),

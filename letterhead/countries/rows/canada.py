@@ -98,7 +98,7 @@ CANADA = Country(
     services=Services(has_minutes=True),
     taxes=Taxes(
         choices=(
-            Tax(name="gst", parts=(_GST,)),
+            Tax(name="gst-5", parts=(_GST,)),
             Tax(name="hst-13", parts=((_("HST"), Decimal(13)),)),
             Tax(name="hst-14", parts=((_("HST"), Decimal(14)),)),
             Tax(name="hst-15", parts=((_("HST"), Decimal(15)),)),

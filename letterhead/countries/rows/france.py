@@ -79,7 +79,7 @@ FRANCE = Country(
     ),
     referrers_number=RPPS,
     taxes=Taxes(
-        choices=(Tax(name="tva", parts=((_("VAT"), Decimal(20)),)),),
+        choices=(Tax(name="tva-20", parts=((_("VAT"), Decimal(20)),)),),
         exempt="Exonération de TVA, article 261-4-1° du CGI.",
         source="Code général des impôts, art. 261, 4, 1°",
     ),

@@ -116,7 +116,7 @@ GERMANY = Country(
     ),
     diagnoses=_("Diagnoses (ICD-10-GM)"),
     taxes=Taxes(
-        choices=(Tax(name="ust", parts=(("USt.", Decimal(19)),)),),
+        choices=(Tax(name="ust-19", parts=(("USt.", Decimal(19)),)),),
         exempt="Umsatzsteuerfrei nach § 4 Nr. 14 Buchst. a UStG.",
         source="§ 14 Abs. 4 Nr. 8 UStG",
     ),

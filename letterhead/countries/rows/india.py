@@ -46,7 +46,7 @@ INDIA = Country(
     ),
     referrers_number=REGISTRATION,
     taxes=Taxes(
-        choices=(Tax(name="gst", parts=((_("GST"), Decimal(18)),)),),
+        choices=(Tax(name="gst-18", parts=((_("GST"), Decimal(18)),)),),
         source="Central Goods and Services Tax Act 2017, s 9",
     ),
     asked=tuple(

@@ -62,8 +62,8 @@ IRELAND = Country(
     ),
     taxes=Taxes(
         choices=(
-            Tax(name="vat", parts=((_("VAT"), Decimal(23)),)),
-            Tax(name="vat-reduced", parts=((_("VAT"), Decimal("13.5")),)),
+            Tax(name="vat-23", parts=((_("VAT"), Decimal(23)),)),
+            Tax(name="vat-13.5", parts=((_("VAT"), Decimal("13.5")),)),
         ),
         source="Value-Added Tax Consolidation Act 2010, s 46",
     ),

@@ -56,7 +56,7 @@ MEXICO = Country(
         issuer=_("Authority"),
     ),
     taxes=Taxes(
-        choices=(Tax(name="iva", parts=(("IVA", Decimal(16)),)),),
+        choices=(Tax(name="iva-16", parts=(("IVA", Decimal(16)),)),),
         source="Ley del Impuesto al Valor Agregado, art. 1",
     ),
     asked=tuple(Asked(what=what, source=_CFDI) for what in ("description", "paid")),

@@ -79,7 +79,7 @@ NEW_ZEALAND = Country(
         issuer=_("Board"),
     ),
     taxes=Taxes(
-        choices=(Tax(name="gst", parts=((_("GST"), Decimal(15)),)),),
+        choices=(Tax(name="gst-15", parts=((_("GST"), Decimal(15)),)),),
         source="Goods and Services Tax Act 1985, s 8",
     ),
     asked=(

@@ -63,7 +63,7 @@ NORWAY = Country(
         issuer=_("Authority"),
     ),
     taxes=Taxes(
-        choices=(Tax(name="mva", parts=(("MVA", Decimal(25)),)),),
+        choices=(Tax(name="mva-25", parts=(("MVA", Decimal(25)),)),),
         source="Merverdiavgiftsloven § 5-1",
     ),
     asked=tuple(

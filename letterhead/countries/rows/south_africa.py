@@ -55,7 +55,7 @@ SOUTH_AFRICA = Country(
     services=Services(code_help=_("Tariff code of the schemes, if it has one")),
     diagnoses=_("Diagnoses (ICD-10)"),
     taxes=Taxes(
-        choices=(Tax(name="vat", parts=((_("VAT"), Decimal(15)),)),),
+        choices=(Tax(name="vat-15", parts=((_("VAT"), Decimal(15)),)),),
         source="Value-Added Tax Act 89 of 1991, s 7",
     ),
     asked=(

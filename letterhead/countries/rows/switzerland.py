@@ -94,7 +94,7 @@ SWITZERLAND = Country(
         has_minutes=True,
     ),
     taxes=Taxes(
-        choices=(Tax(name="mwst", parts=((_("VAT"), Decimal("8.1")),)),),
+        choices=(Tax(name="mwst-8.1", parts=((_("VAT"), Decimal("8.1")),)),),
         source="MWSTG Art. 25",
     ),
     asked=(

@@ -73,7 +73,7 @@ UNITED_KINGDOM = Country(
     ),
     services=Services(code_help=_("CCSD code, if an insurer asks for it")),
     taxes=Taxes(
-        choices=(Tax(name="vat", parts=((_("VAT"), Decimal(20)),)),),
+        choices=(Tax(name="vat-20", parts=((_("VAT"), Decimal(20)),)),),
         source="Value Added Tax Act 1994, s 2",
     ),
     asked=tuple(

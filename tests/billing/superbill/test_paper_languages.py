@@ -39,7 +39,11 @@ OURS = changed(
     ),
     client__address=MONTREAL,
     visit__lines=(
-        replace(CONSULTATION, minutes=60, taxes=(replace(GST, label="TPS", percent=Decimal(5)),)),
+        replace(
+            CONSULTATION,
+            minutes=60,
+            taxes=(replace(GST, name="gst-5", label="TPS", percent=Decimal(5)),),
+        ),
     ),
 )
 IN_FRENCH = replace(OURS, language="fr")

@@ -159,11 +159,11 @@ def test_a_wrong_referral_is_refused_beside_its_field(
 
 
 def test_a_new_service_has_the_practices_tax_and_each_its_own(dana: Desk, add: str) -> None:
-    Practice.objects.update(tax="gst")
-    assert dana.opened(add)["lines-0-tax"] == "gst"
+    Practice.objects.update(tax="gst-10")
+    assert dana.opened(add)["lines-0-tax"] == "gst-10"
 
     dana.save(add, **TYPED)
-    assert ServiceLine.objects.get().tax == "gst"
+    assert ServiceLine.objects.get().tax == "gst-10"
 
     visit = Visit.objects.get()
     dana.save(edit_page(visit.pk), **{"lines-0-tax": ""})
@@ -174,11 +174,11 @@ def test_a_new_service_has_the_practices_tax_and_each_its_own(dana: Desk, add: s
 def test_a_row_that_was_added_has_the_practices_tax_and_is_passed_over_if_left_empty(
     dana: Desk, add: str
 ) -> None:
-    Practice.objects.update(tax="gst")
+    Practice.objects.update(tax="gst-10")
     more = dana.save(add, **TYPED | {"rows": "lines:add"})
-    assert [row["tax"].value() for row in more.context["lines"].forms] == ["gst", "gst"]
+    assert [row["tax"].value() for row in more.context["lines"].forms] == ["gst-10", "gst-10"]
 
-    sent = dana.opened(add) | TYPED | {"lines-TOTAL_FORMS": "2", "lines-1-tax": "gst"}
+    sent = dana.opened(add) | TYPED | {"lines-TOTAL_FORMS": "2", "lines-1-tax": "gst-10"}
     assert dana.send(add, sent).status_code == 302
     assert ServiceLine.objects.count() == 1
 

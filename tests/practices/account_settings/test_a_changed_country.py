@@ -153,7 +153,7 @@ def test_in_the_us_a_practice_moves_too(cast: SimpleNamespace) -> None:
 def test_language_and_taxes_of_the_old_country_go_with_it(
     cast: SimpleNamespace, dana: Office
 ) -> None:
-    Practice.objects.filter(pk=cast.practice.pk).update(tax="gst")
+    Practice.objects.filter(pk=cast.practice.pk).update(tax="gst-10")
     dana.save(PRACTICE, {"Country": "Germany"})
     asked = dana.open(FOLLOW)
 
