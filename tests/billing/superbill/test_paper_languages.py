@@ -26,6 +26,7 @@ from tests.claims.samples import changed
 
 ROWS = [*(row for row in DESCRIBED.values() if not row.bills_us_payers), country_of("PT")]
 LOCALE = Path(__file__).resolve().parents[3] / "letterhead" / "locale"
+TPS = replace(GST, name="gst-5", label="TPS", percent=Decimal(5))
 MONTREAL = Address(
     line1="12 rue Sherbrooke", city="Montréal", state="QC", postal_code="H2X 1X4", country="CA"
 )
