@@ -58,6 +58,13 @@ def shared_server(postgres_url: str, run_dir: Path) -> Iterator[served.Served]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def module_server(postgres_url: str, run_dir: Path) -> Iterator[served.Served]:
+    """A Letterhead for a module that signs up many: 20 practices an hour can, from one address."""
+    with served.serving(served.template(run_dir, postgres_url), run_dir) as running:
+        yield running
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for this process."""
@@ -68,7 +75,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def tabs(request: pytest.FixtureRequest, browser: Browser) -> Iterator[browsers.Tabs]:
     """Opens pages: `tabs.open(scripts=False, dark=True, width=320)`; fails on broken scripts."""
-    name = "shared_server" if "shared_server" in request.fixturenames else "server"
+    shared = [n for n in ("shared_server", "module_server") if n in request.fixturenames]
+    name = shared[0] if shared else "server"
     opened = browsers.Tabs(browser, request.getfixturevalue(name).url)
     yield opened
     opened.close()

@@ -75,7 +75,7 @@ def dana_adds_rory_ryan_of_cobh(page: Page, scripts: bool) -> None:
 
 @both_ways
 def test_a_norwegian_practice_issues_a_receipt(
-    shared_server: Served, tabs: Tabs, scripts: bool
+    module_server: Served, tabs: Tabs, scripts: bool
 ) -> None:
     page = tabs.open(scripts=scripts)
     people.registers_a_practice(page, country="Norway")
@@ -125,7 +125,7 @@ def robin_adds_a_client_in_tromso(page: Page) -> None:
 
 @both_ways
 def test_a_country_chosen_by_mistake_takes_nothing_with_it(
-    shared_server: Served, tabs: Tabs, scripts: bool
+    module_server: Served, tabs: Tabs, scripts: bool
 ) -> None:
     page = tabs.open(scripts=scripts)
     people.registers_a_practice(page)
@@ -146,7 +146,7 @@ def test_a_country_chosen_by_mistake_takes_nothing_with_it(
 
 @both_ways
 def test_a_state_can_be_typed_where_there_was_none(
-    shared_server: Served, tabs: Tabs, scripts: bool
+    module_server: Served, tabs: Tabs, scripts: bool
 ) -> None:
     page = tabs.open(scripts=scripts)
     people.registers_a_practice(page, country="Norway")
@@ -163,7 +163,7 @@ def test_a_state_can_be_typed_where_there_was_none(
 
 @both_ways
 def test_numbers_of_a_location_and_a_practice_that_moves(
-    shared_server: Served, tabs: Tabs, scripts: bool
+    module_server: Served, tabs: Tabs, scripts: bool
 ) -> None:
     page = tabs.open(scripts=scripts)
     people.registers_a_practice(page, country="Australia")

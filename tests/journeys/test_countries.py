@@ -7,7 +7,6 @@ paper is left there as a picture, to be looked at.
 import os
 import re
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser import Tabs, download
 from tests.journeys import people
 from tests.pdf import page_size, pdf_text
-from tests.served import Served, serving, template
+from tests.served import Served
 
 A4, LETTER = (595, 842), (612, 792)
 Fields = dict[str, str]
@@ -223,15 +222,8 @@ LANDS = (
 )
 
 
-@pytest.fixture(scope="module")
-def server(postgres_url: str, run_dir: Path) -> Iterator[Served]:
-    """One for all countries: from one address 20 practices an hour can sign up, not more."""
-    with serving(template(run_dir, postgres_url), run_dir) as running:
-        yield running
-
-
 @pytest.mark.parametrize("land", LANDS, ids=lambda land: land.name)
-def test_from_signing_up_to_the_receipt(server: Served, tabs: Tabs, land: Land) -> None:
+def test_from_signing_up_to_the_receipt(module_server: Served, tabs: Tabs, land: Land) -> None:
     page = tabs.open(locale=land.locale, time_zone=land.zone)
     robin_registers(page, land)
     robin_enters_the_practice(page, land)
