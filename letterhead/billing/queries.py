@@ -23,7 +23,6 @@ from letterhead.countries.table import country_of
 from letterhead.details.queries import letterhead_for, practitioners_in
 from letterhead.practices.days import today_in
 from letterhead.practices.models import Location, Membership, Practice
-from letterhead.practices.preferred import practice_way
 from letterhead.practices.queries import locations_in
 from letterhead.scheduling.models import Attendee
 from letterhead.scheduling.queries import appointments_seen_by
@@ -235,7 +234,7 @@ def languages_of(bill: Bill, visit: Visit) -> tuple[str, str]:
     The client's, else that of the practice's paper, else the practice's; claims are in the last.
     """
     practice = bill.practice
-    own = practice_way(country=practice.country, time_zone=practice.time_zone).language
+    own = practice.practice_way.language
     if not kind_of(bill).follows_country:
         return own, ""
     first, _plus, second = (visit.client.language or practice.paper_language or own).partition("+")

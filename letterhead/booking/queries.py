@@ -7,7 +7,7 @@ from letterhead.details.queries import (
     public_cards_in,
     public_slug_ever_at,
 )
-from letterhead.practices.preferred import offered_languages, practice_way
+from letterhead.practices.preferred import offered_languages
 from letterhead.practices.queries import practice_ever_at, practice_with_slug
 from letterhead.scheduling.models import PracticeRules
 
@@ -49,7 +49,7 @@ def languages_of(slug: str) -> tuple[str, ...]:
     practice = practice_with_slug(slug)
     if practice is None:
         return ()
-    return offered_languages(practice_way(country=practice.country, time_zone=practice.time_zone))
+    return offered_languages(practice.practice_way)
 
 
 def logo_of(slug: str) -> str:

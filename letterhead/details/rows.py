@@ -12,11 +12,12 @@ from letterhead.countries.country import Country
 from letterhead.details.letterhead import Number
 from letterhead.details.models import License as LicenseRow
 from letterhead.details.models import OtherId, PhoneNumber, ProviderNumber
+from letterhead.practices.columns import NewNumber
 from letterhead.practices.models import PracticeNumber
+from letterhead.practices.queries import label_of, written
 
 _BOOLEANS = {"print_on_bills", "use_in_messages", "is_default", "print_on_superbill"}
-# The columns of a row as the database lists them, in the order of the form.
-_NUMBER = ("kind", "own_label", "number", "payer_id", "location_id")
+_NUMBER = tuple(NewNumber.__dataclass_fields__)
 _GATHERED = {
     "sqlite": "(SELECT json_group_array(json(item)) FROM ({}) AS listed)",
     "postgresql": "(SELECT coalesce(jsonb_agg(item), '[]') FROM ({}) AS listed)",
@@ -109,8 +110,8 @@ def _number(row: dict[str, Any], country: Country) -> Number:
     kind = country.number_kind(row["kind"])
     return Number(
         kind=row["kind"],
-        label=row["own_label"] or str(kind.label if kind else row["kind"]),
-        number=kind.written(row["number"]) if kind else row["number"],
+        label=label_of(row, country),
+        number=written(row, country),
         is_tax=bool(kind and kind.is_tax),
         payer=row["payer_id"],
         of_location=row["location_id"] is not None,

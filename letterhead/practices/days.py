@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from django.utils import timezone
 
 from letterhead.practices.models import Membership, Practice
-from letterhead.practices.preferred import Weekday, practice_way
+from letterhead.practices.preferred import Weekday
 from letterhead.ui.dates import Way, written
 
 
@@ -23,7 +23,7 @@ def end_of_day_in(practice: Practice, day: dt.date) -> dt.datetime:
 
 def way_of(practice: Practice) -> Way:
     """Return how a practice's clients read days and times: as in its country, by its clock."""
-    way = practice_way(country=practice.country, time_zone=practice.time_zone)
+    way = practice.practice_way
     first = Weekday(way.week_starts_on)
     return Way(practice.time_zone, way.date_style, way.time_style, first.number)
 

@@ -10,7 +10,6 @@ from django.utils import timezone
 from letterhead.accounts.models import User
 from letterhead.outbox.mail import absolute, forget_undelivered, post
 from letterhead.practices.models import Invitation
-from letterhead.practices.preferred import practice_way
 from letterhead.practices.queries import is_proven, sent_by_a_director
 from letterhead.practices.roles import Role
 
@@ -80,7 +79,7 @@ def mail_link(invitation: Invitation, token: str) -> None:
         "days": VALID_DAYS,
     }
     practice = invitation.practice
-    way = practice_way(country=practice.country, time_zone=practice.time_zone)
+    way = practice.practice_way
     forget_undelivered(invitation.email, practice=practice.pk)
     post(
         to=invitation.email,

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from letterhead.accounts.models import User
 from letterhead.countries.country import Country
+from letterhead.practices.columns import NewNumber
 from letterhead.practices.days import way_of_member
 from letterhead.practices.models import (
     Invitation,
@@ -161,8 +162,7 @@ def location_names_in(practice: Practice, *, current: Collection[int]) -> dict[i
 def numbers_of(practice: Practice) -> list[dict[str, Any]]:
     """Return the practice's numbers in order, with the names of `columns.NewNumber`."""
     rows = PracticeNumber.objects.filter(practice=practice).order_by("position")
-    names = ("kind", "own_label", "number", "payer_id", "location_id")
-    return [dict(row) for row in rows.values(*names)]
+    return [dict(row) for row in rows.values(*NewNumber.__dataclass_fields__)]
 
 
 def locations_of(practice: Practice) -> list[Location]:

@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from letterhead.billing.models import ServiceLine
 from letterhead.billing.visits.items import OF_LINE, LineItems
 from letterhead.clients.fields import FactorField, MoneyField, UnitsField, read_money_in
-from letterhead.countries.country import Tax
-from letterhead.countries.money import plain
+from letterhead.countries.money import tax_in_words
 from letterhead.places.choices import ALL_PLACES_OF_SERVICE
 from letterhead.practices.models import Practice
 from letterhead.ui.forms.fields import (
@@ -86,7 +85,10 @@ class LineForm(LineItems):
         self.services = practice.place.services
         if not self.services.code_needed:
             self._take_any_code()
-        taxes = [(tax.name, tax_label(tax)) for tax in practice.place.taxes.choices]
+        taxes = [
+            (tax.name, tax_in_words(tax, country=practice.country))
+            for tax in practice.place.taxes.choices
+        ]
         self.fields["tax"].choices = [("", _("None")), *taxes]  # type: ignore[attr-defined]
         self.fields["tax"].initial = practice.tax
         self._leave_out(unused_in(practice))
@@ -161,11 +163,6 @@ class LineForm(LineItems):
         if not (described or {"code", "description"} & self.errors.keys()):
             self.add_error("description", gettext("Enter a description or a code."))
         return cleaned
-
-
-def tax_label(tax: Tax) -> str:
-    """Return a tax as it is chosen: GST 5% + QST 9.975%."""
-    return " + ".join(f"{label} {plain(percent):f}%" for label, percent in tax.parts)
 
 
 def unused_in(practice: Practice) -> tuple[str, ...]:

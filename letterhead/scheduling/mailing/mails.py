@@ -22,7 +22,6 @@ from letterhead.notifications.events import (
 )
 from letterhead.outbox.mail import File, absolute, post
 from letterhead.practices.days import way_of_member
-from letterhead.practices.preferred import practice_way
 from letterhead.scheduling.links import To, link_to
 from letterhead.scheduling.mailing.calendar_file import (
     CANCEL,
@@ -91,10 +90,7 @@ def _write_to_client(attendee: Attendee, what: What, series: int | None) -> None
         return
     appointment = attendee.appointment
     practice, member = appointment.practice, appointment.practitioner.membership
-    language = (
-        attendee.language
-        or practice_way(country=practice.country, time_zone=practice.time_zone).language
-    )
+    language = attendee.language or practice.practice_way.language
     answers_to = contact_email(member.pk) if member else ""
     with speaking(language):
         together = _of_series(attendee, series) if series else [attendee]
