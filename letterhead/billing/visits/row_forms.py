@@ -31,18 +31,6 @@ _IN_ORDER = (
 )
 
 
-class TaxField(forms.ChoiceField):
-    """A tax of the country's, or none; a new service has the practice's."""
-
-    def bound_data(self, data: Any, initial: Any) -> Any:
-        """Show the practice's in a row that was just added."""
-        return initial if data is None else data
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        """An added row without it is still empty."""
-        return data is not None and super().has_changed(initial, data)
-
-
 class LineForm(LineItems):
     """One service of a visit."""
 
@@ -77,7 +65,7 @@ class LineForm(LineItems):
     factor = FactorField(
         label=_("Factor"), required=False, help_text=_("What the scale’s fee is multiplied by")
     )
-    tax = TaxField(label=_("Tax"), required=False, help_text=_("Included in the charge"))
+    tax = forms.ChoiceField(label=_("Tax"), required=False, help_text=_("Included in the charge"))
 
     def __init__(self, *args: Any, practice: Practice, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

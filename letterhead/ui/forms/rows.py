@@ -184,7 +184,7 @@ class RowFormSet(BaseFormSet):
                 _skip_validation(row)
         focus = self.wants_focus
         if focus.act == "add" and rows:
-            _tick_what_is_usual(rows[-1])
+            _begin(rows[-1])
         if focus.act in {"add", "remove"} and rows:
             first = rows[focus.row].visible_fields()[0]
             first.field.widget.attrs["autofocus"] = True
@@ -198,13 +198,15 @@ class RowFormSet(BaseFormSet):
         )
 
 
-def _tick_what_is_usual(row: BaseForm) -> None:
-    """Select the checkboxes of a row that was just added as they are in any new row."""
+def _begin(row: BaseForm) -> None:
+    """Fill a row that was just added in as any new row is: checkboxes, and what is usual."""
     if any(bound.html_name in row.data for bound in row):
         return  # there was no room for another
-    usual = [b for b in row if isinstance(b.field.widget, CheckboxInput) and b.field.initial]
     row.data = row.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-    row.data.update({bound.html_name: "on" for bound in usual})  # type: ignore[attr-defined]
+    for bound in row:
+        if usual := bound.initial:
+            is_checkbox = isinstance(bound.field.widget, CheckboxInput)
+            row.data[bound.html_name] = "on" if is_checkbox else usual  # type: ignore[index]
 
 
 def _fresh(field: BoundField) -> Any:
